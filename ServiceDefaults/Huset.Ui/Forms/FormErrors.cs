@@ -1,0 +1,80 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Huset.Ui.Forms;
+
+/// <summary>
+/// What is wrong with a form, as Swedish sentences by field, in the fields' order. Texts are looked up in the page's .resx as
+/// "{Property}.{Attribute without suffix}" ("Description.Required"), else a general sentence with "{Property}.Label" in it.
+/// </summary>
+public sealed class FormErrors
+{
+    private readonly List<(string Field, string Sentence)> all = [];
+
+    /// <summary>Field and sentence; the field is empty when the whole form is meant.</summary>
+    public IReadOnlyList<(string Field, string Sentence)> All => all;
+
+    public bool Any => all.Count > 0;
+
+    /// <summary>The sentence of a field, or null.</summary>
+    public string? this[string field] => all.Find(error => error.Field == field).Sentence;
+
+    public void Add(string field, string sentence)
+    {
+        if (field.Length == 0 || this[field] is null) all.Add((field, sentence));
+    }
+
+    /// <summary>A rule that said no: its code is the key of the page's text.</summary>
+    public void AddRule(string code, Texts page) => Add("", page.Find(code) ?? Texts.General["Rule", code]);
+
+    /// <summary>Checks the request by its data annotations; one sentence per field.</summary>
+    public static FormErrors Validate(object request, Texts page)
+    {
+        var errors = new FormErrors();
+        foreach (var property in request.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var value = property.GetValue(request);
+            var context = new ValidationContext(request) { MemberName = property.Name };
+            var broken = property.GetCustomAttributes<ValidationAttribute>()
+                .OrderBy(attribute => attribute is not RequiredAttribute)
+                .FirstOrDefault(attribute => attribute.GetValidationResult(value, context) is not null);
+            if (broken is not null) errors.Add(property.Name, Sentence(property.Name, broken, value, page));
+        }
+        if (errors.Any || request is not IValidatableObject whole) return errors;
+        foreach (var result in whole.Validate(new ValidationContext(request)))
+            errors.Add(result.MemberNames.FirstOrDefault() ?? "", page[result.ErrorMessage ?? ""]);
+        return errors;
+    }
+
+    /// <summary>Adds what could not be read at all, such as a date that is no date.</summary>
+    public FormErrors WithUnreadable(FormMappingContext? mapping, Texts page)
+    {
+        foreach (var error in mapping?.GetAllErrors() ?? [])
+        {
+            var field = error.Path.Length > 0 ? error.Path[(error.Path.IndexOf('.') + 1)..] : error.Name;
+            all.RemoveAll(known => known.Field == field);
+            Add(field, page.Find($"{field}.Invalid") ?? Texts.General["Invalid", Label(field, page)]);
+        }
+        return this;
+    }
+
+    private static string Sentence(string field, ValidationAttribute broken, object? value, Texts page)
+    {
+        var name = broken.GetType().Name.Replace("Attribute", "");
+        if (page.Find($"{field}.{name}") is { } own) return own;
+        var label = Label(field, page);
+        return broken switch
+        {
+            StringLengthAttribute { MinimumLength: var minimum } length when (value as string)?.Length < minimum =>
+                Texts.General["StringLength.Minimum", label, length.MaximumLength, minimum],
+            StringLengthAttribute length => Texts.General[name, label, length.MaximumLength],
+            MaxLengthAttribute length => Texts.General[name, label, length.Length],
+            MinLengthAttribute length => Texts.General[name, label, length.Length],
+            RangeAttribute range => Texts.General[name, label, range.Minimum, range.Maximum],
+            _ => Texts.General.Find(name) is { } general ? string.Format(Texts.Swedish, general, label) : Texts.General["Invalid", label],
+        };
+    }
+
+    private static string Label(string field, Texts page) => page.Find($"{field}.Label") ?? field;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Resources;
+
+namespace Huset.Ui;
+
+/// <summary>The Swedish texts of a page: the .resx file beside it, with the same name.</summary>
+public sealed class Texts
+{
+    private static readonly ConcurrentDictionary<Type, Texts> Known = new();
+    private readonly ResourceManager? resources;
+
+    private Texts(Type page)
+    {
+        if (page.Assembly.GetManifestResourceInfo($"{page.FullName}.resources") is not null) resources = new ResourceManager(page);
+    }
+
+    /// <summary>Texts that every page may use.</summary>
+    public static Texts General => Of<Texts>();
+
+    public static Texts Of<TPage>() => Of(typeof(TPage));
+
+    public static Texts Of(Type page) => Known.GetOrAdd(page, type => new Texts(type));
+
+    /// <summary>The text, or null when the page has none for the key.</summary>
+    public string? Find(string key) => resources?.GetString(key, CultureInfo.InvariantCulture);
+
+    /// <summary>The text; the key itself when it is missing, so that the page still shows and the lack is seen.</summary>
+    public string this[string key] => Find(key) ?? key;
+
+    /// <summary>The text with its {0}, {1} filled in.</summary>
+    public string this[string key, params object?[] values] => string.Format(Swedish, this[key], values);
+
+    /// <summary>How numbers, days and times are written.</summary>
+    public static CultureInfo Swedish { get; } = CultureInfo.GetCultureInfo("sv-SE");
+}
