@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.ServiceDefaults.Http;
+
+/// <summary>Which part of a list is asked for.</summary>
+public class ListQuery
+{
+    /// <summary>Page, from 1.</summary>
+    [FromQuery(Name = "page"), Range(1, 10_000), DefaultValue(1), Description("Sida, från 1. / Page, from 1.")]
+    public int Page { get; set; } = 1;
+
+    /// <summary>Rows a page, 1 to 100.</summary>
+    [FromQuery(Name = "limit"), Range(1, 100), DefaultValue(20), Description("Rader per sida, 1 till 100. / Rows a page, 1 to 100.")]
+    public int Limit { get; set; } = 20;
+}
+
+/// <summary>The envelope of every list.</summary>
+/// <param name="Items">The page's rows.</param>
+/// <param name="Page">Which page it is, from 1.</param>
+/// <param name="Limit">Rows a page.</param>
+/// <param name="Total">How many rows there are in all.</param>
+/// <param name="Next">Address of the next page; absent on the last.</param>
+public sealed record ListOf<T>(
+    [property: Description("Sidans rader. / The page's rows.")] IReadOnlyList<T> Items,
+    [property: Description("Vilken sida det är, från 1. / Which page it is, from 1.")] int Page,
+    [property: Description("Rader per sida. / Rows a page.")] int Limit,
+    [property: Description("Antal rader i allt. / How many rows there are in all.")] long Total,
+    [property: Description("Nästa sidas adress; saknas på den sista. / Address of the next page; absent on the last.")] string? Next);
+
+/// <summary>Reads one page of an ordered query.</summary>
+public static class Lists
+{
+    /// <summary>Counts the rows and reads the page that was asked for; the query must be ordered by an index.</summary>
+    public static async Task<ListOf<T>> ToListOf<T>(this IQueryable<T> ordered, ListQuery query, HttpRequest? request, CancellationToken ct)
+    {
+        var total = await ordered.LongCountAsync(ct);
+        var skip = (query.Page - 1) * query.Limit;
+        var items = skip >= total ? [] : await ordered.Skip(skip).Take(query.Limit).ToListAsync(ct);
+        return new ListOf<T>(items, query.Page, query.Limit, total, skip + query.Limit < total && request is not null ? Next(request, query.Page + 1) : null);
+    }
+
+    private static string Next(HttpRequest request, int page)
+    {
+        var query = QueryHelpers.ParseQuery(request.QueryString.Value)
+            .Where(pair => pair.Key != "page")
+            .SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value)))
+            .Append(KeyValuePair.Create("page", (string?)page.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        return QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
+    }
+}

@@ -1,0 +1,116 @@
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Messaging;
+using Huset.ServiceDefaults.Persistence;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Huset.ServiceDefaults;
+
+/// <summary>What a service says of itself; everything else it has in common with the others.</summary>
+/// <param name="Name">Name in addresses, queues and as database role: `deviations`.</param>
+/// <param name="Path">Where its pages live: `/avvikelser`.</param>
+/// <param name="Title">Its name in Swedish: `Avvikelser`.</param>
+/// <param name="Description">What it does, in Swedish and English, for the OpenAPI document.</param>
+/// <param name="Rights">Role × permission → reach.</param>
+public sealed record HusetService(string Name, string Path, string Title, string Description, Rights Rights)
+{
+    /// <summary>The messages it consumes; every service keeps the units.</summary>
+    public Consumers Consumers { get; } = new Consumers().Consume<KeepUnits, Processes.Contracts.UnitChanged>();
+
+    /// <summary>Tables that the runtime role may only add to.</summary>
+    public string[] AppendOnlyTables { get; init; } = [];
+
+    /// <summary>Embedded SQL of the service's own that `prepare` runs after the migrations; each statement may run again.</summary>
+    public string? Mechanics { get; init; }
+
+    /// <summary>Rows that every installation starts with, added by `prepare`; must be safe to run again.</summary>
+    public Func<IServiceProvider, ServiceDbContext, Task>? Seed { get; init; }
+}
+
+/// <summary>One call before and one after `Build` give a service all that the six have in common.</summary>
+public static class HusetServiceExtensions
+{
+    /// <summary>Largest body that a request may have, in bytes; attachments are the largest (decision 45).</summary>
+    public const long MaxRequestBody = 10 * 1024 * 1024;
+
+    /// <summary>Telemetry, problem details, sign-in with permissions, database with outbox, bus with the service's consumers, OpenAPI.</summary>
+    public static void AddHusetService<TDb>(this WebApplicationBuilder builder, HusetService service) where TDb : ServiceDbContext
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+        });
+        builder.AddHusetTelemetry(service.Name);
+        services.AddSingleton(service);
+        services.AddSingleton(TimeProvider.System);
+        services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        services.AddHusetProblems();
+        services.AddBearer(configuration);
+        services.AddPermissions(service.Rights);
+        services.AddHusetOpenApi(service);
+        services.Configure<ForwardedHeadersOptions>(options =>
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix);
+
+        services.AddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString("database")
+            ?? throw new InvalidOperationException("ConnectionStrings:database is missing.")));
+        services.AddDbContext<TDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());
+
+        services.AddSingleton<UnitTree>();
+        services.AddSingleton<Bells>();
+        services.AddHostedService(provider => provider.GetRequiredService<Bells>());
+        services.AddHostedService<WatchUnits>();
+        services.AddHostedService<Sweep>();
+        foreach (var consumer in service.Consumers.All)
+            services.Add(new(consumer.ConsumerType, consumer.ConsumerType, consumer.IsRaw ? ServiceLifetime.Singleton : ServiceLifetime.Scoped));
+        if (configuration.GetConnectionString("messaging") is null) return;
+        services.AddSingleton<BusGuard>();
+        services.AddHostedService(provider => provider.GetRequiredService<BusGuard>());
+        services.AddHostedService<OutboxSender>();
+    }
+
+    /// <summary>The pipeline in the one order that works, health, and the OpenAPI document.</summary>
+    public static void UseHusetService(this WebApplication app)
+    {
+        var service = app.Services.GetRequiredService<HusetService>();
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler();
+        // Before authentication, so that its 401 and 403 get a body.
+        app.UseStatusCodePages();
+        app.UsePathBase(service.Path);
+        app.UseMiddleware<RefuseUnstorable>();
+        // Explicit and after UsePathBase, or pages under the path base do not match.
+        app.UseRouting();
+        app.UseAuthentication();
+        app.Use((http, next) =>
+        {
+            if (http.User.Identity?.IsAuthenticated == true) http.RequestServices.GetRequiredService<CurrentUser>().SignIn(http.User);
+            return next(http);
+        });
+        app.UseAuthorization();
+        app.UseMiddleware<Idempotency>();
+        app.MapHealth();
+        app.MapHusetOpenApi(service);
+    }
+
+    /// <summary>Serves, or with the argument `prepare` makes database and queues ready and ends.</summary>
+    public static async Task RunHusetService<TDb>(this WebApplication app, string[] args) where TDb : ServiceDbContext
+    {
+        if (args.Contains(Prepare.Argument)) await Prepare.Run<TDb>(app, app.Services.GetRequiredService<HusetService>());
+        else await app.RunAsync();
+    }
+
+    /// <summary>A NUL in a path or query can be stored nowhere and reaches no handler.</summary>
+    private sealed class RefuseUnstorable(RequestDelegate next)
+    {
+        public Task Invoke(HttpContext http) =>
+            Json.IsStorable(http.Request.Path.Value) && !http.Request.QueryString.Value!.Contains("%00", StringComparison.Ordinal)
+                ? next(http)
+                : throw new Microsoft.AspNetCore.Http.BadHttpRequestException("The address holds a character that cannot be stored.");
+    }
+}

@@ -1,0 +1,68 @@
+using System.Security.Claims;
+
+namespace Huset.ServiceDefaults.Identity;
+
+/// <summary>
+/// Who acts in this scope: the signed-in user of the request, or in background work a system user that is asked for by name.
+/// Until one of them is set it is nobody, who may see and do nothing.
+/// </summary>
+public sealed class CurrentUser
+{
+    private readonly Rights rights;
+    private readonly UnitTree? tree;
+    private string[] roles = [];
+
+    internal CurrentUser(Rights rights, UnitTree? tree) => (this.rights, this.tree) = (rights, tree);
+
+    /// <summary>The person's id (`sub`); empty for nobody.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>The person's name, for showing in the service that owns the case; never for events or logs.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Code of the unit where the person works, if any.</summary>
+    public string? HomeUnit { get; private set; }
+
+    /// <summary>Codes of the units where the roles apply, as the token says, without those below.</summary>
+    public IReadOnlyList<string> ClaimedUnits { get; private set; } = [];
+
+    /// <summary>True for background work; every row is open to it.</summary>
+    public bool IsSystem { get; private set; }
+
+    /// <summary>The units where the roles apply and every unit below them by today's tree; expanded once per request.</summary>
+    public string[] Units => field ??= tree?.WithBelow(ClaimedUnits) ?? [];
+
+    /// <summary>True when the user has the permission with any reach.</summary>
+    public bool May(string permission) => IsSystem || rights.Of(permission, roles) != Reach.None;
+
+    /// <summary>True when the permission opens every row to the user.</summary>
+    public bool ReachesAll(string permission) => IsSystem || rights.Of(permission, roles).HasFlag(Reach.All);
+
+    /// <summary>True when the permission opens the user's own rows.</summary>
+    public bool ReachesOwn(string permission) => rights.Of(permission, roles).HasFlag(Reach.Own);
+
+    /// <summary>The units whose rows the permission opens; empty when it opens none by unit.</summary>
+    public string[] UnitsOf(string permission) => rights.Of(permission, roles).HasFlag(Reach.Units) ? Units : [];
+
+    /// <summary>True when the user has the role.</summary>
+    public bool IsIn(string role) => roles.Contains(role);
+
+    /// <summary>A system user for work outside a request, named after what it does.</summary>
+    public static CurrentUser System(string work)
+    {
+        var user = new CurrentUser(new Rights(), null);
+        user.ActAsSystem(work);
+        return user;
+    }
+
+    internal void ActAsSystem(string work) => (Id, Name, IsSystem) = ($"system:{work}", "Huset", true);
+
+    internal void SignIn(ClaimsPrincipal principal)
+    {
+        Id = principal.FindFirstValue("sub") ?? "";
+        Name = principal.FindFirstValue("name") ?? principal.FindFirstValue("preferred_username") ?? "";
+        HomeUnit = principal.FindFirstValue("homeUnit");
+        ClaimedUnits = [.. principal.FindAll("units").Select(claim => claim.Value)];
+        roles = [.. principal.FindAll(HusetIdentity.RoleClaim).Select(claim => claim.Value)];
+    }
+}

@@ -1,0 +1,133 @@
+using Huset.Processes.Contracts;
+using Huset.ServiceDefaults.Persistence;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Huset.ServiceDefaults.Identity;
+
+/// <summary>A service's copy of an organisation unit, with its whole dated history.</summary>
+public sealed class KnownUnit
+{
+    /// <summary>The unit's code; never changes.</summary>
+    public string Code { get; private set; } = "";
+
+    /// <summary>Its name by the latest event, for lists.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Every dated version, oldest first.</summary>
+    public List<UnitVersion> Versions { get; private set; } = [];
+
+    /// <summary>First day it no longer exists; null while open.</summary>
+    public DateOnly? ValidTo { get; private set; }
+
+    /// <summary>Version of the newest event applied.</summary>
+    public int SubjectVersion { get; private set; }
+
+    /// <summary>How the unit looks on a day; null before its first day and after its last.</summary>
+    public UnitVersion? On(DateOnly day) => ValidTo <= day ? null : Versions.LastOrDefault(version => version.ValidFrom <= day);
+
+    internal void Apply(UnitChanged unit) =>
+        (Code, Name, Versions, ValidTo, SubjectVersion) = (unit.Code, unit.Name, [.. unit.Versions], unit.ValidTo, unit.SubjectVersion);
+}
+
+/// <summary>Keeps the service's copy of the units in step with Processes, who owns them.</summary>
+public sealed class KeepUnits(ServiceDbContext db) : IConsumer<UnitChanged>
+{
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<UnitChanged> context)
+    {
+        var known = await db.KnownUnits.FindAsync([context.Message.Code], context.CancellationToken);
+        if (known?.SubjectVersion >= context.Message.SubjectVersion) return;
+        if (known is null) db.Add(known = new KnownUnit());
+        known.Apply(context.Message);
+    }
+}
+
+/// <summary>
+/// The organisation as it is today, in memory: read at start, again when known_units rings, and when the day changes.
+/// Rights by unit are expanded from it.
+/// </summary>
+public sealed class UnitTree(TimeProvider clock)
+{
+    private IReadOnlyDictionary<string, KnownUnit> all = new Dictionary<string, KnownUnit>();
+    private (DateOnly Day, IReadOnlyList<TreeUnit> Units, ILookup<string?, string> Children)? today;
+
+    /// <summary>The units that exist today, in Swedish order of name.</summary>
+    public IReadOnlyList<TreeUnit> Units => Today().Units;
+
+    /// <summary>The unit as it is today; null when there is none by that code.</summary>
+    public TreeUnit? Find(string? code) => code is null ? null : Units.FirstOrDefault(unit => unit.Code == code);
+
+    /// <summary>Name to show for a code, also of a closed unit; the code itself when it is unknown.</summary>
+    public string NameOf(string code) => all.TryGetValue(code, out var unit) ? unit.Name : code;
+
+    /// <summary>The codes and those of every unit below them.</summary>
+    public string[] WithBelow(IEnumerable<string> codes)
+    {
+        var children = Today().Children;
+        var found = new HashSet<string>();
+        var left = new Stack<string>(codes);
+        while (left.TryPop(out var code))
+        {
+            if (found.Add(code))
+                foreach (var child in children[code]) left.Push(child);
+        }
+
+        return [.. found];
+    }
+
+    internal void Load(IEnumerable<KnownUnit> units)
+    {
+        all = units.ToDictionary(unit => unit.Code);
+        today = null;
+    }
+
+    private (DateOnly Day, IReadOnlyList<TreeUnit> Units, ILookup<string?, string> Children) Today()
+    {
+        var day = SwedishTime.Today(clock);
+        if (today is { } known && known.Day == day) return known;
+        var units = all.Values
+            .Select(unit => unit.On(day) is { } version ? new TreeUnit(unit.Code, version.Name, version.Parent, version.Type, version.Provider) : null)
+            .OfType<TreeUnit>()
+            .OrderBy(unit => unit.Name, StringComparer.Create(new("sv-SE"), ignoreCase: true))
+            .ToList();
+        var fresh = (day, (IReadOnlyList<TreeUnit>)units, units.ToLookup(unit => unit.Parent, unit => unit.Code));
+        today = fresh;
+        return fresh;
+    }
+}
+
+/// <summary>A unit as it is today.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Parent">Code of the unit above.</param>
+/// <param name="Type">Kind of unit.</param>
+/// <param name="Provider">own or private.</param>
+public sealed record TreeUnit(string Code, string Name, string? Parent, string Type, string Provider);
+
+/// <summary>Reads the unit tree at start and whenever it rings.</summary>
+internal sealed class WatchUnits(IServiceScopeFactory scopes, UnitTree tree, Bells bells, ILogger<WatchUnits> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var bell = bells.Listen("known_units");
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem("units");
+                tree.Load(await scope.ServiceProvider.GetRequiredService<ServiceDbContext>().KnownUnits.AsNoTracking().ToListAsync(stoppingToken));
+            }
+            catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+            {
+                log.LogWarning("Units could not be read: {Reason}", e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
+                continue;
+            }
+            // A minute at the latest, should a bell be lost with its connection.
+            await bell.Wait(TimeSpan.FromMinutes(1), stoppingToken);
+        }
+    }
+}

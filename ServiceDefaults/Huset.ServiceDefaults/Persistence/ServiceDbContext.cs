@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Huset.ServiceDefaults.Persistence;
+
+/// <summary>
+/// What every service's database has beside its own tables: outbox, inbox, idempotency keys and the copy of the units.
+/// Names become snake_case, enums kebab-case text, times UTC.
+/// </summary>
+public abstract class ServiceDbContext(DbContextOptions options, CurrentUser user) : DbContext(options)
+{
+    /// <summary>The user that row filters ask; nobody means no rows.</summary>
+    protected CurrentUser User => user;
+
+    /// <summary>The service's copy of the organisation, kept by events.</summary>
+    public DbSet<KnownUnit> KnownUnits => Set<KnownUnit>();
+
+    /// <summary>Messages that could not be handled, kept with their reason until they are sent again.</summary>
+    public DbSet<FailedMessage> FailedMessages => Set<FailedMessage>();
+
+    /// <summary>Adds the event to the same SaveChanges as the rows it tells of: both are stored or neither.</summary>
+    public void Publish<TMessage>(TMessage message) where TMessage : class =>
+        Set<OutboxMessage>().Add(OutboxMessage.From(message));
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.Entity<OutboxMessage>(outbox =>
+        {
+            outbox.ToTable("outbox");
+            outbox.HasKey(o => o.Seq);
+            outbox.Property(o => o.Body).HasColumnType("jsonb");
+            outbox.HasIndex(o => o.Seq, "outbox_waiting").HasFilter("sent_at is null and error is null");
+            outbox.HasIndex(o => o.SentAt, "outbox_sent").HasFilter("sent_at is not null");
+        });
+        model.Entity<InboxMessage>(inbox =>
+        {
+            inbox.ToTable("inbox");
+            inbox.HasKey(i => new { i.Consumer, i.MessageId });
+            inbox.HasIndex(i => i.ReceivedAt);
+        });
+        model.Entity<FailedMessage>(failed =>
+        {
+            failed.ToTable("inbox_failed");
+            failed.HasKey(f => f.Id);
+        });
+        model.Entity<IdempotencyKey>(keys =>
+        {
+            keys.ToTable("idempotency_keys");
+            keys.HasKey(k => new { k.UserId, k.Key });
+            keys.HasIndex(k => k.CreatedAt);
+        });
+        model.Entity<KnownUnit>(units =>
+        {
+            units.ToTable("known_units");
+            units.HasKey(u => u.Code);
+            units.Property(u => u.Name).UseCollation(SwedishCollation);
+            units.Property(u => u.Versions).HasColumnType("jsonb").HasConversion(
+                versions => JsonSerializer.Serialize(versions, JsonSerializerOptions.Web),
+                json => JsonSerializer.Deserialize<List<Processes.Contracts.UnitVersion>>(json, JsonSerializerOptions.Web)!,
+                new ValueComparer<List<Processes.Contracts.UnitVersion>>((a, b) => ReferenceEquals(a, b), v => v.Count, v => v));
+        });
+    }
+
+    /// <summary>Sorts Å, Ä and Ö after Z, as Swedish readers expect; for names that are shown in order.</summary>
+    public const string SwedishCollation = "sv-SE-x-icu";
+
+    /// <summary>Gives tables, columns, keys and indexes snake_case names and stores enums as kebab-case text; the last thing OnModelCreating calls.</summary>
+    protected static void UseHusetNames(ModelBuilder model)
+    {
+        foreach (var entity in model.Model.GetEntityTypes())
+        {
+            if (entity.GetTableName() is { } table) entity.SetTableName(Snake(table));
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(Snake(property.GetColumnName()));
+                var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+                if (type.IsEnum) property.SetValueConverter((ValueConverter)Activator.CreateInstance(typeof(KebabCase<>).MakeGenericType(type))!);
+            }
+            foreach (var key in entity.GetKeys()) key.SetName(Snake(key.GetName()!));
+            foreach (var key in entity.GetForeignKeys()) key.SetConstraintName(Snake(key.GetConstraintName()!));
+            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(Snake(index.GetDatabaseName()!));
+        }
+    }
+
+    private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name).Replace("__", "_");
+
+    private sealed class KebabCase<TEnum>() : ValueConverter<TEnum, string>(value => Kebab.Of(value), text => Kebab.Parse<TEnum>(text))
+        where TEnum : struct, Enum;
+}
