@@ -181,6 +181,10 @@ export function createProvider({ issuer, realm, keys, adapter, pages, checkPassw
   provider.use(async (ctx, next) => {
     await next();
     const { route, params, session } = ctx.oidc ?? {};
+    if (ctx.status === 404 && !ctx.body) {
+      ctx.body = pages.notFound();
+      ctx.status = 404;
+    }
     if (route === 'token' && ctx.status >= 400) asKeycloakError(ctx, clientOf);
     if (route === 'token' && ctx.status === 200) ctx.body['not-before-policy'] = 0;
     // The library knows only its own opaque tokens; Keycloak answers for access tokens too.

@@ -8,15 +8,17 @@ import { createProvider } from './provider.mjs';
 import { claimsFor, loadRealm } from './realm.mjs';
 import { adapterOver, Journal, loadKeys } from './state.mjs';
 
-const { PORT, HOST, HUSET_REALM_FILES, HUSET_IDENTITY_STATE, HUSET_URL, HUSET_ACCESS_TOKEN_SECONDS } = process.env;
+const { PORT, HUSET_IDENTITY_HOST, HUSET_REALM_FILES, HUSET_IDENTITY_STATE, HUSET_URL, HUSET_ACCESS_TOKEN_SECONDS } = process.env;
 const LOOPBACK = ['127.0.0.1', '::1'];
 
 try {
-  if (HOST && ![...LOOPBACK, 'localhost'].includes(HOST)) throw new Error(`it serves loopback only and refuses HOST=${HOST}`);
+  if (HUSET_IDENTITY_HOST && ![...LOOPBACK, 'localhost'].includes(HUSET_IDENTITY_HOST)) {
+    throw new Error(`it serves loopback only and refuses HUSET_IDENTITY_HOST=${HUSET_IDENTITY_HOST}`);
+  }
   for (const [name, value] of Object.entries({ PORT, HUSET_REALM_FILES, HUSET_IDENTITY_STATE, HUSET_URL })) {
     if (!value) throw new Error(`${name} is not set`);
   }
-  const realm = loadRealm(HUSET_REALM_FILES.split(':'), process.env);
+  const realm = loadRealm(HUSET_REALM_FILES.split(':'), { ...process.env, HUSET_URL: HUSET_URL.replace(/\/$/, '') });
 
   // The port is taken before the state is opened, so that two providers never write one journal.
   let handle = (_, res) => res.writeHead(503, { 'Retry-After': '1' }).end();
