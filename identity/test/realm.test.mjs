@@ -38,11 +38,14 @@ test('A person keeps the same id every time', () => {
   assert.equal(new Set(first.users.map(({ id }) => id)).size, first.users.length);
 });
 
-test('Keycloak gets one whole realm with its placeholders left to fill', () => {
+test('The development realm for Keycloak is the two files in one, with its placeholders left to fill', () => {
   const script = fileURLToPath(new URL('../keycloak.mjs', import.meta.url));
-  const merged = JSON.parse(execFileSync(process.execPath, [script, realmFile, demoFile]));
-  assert.equal(merged.realm, 'huset');
-  assert.deepEqual(merged.clients.map(({ clientId }) => clientId), ['huset-gateway', 'huset-integration', 'huset-analyst', 'huset-cli', 'huset-demo']);
-  assert.ok(merged.users.some(({ username }) => username === 'medarbetare'));
-  assert.equal(merged.clients[0].secret, '${HUSET_GATEWAY_SECRET}');
+  const merged = execFileSync(process.execPath, [script, realmFile, demoFile], { encoding: 'utf8' });
+  const kept = readFileSync(new URL('../keycloak-development/huset-realm.json', import.meta.url), 'utf8');
+  assert.equal(kept, merged, 'npm run keycloak writes it anew');
+  const realm = JSON.parse(kept);
+  assert.equal(realm.realm, 'huset');
+  assert.deepEqual(realm.clients.map(({ clientId }) => clientId), ['huset-gateway', 'huset-integration', 'huset-analyst', 'huset-cli', 'huset-demo']);
+  assert.ok(realm.users.some(({ username }) => username === 'medarbetare'));
+  assert.equal(realm.clients[0].secret, '${HUSET_GATEWAY_SECRET}');
 });
