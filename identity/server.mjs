@@ -72,7 +72,7 @@ async function createHandler(realm) {
     if (path === '/health/ready' || path === '/health/live') return json(res, 200, { status: 'UP' });
     // A foreign name that resolves to loopback is a page trying to reach what only this machine may.
     if (!hosts.includes(req.headers.host)) return send(res, 421, pages.notFound());
-    if (path === `${base}/login.css`) return res.writeHead(200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=3600' }).end(stylesheet);
+    if (path === `${base}/login.css`) return res.writeHead(200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }).end(stylesheet);
     if (path.startsWith(`${base}/login/`)) return login(req, res, url);
     if (path === `${base}/protocol/openid-connect/userinfo`) return userinfo(req, res);
     if (!path.startsWith(`${base}/`)) return send(res, 404, pages.notFound());
