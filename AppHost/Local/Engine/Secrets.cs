@@ -8,6 +8,7 @@ internal sealed class Secrets(string folder)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly Dictionary<string, string> values = Load(PathIn(folder));
+    private bool isKept;
 
     public string this[string name]
     {
@@ -16,6 +17,10 @@ internal sealed class Secrets(string folder)
             if (!values.TryGetValue(name, out var value))
             {
                 values[name] = value = Generate();
+                if (isKept)
+                {
+                    Keep();
+                }
             }
 
             return value;
@@ -24,7 +29,12 @@ internal sealed class Secrets(string folder)
 
     public static string Generate() => RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789", 32);
 
-    public void Save() => PrivateFolder.WriteSecret(PathIn(folder), JsonSerializer.Serialize(values, Indented));
+    /// <summary>From now on every new secret is written before anyone gets to use it.</summary>
+    public void Keep()
+    {
+        isKept = true;
+        PrivateFolder.WriteSecret(PathIn(folder), JsonSerializer.Serialize(values, Indented));
+    }
 
     private static Dictionary<string, string> Load(string path) =>
         File.Exists(path) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path))! : [];

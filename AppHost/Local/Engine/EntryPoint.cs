@@ -1,0 +1,60 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Huset.AppHost.Local;
+
+internal static class EntryPoint
+{
+    private const int Refused = 2;
+    private const int AlreadyUp = 3;
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static int Run(LocalModel model)
+    {
+        if (model.Arguments.Contains("--print-env"))
+        {
+            Console.WriteLine(PrintedEnvironment(model));
+            return 0;
+        }
+
+        PrivateFolder.Create(model.Folder);
+        using var held = EngineLock.Take(model.Folder);
+        if (held is null)
+        {
+            Console.Error.WriteLine($"huset: already up with the data in {model.Folder}");
+            return AlreadyUp;
+        }
+
+        Status.Clear(model.Folder);
+        var ended = Leftovers.End(model.Folder);
+        if (model.Arguments.Contains("--clean"))
+        {
+            return 0;
+        }
+
+        var output = new Output(model.Folder, quiet: model.Configuration["HUSET_QUIET"] == "true", width: model.Resources.Max(resource => resource.Name.Length));
+        try
+        {
+            File.WriteAllText(Path.Combine(model.Folder, "run", "engine"), $"{Environment.ProcessId} {ProcessTable.StartTime(Environment.ProcessId)}\n");
+            if (ended > 0)
+            {
+                output.Say($"ended {ended} processes that an earlier run had left");
+            }
+
+            model.Ports.Settle(output.Say);
+            model.Secrets.Keep();
+            new Engine(model, output).Run().GetAwaiter().GetResult();
+            return 0;
+        }
+        catch (StartRefused refused)
+        {
+            output.Say(refused.Message);
+            Status.Clear(model.Folder);
+            return Refused;
+        }
+    }
+
+    /// <summary>The environment contract: which variables each process gets. Starts nothing and writes nothing.</summary>
+    internal static string PrintedEnvironment(LocalModel model) =>
+        JsonSerializer.Serialize(model.Resources.Where(resource => resource is IResourceWithEnvironment).ToDictionary(resource => resource.Name, resource => resource.Wiring.Variables()), Json);
+}

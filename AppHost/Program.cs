@@ -1,0 +1,99 @@
+// The system as a diagram: what there is, who needs whom, and in which order it starts.
+using System.Globalization;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+if (builder.Configuration["publish-to"] == "kubernetes")
+{
+    builder.AddKubernetesEnvironment("cluster");
+}
+else
+{
+    builder.AddDockerComposeEnvironment("compose");
+}
+
+var gatewayPort = Port("HUSET_PORT") ?? 8080;
+var demo = builder.Configuration["HUSET_DEMO"] ?? "true";
+
+var gatewaySecret = Secret("huset-gateway-secret");
+
+var postgres = builder.AddPostgres("postgres").WithDataVolume("huset-postgres").WithArgs("-c", "max_connections=200");
+var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin().WithDataVolume("huset-messaging");
+var keycloak = builder.AddKeycloak("keycloak", Port("HUSET_IDENTITY_PORT"))
+    .WithRealmImport("../identity/realms")
+    .WithEnvironment("HUSET_URL", builder.Configuration["HUSET_URL"] ?? "http://localhost:" + gatewayPort)
+    .WithEnvironment("HUSET_GATEWAY_SECRET", gatewaySecret)
+    .WithEnvironment("HUSET_INTEGRATION_SECRET", Secret("huset-integration-secret"))
+    .WithEnvironment("HUSET_ANALYST_SECRET", Secret("huset-analyst-secret"))
+    .WithEnvironment("HUSET_DEMO_SECRET", Secret("huset-demo-secret"));
+
+var prepares = new List<IResourceBuilder<ProjectResource>>();
+IResourceBuilder<ProjectResource>[] services =
+[
+    Service<Projects.Huset_Processes>("processes"),
+    Service<Projects.Huset_Deviations>("deviations"),
+    Service<Projects.Huset_Analytics>("analytics"),
+];
+
+var gateway = Service<Projects.Huset_Gateway>("gateway", gatewayPort)
+    .WithExternalHttpEndpoints()
+    .WithEnvironment("Keycloak__resource", "huset-gateway")
+    .WithEnvironment("Keycloak__credentials__secret", gatewaySecret);
+
+foreach (var service in services)
+{
+    gateway.WithReference(service).WaitForStart(service);
+    service.WaitFor(keycloak);
+}
+
+// Every queue is declared before anyone publishes, so that no event is lost to a service that comes later.
+foreach (var part in services.Append(gateway))
+{
+    foreach (var prepare in prepares)
+    {
+        part.WaitForCompletion(prepare);
+    }
+}
+
+builder.Build().Run();
+
+// A service is two processes of one program: `prepare`, as the database's owner, and the service itself, with a role that may only do its work.
+IResourceBuilder<ProjectResource> Service<TProject>(string name, int? port = null)
+    where TProject : IProjectMetadata, new()
+{
+    var database = postgres.AddDatabase(name + "-db", name);
+    var password = Secret(name + "-db-password");
+    var server = postgres.GetEndpoint("tcp");
+
+    prepares.Add(Common(builder.AddProject<TProject>(name + "-prepare", launchProfileName: null), name)
+        .WithArgs("prepare")
+        .WithReference(database, "owner")
+        .WithEnvironment("Database__RuntimePassword", password)
+        .WaitFor(database)
+        .WaitFor(messaging));
+
+    // Seven databases share the server's 200 connections.
+    return Common(builder.AddProject<TProject>(name, launchProfileName: null), name)
+        .WithHttpEndpoint(port)
+        .WithHttpHealthCheck("/health/ready")
+        .WithEnvironment(
+            "ConnectionStrings__database",
+            $"Host={server.Property(EndpointProperty.Host)};Port={server.Property(EndpointProperty.Port)};Username={name};Password={password};Database={name};Maximum Pool Size=25");
+}
+
+IResourceBuilder<ProjectResource> Common(IResourceBuilder<ProjectResource> project, string name) => project
+    .WithReference(messaging)
+    .WithEnvironment("Keycloak__realm", "huset")
+    .WithEnvironment("Keycloak__auth-server-url", keycloak.GetEndpoint("http"))
+    .WithEnvironment("Keycloak__resource", "huset-api")
+    .WithEnvironment("Keycloak__verify-token-audience", "true")
+    .WithEnvironment("Keycloak__ssl-required", "none")
+    .WithEnvironment("Huset__Municipality", builder.Configuration["HUSET_MUNICIPALITY"] ?? "9999")
+    .WithEnvironment("Huset__MunicipalityName", builder.Configuration["HUSET_MUNICIPALITY_NAME"] ?? "Ekstads kommun")
+    .WithEnvironment("Huset__Demo", demo)
+    .WithEnvironment("OTEL_SERVICE_NAME", name);
+
+IResourceBuilder<ParameterResource> Secret(string name) =>
+    builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+
+int? Port(string variable) => int.TryParse(builder.Configuration[variable], CultureInfo.InvariantCulture, out var port) ? port : null;
