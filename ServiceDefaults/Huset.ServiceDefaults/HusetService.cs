@@ -98,6 +98,16 @@ public static class HusetServiceExtensions
         app.MapHusetOpenApi(service);
     }
 
+    /// <summary>
+    /// The service's pages and their static files. The gateway stops forged posts before they come here (decision 27), and
+    /// services take bearer tokens only, so the pages need no antiforgery token and a stale form still sends.
+    /// </summary>
+    public static void MapHusetPages<TApp>(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<TApp>().DisableAntiforgery();
+    }
+
     /// <summary>Serves, or with the argument `prepare` makes database and queues ready and ends.</summary>
     public static async Task RunHusetService<TDb>(this WebApplication app, string[] args) where TDb : ServiceDbContext
     {

@@ -22,7 +22,7 @@ internal sealed class Idempotency(RequestDelegate next)
 
     private static readonly string[] KeptHeaders = ["Location", "ETag", "Content-Type"];
 
-    public async Task Invoke(HttpContext http, ServiceDbContext db, CurrentUser user)
+    public async Task Invoke(HttpContext http)
     {
         var key = await KeyOf(http.Request);
         if (key is null)
@@ -32,6 +32,7 @@ internal sealed class Idempotency(RequestDelegate next)
         }
         if (key.Length is 0 or > 200) throw new BadHttpRequestException("Idempotency-Key must be 1 to 200 characters.");
 
+        var (db, user) = (http.RequestServices.GetRequiredService<ServiceDbContext>(), http.RequestServices.GetRequiredService<CurrentUser>());
         var hash = await Hash(http.Request);
         await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
         if (await Claim(transaction, user.Id, key, hash, http.RequestAborted))

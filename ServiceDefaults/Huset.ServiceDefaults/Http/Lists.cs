@@ -29,7 +29,11 @@ public sealed record ListOf<T>(
     [property: Description("Vilken sida det är, från 1. / Which page it is, from 1.")] int Page,
     [property: Description("Rader per sida. / Rows a page.")] int Limit,
     [property: Description("Antal rader i allt. / How many rows there are in all.")] long Total,
-    [property: Description("Nästa sidas adress; saknas på den sista. / Address of the next page; absent on the last.")] string? Next);
+    [property: Description("Nästa sidas adress; saknas på den sista. / Address of the next page; absent on the last.")] string? Next)
+{
+    /// <summary>The same page with each row as the reader may see it.</summary>
+    public ListOf<TView> Select<TView>(Func<T, TView> view) => new([.. Items.Select(view)], Page, Limit, Total, Next);
+}
 
 /// <summary>Reads one page of an ordered query.</summary>
 public static class Lists

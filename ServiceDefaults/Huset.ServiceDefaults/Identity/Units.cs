@@ -59,6 +59,9 @@ public sealed class UnitTree(TimeProvider clock)
     /// <summary>The unit as it is today; null when there is none by that code.</summary>
     public TreeUnit? Find(string? code) => code is null ? null : Units.FirstOrDefault(unit => unit.Code == code);
 
+    /// <summary>True when the unit existed on the day, or does today.</summary>
+    public bool Existed(string code, DateOnly day) => Find(code) is not null || (all.TryGetValue(code, out var unit) && unit.On(day) is not null);
+
     /// <summary>Name to show for a code, also of a closed unit; the code itself when it is unknown.</summary>
     public string NameOf(string code) => all.TryGetValue(code, out var unit) ? unit.Name : code;
 

@@ -1,0 +1,26 @@
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Deviations.Features;
+
+public static class ReadDeviation
+{
+    public static void Map(RouteGroupBuilder deviations) => deviations
+        .MapGet("/{id:guid}", async Task<Results<Ok<DeviationView>, NotFound>> (Guid id, Handler handler, HttpResponse response, CancellationToken ct) =>
+        {
+            if (await handler.Handle(id, ct) is not { } deviation) return TypedResults.NotFound();
+            response.SetETag(deviation.Version);
+            return TypedResults.Ok(deviation);
+        })
+        .RequireAuthorization(Permissions.Read)
+        .WithSummary("Läs en avvikelse / Read a deviation")
+        .WithDescription("En avvikelse utanför dina rättigheter svarar 404. / A deviation outside your rights answers 404.");
+
+    public sealed class Handler(DeviationsDb db, CurrentUser user)
+    {
+        public async Task<DeviationView?> Handle(Guid id, CancellationToken ct) =>
+            await db.Deviations.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation ? DeviationView.Of(deviation, user) : null;
+    }
+}

@@ -1,0 +1,22 @@
+using Huset.Deviations;
+using Huset.Deviations.Features;
+using Huset.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddHusetService<DeviationsDb>(new HusetService(
+    "deviations", "/avvikelser", "Avvikelser",
+    "Rapporter om det som gick fel eller kunde ha gjort det. / Reports of what went wrong or could have.", Permissions.Table));
+builder.Services.AddValidation();
+builder.Services.AddRazorComponents();
+builder.Services.AddScoped<ReportDeviation.Handler>();
+builder.Services.AddScoped<ListDeviations.Handler>();
+builder.Services.AddScoped<ReadDeviation.Handler>();
+
+var app = builder.Build();
+app.UseHusetService();
+var deviations = app.MapGroup("/deviations/v1/deviations").WithTags("deviations");
+ReportDeviation.Map(deviations);
+ListDeviations.Map(deviations);
+ReadDeviation.Map(deviations);
+app.MapHusetPages<App>();
+await app.RunHusetService<DeviationsDb>(args);
