@@ -1,0 +1,39 @@
+using Huset.Gateway;
+using Huset.Gateway.Errors;
+using Huset.Gateway.Guards;
+using Huset.Gateway.Pages;
+using Huset.Gateway.Proxy;
+using Huset.Gateway.Sessions;
+using Huset.ServiceDefaults;
+using Huset.Ui;
+
+var builder = WebApplication.CreateBuilder(args);
+if (args.Contains(Prepare.Argument)) return await Prepare.Run(builder.Configuration);
+
+builder.AddHusetTelemetry("gateway");
+builder.AddSessions();
+builder.AddSignIn();
+builder.AddProxy();
+builder.AddLimits();
+builder.AddHouseHealth();
+builder.Services.AddHusetPages();
+
+var app = builder.Build();
+app.UseAccessLog();
+app.UseSecurityHeaders();
+app.UseErrors();
+app.UseInboundHeaders();
+app.UseRouting();
+app.UseAuthentication();
+app.UseLimits();
+app.UseCsrf();
+app.UseAuthorization();
+
+app.MapStaticAssets().AllowAnonymous();
+app.MapHouseHealth();
+app.MapSignIn();
+app.MapFront();
+app.MapReverseProxy();
+app.MapFallback(context => context.Refuse("resource.not-found")).AllowAnonymous();
+await app.RunAsync();
+return 0;

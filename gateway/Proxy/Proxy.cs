@@ -1,0 +1,40 @@
+using System.Net.Http.Headers;
+using Huset.Gateway.Sessions;
+using Microsoft.AspNetCore.Authentication;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace Huset.Gateway.Proxy;
+
+internal static class Proxy
+{
+    /// <summary>Routes as data (`ReverseProxy` in appsettings.json); what goes on to a service is the bearer token and no cookie but the allowed.</summary>
+    public static void AddProxy(this WebApplicationBuilder builder) =>
+        builder.Services.AddReverseProxy()
+            .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
+            .AddConfigFilter<Destinations>()
+            .AddTransforms(AddTransforms);
+
+    private static void AddTransforms(TransformBuilderContext route)
+    {
+        // A service that needs a cookie of its own names its beginning in the route's metadata.
+        var cookies = route.Route.Metadata?.GetValueOrDefault("Cookies");
+        route.AddRequestTransform(transform =>
+        {
+            var (request, incoming) = (transform.ProxyRequest, transform.HttpContext.Request);
+            request.Headers.Remove("Cookie");
+            if (cookies is not null)
+            {
+                var allowed = string.Join("; ", incoming.Cookies.Where(cookie => cookie.Key.StartsWith(cookies, StringComparison.Ordinal)).Select(cookie => $"{cookie.Key}={cookie.Value}"));
+                if (allowed.Length > 0) request.Headers.Add("Cookie", allowed);
+            }
+            request.Headers.Remove(Guards.Csrf.Header);
+            if (transform.HttpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult is { Succeeded: true } session
+                && session.Properties?.Items.ContainsKey(SessionStore.Id) is true)
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Properties.GetTokenValue("access_token"));
+            }
+            return ValueTask.CompletedTask;
+        });
+    }
+}
