@@ -3,11 +3,12 @@ using System.Globalization;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
-if (builder.Configuration["publish-to"] == "kubernetes")
+var publishTo = builder.Configuration["publish-to"];
+if (publishTo == "kubernetes")
 {
     builder.AddKubernetesEnvironment("cluster");
 }
-else
+else if (publishTo == "compose")
 {
     builder.AddDockerComposeEnvironment("compose");
 }
@@ -20,7 +21,7 @@ var gatewaySecret = Secret("huset-gateway-secret");
 var postgres = builder.AddPostgres("postgres").WithDataVolume("huset-postgres").WithArgs("-c", "max_connections=200");
 var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin().WithDataVolume("huset-messaging");
 var keycloak = builder.AddKeycloak("keycloak", Port("HUSET_IDENTITY_PORT"))
-    .WithRealmImport("../identity/realms")
+    .WithRealmImport(publishTo is null ? "../identity/keycloak-development" : "../identity/realms/huset-realm.json")
     .WithEnvironment("HUSET_URL", builder.Configuration["HUSET_URL"] ?? "http://localhost:" + gatewayPort)
     .WithEnvironment("HUSET_GATEWAY_SECRET", gatewaySecret)
     .WithEnvironment("HUSET_INTEGRATION_SECRET", Secret("huset-integration-secret"))

@@ -50,7 +50,7 @@ internal sealed class Engine(LocalModel model, Output output)
                     nodes[resource] = new Node(new RabbitServer(model.Folder, rabbit.Password, rabbit.Port, rabbit.ManagementPort, log.Log), runsOnce: false, log.Say, changed);
                     break;
                 case KeycloakResource keycloak:
-                    var identity = new IdentityServer(model.Folder, Path.Combine(keycloak.RealmFolder!, ".."), keycloak.Wiring.Variables, keycloak.Wiring.Ports["http"](), log.Log);
+                    var identity = new IdentityServer(model.Folder, Path.GetDirectoryName(keycloak.RealmFolder)!, keycloak.Wiring.Variables, keycloak.Wiring.Ports["http"](), log.Log);
                     nodes[resource] = new Node(identity, runsOnce: false, log.Say, changed);
                     break;
                 case ProjectResource project:
