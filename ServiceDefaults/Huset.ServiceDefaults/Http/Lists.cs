@@ -11,11 +11,11 @@ public class ListQuery
 {
     /// <summary>Page, from 1.</summary>
     [FromQuery(Name = "page"), Range(1, 10_000), DefaultValue(1), Description("Sida, från 1. / Page, from 1.")]
-    public int Page { get; set; } = 1;
+    public int? Page { get; set; }
 
     /// <summary>Rows a page, 1 to 100.</summary>
     [FromQuery(Name = "limit"), Range(1, 100), DefaultValue(20), Description("Rader per sida, 1 till 100. / Rows a page, 1 to 100.")]
-    public int Limit { get; set; } = 20;
+    public int? Limit { get; set; }
 }
 
 /// <summary>The envelope of every list.</summary>
@@ -41,10 +41,11 @@ public static class Lists
     /// <summary>Counts the rows and reads the page that was asked for; the query must be ordered by an index.</summary>
     public static async Task<ListOf<T>> ToListOf<T>(this IQueryable<T> ordered, ListQuery query, HttpRequest? request, CancellationToken ct)
     {
+        var (page, limit) = (query.Page ?? 1, query.Limit ?? 20);
+        var skip = (page - 1) * limit;
         var total = await ordered.LongCountAsync(ct);
-        var skip = (query.Page - 1) * query.Limit;
-        var items = skip >= total ? [] : await ordered.Skip(skip).Take(query.Limit).ToListAsync(ct);
-        return new ListOf<T>(items, query.Page, query.Limit, total, skip + query.Limit < total && request is not null ? Next(request, query.Page + 1) : null);
+        var items = skip >= total ? [] : await ordered.Skip(skip).Take(limit).ToListAsync(ct);
+        return new ListOf<T>(items, page, limit, total, skip + limit < total && request is not null ? Next(request, page + 1) : null);
     }
 
     private static string Next(HttpRequest request, int page)

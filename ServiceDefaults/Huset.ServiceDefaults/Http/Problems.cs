@@ -49,7 +49,6 @@ public static class Problems
     {
         problem.Status ??= http.Response.StatusCode;
         problem.Instance ??= http.Request.Path;
-        problem.Type = $"https://huset.example/problems/{problem.Status}";
         problem.Extensions.Remove("traceId");
         if (problem is HttpValidationProblemDetails validation)
         {
@@ -72,6 +71,7 @@ public static class Problems
             < 500 => "request.refused",
             _ => "service.fault",
         });
+        problem.Type = $"urn:huset:problem:{problem.Extensions["code"]}";
     }
 
     private static string CamelCase(string path) =>

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Huset.AppHost.Local;
+using Huset.Processes.Contracts;
+using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Persistence;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Xunit;
+
+namespace Huset.Testing;
+
+/// <summary>
+/// A service behind its front door, on a private PostgreSQL that its own `prepare` has made ready and with a small
+/// organisation in it; without a broker, so that what it publishes can be read in its outbox.
+/// One per test project, as an assembly fixture.
+/// </summary>
+public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true) : IAsyncLifetime
+    where TProgram : class
+    where TDb : ServiceDbContext
+{
+    private readonly string folder = PrivateFolder.CreateTemporary($"huset-test-{name}");
+    private PostgresServer? postgres;
+    private WebApplicationFactory<TProgram>? factory;
+    private NpgsqlDataSource? owner;
+
+    public WebApplicationFactory<TProgram> Factory => factory ?? throw new InvalidOperationException("The host has not started.");
+
+    /// <summary>The database as its administrator, for looking and for arranging what no endpoint can.</summary>
+    public NpgsqlDataSource Owner => owner ?? throw new InvalidOperationException("The host has not started.");
+
+    public PostgresServer Postgres => postgres!;
+
+    /// <summary>The service's configuration, as the AppHost would give it.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> Configuration => [];
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        postgres = new PostgresServer(folder, "test");
+        await postgres.Start();
+        await Prepare();
+        owner = NpgsqlDataSource.Create(postgres.ConnectionStringFor(name));
+        if (seedUnits) await SeedUnits();
+
+        factory = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
+        {
+            foreach (var (key, value) in Settings()) host.UseSetting(key, value);
+            host.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Warning));
+            host.ConfigureTestServices(TestTokens.Trust);
+        });
+        if (!seedUnits) return;
+        var tree = factory.Services.GetRequiredService<UnitTree>();
+        await Eventually(() => tree.Units.Count == TestUnits.All.Length);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (factory is not null) await factory.DisposeAsync();
+        if (owner is not null) await owner.DisposeAsync();
+        if (postgres is not null) await postgres.DisposeAsync();
+        PrivateFolder.Delete(folder);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A client that follows no redirects; signed in as the user, or nobody.</summary>
+    public HttpClient As(TestUser? user)
+    {
+        var client = Factory.CreateClient(new() { AllowAutoRedirect = false });
+        if (user is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(user));
+        return client;
+    }
+
+    /// <summary>What the service has published of this contract, oldest first.</summary>
+    public async Task<IReadOnlyList<TMessage>> Published<TMessage>()
+    {
+        await using var command = Owner.CreateCommand("select body::text from outbox where type like $1 order by seq");
+        command.Parameters.Add(new() { Value = $"{typeof(TMessage).FullName},%" });
+        await using var reader = await command.ExecuteReaderAsync();
+        var messages = new List<TMessage>();
+        while (await reader.ReadAsync()) messages.Add(JsonSerializer.Deserialize<TMessage>(reader.GetString(0), JsonSerializerOptions.Web)!);
+        return messages;
+    }
+
+    /// <summary>One value from the database, as its administrator.</summary>
+    public async Task<T> Scalar<T>(string sql, params object[] values)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Waits until it is so; fails after ten seconds.</summary>
+    public static async Task Eventually(Func<bool> so)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!so())
+        {
+            if (patience.Elapsed > TimeSpan.FromSeconds(10)) throw new TimeoutException("It never became so.");
+            await Task.Delay(20);
+        }
+    }
+
+    private Dictionary<string, string> Settings()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings:database"] = $"Host=localhost;Port={Postgres.Port};Username={name};Password=runtime;Database={name};Maximum Pool Size=20",
+            ["Keycloak:auth-server-url"] = TestTokens.AuthServer,
+            ["Keycloak:realm"] = "huset",
+            ["Keycloak:ssl-required"] = "none",
+            ["Huset:Municipality"] = "9999",
+            ["Huset:MunicipalityName"] = "Ekstads kommun",
+        };
+        foreach (var (key, value) in Configuration) settings[key] = value;
+        return settings;
+    }
+
+    // As the engine does it: the service's own program with the argument `prepare`, in a process of its own.
+    private async Task Prepare()
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(TProgram).Assembly.Location, "prepare"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (key, value) in Settings()) start.Environment[key.Replace(":", "__")] = value;
+        start.Environment["ConnectionStrings__owner"] = Postgres.ConnectionStringFor(name);
+        start.Environment["Database__RuntimePassword"] = "runtime";
+        using var process = Process.Start(start)!;
+        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"prepare of {name} failed:\n{string.Join('\n', await output)}");
+    }
+
+    private async Task SeedUnits()
+    {
+        foreach (var (code, unitName, parent, type) in TestUnits.All)
+        {
+            await using var command = Owner.CreateCommand("insert into known_units (code, name, versions, subject_version) values ($1, $2, $3::jsonb, 1)");
+            UnitVersion[] versions = [new(new DateOnly(2020, 1, 1), unitName, parent, type, "sn", "own", ["SoL"])];
+            command.Parameters.Add(new() { Value = code });
+            command.Parameters.Add(new() { Value = unitName });
+            command.Parameters.Add(new() { Value = JsonSerializer.Serialize(versions, JsonSerializerOptions.Web) });
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+}
