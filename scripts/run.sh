@@ -65,6 +65,7 @@ up_detached() {
     until is_ready; do
         if ! kill -0 $! 2>/dev/null || [ $((tenths -= 1)) -eq 0 ]; then
             tail -n 40 "$data/logs/engine.log" "$data/logs/keeper.log" >&2 || true
+            cat "$run/status.txt" >&2 2>/dev/null || true
             down >/dev/null
             die "Huset did not become ready; the end of its log is above"
         fi

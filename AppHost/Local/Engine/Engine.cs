@@ -44,17 +44,18 @@ internal sealed class Engine(LocalModel model, Output output)
             {
                 case PostgresServerResource postgres:
                     var server = new PostgresServer(model.Folder, postgres.Password, postgres.Port, log.Log) { MoreSettings = Settings(postgres) };
-                    nodes[resource] = new Node(server, runsOnce: false, log.Say, changed) { AfterStart = ct => CreateDatabases(server, postgres.Databases, ct) };
+                    nodes[resource] = new Node(server, log.Say, changed) { AfterStart = ct => CreateDatabases(server, postgres.Databases, ct) };
                     break;
                 case RabbitMQServerResource rabbit:
-                    nodes[resource] = new Node(new RabbitServer(model.Folder, rabbit.Password, rabbit.Port, rabbit.ManagementPort, log.Log), runsOnce: false, log.Say, changed);
+                    nodes[resource] = new Node(new RabbitServer(model.Folder, rabbit.Password, rabbit.Port, rabbit.ManagementPort, log.Log), log.Say, changed);
                     break;
                 case KeycloakResource keycloak:
                     var identity = new IdentityServer(model.Folder, Path.GetDirectoryName(keycloak.RealmFolder)!, keycloak.Wiring.Variables, keycloak.Wiring.Ports["http"](), log.Log);
-                    nodes[resource] = new Node(identity, runsOnce: false, log.Say, changed);
+                    nodes[resource] = new Node(identity, log.Say, changed);
                     break;
                 case ProjectResource project:
-                    nodes[resource] = new Node(Service(project, log.Log), runsOnce: project.Wiring.Ports.Count == 0, log.Say, changed);
+                    var service = Service(project, log.Log);
+                    nodes[resource] = new Node(service, log.Say, changed, ranWell: project.Wiring.Ports.Count == 0 ? () => service.ExitCode == 0 : null);
                     break;
             }
         }

@@ -2,8 +2,11 @@ using System.Diagnostics;
 
 namespace Huset.AppHost.Local;
 
-/// <summary>Keeps one server running: after those it waits for, again whenever it ends, until it is told to stop.</summary>
-internal sealed class Node(IServer server, bool runsOnce, Action<string> say, Action changed)
+/// <summary>
+/// Keeps one server running: after those it waits for, again whenever it ends, until it is told to stop.
+/// With `ranWell` it is work to be done once, and again only if it went wrong.
+/// </summary>
+internal sealed class Node(IServer server, Action<string> say, Action changed, Func<bool>? ranWell = null)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -91,7 +94,7 @@ internal sealed class Node(IServer server, bool runsOnce, Action<string> say, Ac
             var start = server.Start(stopping.Token);
             started.TrySetResult();
             await start;
-            if (!runsOnce)
+            if (ranWell is null)
             {
                 await AfterStart(stopping.Token);
                 Is("ready");
@@ -99,7 +102,7 @@ internal sealed class Node(IServer server, bool runsOnce, Action<string> say, Ac
             }
 
             await server.Exited.WaitAsync(stopping.Token);
-            if (runsOnce && server is ServiceProcess { ExitCode: 0 })
+            if (ranWell?.Invoke() == true)
             {
                 server.Kill();
                 Is("done");

@@ -8,22 +8,26 @@ internal sealed class Secrets(string folder)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly Dictionary<string, string> values = Load(PathIn(folder));
+    private readonly Lock writing = new();
     private bool isKept;
 
     public string this[string name]
     {
         get
         {
-            if (!values.TryGetValue(name, out var value))
+            lock (writing)
             {
-                values[name] = value = Generate();
-                if (isKept)
+                if (!values.TryGetValue(name, out var value))
                 {
-                    Keep();
+                    values[name] = value = Generate();
+                    if (isKept)
+                    {
+                        Keep();
+                    }
                 }
-            }
 
-            return value;
+                return value;
+            }
         }
     }
 
@@ -32,8 +36,11 @@ internal sealed class Secrets(string folder)
     /// <summary>From now on every new secret is written before anyone gets to use it.</summary>
     public void Keep()
     {
-        isKept = true;
-        PrivateFolder.WriteSecret(PathIn(folder), JsonSerializer.Serialize(values, Indented));
+        lock (writing)
+        {
+            isKept = true;
+            PrivateFolder.WriteSecret(PathIn(folder), JsonSerializer.Serialize(values, Indented));
+        }
     }
 
     private static Dictionary<string, string> Load(string path) =>
