@@ -1,3 +1,4 @@
+using Huset.Events;
 using Huset.Processes.Contracts;
 using Huset.ServiceDefaults.Persistence;
 using MassTransit;
@@ -109,19 +110,33 @@ public sealed class UnitTree(TimeProvider clock)
 /// <param name="Provider">own or private.</param>
 public sealed record TreeUnit(string Code, string Name, string? Parent, string Type, string Provider);
 
-/// <summary>Reads the unit tree at start and whenever it rings.</summary>
-internal sealed class WatchUnits(IServiceScopeFactory scopes, UnitTree tree, Bells bells, ILogger<WatchUnits> log) : BackgroundService
+/// <summary>
+/// Reads the unit tree at start and whenever it rings. A service that still knows no unit after half a minute came later
+/// than the units did, or was restored empty: it asks for the catalogue.
+/// </summary>
+internal sealed class WatchUnits(HusetService service, IServiceScopeFactory scopes, UnitTree tree, Bells bells, ILogger<WatchUnits> log) : BackgroundService
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var bell = bells.Listen("known_units");
+        var started = Environment.TickCount64;
+        var asked = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem("units");
-                tree.Load(await scope.ServiceProvider.GetRequiredService<ServiceDbContext>().KnownUnits.AsNoTracking().ToListAsync(stoppingToken));
+                var db = scope.ServiceProvider.GetRequiredService<ServiceDbContext>();
+                tree.Load(await db.KnownUnits.AsNoTracking().ToListAsync(stoppingToken));
+                if (tree.Units.Count == 0 && !asked && Environment.TickCount64 - started >= Patience.TotalMilliseconds)
+                {
+                    db.Publish(new CatalogueRequested(service.Name));
+                    await db.SaveChangesAsync(stoppingToken);
+                    asked = true;
+                }
             }
             catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
             {
@@ -129,8 +144,8 @@ internal sealed class WatchUnits(IServiceScopeFactory scopes, UnitTree tree, Bel
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
                 continue;
             }
-            // A minute at the latest, should a bell be lost with its connection.
-            await bell.Wait(TimeSpan.FromMinutes(1), stoppingToken);
+            // Half a minute at the latest, should a bell be lost with its connection.
+            await bell.Wait(Patience, stoppingToken);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Http;
 
 namespace Huset.Ui.Forms;
 
@@ -11,9 +11,10 @@ namespace Huset.Ui.Forms;
 public sealed class FormErrors
 {
     private readonly List<(string Field, string Sentence)> all = [];
+    private string[] order = [];
 
     /// <summary>Field and sentence; the field is empty when the whole form is meant.</summary>
-    public IReadOnlyList<(string Field, string Sentence)> All => all;
+    public IReadOnlyList<(string Field, string Sentence)> All => [.. all.OrderBy(error => Array.IndexOf(order, error.Field))];
 
     public bool Any => all.Count > 0;
 
@@ -31,8 +32,9 @@ public sealed class FormErrors
     /// <summary>Checks the request by its data annotations; one sentence per field.</summary>
     public static FormErrors Validate(object request, Texts page)
     {
-        var errors = new FormErrors();
-        foreach (var property in request.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        var properties = request.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        var errors = new FormErrors { order = [.. properties.Select(property => property.Name)] };
+        foreach (var property in properties)
         {
             var value = property.GetValue(request);
             var context = new ValidationContext(request) { MemberName = property.Name };
@@ -47,14 +49,15 @@ public sealed class FormErrors
         return errors;
     }
 
-    /// <summary>Adds what could not be read at all, such as a date that is no date.</summary>
-    public FormErrors WithUnreadable(FormMappingContext? mapping, Texts page)
+    /// <summary>Replaces the sentences of fields that were filled in but could not be read, such as a date that is no date.</summary>
+    public FormErrors WithUnreadable(object request, HttpContext? posted, Texts page, string prefix = "Request")
     {
-        foreach (var error in mapping?.GetAllErrors() ?? [])
+        if (posted is not { Request: { HasFormContentType: true } form }) return this;
+        foreach (var property in request.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            var field = error.Path.Length > 0 ? error.Path[(error.Path.IndexOf('.') + 1)..] : error.Name;
-            all.RemoveAll(known => known.Field == field);
-            Add(field, page.Find($"{field}.Invalid") ?? Texts.General["Invalid", Label(field, page)]);
+            if (property.GetValue(request) is not null || string.IsNullOrWhiteSpace(form.Form[$"{prefix}.{property.Name}"])) continue;
+            all.RemoveAll(known => known.Field == property.Name);
+            Add(property.Name, page.Find($"{property.Name}.Invalid") ?? Texts.General["Invalid", Label(property.Name, page)]);
         }
         return this;
     }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Http;
 
 namespace Huset.Ui.Forms;
 
@@ -16,14 +16,15 @@ public abstract class FormPart : ComponentBase
     [Parameter] public string Prefix { get; set; } = "Request";
 
     [CascadingParameter] public FormErrors? Errors { get; set; }
-    [CascadingParameter] public FormMappingContext? Mapping { get; set; }
+    [CascadingParameter] public HttpContext? Context { get; set; }
 
     protected string Key => Prefix.Length == 0 ? Name : $"{Prefix}.{Name}";
     protected string Id => IdOf(Name);
     protected string? Error => Errors?[Name];
 
-    // What was typed comes back even when it could not be read.
-    protected string? Shown => Mapping?.GetAttemptedValue(Key) ?? Value;
+    // What was typed comes back as it was typed, also when it could not be read; a box left empty stays empty.
+    protected string? Shown =>
+        Prefix.Length > 0 && Context is { Request: { HasFormContentType: true } request } ? request.Form[Key].ToString() : Value;
 
     protected string? DescribedBy =>
         (Hint, Error) switch

@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+
+namespace Huset.Deviations.Tests;
+
+public sealed partial class ReportDeviationPageTests(DeviationsHost host)
+{
+    [Fact]
+    public async Task The_form_is_drawn_with_the_reporters_unit_chosen()
+    {
+        var page = await Html(host.As(TestUsers.Employee).GetAsync("/avvikelser/ny"));
+        Assert.Contains("<option value=\"norrangen\" selected", page);
+        Assert.Contains("Beskriv med egna ord", page);
+        Assert.DoesNotContain("<script", page);
+    }
+
+    [Fact]
+    public async Task A_right_form_becomes_a_deviation_and_leads_to_it()
+    {
+        var client = host.As(TestUsers.Employee);
+        var answer = await client.PostAsync("/avvikelser/ny", Form());
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var page = await Html(client.GetAsync(answer.Headers.Location));
+        Assert.Contains("Tack, rapporten är sparad", page);
+        Assert.Contains("Fel dos i dosetten", page);
+    }
+
+    [Fact]
+    public async Task Wall_clock_time_is_Swedish()
+    {
+        var client = host.As(TestUsers.Employee);
+        var answer = await client.PostAsync("/avvikelser/ny", Form(("Request.OccurredAt", "2026-07-01T07:30")));
+        var id = answer.Headers.Location!.OriginalString.Split('/', '?')[^2];
+        var deviation = await client.GetAsync($"/deviations/v1/deviations/{id}").Json();
+        Assert.Equal("2026-07-01T05:30:00+00:00", deviation.GetProperty("occurredAt").GetString());
+    }
+
+    [Theory]
+    [InlineData("Request.Description", "", "Beskriv vad som hände")]
+    [InlineData("Request.Kind", "", "Välj vad det gäller.")]
+    [InlineData("Request.Kind", "Weather", "Välj vad det gäller.")]
+    [InlineData("Request.Harm", "", "Välj om någon kom till skada.")]
+    [InlineData("Request.OccurredAt", "i går", "Skriv dag och tid")]
+    [InlineData("Request.OccurredAt", "2126-01-01T00:00", "Tiden ligger i framtiden")]
+    [InlineData("Request.UnitCode", "", "Välj enheten där det hände.")]
+    [InlineData("Request.UnitCode", "finns-inte", "Den enheten fanns inte den dagen.")]
+    public async Task What_is_wrong_is_told_in_Swedish_and_what_was_written_is_kept(string field, string value, string sentence)
+    {
+        var page = await Html(host.As(TestUsers.Employee).PostAsync("/avvikelser/ny", Form((field, value), ("Request.ImmediateAction", "Ringde sjuksköterskan"))));
+        Assert.Contains("role=\"alert\"", page);
+        Assert.Contains(sentence, page);
+        Assert.Contains("Ringde sjuksköterskan", page);
+        if (field != "Request.Description") Assert.Contains("Fel dos i dosetten", page);
+    }
+
+    [Fact]
+    public async Task The_same_form_sent_twice_is_one_deviation()
+    {
+        var form = new Dictionary<string, string>(Fields()) { ["_key"] = Guid.NewGuid().ToString() };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.As(TestUsers.Employee).PostAsync("/avvikelser/ny", new FormUrlEncodedContent(form))));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+        Assert.Single(answers.Select(answer => answer.Headers.Location).Distinct());
+    }
+
+    [Fact]
+    public async Task A_corrected_form_may_keep_its_key()
+    {
+        var key = Guid.NewGuid().ToString();
+        var client = host.As(TestUsers.Employee);
+        var refused = await client.PostAsync("/avvikelser/ny", Form(("_key", key), ("Request.Harm", "")));
+        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        Assert.Contains($"value=\"{key}\"", await refused.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Redirect, (await client.PostAsync("/avvikelser/ny", Form(("_key", key)))).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_list_and_the_case_show_words_and_not_codes()
+    {
+        var reporter = new TestUser("ord", ["medarbetare"], HomeUnit: TestUnits.Kullen);
+        await host.Reported(reporter, ("unitCode", TestUnits.Kullen), ("description", "<b>Trappan</b> är hal & mörk"), ("suspectedSerious", true));
+        var list = await Html(host.As(reporter).GetAsync("/avvikelser/"));
+        Assert.Contains("Kullens hemtjänst", list);
+        Assert.Contains("Vård eller läkemedel", list);
+        Assert.Contains("Misstänkt allvarligt", list);
+        Assert.Contains("&lt;b>Trappan&lt;/b>", (await (await host.As(reporter).GetAsync("/avvikelser/")).Content.ReadAsStringAsync()).Replace("&gt;", ">"));
+    }
+
+    [Theory]
+    [InlineData("?fran=igår")]
+    [InlineData("?slag=väder")]
+    [InlineData("?lage=1")]
+    public async Task A_filter_address_typed_wrong_gives_a_sentence_and_no_fault(string query) =>
+        Assert.Contains("Urvalet gick inte att läsa", await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{query}")));
+
+    [Fact]
+    public async Task A_case_outside_ones_rights_is_not_found()
+    {
+        var id = await host.Reported(TestUsers.Employee);
+        await host.As(TestUsers.OtherManager).GetAsync($"/avvikelser/{id}").Problem(HttpStatusCode.NotFound, "resource.not-found");
+    }
+
+    [Theory]
+    [InlineData("/avvikelser/")]
+    [InlineData("/avvikelser/ny")]
+    public async Task Pages_refuse_suppliers_and_nobody(string page)
+    {
+        await host.As(TestUsers.Supplier).GetAsync(page).Problem(HttpStatusCode.Forbidden, "user.not-allowed");
+        await host.As(null).GetAsync(page).Problem(HttpStatusCode.Unauthorized, "user.not-signed-in");
+    }
+
+    private static Dictionary<string, string> Fields() => new()
+    {
+        ["_handler"] = "rapport",
+        ["Request.UnitCode"] = TestUnits.Norrangen,
+        ["Request.Kind"] = "HealthCare",
+        ["Request.Harm"] = "None",
+        ["Request.Description"] = "Fel dos i dosetten. Det upptäcktes direkt.",
+        ["Request.OccurredAt"] = "2026-07-01T07:30",
+    };
+
+    private static FormUrlEncodedContent Form(params (string Field, string Value)[] changes)
+    {
+        var fields = Fields();
+        foreach (var (field, value) in changes) fields[field] = value;
+        return new FormUrlEncodedContent(fields);
+    }
+
+    private static async Task<string> Html(Task<HttpResponseMessage> pending)
+    {
+        var answer = await pending;
+        var html = await answer.Content.ReadAsStringAsync();
+        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
+        return WebUtility.HtmlDecode(Comments().Replace(html, ""));
+    }
+
+    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
+    private static partial Regex Comments();
+}
