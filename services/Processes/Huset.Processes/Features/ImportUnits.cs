@@ -1,0 +1,140 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Huset.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Huset.Processes.Features;
+
+public static class ImportUnits
+{
+    public const int MaxRows = 10_000;
+
+    /// <summary>An organisation as a file; what the export gives, the import takes.</summary>
+    public sealed class Document
+    {
+        [Description("Enheterna, i vilken ordning som helst. / The units, in any order.")]
+        public List<Row> Units { get; set; } = [];
+
+        [Description("Varifrån filen kommer; läses inte. / Where the file comes from; not read.")]
+        public string? Source { get; set; }
+
+        [Description("Vilken kommun den gäller; läses inte. / Which municipality it is about; not read.")]
+        public JsonElement? Municipality { get; set; }
+
+        public static Document Of(IEnumerable<UnitPeriod> periods) => new() { Units = [.. periods.Select(Row.Of)] };
+    }
+
+    public sealed class Row : UnitFields
+    {
+        [Description("Enhetens kod. / Code of the unit.")]
+        [Required, StringLength(64), RegularExpression(CreateUnit.CodePattern), DefaultValue("norrangen")]
+        public string? Code { get; set; }
+
+        // Volumes travel in the same files; they are not the organisation's and are left to who counts them.
+        [Description("Läses inte. / Not read.")]
+        public int? Employees { get; set; }
+
+        [Description("Läses inte. / Not read.")]
+        public int? ServiceUsers { get; set; }
+
+        [Description("Läses inte. / Not read.")]
+        public decimal? HoursPerMonth { get; set; }
+
+        public static Row Of(UnitPeriod p) => new()
+        {
+            Code = p.UnitCode,
+            ValidFrom = p.ValidFrom,
+            Name = p.Name,
+            Parent = p.Parent,
+            Type = p.Type,
+            Board = p.Board,
+            Provider = ServiceDefaults.Kebab.Of(p.Provider),
+            LawAreas = [.. p.LawAreas],
+        };
+    }
+
+    public sealed record Result(
+        [property: Description("Antal nya enheter. / Number of new units.")] int Created,
+        [property: Description("Antal ändrade. / Number that changed.")] int Changed,
+        [property: Description("Antal som redan var så. / Number that were so already.")] int Unchanged,
+        [property: Description("Rader som inte kan läsas in. / Rows that cannot be taken in.")] IReadOnlyList<Refused> Refused);
+
+    public sealed record Refused(
+        [property: Description("Radens nummer: i CSV som kalkylbladet visar det (rubriken är 1), i JSON platsen i listan från 1. / Number of the row: in CSV as a spreadsheet shows it (the header is 1), in JSON the place in the list from 1.")] int Row,
+        [property: Description("Enhetens kod i raden. / Code of the unit in the row.")] string? Code,
+        [property: Description("Fältet som är fel. / The field that is wrong.")] string? Field,
+        [property: Description("Vad som är fel. / What is wrong.")] string Reason);
+
+    public static void Map(RouteGroupBuilder units) => units
+        .MapPost("/imports", async Task<Results<Ok<Result>, ProblemHttpResult>> (UnitsFile file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
+        {
+            var result = await handler.Handle(file.Rows, dryRun, ct);
+            if (dryRun || result.Refused.Count == 0) return TypedResults.Ok(result);
+            return TypedResults.Problem("Some rows cannot be taken in, so nothing is changed; see refused.", statusCode: 400,
+                extensions: new Dictionary<string, object?> { ["code"] = "units.import-refused", ["refused"] = result.Refused });
+        })
+        .RequireAuthorization(Permissions.ImportUnits)
+        .Accepts<Document>("application/json", "text/csv")
+        // Rows are checked one by one, so that all that is wrong is told at once and by row.
+        .DisableValidation()
+        .WithSummary("Läs in enheter / Import units")
+        .WithDescription("Tar organisationen som JSON eller CSV (semikolon eller komma; kolumnerna code;name;parent;type;board;provider;lawAreas;validFrom). Allt eller inget: är en rad fel ändras inget. Samma fil två gånger ändrar inget. Högst 10 000 rader. / Takes the organisation as JSON or CSV (semicolon or comma; the columns named above). All or nothing: when a row is wrong nothing changes. The same file twice changes nothing. 10,000 rows at most.");
+
+    public sealed class Handler(ProcessesDb db, TimeProvider clock)
+    {
+        public Task<Result> Handle(IReadOnlyList<FileRow> rows, bool dryRun, CancellationToken ct) =>
+            db.ChangeOrganisation(clock.GetUtcNow(), organisation => Apply(organisation, rows), result => !dryRun && result.Refused.Count == 0, ct);
+
+        private static Result Apply(Organisation organisation, IReadOnlyList<FileRow> rows)
+        {
+            var (created, changed, unchanged) = (0, 0, 0);
+            var refused = new List<Refused>();
+            var applied = new List<(FileRow Row, UnitPeriod Version)>();
+            var seen = new HashSet<(string? Code, DateOnly? Day)>();
+            // A file may hold a unit's history: its versions are put in place in order of day.
+            foreach (var row in rows.OrderBy(row => row.Fields.ValidFrom ?? organisation.Today))
+            {
+                Try(row, () =>
+                {
+                    row.Check();
+                    if (!seen.Add((row.Fields.Code, row.Fields.ValidFrom))) throw new InvalidField("code", "The file has the unit in an earlier row.");
+                    var isNew = organisation.Find(row.Fields.Code!) is null;
+                    var version = organisation.Apply(row.Fields.Code!, row.Fields);
+                    if (version is not null) applied.Add((row, version));
+                    if (isNew) created++;
+                    else if (version is not null) changed++;
+                    else unchanged++;
+                });
+            }
+            // That a unit above is refused is told once, in its own row.
+            var alreadyTold = refused.Select(row => row.Code).ToHashSet();
+            foreach (var (row, version) in applied.Where(row => !alreadyTold.Contains(row.Version.Parent) && !alreadyTold.Contains(row.Version.Board)))
+                Try(row, () => organisation.CheckPlace(version));
+            return new Result(created, changed, unchanged, [.. refused.OrderBy(row => row.Row)]);
+
+            void Try(FileRow row, Action work)
+            {
+                try
+                {
+                    work();
+                }
+                catch (InvalidField wrong)
+                {
+                    refused.Add(new(row.Number, row.Fields.Code, wrong.Name, wrong.Message));
+                }
+                catch (RuleViolation rule)
+                {
+                    refused.Add(new(row.Number, row.Fields.Code, FieldOf(rule.Code), rule.Message));
+                }
+            }
+        }
+
+        private static string FieldOf(string rule) => rule switch
+        {
+            "unit.below-itself" => "parent",
+            "unit.before-first-day" => "validFrom",
+            _ => "code",
+        };
+    }
+}

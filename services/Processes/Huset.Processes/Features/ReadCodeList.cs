@@ -1,0 +1,32 @@
+using System.ComponentModel;
+using Huset.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Processes.Features;
+
+public static class ReadCodeList
+{
+    public sealed record Item(
+        [property: Description("Koden. / The code.")] string Code,
+        [property: Description("Svensk text. / Swedish text.")] string Name,
+        [property: Description("Första dagen som den får användas. / First day that it may be used.")] DateOnly? ValidFrom,
+        [property: Description("Första dagen som den inte längre får användas. / First day that it may no longer be used.")] DateOnly? ValidTo);
+
+    public static void Map(RouteGroupBuilder processes) => processes
+        .MapGet("/code-lists/{name}", async Task<Results<Ok<ListOf<Item>>, NotFound>> (string name, [AsParameters] ListQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
+            await handler.Handle(name, query, request, ct) is { Total: > 0 } list ? TypedResults.Ok(list) : TypedResults.NotFound())
+        .RequireAuthorization(Permissions.ReadUnits)
+        .WithTags("code-lists")
+        .WithSummary("Läs en kodlista / Read a code list")
+        .WithDescription("unit-types, law-areas eller providers, med svensk text och giltighet. / unit-types, law-areas or providers, with Swedish text and validity.");
+
+    public sealed class Handler(ProcessesDb db)
+    {
+        public async Task<ListOf<Item>> Handle(string name, ListQuery query, HttpRequest? request, CancellationToken ct)
+        {
+            var list = await db.CodeListItems.AsNoTracking().Where(item => item.List == name).OrderBy(item => item.Number).ToListOf(query, request, ct);
+            return list.Select(item => new Item(item.Code, item.Name, item.ValidFrom, item.ValidTo));
+        }
+    }
+}

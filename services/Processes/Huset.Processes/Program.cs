@@ -1,0 +1,39 @@
+using Huset.Events;
+using Huset.Processes;
+using Huset.Processes.Features;
+using Huset.ServiceDefaults;
+
+var service = new HusetService(
+    "processes", "/processer", "Processer",
+    "Kommunens enheter och kvalitetsområden, processer och rutiner. / The municipality's units and quality areas, processes and routines.", Permissions.Table)
+{ Seed = Catalogue.Seed };
+service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>();
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddHusetService<ProcessesDb>(service);
+builder.Services.AddValidation();
+builder.Services.AddRazorComponents();
+builder.Services.AddHostedService<ImportDemo>();
+builder.Services.AddScoped<ListUnits.Handler>();
+builder.Services.AddScoped<ReadUnit.Handler>();
+builder.Services.AddScoped<CreateUnit.Handler>();
+builder.Services.AddScoped<ChangeUnit.Handler>();
+builder.Services.AddScoped<CloseUnit.Handler>();
+builder.Services.AddScoped<ImportUnits.Handler>();
+builder.Services.AddScoped<ListQualityAreas.Handler>();
+builder.Services.AddScoped<ReadCodeList.Handler>();
+
+var app = builder.Build();
+app.UseHusetService();
+var processes = app.MapGroup("/processes/v1");
+ListQualityAreas.Map(processes);
+ReadCodeList.Map(processes);
+var units = processes.MapGroup("/units").WithTags("units");
+ListUnits.Map(units);
+ReadUnit.Map(units);
+CreateUnit.Map(units);
+ChangeUnit.Map(units);
+CloseUnit.Map(units);
+ImportUnits.Map(units);
+app.MapHusetPages<App>();
+await app.RunHusetService<ProcessesDb>(args);
