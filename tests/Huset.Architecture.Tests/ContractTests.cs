@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Text;
+using Huset.Deviations.Contracts;
+using Huset.Events;
+using Huset.Processes.Contracts;
+using MassTransit;
+
+namespace Huset.Architecture.Tests;
+
+/// <summary>A contract is never renamed or moved, and grows only by optional fields: what others read is listed in contracts.approved.txt.</summary>
+public sealed class ContractTests
+{
+    private static readonly Assembly[] Assemblies = [typeof(IEvent).Assembly, typeof(UnitChanged).Assembly, typeof(DeviationReported).Assembly];
+
+    [Fact]
+    public void Contracts_are_as_approved()
+    {
+        var file = Path.Combine(Service.Root, "tests", "Huset.Architecture.Tests", "contracts.approved.txt");
+        var contracts = Describe();
+        if (Environment.GetEnvironmentVariable("HUSET_APPROVE") == "true") File.WriteAllText(file, contracts);
+        else Assert.Equal(File.ReadAllText(file), contracts);
+    }
+
+    [Fact]
+    public void Contracts_are_sealed_records_in_a_namespace()
+    {
+        foreach (var type in Contracts())
+        {
+            Assert.True(type.IsSealed, type.FullName);
+            Assert.NotNull(type.GetMethod("<Clone>$"));
+            Assert.False(string.IsNullOrEmpty(type.Namespace));
+        }
+    }
+
+    [Fact]
+    public void Only_catalogue_events_carry_a_name()
+    {
+        string[] catalogues = [nameof(UnitChanged), nameof(UnitVersion), nameof(QualityAreaChanged)];
+        string[] telling = ["Name", "Text", "Description", "Title", "Note", "Motivation", "Message", "Email", "Phone"];
+        foreach (var type in Contracts().Where(type => !catalogues.Contains(type.Name)))
+            Assert.Empty(type.GetProperties().Select(property => property.Name).Intersect(telling));
+    }
+
+    private static IEnumerable<Type> Contracts() => Assemblies.SelectMany(assembly => assembly.GetExportedTypes())
+        .Where(type => type is { IsClass: true } && type != typeof(Link))
+        .OrderBy(type => type.FullName, StringComparer.Ordinal);
+
+    private static string Describe()
+    {
+        var text = new StringBuilder();
+        foreach (var type in Contracts())
+        {
+            text.Append($"{MessageUrn.ForTypeString(type)}\n");
+            foreach (var property in type.GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal))
+                text.Append($"  {property.Name}: {Name(property.PropertyType)}\n");
+        }
+        return text.ToString();
+    }
+
+    private static string Name(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } inner ? $"{Name(inner)}?"
+        : type.IsGenericType ? $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+        : type.Name;
+}

@@ -1,0 +1,58 @@
+using System.Reflection;
+using Huset.Analytics;
+using Huset.Deviations;
+using Huset.Processes;
+using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Persistence;
+using Huset.Testing;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Huset.Architecture.Tests;
+
+/// <summary>One of the services as the tests look at it; a new service is one more line in <see cref="All"/>.</summary>
+public sealed record Service(string Name, Type Db, Rights Rights)
+{
+    public static readonly Service[] All =
+    [
+        new("Processes", typeof(ProcessesDb), Processes.Permissions.Table),
+        new("Deviations", typeof(DeviationsDb), Deviations.Permissions.Table),
+        new("Analytics", typeof(AnalyticsDb), Analytics.Permissions.Table),
+    ];
+
+    public static IEnumerable<TheoryDataRow<string>> Names => All.Select(service => new TheoryDataRow<string>(service.Name));
+
+    public static Service Named(string name) => All.Single(service => service.Name == name);
+
+    public static string Root { get; } = FindRoot();
+
+    public Assembly Assembly => Db.Assembly;
+
+    public string Folder => Path.Combine(Root, "services", Name, $"Huset.{Name}");
+
+    /// <summary>Every route of the service, as its own Program maps them; no database is needed to ask.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints() => (IReadOnlyList<RouteEndpoint>)GetType()
+        .GetMethod(nameof(EndpointsOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(Db).Invoke(null, null)!;
+
+    private static IReadOnlyList<RouteEndpoint> EndpointsOf<TDb>() where TDb : ServiceDbContext
+    {
+        using var factory = new WebApplicationFactory<TDb>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("ConnectionStrings:database", "Host=localhost;Port=1;Timeout=1");
+            host.UseSetting("Keycloak:auth-server-url", TestTokens.AuthServer);
+            host.UseSetting("Keycloak:ssl-required", "none");
+            host.ConfigureLogging(log => log.ClearProviders());
+        });
+        return [.. factory.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+    }
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Huset.Platform.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository is not above the tests.");
+        return folder;
+    }
+}

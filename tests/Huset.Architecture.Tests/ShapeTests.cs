@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Huset.Architecture.Tests;
+
+/// <summary>What keeps the services alike and apart.</summary>
+public sealed partial class ShapeTests
+{
+    public static IEnumerable<TheoryDataRow<string>> Services => Service.Names;
+
+    [Theory, MemberData(nameof(Services))]
+    public void A_service_knows_the_others_only_by_their_contracts(string name)
+    {
+        var service = Service.Named(name);
+        var strangers = service.Assembly.GetReferencedAssemblies()
+            .Select(assembly => assembly.Name!)
+            .Where(assembly => assembly.StartsWith("Huset.", StringComparison.Ordinal))
+            .Where(assembly => assembly is not ("Huset.Events" or "Huset.ServiceDefaults" or "Huset.Ui") && !assembly.EndsWith(".Contracts", StringComparison.Ordinal));
+        Assert.Empty(strangers);
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Every_class_is_sealed_or_static(string name)
+    {
+        var open = Service.Named(name).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && type.Namespace?.StartsWith("Huset", StringComparison.Ordinal) == true)
+            // Razor compiles a page to an open class, and the migrations are the tool's.
+            .Where(type => !type.IsSubclassOf(typeof(Microsoft.AspNetCore.Components.ComponentBase)) && !type.Namespace!.EndsWith(".Migrations", StringComparison.Ordinal));
+        Assert.Empty(open);
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Every_route_names_a_permission_of_the_table_or_says_that_it_is_open(string name)
+    {
+        var service = Service.Named(name);
+        var endpoints = service.Endpoints();
+        Assert.NotEmpty(endpoints);
+        var open = new List<string>();
+        foreach (var endpoint in endpoints)
+        {
+            if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            {
+                open.Add(endpoint.RoutePattern.RawText!);
+                continue;
+            }
+            var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).OfType<string>().ToList();
+            Assert.True(policies.Count > 0 && policies.All(service.Rights.Permissions.Contains), $"{endpoint.RoutePattern.RawText} names no permission");
+        }
+        // What is open to nobody-in-particular is health, the API's own description and static files.
+        Assert.All(open, route => Assert.Matches(@"^/?(health/(live|ready)|[a-z]+/v1/(openapi\.json|api-info)|_content/.+|_framework/.+|[^/]+\.(js|css|svg)(\.gz|\.br)?|Huset\..+\.css.*)$", route.TrimStart('/')));
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Program_lists_and_does_not_do(string name)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Service.Named(name).Folder, "Program.cs"));
+        Assert.InRange(lines.Length, 10, 45);
+        Assert.Contains(lines, line => line.Contains("builder.AddHusetService<", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("app.UseHusetService()", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("app.RunHusetService<", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void A_service_says_in_twenty_lines_what_it_owns_and_tells(string name) =>
+        Assert.InRange(File.ReadAllLines(Path.Combine(Service.Root, "services", name, "README.md")).Length, 5, 20);
+
+    [Theory, MemberData(nameof(Services))]
+    public void No_service_reads_the_machines_clock(string name)
+    {
+        var readers = Directory.EnumerateFiles(Service.Named(name).Folder, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+            .Where(file => MachineClock().IsMatch(File.ReadAllText(file)));
+        Assert.Empty(readers);
+    }
+
+    [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?Now\b|\bDateTime\.Today\b")]
+    private static partial Regex MachineClock();
+}
