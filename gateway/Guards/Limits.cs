@@ -56,12 +56,33 @@ internal static class Limits
         app.UseRateLimiter();
         app.Use(async (context, next) =>
         {
-            // Known from the start: said at once instead of after ten megabytes.
             var most = context.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.MaxRequestBodySize
                 ?? context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
-            if (most >= 0 && context.Request.ContentLength > most) await context.Refuse("request.too-large");
-            else await next(context);
+            if (most is null || context.Request.ContentLength is not { } length || length <= most)
+            {
+                await next(context);
+                return;
+            }
+            await Discard(context, length, most.Value);
+            await context.Refuse("request.too-large");
         });
+    }
+
+    // Most callers read no answer before they have sent all; those who ask first (Expect) are told at once.
+    private static async Task Discard(HttpContext context, long length, long most)
+    {
+        if (context.Request.Headers.Expect.Count > 0 || length > 10 * most) return;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = length;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        try
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Too slow to wait for.
+        }
     }
 
     private static RateLimitPartition<string> Bucket(string caller, Limit limit) =>

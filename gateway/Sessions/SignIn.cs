@@ -112,6 +112,7 @@ internal static class SignIn
     private static async Task TellFailure(RemoteFailureContext context)
     {
         context.HandleResponse();
+        context.HttpContext.RequestServices.GetRequiredService<ILogger<Realm>>().LogWarning("A sign-in failed: {Reason}", context.Failure?.Message);
         var unreachable = context.Failure is HttpRequestException or TaskCanceledException || context.Failure?.InnerException is HttpRequestException;
         await context.HttpContext.Refuse(unreachable ? "sign-in.unavailable" : "sign-in.failed");
     }

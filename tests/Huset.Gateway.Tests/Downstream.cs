@@ -1,0 +1,60 @@
+using Huset.AppHost.Local;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Huset.Gateway.Tests;
+
+/// <summary>What a service got of a request.</summary>
+public sealed record Got(string Method, string Path, long Length, Dictionary<string, string> Headers)
+{
+    public string? this[string header] => Headers.GetValueOrDefault(header.ToLowerInvariant());
+}
+
+/// <summary>Stands in for a service: tells what it got, and is ready until told otherwise.</summary>
+public sealed class Downstream : IAsyncDisposable
+{
+    private WebApplication? app;
+
+    public int Port { get; } = FreePorts.Take();
+    public string Url => $"http://localhost:{Port}";
+    public bool Ready { get; set; } = true;
+
+    public async Task Start()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().UseUrls(Url);
+        app = builder.Build();
+        app.Run(Answer);
+        await app.StartAsync();
+    }
+
+    public async Task Stop()
+    {
+        if (app is not null) await app.DisposeAsync();
+        app = null;
+    }
+
+    public ValueTask DisposeAsync() => new(Stop());
+
+    private async Task Answer(HttpContext context)
+    {
+        if (context.Request.Path == "/health/ready")
+        {
+            var word = Ready ? "ready" : "not-ready";
+            context.Response.StatusCode = Ready ? 200 : 503;
+            await context.Response.WriteAsJsonAsync(new { status = word, checks = new { database = "ready", broker = word } });
+            return;
+        }
+        var length = 0L;
+        var buffer = new byte[65536];
+        int read;
+        while ((read = await context.Request.Body.ReadAsync(buffer)) > 0) length += read;
+        context.Response.Headers.Server = "secret/1.0";
+        await context.Response.WriteAsJsonAsync(new Got(
+            context.Request.Method, context.Request.Path, length,
+            context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString())));
+    }
+}

@@ -1,0 +1,55 @@
+using Huset.Gateway.Errors;
+using Huset.Ui;
+
+namespace Huset.Gateway.Tests;
+
+public sealed class OutageTests(House house)
+{
+    [Fact]
+    public async Task A_service_that_is_down_says_so_on_its_own_pages_and_no_other()
+    {
+        using var browser = await Browser.SignedIn(house);
+        await house.Analytics.Stop();
+        try
+        {
+            using var page = await browser.Visit("/analys/kvartal");
+            await page.IsPage(HttpStatusCode.ServiceUnavailable, "Analys är inte igång just nu");
+            Assert.Equal("5", page.Header("Retry-After"));
+            using var call = await house.Get("/events/v1/events", await house.Token("analytiker"));
+            await call.IsProblem(HttpStatusCode.ServiceUnavailable, "service.unavailable");
+            Assert.Equal("5", call.Header("Retry-After"));
+            await browser.VisitEcho("/avvikelser/sida");
+        }
+        finally
+        {
+            await house.Analytics.Start();
+        }
+        await browser.VisitEcho("/analys/kvartal");
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_installed_is_like_one_that_is_down()
+    {
+        using var browser = await Browser.SignedIn(house);
+        using var page = await browser.Visit("/synpunkter");
+        await page.IsPage(HttpStatusCode.ServiceUnavailable, "Synpunkter är inte igång just nu");
+        using var call = await house.Get("/complaints/v1/complaints", await house.Token("medarbetare"));
+        await call.IsProblem(HttpStatusCode.ServiceUnavailable, "service.unavailable");
+    }
+
+    [Fact]
+    public async Task An_address_that_leads_nowhere_is_404()
+    {
+        using var page = await house.Get("/finns-inte", null, ("Accept", "text/html"));
+        await page.IsPage(HttpStatusCode.NotFound, "Sidan finns inte");
+        using var call = await house.Get("/deviations/v2/deviations", await house.Token("medarbetare"));
+        await call.IsProblem(HttpStatusCode.NotFound, "resource.not-found");
+    }
+
+    [Fact]
+    public void Every_code_has_its_Swedish_words()
+    {
+        foreach (var key in Refusal.Codes.SelectMany(code => new[] { $"{code}.Title", $"{code}.Text", $"{code}.Help" }))
+            Assert.NotNull(Texts.Of<Notice>().Find(key));
+    }
+}
