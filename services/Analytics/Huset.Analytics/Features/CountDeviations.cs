@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using System.Globalization;
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Analytics.Features;
+
+public static class CountDeviations
+{
+    private const int MaxMonths = 120;
+    private static readonly string[] Groups = ["unit", "month", "kind"];
+
+    public sealed class Query
+    {
+        [FromQuery(Name = "groupBy"), DefaultValue("unit,month,kind"), Description("Vad antalen delas upp på: unit, month, kind, med komma emellan. / What the counts are split by: unit, month, kind, with commas.")]
+        public string? GroupBy { get; set; }
+
+        [FromQuery(Name = "from"), DefaultValue("2026-01"), Description("Hände denna månad eller dag eller senare, svensk tid; annars elva månader bakåt. / Happened this month or day or later, Swedish time; else eleven months back.")]
+        public string? From { get; set; }
+
+        [FromQuery(Name = "to"), DefaultValue("2027-01"), Description("Hände före denna månad eller dag; annars nästa månad. / Happened before this month or day; else next month.")]
+        public string? To { get; set; }
+
+        [FromQuery(Name = "unitCode"), Description("Enheten och alla under den. / The unit and all below it.")]
+        public string? UnitCode { get; set; }
+
+        [FromQuery(Name = "kind"), Description("Vad avvikelserna gäller. / What the deviations concern.")]
+        public string? Kind { get; set; }
+    }
+
+    public sealed record Item(
+        [property: Description("Enhetens kod. / Code of the unit.")] string? UnitCode,
+        [property: Description("Enhetens namn. / Name of the unit.")] string? UnitName,
+        [property: Description("Månaden, till exempel 2026-11. / The month.")] string? Month,
+        [property: Description("Vad det gäller. / What it concerns.")] string? Kind,
+        [property: Description("Antal avvikelser. / Number of deviations.")] long Count);
+
+    public sealed record View(
+        [property: Description("Ett antal per grupp; grupper utan avvikelser saknas. / One count a group; groups without deviations are absent.")] IReadOnlyList<Item> Items,
+        [property: Description("Första dagen som räknas. / First day that counts.")] DateOnly From,
+        [property: Description("Första dagen som inte räknas. / First day that does not count.")] DateOnly To);
+
+    public static void Map(RouteGroupBuilder analytics) => analytics
+        .MapGet("/counts", async Task<Ok<View>> ([AsParameters] Query query, Handler handler, CancellationToken ct) =>
+            TypedResults.Ok(await handler.Handle(query, ct)))
+        .RequireAuthorization(Permissions.ReadCounts)
+        .WithSummary("Räkna avvikelser / Count deviations")
+        .WithDescription("Antal avvikelser på de enheter som du får se, efter när de hände. / Number of deviations of the units that you may see, by when they happened.");
+
+    public sealed class Handler(AnalyticsDb db, UnitTree units, TimeProvider clock)
+    {
+        public async Task<View> Handle(Query query, CancellationToken ct)
+        {
+            var groups = GroupsOf(query.GroupBy);
+            var thisMonth = MonthOf(SwedishTime.Today(clock));
+            var to = Day(query.To, "to") ?? thisMonth.AddMonths(1);
+            var from = Day(query.From, "from") ?? MonthOf(to.AddDays(-1)).AddMonths(-11);
+            if (from >= to) throw new InvalidField("to", "It must be after from.");
+            if (from.AddMonths(MaxMonths) < to) throw new InvalidField("from", $"No more than {MaxMonths} months at a time.");
+
+            // Whole months are counted already; other days are counted from the cases.
+            var rows = from.Day == 1 && to.Day == 1
+                ? db.DeviationCounts.Where(c => c.Month >= from && c.Month < to).Select(c => new { c.UnitCode, c.Month, c.Kind, c.Count })
+                : db.DeviationFacts.Where(f => f.OccurredOn >= from && f.OccurredOn < to).Select(f => new { f.UnitCode, f.Month, f.Kind, Count = 1L });
+            if (query.UnitCode is { Length: > 0 } unit)
+            {
+                var codes = units.WithBelow([unit]);
+                rows = rows.Where(row => codes.Contains(row.UnitCode));
+            }
+            if (query.Kind is { Length: > 0 } kind) rows = rows.Where(row => row.Kind == kind);
+
+            var (byUnit, byMonth, byKind) = (groups.Contains("unit"), groups.Contains("month"), groups.Contains("kind"));
+            var counts = await rows
+                .GroupBy(row => new { Unit = byUnit ? row.UnitCode : null, Month = byMonth ? (DateOnly?)row.Month : null, Kind = byKind ? row.Kind : null })
+                .Select(group => new { group.Key, Count = group.Sum(row => row.Count) })
+                .Where(group => group.Count > 0)
+                .ToListAsync(ct);
+            return new(
+                [.. counts
+                    .Select(group => new Item(
+                        group.Key.Unit, group.Key.Unit is { } code ? units.NameOf(code) : null,
+                        group.Key.Month?.ToString("yyyy-MM", CultureInfo.InvariantCulture), group.Key.Kind, group.Count))
+                    .OrderBy(item => item.UnitName, StringComparer.Create(new("sv-SE"), ignoreCase: true))
+                    .ThenBy(item => item.UnitCode, StringComparer.Ordinal)
+                    .ThenBy(item => item.Month, StringComparer.Ordinal)
+                    .ThenBy(item => item.Kind, StringComparer.Ordinal)],
+                from, to);
+        }
+
+        private static string[] GroupsOf(string? text)
+        {
+            if (string.IsNullOrWhiteSpace(text)) return Groups;
+            var asked = text.Split(',', StringSplitOptions.TrimEntries);
+            return asked.All(Groups.Contains) ? asked : throw new InvalidField("groupBy", $"It must be some of {string.Join(", ", Groups)}, with commas between.");
+        }
+
+        private static DateOnly? Day(string? text, string field)
+        {
+            if (string.IsNullOrEmpty(text)) return null;
+            string[] forms = ["yyyy-MM-dd", "yyyy-MM"];
+            if (DateOnly.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 3000) return day;
+            throw new InvalidField(field, "It must be a month (2026-11) or a day (2026-11-20).");
+        }
+
+        private static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);
+    }
+}

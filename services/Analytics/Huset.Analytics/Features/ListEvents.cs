@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Huset.Analytics.Features;
+
+public static class ListEvents
+{
+    public sealed class Query
+    {
+        [FromQuery(Name = "after"), DefaultValue("0"), Description("Händelser efter detta nummer, med eller utan inledande nollor. / Events after this sequence, padded or not.")]
+        public string? After { get; set; }
+
+        [FromQuery(Name = "limit"), Range(1, 1_000), DefaultValue(100), Description("Högst så många händelser, 1 till 1000. / At most so many events, 1 to 1000.")]
+        public int Limit { get; set; } = 100;
+
+        [FromQuery(Name = "type"), Description("Bara händelser av denna typ. / Only events of this type.")]
+        public string? Type { get; set; }
+
+        [FromQuery(Name = "unitCode"), Description("Bara händelser på enheten och alla under den. / Only events of the unit and all below it.")]
+        public string? UnitCode { get; set; }
+    }
+
+    public sealed record View(
+        [property: Description("Händelserna som CloudEvents 1.0, äldst först. / The events as CloudEvents 1.0, oldest first.")] IReadOnlyList<JsonElement> Events,
+        [property: Description("Ge detta som after för nästa sida; det ändras inte när du har kommit ikapp. / Give this as after for the next page; it stays when you have caught up.")] string NextAfter);
+
+    public static void Map(RouteGroupBuilder events) => events
+        .MapGet("/events", async Task<Ok<View>> ([AsParameters] Query query, Handler handler, CancellationToken ct) =>
+            TypedResults.Ok(await handler.Handle(query, ct)))
+        .RequireAuthorization(Permissions.ReadEvents)
+        .WithSummary("Läs händelser sida för sida / Read events page by page")
+        .WithDescription("Loggen från början, i ordning och utan luckor i numren. / The log from its beginning, in order and without gaps in the numbers.");
+
+    public static LogFilter FilterOf(string? type, string? unitCode, UnitTree units) =>
+        new(string.IsNullOrEmpty(type) ? null : type, string.IsNullOrEmpty(unitCode) ? null : units.WithBelow([unitCode]));
+
+    public sealed class Handler(EventLog log, UnitTree units)
+    {
+        public async Task<View> Handle(Query query, CancellationToken ct)
+        {
+            var after = Sequence.Parse(query.After, "after") ?? 0;
+            // Read first, so that nothing before it can be missed and a filtered reader need not look at it again.
+            var last = await log.Last(ct);
+            var entries = await log.Read(after, last, query.Limit, FilterOf(query.Type, query.UnitCode, units), ct);
+            var next = entries.Count == query.Limit ? entries[^1].Sequence : Math.Max(after, last);
+            return new([.. entries.Select(entry => JsonSerializer.Deserialize<JsonElement>(entry.Body))], Sequence.Text(next));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Huset.Ui;
+using Huset.Ui.Forms;
+
+namespace Huset.Analytics;
+
+/// <summary>Swedish words for the codes that events carry, from Words.resx: "Kind.social-care"; a code that has none is shown as it is.</summary>
+public sealed class Words
+{
+    private static readonly string[] AllKinds = ["social-care", "health-care", "work-environment", "information-security", "cooperation", "other"];
+    private static readonly Texts All = Texts.Of<Words>();
+
+    public static string Kind(string code) => All.Find($"Kind.{code}") ?? code;
+
+    public static IEnumerable<Choice> Kinds => AllKinds.Select(code => new Choice(code, Kind(code)));
+
+    /// <summary>"november 2026".</summary>
+    public static string Month(DateOnly month) => month.ToString("MMMM yyyy", Texts.Swedish);
+
+    /// <summary>"2026-11", as addresses and APIs spell a month.</summary>
+    public static string MonthCode(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+}
