@@ -1,0 +1,161 @@
+using Huset.EndToEnd.Tests;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace Huset.EndToEnd.Tests;
+
+/// <summary>One Chromium for all browser tests; Debian's, since none is downloaded.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+
+    public async Task<IPage> Open(int width, bool javaScript = true)
+    {
+        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = "sv-SE", TimezoneId = "Europe/Stockholm", JavaScriptEnabled = javaScript });
+        return await context.NewPageAsync();
+    }
+}
+
+/// <summary>The first job in a real browser: sign in, report, read, sign out.</summary>
+public sealed class BrowserTests(Platform platform, Browser browser)
+{
+    [Theory]
+    [InlineData(320, true)]
+    [InlineData(390, false)]
+    [InlineData(1280, true)]
+    public async Task An_employee_signs_in_and_reports(int width, bool javaScript)
+    {
+        var page = await SignedIn("medarbetare", width, javaScript);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Rapportera avvikelse" }).First.ClickAsync();
+        await page.GetByLabel("Vård eller läkemedel").CheckAsync();
+        await page.GetByLabel("Beskriv med egna ord").FillAsync($"Kvällsdosen gavs en timme för sent, bredd {width}. Ingen mådde dåligt.");
+        await page.GetByLabel("Nej, men det kunde ha gått illa").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Skicka rapport" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Tack, rapporten är sparad")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync($"bredd {width}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Till avvikelserna" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = $"bredd {width}" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task By_keyboard_only_and_wrong_first_nothing_written_is_lost()
+    {
+        var page = await SignedIn("medarbetare", 390);
+        await page.GotoAsync($"{platform.Url}/avvikelser/ny");
+        await Reach(page, "Beskriv med egna ord");
+        await page.Keyboard.TypeAsync("Skrivet med tangentbord.");
+        await Reach(page, "Skicka rapport");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByLabel("Beskriv med egna ord")).ToHaveValueAsync("Skrivet med tangentbord.");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Space");
+        await Reach(page, "Nej, men det kunde ha gått illa");
+        await page.Keyboard.PressAsync("Space");
+        await Reach(page, "Skicka rapport");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("Tack, rapporten är sparad")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Back_and_send_again_is_still_one_report()
+    {
+        var page = await SignedIn("medarbetare", 1280);
+        await page.GotoAsync($"{platform.Url}/avvikelser/ny");
+        var text = $"Bakåtknappen {Guid.NewGuid()}";
+        await page.GetByLabel("Omsorg eller stöd").CheckAsync();
+        await page.GetByLabel("Beskriv med egna ord").FillAsync(text);
+        await page.GetByLabel("Vet inte").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Skicka rapport" }).ClickAsync();
+        var first = page.Url;
+        await page.GoBackAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Skicka rapport" }).ClickAsync();
+        Assert.Equal(first, page.Url);
+    }
+
+    [Fact]
+    public async Task Tokens_never_reach_the_browser_and_signing_out_is_signing_out()
+    {
+        var page = await SignedIn("enhetschef", 1280);
+        foreach (var cookie in await page.Context.CookiesAsync([platform.Url]))
+        {
+            Assert.DoesNotContain("eyJ", cookie.Value);
+            if (cookie.Name.Contains("session", StringComparison.OrdinalIgnoreCase)) Assert.True(cookie.HttpOnly);
+        }
+        await page.GetByRole(AriaRole.Button, new() { Name = "Logga ut" }).First.ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Logga in" }).First).ToBeVisibleAsync();
+        await page.GotoAsync($"{platform.Url}/avvikelser/");
+        await Assertions.Expect(page.GetByLabel("Användarnamn")).ToBeVisibleAsync();
+    }
+
+    public static IEnumerable<TheoryDataRow<string, string>> Pages =>
+    [
+        new("medarbetare", "/"), new("medarbetare", "/avvikelser/"), new("medarbetare", "/avvikelser/ny"), new("medarbetare", "/avvikelser/finns-inte"),
+        new("enhetschef", "/avvikelser/"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/strom"),
+        new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
+        new("", "/"), new("leverantor", "/avvikelser/"),
+    ];
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Every_page_is_accessible_and_fits_a_phone(string username, string path)
+    {
+        foreach (var width in new[] { 320, 1280 })
+        {
+            var page = username.Length == 0 ? await browser.Open(width) : await SignedIn(username, width);
+            var violations = new List<string>();
+            page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("status of 40")) violations.Add($"console: {message.Text}"); };
+            await page.GotoAsync(platform.Url + path);
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} scrolls sideways at {width} px");
+            await page.EvaluateAsync(await File.ReadAllTextAsync(System.IO.Path.Combine(AppContext.BaseDirectory, "axe.min.js")));
+            var found = await page.EvaluateAsync<string[]>("""
+                async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+                    .violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(', '))
+                """);
+            violations.AddRange(found);
+            Assert.Empty(violations);
+            await page.Context.CloseAsync();
+        }
+    }
+
+    private async Task<IPage> SignedIn(string username, int width, bool javaScript = true)
+    {
+        var page = await browser.Open(width, javaScript);
+        await page.GotoAsync($"{platform.Url}/bff/login");
+        await page.GetByLabel("Användarnamn").FillAsync(username);
+        await page.GetByLabel("Lösenord").FillAsync("huset");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in" }).ClickAsync();
+        await page.WaitForURLAsync($"{platform.Url}/");
+        return page;
+    }
+
+    private static async Task Reach(IPage page, string label)
+    {
+        for (var step = 0; step < 60; step++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>("label => { const e = document.activeElement; return (e.labels?.[0]?.textContent ?? e.textContent ?? '').includes(label) }", label)) return;
+        }
+        Assert.Fail($"Tab never reaches '{label}'.");
+    }
+}

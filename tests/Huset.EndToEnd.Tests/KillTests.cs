@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Huset.EndToEnd.Tests;
+
+/// <summary>
+/// Parts die in the middle of work and nothing is lost, nothing doubled. A small part always; the whole, whose figures stand in
+/// docs/reliability.md, with `./huset test --kill`.
+/// </summary>
+public sealed class KillTests(Platform platform, ITestOutputHelper output)
+{
+    private static readonly bool Whole = Environment.GetEnvironmentVariable("HUSET_TEST_KILL") == "whole";
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Broker_database_and_services_are_killed_under_300_reports_and_every_report_is_there_once()
+    {
+        using var integration = await platform.AsClient("huset-integration");
+        using var analyst = await platform.AsClient("huset-analyst");
+        var ids = new ConcurrentBag<string>();
+        var reports = Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, _) =>
+        {
+            ids.Add(await Persist(integration));
+            await Task.Delay(150);
+        });
+        foreach (var part in new[] { "broker", "deviations", "database", "analytics" })
+        {
+            await Task.Delay(1500);
+            await platform.Kill(part);
+        }
+        await reports;
+        await EachIsLoggedOnce(analyst, ids, TimeSpan.FromSeconds(60));
+        await Platform.Eventually(platform.IsReady, TimeSpan.FromSeconds(60), "all parts ready");
+    }
+
+    [Fact]
+    public async Task Broker_is_killed_again_and_again_idle_and_under_20000_messages()
+    {
+        Assert.SkipUnless(Whole, "The whole kill test takes about ten minutes: ./huset test --kill");
+        using var integration = await platform.AsClient("huset-integration");
+        using var analyst = await platform.AsClient("huset-analyst");
+        await using var database = platform.Database("deviations");
+        var ids = new ConcurrentBag<string>();
+        for (var kill = 1; kill <= 16; kill++)
+        {
+            var loaded = kill > 8;
+            if (loaded)
+            {
+                foreach (var id in await Arrange(database, 20_000)) ids.Add(id);
+                await Task.Delay(2000); // some thousands are under way
+            }
+            var logged = (await TravelTests.Sequences(analyst)).Count;
+            var watch = Stopwatch.StartNew();
+            await platform.Kill("broker");
+            var during = Persist(integration);
+            ids.Add(await during);
+            await Platform.Eventually(async () => (await LogGrew(analyst, logged)), Recovery, $"kill {kill}: events flow again");
+            var recovered = watch.Elapsed;
+            await Platform.Eventually(async () => await Waiting(database) == 0, TimeSpan.FromMinutes(3), $"kill {kill}: outbox empty");
+            await EachIsLoggedOnce(analyst, ids, TimeSpan.FromSeconds(60));
+            output.WriteLine($"kill {kill,2} {(loaded ? "20,000" : "idle"),6}: events flow after {recovered.TotalSeconds:0.0} s, all {ids.Count} reports logged once after {watch.Elapsed.TotalSeconds:0.0} s");
+        }
+    }
+
+    /// <summary>A client that does not give up: the same key until it is answered.</summary>
+    private static async Task<string> Persist(HttpClient client)
+    {
+        var (key, report) = (Guid.NewGuid().ToString(), Platform.Report());
+        for (var watch = Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/deviations/v1/deviations") { Content = System.Net.Http.Json.JsonContent.Create(report) };
+                request.Headers.Add("Idempotency-Key", key);
+                using var response = await client.SendAsync(request);
+                if (response.StatusCode == HttpStatusCode.Created) return (await response.Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+                if ((int)response.StatusCode is not (429 or >= 500)) Assert.Fail($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                // The part that answers is the part that was killed.
+            }
+            if (watch.Elapsed > TimeSpan.FromMinutes(1)) Assert.Fail("A report was not taken within a minute.");
+            await Task.Delay(200);
+        }
+    }
+
+    private static async Task EachIsLoggedOnce(HttpClient analyst, IReadOnlyCollection<string> ids, TimeSpan patience)
+    {
+        var wanted = ids.ToHashSet();
+        Assert.Equal(ids.Count, wanted.Count);
+        List<string> seen = [];
+        await Platform.Eventually(async () =>
+        {
+            seen = [];
+            var number = 0;
+            using var export = new StreamReader(await analyst.GetStreamAsync("/events/v1/export?format=ndjson"));
+            while (await export.ReadLineAsync() is { } line)
+            {
+                var e = JsonSerializer.Deserialize<JsonElement>(line);
+                Assert.Equal((++number).ToString("D19"), e.GetProperty("sequence").GetString());
+                if (wanted.Contains(e.GetProperty("subject").GetString()!)) seen.Add(e.GetProperty("subject").GetString()!);
+            }
+            return seen.Count >= wanted.Count;
+        }, patience, "every report logged");
+        Assert.Equal(wanted.Count, seen.Count);
+        Assert.Equal(wanted.Count, seen.Distinct().Count());
+    }
+
+    private static async Task<bool> LogGrew(HttpClient analyst, int known)
+    {
+        using var response = await analyst.GetAsync($"/events/v1/events?after={known}&limit=1");
+        return response.IsSuccessStatusCode && (await response.Json()).GetProperty("events").GetArrayLength() > 0;
+    }
+
+    private static async Task<long> Waiting(Npgsql.NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand("select count(*) from outbox where sent_at is null");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Many reports at once, row and event in one transaction as the service writes them.</summary>
+    private static async Task<List<string>> Arrange(Npgsql.NpgsqlDataSource database, int count)
+    {
+        await using var command = database.CreateCommand("""
+            with fresh as (select gen_random_uuid() id, nextval('deviation_reference') number from generate_series(1, $1)),
+            rows as (insert into deviations (id, reference, unit_code, kind, harm, status, description, suspected_serious, occurred_at, occurred_on, occurred_hour, reported_at, reporter_id, reporter_name, version)
+                select id, 'AVV-2026-' || number, 'norrangen', 'other', 'none', 'reported', 'Många på en gång.', false, now(), current_date, 8, now(), 'kill-test', 'Kill Test', 1 from fresh returning id)
+            insert into outbox (id, type, body, created_at)
+            select gen_random_uuid(), 'Huset.Deviations.Contracts.DeviationReported, Huset.Deviations.Contracts',
+                jsonb_build_object('deviationId', id, 'unitCode', 'norrangen', 'kind', 'other', 'harm', 'none', 'occurredOn', current_date, 'occurredHour', 8, 'status', 'reported',
+                    'severity', null, 'probability', null, 'visibility', 'analyst', 'links', '[]'::jsonb, 'subjectVersion', 1, 'at', now(), 'subject', id), now()
+            from rows returning body ->> 'deviationId'
+            """);
+        command.CommandTimeout = 120;
+        command.Parameters.Add(new() { Value = count });
+        await using var reader = await command.ExecuteReaderAsync();
+        var ids = new List<string>();
+        while (await reader.ReadAsync()) ids.Add(reader.GetString(0));
+        return ids;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Huset.AppHost.Local;
+using Huset.EndToEnd.Tests;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Platform))]
+// One platform on two cores: a test that kills must not meet one that measures.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Huset.EndToEnd.Tests;
+
+/// <summary>The whole of Huset, started with `./huset up --detach` in a folder and on a port of its own.</summary>
+public sealed class Platform : IAsyncLifetime
+{
+    private readonly string folder = PrivateFolder.CreateTemporary("huset-e2e");
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private JsonElement status;
+
+    public static string Root { get; } = FindRoot();
+
+    public string Url => status.GetProperty("url").GetString()!.TrimEnd('/');
+
+    public string TokenEndpoint => $"{status.GetProperty("identity").GetString()}/protocol/openid-connect/token";
+
+    public string Amqp => status.GetProperty("broker").GetProperty("amqp").GetString()!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Huset("up", "--detach", "--port", FreePorts.Take().ToString());
+        await ReadStatus();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Huset("down");
+        PrivateFolder.Delete(folder);
+        http.Dispose();
+    }
+
+    public async Task ReadStatus() => status = JsonSerializer.Deserialize<JsonElement>(await Huset("status", "--json"));
+
+    public JsonElement Status => status;
+
+    /// <summary>The command as a person gives it; fails with what it printed.</summary>
+    public async Task<string> Huset(string command, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Root, "huset"), [command, .. arguments, "--data", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"huset {command} ended with {process.ExitCode}:\n{await output}{await errors}");
+    }
+
+    /// <summary>A client at the gateway with the demo user's own token.</summary>
+    public async Task<HttpClient> As(string username) =>
+        Client(await Token(new() { ["grant_type"] = "password", ["client_id"] = "huset-cli", ["username"] = username, ["password"] = "huset" }));
+
+    /// <summary>A client at the gateway as another system.</summary>
+    public async Task<HttpClient> AsClient(string client) => Client(await Token(new()
+    {
+        ["grant_type"] = "client_credentials",
+        ["client_id"] = client,
+        ["client_secret"] = status.GetProperty("clients").GetProperty(client).GetString()!,
+    }));
+
+    public HttpClient Client(string? token)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(30) };
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public async Task<string> Token(Dictionary<string, string> form)
+    {
+        using var response = await http.PostAsync(TokenEndpoint, new FormUrlEncodedContent(form));
+        return (await response.Json()).GetProperty("access_token").GetString()!;
+    }
+
+    /// <summary>A database as its administrator, for arranging and looking where no endpoint can.</summary>
+    public NpgsqlDataSource Database(string name)
+    {
+        var database = status.GetProperty("database");
+        var password = File.ReadAllText(Directory.EnumerateFiles(folder, "postgres-password*", SearchOption.AllDirectories).First()).Trim();
+        return NpgsqlDataSource.Create($"Host=localhost;Port={database.GetProperty("port").GetInt32()};Username=postgres;Password={password};Database={name}");
+    }
+
+    /// <summary>SIGKILL: broker, database, or a service by name.</summary>
+    public async Task Kill(string part)
+    {
+        await ReadStatus();
+        var pid = part is "broker" or "database" ? status.GetProperty(part).GetProperty("pid").GetInt32() : status.GetProperty("services").GetProperty(part).GetProperty("pid").GetInt32();
+        Process.GetProcessById(pid).Kill();
+    }
+
+    public async Task<bool> IsReady()
+    {
+        try
+        {
+            using var response = await http.GetAsync($"{Url}/health/ready");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public static async Task Eventually(Func<Task<bool>> so, TimeSpan patience, string what)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await so())
+        {
+            if (watch.Elapsed > patience) Assert.Fail($"{what}: not within {patience.TotalSeconds} s");
+            await Task.Delay(100);
+        }
+    }
+
+    public static Dictionary<string, object?> Report(string unit = "norrangen", string description = "Kvällsdosen gavs för sent.") => new()
+    {
+        ["unitCode"] = unit,
+        ["occurredAt"] = DateTimeOffset.UtcNow.AddHours(-1),
+        ["kind"] = "health-care",
+        ["harm"] = "none",
+        ["description"] = description,
+    };
+
+    private static string FindRoot()
+    {
+        var at = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(at, "huset"))) at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("The repository is not above the tests.");
+        return at;
+    }
+}
