@@ -66,7 +66,7 @@ public sealed class IdentityServer : IServer
         }
 
         process = ChildProcess.Start(folder, new Command(Node(), ["server.mjs"]) { Environment = variables, WorkingDirectory = identityFolder }, log);
-        await process.UntilReady(Name, token => HttpProbe.Answers($"{Url}/health/ready", token), ct);
+        await process.UntilReady(Name, token => Loopback.AnswersHttp($"{Url}/health/ready", token), ct);
     }
 
     public async Task Stop() => await (process?.Stop() ?? Task.CompletedTask);

@@ -91,7 +91,7 @@ public sealed class PostgresServer : IServer
         var settings = Settings.Concat(MoreSettings).Append($"port={Port}").SelectMany(setting => new[] { "-c", setting });
         // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
         process = ChildProcess.Start(folder, As([Tool("postgres"), "-D", Data, .. settings]) with { StopSignal = Posix.SigInt, StopPatience = TimeSpan.FromSeconds(30) }, log);
-        await process.UntilReady(Name, async token => await Run([Tool("pg_isready"), "-q", "-h", "localhost", "-p", $"{Port}"], token) == 0, ct);
+        await process.UntilReady(Name, async token => await Loopback.Listens(Port) && await Run([Tool("pg_isready"), "-q", "-h", "localhost", "-p", $"{Port}"], token) == 0, ct);
     }
 
     private async Task Initialise(CancellationToken ct)

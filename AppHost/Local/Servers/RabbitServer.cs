@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace Huset.AppHost.Local;
 
@@ -60,7 +59,7 @@ public sealed class RabbitServer : IServer
                 StopPatience = TimeSpan.FromSeconds(20),
             },
             log);
-        await broker.UntilReady(Name, Answers, ct);
+        await broker.UntilReady(Name, token => Loopback.AnswersAmqp(Port, token), ct);
     }
 
     public async Task Stop()
@@ -139,25 +138,4 @@ public sealed class RabbitServer : IServer
         ["RABBITMQ_PID_FILE"] = PidFile,
         ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
     };
-
-    // A listening port is a little early; a broker that begins the AMQP 0-9-1 handshake is ready for clients.
-    private async Task<bool> Answers(CancellationToken ct)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            patience.CancelAfter(TimeSpan.FromSeconds(2));
-            await client.ConnectAsync("127.0.0.1", Port, patience.Token);
-            var stream = client.GetStream();
-            await stream.WriteAsync("AMQP\0\0\u0009\u0001"u8.ToArray(), patience.Token);
-            var start = new byte[11];
-            await stream.ReadExactlyAsync(start, patience.Token);
-            return start[0] == 1 && start[8] == 10 && start[10] == 10;
-        }
-        catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
-        {
-            return false;
-        }
-    }
 }

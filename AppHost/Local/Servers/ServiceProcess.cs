@@ -34,7 +34,7 @@ public sealed class ServiceProcess(
             log);
         if (healthUrl is not null)
         {
-            await process.UntilReady(name, token => HttpProbe.Answers(healthUrl, token), ct);
+            await process.UntilReady(name, token => Loopback.AnswersHttp(healthUrl, token), ct);
         }
     }
 
