@@ -9,13 +9,15 @@ namespace Huset.Analytics.Features;
 
 public static class ListEvents
 {
+    private const int DefaultLimit = 100;
+
     public sealed class Query
     {
         [FromQuery(Name = "after"), DefaultValue("0"), Description("Händelser efter detta nummer, med eller utan inledande nollor. / Events after this sequence, padded or not.")]
         public string? After { get; set; }
 
-        [FromQuery(Name = "limit"), Range(1, 1_000), DefaultValue(100), Description("Högst så många händelser, 1 till 1000. / At most so many events, 1 to 1000.")]
-        public int Limit { get; set; } = 100;
+        [FromQuery(Name = "limit"), Range(1, 1_000), DefaultValue(DefaultLimit), Description("Högst så många händelser, 1 till 1000. / At most so many events, 1 to 1000.")]
+        public int? Limit { get; set; }
 
         [FromQuery(Name = "type"), Description("Bara händelser av denna typ. / Only events of this type.")]
         public string? Type { get; set; }
@@ -45,8 +47,9 @@ public static class ListEvents
             var after = Sequence.Parse(query.After, "after") ?? 0;
             // Read first, so that nothing before it can be missed and a filtered reader need not look at it again.
             var last = await log.Last(ct);
-            var entries = await log.Read(after, last, query.Limit, FilterOf(query.Type, query.UnitCode, units), ct);
-            var next = entries.Count == query.Limit ? entries[^1].Sequence : Math.Max(after, last);
+            var limit = query.Limit ?? DefaultLimit;
+            var entries = await log.Read(after, last, limit, FilterOf(query.Type, query.UnitCode, units), ct);
+            var next = entries.Count == limit ? entries[^1].Sequence : Math.Max(after, last);
             return new([.. entries.Select(entry => JsonSerializer.Deserialize<JsonElement>(entry.Body))], Sequence.Text(next));
         }
     }

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Huset.Analytics.Features;
+using Huset.Analytics.Tests;
+using Huset.Deviations.Contracts;
+using Huset.Events;
+using Huset.ServiceDefaults.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(AnalyticsHost))]
+
+namespace Huset.Analytics.Tests;
+
+public sealed class AnalyticsHost() : ServiceHost<Program, AnalyticsDb>("analytics")
+{
+    /// <summary>Gives the messages to the service at the same time, as its queue would, and waits until they are stored.</summary>
+    public Task Tell(params IEnumerable<ReceivedMessage> messages) => Task.WhenAll(messages.Select(Tell).ToList());
+
+    public Task Tell(ReceivedMessage message) =>
+        Factory.Services.GetRequiredService<StoreEvents>().Consume(message, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>The logged events of this type, by subject, in order.</summary>
+    public async Task<List<(long Sequence, string Subject, string Body)>> Logged(string type)
+    {
+        await using var command = Owner.CreateCommand("select sequence, subject, body from events where type = $1 order by sequence");
+        command.Parameters.Add(new() { Value = type });
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<(long, string, string)>();
+        while (await reader.ReadAsync()) rows.Add((reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
+        return rows;
+    }
+}
+
+/// <summary>Messages as they come over the wire.</summary>
+internal static class Messages
+{
+    public const string DeviationReported = "urn:message:Huset.Deviations.Contracts:DeviationReported";
+
+    public static ReceivedMessage Deviation(
+        Guid deviation, int version = 1, string unit = TestUnits.Norrangen, string kind = "health-care", string occurredOn = "2026-03-10",
+        Visibility visibility = Visibility.Analyst, Guid? id = null)
+    {
+        var reported = new DeviationReported(
+            deviation, unit, kind, "minor", default, 7, "reported", null, null, visibility,
+            [new Link("arose-in", "activity", "0199c1d2-0000-7000-8000-000000000001")], version, DateTimeOffset.Parse("2026-03-10T08:12:00+01:00"));
+        var body = JsonSerializer.SerializeToNode(reported, JsonSerializerOptions.Web)!;
+        body["occurredOn"] = occurredOn;
+        return new(id ?? Guid.CreateVersion7(), DeviationReported, body.Deserialize<JsonElement>(), "deviations");
+    }
+
+    /// <summary>An event of a contract that only one test uses, so that tests that run at the same time do not see each other's.</summary>
+    public static ReceivedMessage Of(string contract, int subject, string? unit = null, Guid? id = null) => new(
+        id ?? Guid.CreateVersion7(), $"urn:message:Huset.Testing.Contracts:{contract}",
+        JsonSerializer.SerializeToElement(new { subject = $"{subject}", subjectVersion = 1, at = DateTimeOffset.UtcNow, unitCode = unit, visibility = "analyst", links = Array.Empty<object>() }),
+        "testing");
+
+    public static IEnumerable<ReceivedMessage> Many(string contract, int count, int from = 0) => Enumerable.Range(from, count).Select(subject => Of(contract, subject));
+}
