@@ -27,7 +27,10 @@ internal static class SignIn
         services.AddBearer(builder.Configuration);
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.Count > 0 ? JwtBearerDefaults.AuthenticationScheme : Cookie)
+                // Style sheets are for everyone: no session is looked up, so the page that says it is gone still looks like a page.
+                context.Request.Headers.Authorization.Count > 0 || context.Request.Path.StartsWithSegments("/_content")
+                    ? JwtBearerDefaults.AuthenticationScheme
+                    : Cookie)
             .AddCookie(Cookie, options =>
             {
                 // The __Host- prefix binds the cookie to this very host, and browsers take it over https only.

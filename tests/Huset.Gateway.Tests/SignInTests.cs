@@ -87,12 +87,21 @@ public sealed class SignInTests(House house)
         using var browser = await Browser.SignedIn(house);
         await browser.VisitEcho("/avvikelser/sida");
         house.Postgres.Kill();
-        using var away = await browser.Visit("/avvikelser/sida");
-        await away.IsPage(HttpStatusCode.ServiceUnavailable, "Huset startar om");
-        // Callers with their own token need no session.
-        using var call = await house.Get("/deviations/v1/deviations", await house.Token("medarbetare"));
-        Assert.Equal(HttpStatusCode.OK, call.StatusCode);
-        await house.Postgres.Start();
+        await house.Postgres.Exited;
+        try
+        {
+            using var away = await browser.Visit("/avvikelser/sida");
+            await away.IsPage(HttpStatusCode.ServiceUnavailable, "Huset startar om");
+            using var style = await browser.Visit("/_content/Huset.Ui/huset.css");
+            Assert.Equal("text/css", style.Content.Headers.ContentType?.MediaType);
+            // Callers with their own token need no session.
+            using var call = await house.Get("/deviations/v1/deviations", await house.Token("medarbetare"));
+            Assert.Equal(HttpStatusCode.OK, call.StatusCode);
+        }
+        finally
+        {
+            await house.Postgres.Start();
+        }
         await browser.VisitEcho("/avvikelser/sida");
     }
 
