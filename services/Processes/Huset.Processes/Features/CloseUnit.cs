@@ -11,7 +11,7 @@ public static class CloseUnit
     public sealed class Request
     {
         [Description("Första dagen som enheten inte längre finns, svensk tid. / First day that the unit no longer exists, Swedish time.")]
-        [Required, DefaultValue("2027-01-01")]
+        [Required]
         public DateOnly? ValidTo { get; set; }
     }
 

@@ -14,7 +14,7 @@ public static class CreateUnit
     public sealed class Request : UnitFields
     {
         [Description("Enhetens kod: a–z, siffror och bindestreck. Den kan aldrig ändras. / Code of the unit: a–z, digits and hyphens. It can never change.")]
-        [Required, StringLength(64), RegularExpression(CodePattern), DefaultValue("norrangen")]
+        [Required, StringLength(64), RegularExpression(CodePattern)]
         public string? Code { get; set; }
     }
 

@@ -28,7 +28,7 @@ public static class ImportUnits
     public sealed class Row : UnitFields
     {
         [Description("Enhetens kod. / Code of the unit.")]
-        [Required, StringLength(64), RegularExpression(CreateUnit.CodePattern), DefaultValue("norrangen")]
+        [Required, StringLength(64), RegularExpression(CreateUnit.CodePattern)]
         public string? Code { get; set; }
 
         // Volumes travel in the same files; they are not the organisation's and are left to who counts them.

@@ -28,11 +28,11 @@ public static class ListUnits
         public string? Format { get; set; }
 
         [FromQuery(Name = "page"), Range(1, 10_000), DefaultValue(1), Description("Sida, från 1. / Page, from 1.")]
-        public int Page { get; set; } = 1;
+        public int? Page { get; set; }
 
         // Higher than elsewhere: who chooses a unit needs to see all of them.
         [FromQuery(Name = "limit"), Range(1, 500), DefaultValue(20), Description("Rader per sida, 1 till 500. / Rows a page, 1 to 500.")]
-        public int Limit { get; set; } = 20;
+        public int? Limit { get; set; }
     }
 
     public static void Map(RouteGroupBuilder units) => units

@@ -7,23 +7,22 @@ namespace Huset.Processes.Features;
 public abstract class UnitFields
 {
     [Description("Första dagen det gäller, svensk tid; i dag om den utelämnas. / First day that it holds, Swedish time; today when left out.")]
-    [DefaultValue("2026-01-01")]
     public DateOnly? ValidFrom { get; set; }
 
     [Description("Enhetens namn. / Name of the unit.")]
-    [Required, StringLength(200), RegularExpression(@"\P{Cc}*"), DefaultValue("Norrängens hemtjänst")]
+    [Required, StringLength(200), RegularExpression(@"\P{Cc}*")]
     public string? Name { get; set; }
 
     [Description("Kod för enheten ovanför; utelämnas högst upp. / Code of the unit above; left out at the top.")]
-    [StringLength(64), DefaultValue("ao")]
+    [StringLength(64)]
     public string? Parent { get; set; }
 
     [Description("Slag av enhet, ur kodlistan unit-types. / Kind of unit, from the code list unit-types.")]
-    [Required, StringLength(64), DefaultValue("enhet")]
+    [Required, StringLength(64)]
     public string? Type { get; set; }
 
     [Description("Kod för ansvarig nämnd. / Code of the board that answers for it.")]
-    [StringLength(64), DefaultValue("an")]
+    [StringLength(64)]
     public string? Board { get; set; }
 
     [Description("own (egen regi) eller private (privat utförare); own om den utelämnas. / own or private; own when left out.")]

@@ -1,0 +1,56 @@
+using System.Reflection;
+using Huset.Events;
+using Huset.Processes.Contracts;
+using Huset.Processes.Features;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Huset.Processes.Tests;
+
+public sealed class CatalogueTests(ProcessesHost host)
+{
+    [Fact]
+    public async Task There_are_nine_quality_areas_with_what_each_point_demands()
+    {
+        var areas = (await host.As(TestUsers.Employee).GetAsync("/processes/v1/quality-areas").Json()).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(Enumerable.Range(1, 9), areas.Select(area => area.GetProperty("number").GetInt32()));
+        Assert.All(areas.SelectMany(area => area.GetProperty("points").EnumerateArray()), point => Assert.NotEqual("", point.GetProperty("demand").GetString()));
+        Assert.True((await host.Published<QualityAreaChanged>()).DistinctBy(e => e.Code).Count() == 9);
+    }
+
+    [Theory]
+    [InlineData("unit-types", "nämnd,förvaltning,funktion,område,enhet")]
+    [InlineData("law-areas", "SoL,LSS,HSL")]
+    [InlineData("providers", "own,private")]
+    public async Task Code_lists_give_Swedish_texts(string name, string codes)
+    {
+        var items = (await host.As(TestUsers.Employee).GetAsync($"/processes/v1/code-lists/{name}").Json()).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(codes.Split(','), items.Select(item => item.GetProperty("code").GetString()));
+        Assert.All(items, item => Assert.NotEqual("", item.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public Task An_unknown_code_list_is_not_found() =>
+        host.As(TestUsers.Employee).GetAsync("/processes/v1/code-lists/colours").Problem(HttpStatusCode.NotFound, "resource.not-found");
+
+    [Fact]
+    public async Task Who_asks_for_the_catalogue_is_told_every_unit_and_area_again()
+    {
+        var before = (await host.Published<UnitChanged>()).Count(e => e.Code == "fyren");
+        await using var scope = host.Factory.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ProcessesDb>();
+        await new RepublishCatalogue(db, TimeProvider.System).Consume(DispatchProxy.Create<ConsumeContext<CatalogueRequested>, Silent>());
+        await db.SaveChangesAsync();
+        var told = (await host.Published<UnitChanged>()).Where(e => e.Code == "fyren").ToList();
+        Assert.Equal(before + 1, told.Count);
+        Assert.All(told, unit => Assert.Equal(1, unit.SubjectVersion));
+        Assert.Equal(18, (await host.Published<QualityAreaChanged>()).Count);
+    }
+
+    /// <summary>A delivery that says nothing but its type.</summary>
+    public class Silent : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.ReturnType.IsValueType ? Activator.CreateInstance(targetMethod.ReturnType) : null;
+    }
+}
