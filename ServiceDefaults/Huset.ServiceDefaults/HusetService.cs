@@ -47,7 +47,7 @@ public static class HusetServiceExtensions
         });
         builder.AddHusetTelemetry(service.Name);
         services.AddSingleton(service);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(new StoredClock());
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.AddHusetProblems();
         services.AddBearer(configuration);

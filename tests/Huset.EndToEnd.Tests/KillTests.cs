@@ -18,10 +18,10 @@ public sealed class KillTests(Platform platform, ITestOutputHelper output)
         using var integration = await platform.AsClient("huset-integration");
         using var analyst = await platform.AsClient("huset-analyst");
         var ids = new ConcurrentBag<string>();
-        var reports = Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, _) =>
+        var reports = Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, ct) =>
         {
             ids.Add(await Persist(integration));
-            await Task.Delay(150);
+            await Task.Delay(150, ct);
         });
         foreach (var part in new[] { "broker", "deviations", "database", "analytics" })
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Huset.AppHost.Local;
 using Huset.EndToEnd.Tests;
 using Npgsql;
@@ -16,15 +15,14 @@ public sealed class Platform : IAsyncLifetime
 {
     private readonly string folder = PrivateFolder.CreateTemporary("huset-e2e");
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
-    private JsonElement status;
 
     public static string Root { get; } = FindRoot();
 
-    public string Url => status.GetProperty("url").GetString()!.TrimEnd('/');
+    public string Url => Status.GetProperty("url").GetString()!.TrimEnd('/');
 
-    public string TokenEndpoint => $"{status.GetProperty("identity").GetString()}/protocol/openid-connect/token";
+    public string TokenEndpoint => $"{Status.GetProperty("identity").GetString()}/protocol/openid-connect/token";
 
-    public string Amqp => status.GetProperty("broker").GetProperty("amqp").GetString()!;
+    public string Amqp => Status.GetProperty("broker").GetProperty("amqp").GetString()!;
 
     public async ValueTask InitializeAsync()
     {
@@ -39,9 +37,9 @@ public sealed class Platform : IAsyncLifetime
         http.Dispose();
     }
 
-    public async Task ReadStatus() => status = JsonSerializer.Deserialize<JsonElement>(await Huset("status", "--json"));
+    public async Task ReadStatus() => Status = JsonSerializer.Deserialize<JsonElement>(await Huset("status", "--json"));
 
-    public JsonElement Status => status;
+    public JsonElement Status { get; private set; }
 
     /// <summary>The command as a person gives it; fails with what it printed.</summary>
     public async Task<string> Huset(string command, params string[] arguments)
@@ -62,7 +60,7 @@ public sealed class Platform : IAsyncLifetime
     {
         ["grant_type"] = "client_credentials",
         ["client_id"] = client,
-        ["client_secret"] = status.GetProperty("clients").GetProperty(client).GetString()!,
+        ["client_secret"] = Status.GetProperty("clients").GetProperty(client).GetString()!,
     }));
 
     public HttpClient Client(string? token)
@@ -81,16 +79,16 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>A database as its administrator, for arranging and looking where no endpoint can.</summary>
     public NpgsqlDataSource Database(string name)
     {
-        var database = status.GetProperty("database");
-        var password = File.ReadAllText(Directory.EnumerateFiles(folder, "postgres-password*", SearchOption.AllDirectories).First()).Trim();
-        return NpgsqlDataSource.Create($"Host=localhost;Port={database.GetProperty("port").GetInt32()};Username=postgres;Password={password};Database={name}");
+        var database = Status.GetProperty("database");
+        var secrets = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(folder, "secrets.json")));
+        return NpgsqlDataSource.Create($"Host=localhost;Port={database.GetProperty("port").GetInt32()};Username=postgres;Password={secrets.GetProperty("postgres-password").GetString()};Database={name}");
     }
 
     /// <summary>SIGKILL: broker, database, or a service by name.</summary>
     public async Task Kill(string part)
     {
         await ReadStatus();
-        var pid = part is "broker" or "database" ? status.GetProperty(part).GetProperty("pid").GetInt32() : status.GetProperty("services").GetProperty(part).GetProperty("pid").GetInt32();
+        var pid = part is "broker" or "database" ? Status.GetProperty(part).GetProperty("pid").GetInt32() : Status.GetProperty("services").GetProperty(part).GetProperty("pid").GetInt32();
         Process.GetProcessById(pid).Kill();
     }
 

@@ -79,7 +79,7 @@ public sealed class TravelTests(Platform platform)
         using var employee = await platform.As("medarbetare");
         var secret = $"Hemligheten{Guid.NewGuid():N}";
         var id = (await employee.Post("/deviations/v1/deviations", Platform.Report(description: $"{secret} föll. {secret}")).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
-        string export = "";
+        var export = "";
         await Platform.Eventually(async () => (export = await analyst.GetStringAsync("/events/v1/export?format=ndjson")).Contains(id), TimeSpan.FromSeconds(5), "exported");
         Assert.DoesNotContain(secret, export);
         Assert.DoesNotContain("Anna", export);
