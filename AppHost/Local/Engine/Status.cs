@@ -58,7 +58,14 @@ internal sealed class Status(LocalModel model, IReadOnlyDictionary<IResource, No
             text.Append("  upphandling, analytiker, fortroendevald, admin, arbetsmiljo, revisor, leverantor, and chef-<unit> for every unit.\n");
         }
 
-        return text.Append($"  Sign-in at {Identity}\n  Data and logs lie in {model.Folder}").ToString();
+        text.Append($"  Sign-in at {Identity}\n  Data and logs lie in {model.Folder}");
+        var database = Nodes<PostgresServer>().Select(postgres => postgres.Root).FirstOrDefault(model.Folder);
+        if (!database.StartsWith(model.Folder, StringComparison.Ordinal))
+        {
+            text.Append($",\n  the databases in {database} (PostgreSQL's user may not enter the other)");
+        }
+
+        return text.ToString();
     }
 
     private object Facts() => new

@@ -18,7 +18,6 @@ public sealed class PostgresServer : IServer
     private readonly string folder;
     private readonly string password;
     private readonly Action<string> log;
-    private readonly string root;
     private ChildProcess? process;
 
     public PostgresServer(string folder, string password, int? port = null, Action<string>? log = null)
@@ -27,12 +26,15 @@ public sealed class PostgresServer : IServer
         this.password = password;
         this.log = log ?? new LogFile(Path.Combine(folder, "logs", "postgres.log")).Write;
         Port = port ?? FreePorts.Take();
-        root = Path.Combine(RunUser.CanPass(this.folder) ? this.folder : Elsewhere(this.folder), "postgres");
+        Root = Path.Combine(RunUser.CanPass(this.folder) ? this.folder : Elsewhere(this.folder), "postgres");
     }
 
     public string Name => "postgres";
 
     public int Port { get; }
+
+    /// <summary>The given folder, unless the user that PostgreSQL runs as may not enter it.</summary>
+    public string Root { get; }
 
     public int? Pid => process is { HasExited: false } ? process.Pid : null;
 
@@ -45,7 +47,7 @@ public sealed class PostgresServer : IServer
     /// <summary>Extra settings, each as "name=value".</summary>
     public IReadOnlyList<string> MoreSettings { get; init; } = [];
 
-    private string Data => Path.Combine(root, "data");
+    private string Data => Path.Combine(Root, "data");
 
     public async Task Start(CancellationToken ct = default)
     {
@@ -96,13 +98,13 @@ public sealed class PostgresServer : IServer
 
     private async Task Initialise(CancellationToken ct)
     {
-        Directory.CreateDirectory(root);
+        Directory.CreateDirectory(Root);
         // Into another folder first: a half-made cluster after a power cut must not look like a whole one.
-        var unfinished = Path.Combine(root, "data.new");
+        var unfinished = Path.Combine(Root, "data.new");
         PrivateFolder.Delete(unfinished);
-        var passwordFile = Path.Combine(root, "password");
+        var passwordFile = Path.Combine(Root, "password");
         PrivateFolder.WriteSecret(passwordFile, password);
-        RunUser.Own(root);
+        RunUser.Own(Root);
         var code = await Run(
             [Tool("initdb"), "-D", unfinished, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8", "--locale=C.UTF-8"], ct);
         File.Delete(passwordFile);
@@ -117,7 +119,7 @@ public sealed class PostgresServer : IServer
     private Command As(IReadOnlyList<string> command)
     {
         IReadOnlyList<string> whole = [.. RunUser.Prefix, .. command];
-        return new Command(whole[0], whole.Skip(1)) { Environment = new Dictionary<string, string> { ["HOME"] = root, ["LC_ALL"] = "C.UTF-8" } };
+        return new Command(whole[0], whole.Skip(1)) { Environment = new Dictionary<string, string> { ["HOME"] = Root, ["LC_ALL"] = "C.UTF-8" } };
     }
 
     private async Task<int> Run(IReadOnlyList<string> command, CancellationToken ct, string? input = null)
