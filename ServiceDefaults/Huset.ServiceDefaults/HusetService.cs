@@ -2,6 +2,7 @@ using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Messaging;
 using Huset.ServiceDefaults.Persistence;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,8 @@ public static class HusetServiceExtensions
         services.AddSingleton<TimeProvider>(new StoredClock());
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.AddHusetProblems();
+        // Nothing of a service is protected by keys of its own; without this they would lie in the home folder.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddBearer(configuration);
         services.AddPermissions(service.Rights);
         services.AddHusetOpenApi(service);

@@ -107,7 +107,7 @@ internal static partial class Errors
         var service = context.Features.Get<IReverseProxyFeature>()?.Cluster.Config.ClusterId;
         return context.Response.WriteAsJsonAsync(new ProblemDetails
         {
-            Type = $"https://huset.example/problems/{refusal.Status}",
+            Type = $"urn:huset:problem:{refusal.Code}",
             Title = ReasonPhrases.GetReasonPhrase(refusal.Status),
             Status = refusal.Status,
             Detail = refusal.Code == "service.unavailable" && service is not null ? $"{refusal.Detail} ({service})" : refusal.Detail,

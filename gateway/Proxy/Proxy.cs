@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Huset.Gateway.Errors;
 using Huset.Gateway.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Yarp.ReverseProxy.Transforms;
@@ -33,6 +34,16 @@ internal static class Proxy
                 && session.Properties?.Items.ContainsKey(SessionStore.Id) is true)
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Properties.GetTokenValue("access_token"));
+            }
+            return ValueTask.CompletedTask;
+        });
+        // A service says no in RFC 9457; a person who waits for a page gets the gateway's Swedish one, once for all services.
+        route.AddResponseTransform(transform =>
+        {
+            if (transform.ProxyResponse is { IsSuccessStatusCode: false, Content.Headers.ContentType.MediaType: "application/problem+json" } && transform.HttpContext.WantsPage())
+            {
+                transform.SuppressResponseBody = true;
+                (transform.HttpContext.Response.ContentType, transform.HttpContext.Response.ContentLength) = (null, null);
             }
             return ValueTask.CompletedTask;
         });

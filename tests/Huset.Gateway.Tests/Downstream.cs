@@ -48,6 +48,12 @@ public sealed class Downstream : IAsyncDisposable
             await context.Response.WriteAsJsonAsync(new { status = word, checks = new { database = "ready", broker = word } });
             return;
         }
+        if (context.Request.Path.Value!.EndsWith("/nekad", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = 403;
+            await context.Response.WriteAsJsonAsync(new { type = "urn:huset:problem:user.not-allowed", title = "Forbidden", status = 403, detail = "No.", instance = context.Request.Path.Value, code = "user.not-allowed" }, options: null, contentType: "application/problem+json");
+            return;
+        }
         var length = 0L;
         var buffer = new byte[65536];
         int read;

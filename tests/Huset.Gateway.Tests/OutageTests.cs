@@ -38,6 +38,16 @@ public sealed class OutageTests(House house)
     }
 
     [Fact]
+    public async Task A_services_no_is_a_page_for_who_reads_and_a_problem_for_who_programs()
+    {
+        using var browser = await Browser.SignedIn(house);
+        using var page = await browser.Visit("/avvikelser/nekad");
+        await page.IsPage(HttpStatusCode.Forbidden, "Du har inte behörighet till sidan");
+        using var call = await house.Get("/deviations/v1/nekad", await house.Token("medarbetare"));
+        await call.IsProblem(HttpStatusCode.Forbidden, "user.not-allowed");
+    }
+
+    [Fact]
     public async Task An_address_that_leads_nowhere_is_404()
     {
         using var page = await house.Get("/finns-inte", null, ("Accept", "text/html"));

@@ -72,6 +72,15 @@ public static class Problems
             _ => "service.fault",
         });
         problem.Type = $"urn:huset:problem:{problem.Extensions["code"]}";
+        problem.Detail ??= problem.Status switch
+        {
+            401 => "Send a bearer token from the realm.",
+            403 => "Your roles do not give you this.",
+            404 => "There is nothing at this address, or nothing that you may see.",
+            405 => "The address does not take this method.",
+            415 => "The media type of the body is not taken here.",
+            _ => "The request was refused.",
+        };
     }
 
     private static string CamelCase(string path) =>

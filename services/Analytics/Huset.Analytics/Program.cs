@@ -2,6 +2,7 @@ using Huset.Analytics;
 using Huset.Analytics.Features;
 using Huset.Events;
 using Huset.ServiceDefaults;
+using Huset.Ui;
 
 var builder = WebApplication.CreateBuilder(args);
 // First to start and last to stop: the bus then hands over what it holds before the writer goes.
@@ -16,7 +17,7 @@ var analytics = new HusetService(
 analytics.Consumers.ConsumeRaw<StoreEvents, IEvent>(inFlight: 1000);
 builder.AddHusetService<AnalyticsDb>(analytics);
 builder.Services.AddValidation();
-builder.Services.AddRazorComponents();
+builder.Services.AddHusetPages();
 builder.Services.AddSingleton<EventLog>();
 builder.Services.AddSingleton<EventTail>();
 builder.Services.AddHostedService(provider => provider.GetRequiredService<EventTail>());

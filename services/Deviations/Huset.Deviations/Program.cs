@@ -1,13 +1,14 @@
 using Huset.Deviations;
 using Huset.Deviations.Features;
 using Huset.ServiceDefaults;
+using Huset.Ui;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<DeviationsDb>(new HusetService(
     "deviations", "/avvikelser", "Avvikelser",
     "Rapporter om det som gick fel eller kunde ha gjort det. / Reports of what went wrong or could have.", Permissions.Table));
 builder.Services.AddValidation();
-builder.Services.AddRazorComponents();
+builder.Services.AddHusetPages();
 builder.Services.AddScoped<ReportDeviation.Handler>();
 builder.Services.AddScoped<ListDeviations.Handler>();
 builder.Services.AddScoped<ReadDeviation.Handler>();

@@ -2,6 +2,7 @@ using Huset.Events;
 using Huset.Processes;
 using Huset.Processes.Features;
 using Huset.ServiceDefaults;
+using Huset.Ui;
 
 var service = new HusetService(
     "processes", "/processer", "Processer",
@@ -12,7 +13,7 @@ service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<ProcessesDb>(service);
 builder.Services.AddValidation();
-builder.Services.AddRazorComponents();
+builder.Services.AddHusetPages();
 builder.Services.AddHostedService<ImportDemo>();
 builder.Services.AddScoped<ListUnits.Handler>();
 builder.Services.AddScoped<ReadUnit.Handler>();

@@ -15,21 +15,21 @@ public static class ReportDeviation
         [DefaultValue("norrangen"), StringLength(64)]
         public string? UnitCode { get; set; }
 
-        [Description("När det hände, med tidszon. / When it happened, with time zone.")]
-        [Required]
-        public DateTimeOffset? OccurredAt { get; set; }
-
         [Description("Vad det gäller. / What it concerns.")]
         [Required, EnumDataType(typeof(DeviationKind))]
         public DeviationKind? Kind { get; set; }
 
-        [Description("Om någon kom till skada. / Whether someone came to harm.")]
-        [Required, EnumDataType(typeof(Harm))]
-        public Harm? Harm { get; set; }
-
         [Description("Vad som hände, med egna ord och utan namn. / What happened, in own words and without names.")]
         [Required, StringLength(20_000)]
         public string? Description { get; set; }
+
+        [Description("När det hände, med tidszon. / When it happened, with time zone.")]
+        [Required]
+        public DateTimeOffset? OccurredAt { get; set; }
+
+        [Description("Om någon kom till skada. / Whether someone came to harm.")]
+        [Required, EnumDataType(typeof(Harm))]
+        public Harm? Harm { get; set; }
 
         [Description("Vad som gjordes genast. / What was done at once.")]
         [StringLength(20_000)]
