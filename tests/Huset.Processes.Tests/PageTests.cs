@@ -18,9 +18,9 @@ public sealed partial class PageTests(ProcessesHost host)
     public async Task The_organisation_is_a_list_in_lists()
     {
         var page = await Html("/processer/enheter?dag=2020-06-01");
-        Assert.Contains("34 enheter den 1 juni 2020", page);
+        Assert.Contains("Antal enheter den 1 juni 2020: 34", page);
         Assert.Matches(@"Äldreomsorg</a>[\s\S]*<ul>[\s\S]*Norrängens hemtjänst", page);
-        Assert.Contains("Privat utförare", page);
+        Assert.Contains("enhet, SoL, privat utförare", page);
         Assert.DoesNotContain("<table", page);
     }
 
