@@ -49,7 +49,7 @@ if [ ! -e $policy ]; then
 fi
 apt-get update
 packages=("${@/%libicu/$(apt-cache pkgnames libicu | grep -E '^libicu[0-9]+$' | sort -V | tail -1)}")
-apt-get install -y --no-install-recommends "${packages[@]}"
+apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 "${packages[@]}"
 # Nor at the next start of the machine.
 if [ -d /run/systemd/system ]; then
     for service in postgresql rabbitmq-server; do

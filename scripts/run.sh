@@ -2,6 +2,9 @@
 
 up() {
     mkdir -p "$run"
+    # Two starts at once: the second waits, and finds the first one's platform.
+    exec 6>"$run/up.lock"
+    flock 6
     if lives "$run/engine" || lives "$run/keeper"; then
         say "already up (data in $data)"
         cat "$run/ready" 2>/dev/null || say "it is still starting; ./huset status shows how far it is"
@@ -15,6 +18,7 @@ up() {
     if [ -n "$detach" ]; then
         up_detached
     else
+        exec 6>&-
         run_engine
     fi
 }
@@ -61,7 +65,7 @@ up_detached() {
     local tenths=1200
     mkdir -p "$data/logs"
     say "starting (logs in $data/logs)"
-    app=${app:-} engine=$engine HUSET_QUIET=true setsid "$root/huset" __keep </dev/null >"$data/logs/keeper.log" 2>&1 &
+    app=${app:-} engine=$engine HUSET_QUIET=true setsid "$root/huset" __keep </dev/null >"$data/logs/keeper.log" 2>&1 6>&- &
     until is_ready; do
         if ! kill -0 $! 2>/dev/null || [ $((tenths -= 1)) -eq 0 ]; then
             tail -n 40 "$data/logs/engine.log" "$data/logs/keeper.log" >&2 || true
@@ -130,5 +134,5 @@ status() {
         [ -z "$json" ] && say "nothing is up (data in $data)" || echo '{ "state": "down" }'
         return 1
     fi
-    cat "$run/status.$([ -n "$json" ] && echo json || echo txt)"
+    cat "$run/status.$([ -n "$json" ] && echo json || echo txt)" 2>/dev/null || { say "it is just starting" >&2 && return 1; }
 }
