@@ -47,6 +47,8 @@ public static class HusetServiceExtensions
             kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
         });
         builder.AddHusetTelemetry(service.Name);
+        // A line per statement and per request drowns what someone must read, and their parameters are no log's business.
+        foreach (var chatty in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "System.Net.Http" }) builder.Logging.AddFilter(chatty, LogLevel.Warning);
         services.AddSingleton(service);
         services.AddSingleton<TimeProvider>(new StoredClock());
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
