@@ -1,3 +1,4 @@
+using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Messaging;
 using Npgsql;
 
@@ -11,9 +12,9 @@ internal static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => "live").AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health/ready", async (NpgsqlDataSource database, IServiceProvider services, CancellationToken ct) =>
+        app.MapGet("/health/ready", async (NpgsqlDataSource database, UnitTree units, IServiceProvider services, CancellationToken ct) =>
         {
-            var checks = new Dictionary<string, string> { ["database"] = Word(await Answers(database, ct)) };
+            var checks = new Dictionary<string, string> { ["database"] = Word(await Answers(database, ct)), ["units"] = Word(units.IsSettled) };
             // A service that is tested alone has no broker.
             if (services.GetService<BusGuard>() is { } guard) checks["broker"] = Word(guard.IsReady);
             var ready = checks.Values.All(word => word == "ready");

@@ -92,10 +92,15 @@ public static class HusetServiceExtensions
         // Explicit and after UsePathBase, or pages under the path base do not match.
         app.UseRouting();
         app.UseAuthentication();
-        app.Use((http, next) =>
+        app.Use(async (http, next) =>
         {
-            if (http.User.Identity?.IsAuthenticated == true) http.RequestServices.GetRequiredService<CurrentUser>().SignIn(http.User);
-            return next(http);
+            if (http.User.Identity?.IsAuthenticated == true)
+            {
+                // A service that has just started knows no units for a moment; too long a moment is 503.
+                await http.RequestServices.GetRequiredService<UnitTree>().Loaded.WaitAsync(TimeSpan.FromSeconds(5), http.RequestAborted);
+                http.RequestServices.GetRequiredService<CurrentUser>().SignIn(http.User);
+            }
+            await next(http);
         });
         app.UseAuthorization();
         app.UseMiddleware<Idempotency>();

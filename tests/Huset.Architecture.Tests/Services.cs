@@ -47,8 +47,8 @@ public sealed record Service(string Name, Type Db, Rights Rights)
             host.UseSetting("Huset:Municipality", "9999");
             host.ConfigureLogging(log => log.ClearProviders());
         });
-        // The fallback for static files exists only where nothing is published; being signed in is asked for there too.
-        return [.. factory.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText != "{**path:file}")];
+        // Two of the framework's own, which ask for being signed in: its redirect, and the static files' fallback where nothing is published.
+        return [.. factory.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText is not ("{**path:file}" or "/_framework/opaque-redirect"))];
     }
 
     private static string FindRoot()

@@ -51,8 +51,16 @@ public sealed class KeepUnits(ServiceDbContext db) : IConsumer<UnitChanged>
 /// </summary>
 public sealed class UnitTree(TimeProvider clock)
 {
+    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool settled;
     private IReadOnlyDictionary<string, KnownUnit> all = new Dictionary<string, KnownUnit>();
     private (DateOnly Day, IReadOnlyList<TreeUnit> Units, ILookup<string?, string> Children)? today;
+
+    /// <summary>Ends when the units have been read; before that nobody's rights are known.</summary>
+    public Task Loaded => loaded.Task;
+
+    /// <summary>True when the units that this start shall have are here: at once, but for a new demonstration, whose units come by events.</summary>
+    public bool IsSettled => settled;
 
     /// <summary>The units that exist today, in Swedish order of name.</summary>
     public IReadOnlyList<TreeUnit> Units => Today().Units;
@@ -85,7 +93,10 @@ public sealed class UnitTree(TimeProvider clock)
     {
         all = units.ToDictionary(unit => unit.Code);
         today = null;
+        loaded.TrySetResult();
     }
+
+    internal void Settle() => settled = true;
 
     private (DateOnly Day, IReadOnlyList<TreeUnit> Units, ILookup<string?, string> Children) Today()
     {
@@ -114,15 +125,19 @@ public sealed record TreeUnit(string Code, string Name, string? Parent, string T
 /// Reads the unit tree at start and whenever it rings. A service that still knows no unit after half a minute came later
 /// than the units did, or was restored empty: it asks for the catalogue.
 /// </summary>
-internal sealed class WatchUnits(HusetService service, IServiceScopeFactory scopes, UnitTree tree, Bells bells, ILogger<WatchUnits> log) : BackgroundService
+internal sealed class WatchUnits(
+    HusetService service, IServiceScopeFactory scopes, UnitTree tree, Bells bells, IConfiguration configuration, ILogger<WatchUnits> log) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var bell = bells.Listen("known_units");
         var started = Environment.TickCount64;
         var asked = false;
+        var demonstration = configuration["Huset:Demo"] == "true";
+        var wasEmpty = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -131,6 +146,8 @@ internal sealed class WatchUnits(HusetService service, IServiceScopeFactory scop
                 scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem("units");
                 var db = scope.ServiceProvider.GetRequiredService<ServiceDbContext>();
                 tree.Load(await db.KnownUnits.AsNoTracking().ToListAsync(stoppingToken));
+                if (tree.Units.Count > 0 ? !wasEmpty : !demonstration) tree.Settle();
+                wasEmpty |= tree.Units.Count == 0;
                 if (tree.Units.Count == 0 && !asked && Environment.TickCount64 - started >= Patience.TotalMilliseconds)
                 {
                     db.Publish(new CatalogueRequested(service.Name));
@@ -144,8 +161,10 @@ internal sealed class WatchUnits(HusetService service, IServiceScopeFactory scop
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
                 continue;
             }
-            // Half a minute at the latest, should a bell be lost with its connection.
-            await bell.Wait(Patience, stoppingToken);
+            // A new demonstration's units come in a burst: they are all here when it has been quiet for a second.
+            // Otherwise half a minute at the latest, should a bell be lost with its connection.
+            var comes = tree.Units.Count > 0 && !tree.IsSettled;
+            if (!await bell.Wait(comes ? Quiet : Patience, stoppingToken) && comes) tree.Settle();
         }
     }
 }

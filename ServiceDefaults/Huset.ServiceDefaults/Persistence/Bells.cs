@@ -76,6 +76,6 @@ public sealed class Bell
         }
     }
 
-    /// <summary>Returns at the next ring, at once if one is waiting, or when the time is up.</summary>
-    public Task Wait(TimeSpan atMost, CancellationToken ct) => rung.WaitAsync(atMost, ct);
+    /// <summary>Returns at the next ring, at once if one is waiting, or when the time is up; true when it rang.</summary>
+    public Task<bool> Wait(TimeSpan atMost, CancellationToken ct) => rung.WaitAsync(atMost, ct);
 }
