@@ -19,10 +19,10 @@ public static class CountDeviations
         [FromQuery(Name = "groupBy"), DefaultValue("unit,month,kind"), Description("Vad antalen delas upp på: unit, month, kind, med komma emellan. / What the counts are split by: unit, month, kind, with commas.")]
         public string? GroupBy { get; set; }
 
-        [FromQuery(Name = "from"), DefaultValue("2026-01"), Description("Hände denna månad eller dag eller senare, svensk tid; annars elva månader bakåt. / Happened this month or day or later, Swedish time; else eleven months back.")]
+        [FromQuery(Name = "from"), Description("Hände denna månad eller dag eller senare, svensk tid; annars elva månader bakåt. / Happened this month or day or later, Swedish time; else eleven months back.")]
         public string? From { get; set; }
 
-        [FromQuery(Name = "to"), DefaultValue("2027-01"), Description("Hände före denna månad eller dag; annars nästa månad. / Happened before this month or day; else next month.")]
+        [FromQuery(Name = "to"), Description("Hände före denna månad eller dag; annars nästa månad. / Happened before this month or day; else next month.")]
         public string? To { get; set; }
 
         [FromQuery(Name = "unitCode"), Description("Enheten och alla under den. / The unit and all below it.")]
@@ -32,20 +32,20 @@ public static class CountDeviations
         public string? Kind { get; set; }
     }
 
-    public sealed record Item(
+    public sealed record DeviationGroup(
         [property: Description("Enhetens kod. / Code of the unit.")] string? UnitCode,
         [property: Description("Enhetens namn. / Name of the unit.")] string? UnitName,
         [property: Description("Månaden, till exempel 2026-11. / The month.")] string? Month,
         [property: Description("Vad det gäller. / What it concerns.")] string? Kind,
         [property: Description("Antal avvikelser. / Number of deviations.")] long Count);
 
-    public sealed record View(
-        [property: Description("Ett antal per grupp; grupper utan avvikelser saknas. / One count a group; groups without deviations are absent.")] IReadOnlyList<Item> Items,
+    public sealed record DeviationCounts(
+        [property: Description("Ett antal per grupp; grupper utan avvikelser saknas. / One count a group; groups without deviations are absent.")] IReadOnlyList<DeviationGroup> Items,
         [property: Description("Första dagen som räknas. / First day that counts.")] DateOnly From,
         [property: Description("Första dagen som inte räknas. / First day that does not count.")] DateOnly To);
 
     public static void Map(RouteGroupBuilder analytics) => analytics
-        .MapGet("/counts", async Task<Ok<View>> ([AsParameters] Query query, Handler handler, CancellationToken ct) =>
+        .MapGet("/counts", async Task<Ok<DeviationCounts>> ([AsParameters] Query query, Handler handler, CancellationToken ct) =>
             TypedResults.Ok(await handler.Handle(query, ct)))
         .RequireAuthorization(Permissions.ReadCounts)
         .WithSummary("Räkna avvikelser / Count deviations")
@@ -53,7 +53,7 @@ public static class CountDeviations
 
     public sealed class Handler(AnalyticsDb db, UnitTree units, TimeProvider clock)
     {
-        public async Task<View> Handle(Query query, CancellationToken ct)
+        public async Task<DeviationCounts> Handle(Query query, CancellationToken ct)
         {
             var groups = GroupsOf(query.GroupBy);
             var thisMonth = MonthOf(SwedishTime.Today(clock));
@@ -81,7 +81,7 @@ public static class CountDeviations
                 .ToListAsync(ct);
             return new(
                 [.. counts
-                    .Select(group => new Item(
+                    .Select(group => new DeviationGroup(
                         group.Key.Unit, group.Key.Unit is { } code ? units.NameOf(code) : null,
                         group.Key.Month?.ToString("yyyy-MM", CultureInfo.InvariantCulture), group.Key.Kind, group.Count))
                     .OrderBy(item => item.UnitName, StringComparer.Create(new("sv-SE"), ignoreCase: true))

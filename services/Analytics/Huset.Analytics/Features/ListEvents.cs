@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -26,12 +27,23 @@ public static class ListEvents
         public string? UnitCode { get; set; }
     }
 
-    public sealed record View(
-        [property: Description("Händelserna som CloudEvents 1.0, äldst först. / The events as CloudEvents 1.0, oldest first.")] IReadOnlyList<JsonElement> Events,
+    public sealed record EventPage(
+        [property: Description("Händelserna som CloudEvents 1.0, äldst först. / The events as CloudEvents 1.0, oldest first.")] IReadOnlyList<LoggedJson> Events,
         [property: Description("Ge detta som after för nästa sida; det ändras inte när du har kommit ikapp. / Give this as after for the next page; it stays when you have caught up.")] string NextAfter);
 
+    /// <summary>An event as it lies in the log, which is JSON already.</summary>
+    [JsonConverter(typeof(AsItIs))]
+    public sealed record LoggedJson(string Body);
+
+    private sealed class AsItIs : JsonConverter<LoggedJson>
+    {
+        public override LoggedJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, LoggedJson value, JsonSerializerOptions options) => writer.WriteRawValue(value.Body, skipInputValidation: true);
+    }
+
     public static void Map(RouteGroupBuilder events) => events
-        .MapGet("/events", async Task<Ok<View>> ([AsParameters] Query query, Handler handler, CancellationToken ct) =>
+        .MapGet("/events", async Task<Ok<EventPage>> ([AsParameters] Query query, Handler handler, CancellationToken ct) =>
             TypedResults.Ok(await handler.Handle(query, ct)))
         .RequireAuthorization(Permissions.ReadEvents)
         .WithSummary("Läs händelser sida för sida / Read events page by page")
@@ -42,7 +54,7 @@ public static class ListEvents
 
     public sealed class Handler(EventLog log, UnitTree units)
     {
-        public async Task<View> Handle(Query query, CancellationToken ct)
+        public async Task<EventPage> Handle(Query query, CancellationToken ct)
         {
             var after = Sequence.Parse(query.After, "after") ?? 0;
             // Read first, so that nothing before it can be missed and a filtered reader need not look at it again.
@@ -50,7 +62,7 @@ public static class ListEvents
             var limit = query.Limit ?? DefaultLimit;
             var entries = await log.Read(after, last, limit, FilterOf(query.Type, query.UnitCode, units), ct);
             var next = entries.Count == limit ? entries[^1].Sequence : Math.Max(after, last);
-            return new([.. entries.Select(entry => JsonSerializer.Deserialize<JsonElement>(entry.Body))], Sequence.Text(next));
+            return new([.. entries.Select(entry => new LoggedJson(entry.Body))], Sequence.Text(next));
         }
     }
 }

@@ -51,7 +51,8 @@ public sealed class StoreEvents(EventLog events, IConfiguration configuration, I
             }
             catch (Exception e) when (!ct.IsCancellationRequested && batch.Count == 1)
             {
-                batch[0].Stored.SetException(e);
+                // The fault is kept and logged, and the database's own words can quote the message.
+                batch[0].Stored.SetException(e is PostgresException refused ? new InvalidDataException($"The log cannot hold it (SQLSTATE {refused.SqlState}).") : e);
                 return;
             }
             catch (Exception) when (!ct.IsCancellationRequested)
