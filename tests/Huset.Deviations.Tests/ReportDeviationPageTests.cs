@@ -62,6 +62,17 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task The_form_changed_after_going_back_is_another_deviation()
+    {
+        var key = Guid.NewGuid().ToString();
+        var client = host.As(TestUsers.Employee);
+        var first = await client.PostAsync("/avvikelser/ny", Form(("_key", key)));
+        var second = await client.PostAsync("/avvikelser/ny", Form(("_key", key), ("Request.Description", "En annan sak.")));
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (first.StatusCode, second.StatusCode));
+        Assert.NotEqual(first.Headers.Location, second.Headers.Location);
+    }
+
+    [Fact]
     public async Task A_corrected_form_may_keep_its_key()
     {
         var key = Guid.NewGuid().ToString();

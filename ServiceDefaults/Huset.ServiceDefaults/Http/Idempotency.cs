@@ -34,6 +34,8 @@ internal sealed class Idempotency(RequestDelegate next)
 
         var (db, user) = (http.RequestServices.GetRequiredService<ServiceDbContext>(), http.RequestServices.GetRequiredService<CurrentUser>());
         var hash = await Hash(http.Request);
+        // Who goes back, changes the form and sends again means something new; an API that does so has made a mistake.
+        if (http.Request.HasFormContentType) key = $"{key}:{Convert.ToHexStringLower(hash)}";
         await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
         if (await Claim(transaction, user.Id, key, hash, http.RequestAborted))
         {
