@@ -39,26 +39,31 @@ public sealed class KillTests(Platform platform, ITestOutputHelper output)
         Assert.SkipUnless(Whole, "The whole kill test takes about ten minutes: ./huset test --kill");
         using var integration = await platform.AsClient("huset-integration");
         using var analyst = await platform.AsClient("huset-analyst");
-        await using var database = platform.Database("deviations");
+        await using var deviations = platform.Database("deviations");
+        await using var analytics = platform.Database("analytics");
         var ids = new ConcurrentBag<string>();
         for (var kill = 1; kill <= 16; kill++)
         {
             var loaded = kill > 8;
             if (loaded)
             {
-                foreach (var id in await Arrange(database, 20_000)) ids.Add(id);
+                foreach (var id in await Arrange(deviations, 20_000)) ids.Add(id);
                 await Task.Delay(2000); // some thousands are under way
             }
-            var logged = (await TravelTests.Sequences(analyst)).Count;
+            var dead = await platform.Kill("broker");
             var watch = Stopwatch.StartNew();
-            await platform.Kill("broker");
             var during = Persist(integration);
-            ids.Add(await during);
-            await Platform.Eventually(async () => (await LogGrew(analyst, logged)), Recovery, $"kill {kill}: events flow again");
+            await Platform.Eventually(async () => await platform.Pid("broker") is { } pid && pid != dead, Recovery, $"kill {kill}: broker started again");
+            var logged = await One(analytics, "select last from log_position");
+            await Platform.Eventually(async () => await One(analytics, "select last from log_position") > logged, Recovery, $"kill {kill}: events flow again");
             var recovered = watch.Elapsed;
-            await Platform.Eventually(async () => await Waiting(database) == 0, TimeSpan.FromMinutes(3), $"kill {kill}: outbox empty");
-            await EachIsLoggedOnce(analyst, ids, TimeSpan.FromSeconds(60));
-            output.WriteLine($"kill {kill,2} {(loaded ? "20,000" : "idle"),6}: events flow after {recovered.TotalSeconds:0.0} s, all {ids.Count} reports logged once after {watch.Elapsed.TotalSeconds:0.0} s");
+            ids.Add(await during);
+            await Platform.Eventually(async () => await One(deviations, "select count(*) from outbox where sent_at is null") == 0, TimeSpan.FromMinutes(3), $"kill {kill}: outbox empty");
+            await Platform.Eventually(async () => await One(analytics, "select count(*) from deviation_facts") >= ids.Count, TimeSpan.FromMinutes(1), $"kill {kill}: all logged");
+            var whole = watch.Elapsed;
+            Assert.InRange(recovered, TimeSpan.Zero, Recovery);
+            await EachIsLoggedOnce(analyst, ids, TimeSpan.FromSeconds(30));
+            output.WriteLine($"kill {kill,2}, {(loaded ? "20,000 waiting" : "idle"),14}: events flow again after {recovered.TotalSeconds,4:0.0} s, all logged after {whole.TotalSeconds,4:0.0} s, {ids.Count} reports there once");
         }
     }
 
@@ -107,15 +112,9 @@ public sealed class KillTests(Platform platform, ITestOutputHelper output)
         Assert.Equal(wanted.Count, seen.Distinct().Count());
     }
 
-    private static async Task<bool> LogGrew(HttpClient analyst, int known)
+    private static async Task<long> One(Npgsql.NpgsqlDataSource database, string sql)
     {
-        using var response = await analyst.GetAsync($"/events/v1/events?after={known}&limit=1");
-        return response.IsSuccessStatusCode && (await response.Json()).GetProperty("events").GetArrayLength() > 0;
-    }
-
-    private static async Task<long> Waiting(Npgsql.NpgsqlDataSource database)
-    {
-        await using var command = database.CreateCommand("select count(*) from outbox where sent_at is null");
+        await using var command = database.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 

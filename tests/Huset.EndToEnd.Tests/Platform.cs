@@ -52,23 +52,33 @@ public sealed class Platform : IAsyncLifetime
     }
 
     /// <summary>A client at the gateway with the demo user's own token.</summary>
-    public async Task<HttpClient> As(string username) =>
-        Client(await Token(new() { ["grant_type"] = "password", ["client_id"] = "huset-cli", ["username"] = username, ["password"] = "huset" }));
+    public Task<HttpClient> As(string username) =>
+        SignedIn(new() { ["grant_type"] = "password", ["client_id"] = "huset-cli", ["username"] = username, ["password"] = "huset" });
 
     /// <summary>A client at the gateway as another system.</summary>
-    public async Task<HttpClient> AsClient(string client) => Client(await Token(new()
+    public Task<HttpClient> AsClient(string client) => SignedIn(new()
     {
         ["grant_type"] = "client_credentials",
         ["client_id"] = client,
         ["client_secret"] = Status.GetProperty("clients").GetProperty(client).GetString()!,
-    }));
+    });
 
+    /// <summary>A client at the gateway with exactly this token, or none.</summary>
     public HttpClient Client(string? token)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(30) };
+        var client = Client(new HttpClientHandler { AllowAutoRedirect = false });
         if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
+
+    private async Task<HttpClient> SignedIn(Dictionary<string, string> form)
+    {
+        var tokens = new FreshToken(() => Token(form)) { InnerHandler = new HttpClientHandler { AllowAutoRedirect = false } };
+        await tokens.Renew();
+        return Client(tokens);
+    }
+
+    private HttpClient Client(HttpMessageHandler handler) => new(handler) { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(30) };
 
     public async Task<string> Token(Dictionary<string, string> form)
     {
@@ -84,12 +94,20 @@ public sealed class Platform : IAsyncLifetime
         return NpgsqlDataSource.Create($"Host=localhost;Port={database.GetProperty("port").GetInt32()};Username=postgres;Password={secrets.GetProperty("postgres-password").GetString()};Database={name}");
     }
 
-    /// <summary>SIGKILL: broker, database, or a service by name.</summary>
-    public async Task Kill(string part)
+    /// <summary>SIGKILL: broker, database, or a service by name. Returns the pid that died.</summary>
+    public async Task<int> Kill(string part)
+    {
+        var pid = await Pid(part) ?? throw new InvalidOperationException($"{part} is not running.");
+        Process.GetProcessById(pid).Kill();
+        return pid;
+    }
+
+    /// <summary>The part's pid now; null while it is down.</summary>
+    public async Task<int?> Pid(string part)
     {
         await ReadStatus();
-        var pid = part is "broker" or "database" ? Status.GetProperty(part).GetProperty("pid").GetInt32() : Status.GetProperty("services").GetProperty(part).GetProperty("pid").GetInt32();
-        Process.GetProcessById(pid).Kill();
+        var told = part is "broker" or "database" ? Status.GetProperty(part) : Status.GetProperty("services").GetProperty(part);
+        return told.TryGetProperty("pid", out var pid) && pid.ValueKind == JsonValueKind.Number ? pid.GetInt32() : null;
     }
 
     public async Task<bool> IsReady()
@@ -129,5 +147,30 @@ public sealed class Platform : IAsyncLifetime
         var at = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(at, "huset"))) at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("The repository is not above the tests.");
         return at;
+    }
+}
+
+/// <summary>Signs in anew before the token of five minutes runs out.</summary>
+internal sealed class FreshToken(Func<Task<string>> signIn) : DelegatingHandler
+{
+    private readonly SemaphoreSlim one = new(1);
+    private string token = "";
+    private long renewed;
+
+    public async Task Renew() => (token, renewed) = (await signIn(), Environment.TickCount64);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await one.WaitAsync(cancellationToken);
+        try
+        {
+            if (Environment.TickCount64 - renewed > 200_000) await Renew();
+        }
+        finally
+        {
+            one.Release();
+        }
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await base.SendAsync(request, cancellationToken);
     }
 }
