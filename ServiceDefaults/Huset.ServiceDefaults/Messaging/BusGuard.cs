@@ -1,5 +1,4 @@
 using MassTransit;
-using RabbitMQ.Client;
 
 namespace Huset.ServiceDefaults.Messaging;
 
@@ -37,6 +36,7 @@ public sealed class BusGuard(HusetService service, IConfiguration configuration,
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using var watch = new BrokerWatch(broker, service);
         Bus? bus = null;
         try
         {
@@ -44,6 +44,16 @@ public sealed class BusGuard(HusetService service, IConfiguration configuration,
             var brokerWasDown = false;
             for (long tick = 1; ; tick++)
             {
+                if (watch.IsLost)
+                {
+                    if (bus is not null && !brokerWasDown) log.LogWarning("The broker is gone; events wait in the outbox");
+                    (IsReady, suspectSince, brokerWasDown) = (false, null, true);
+                    if (!await watch.Connect(stoppingToken))
+                    {
+                        await Task.Delay(TimeSpan.FromMilliseconds(500), stoppingToken);
+                        continue;
+                    }
+                }
                 if (bus is null)
                 {
                     bus = await TryStart(stoppingToken);
@@ -57,21 +67,12 @@ public sealed class BusGuard(HusetService service, IConfiguration configuration,
                 }
 
                 // Once the broker is back from being down, the bus gets one quick chance and no patience.
-                await Task.Delay(brokerWasDown ? TimeSpan.FromMilliseconds(200) : Every, stoppingToken);
-                var fault = await Beats(bus, TimeSpan.FromSeconds(brokerWasDown ? 2 : 5), stoppingToken) ? null : "it does not hear its own beat";
-                if (fault is not null || suspectSince is not null || tick % 2 == 0)
-                {
-                    var probe = await Probe(stoppingToken);
-                    if (!probe.BrokerAnswers)
-                    {
-                        IsReady = false;
-                        if (!brokerWasDown) log.LogWarning("The broker does not answer; events wait in the outbox");
-                        (suspectSince, brokerWasDown) = (null, true);
-                        await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
-                        continue;
-                    }
-                    fault ??= probe.Unserved is { } queue ? $"nobody consumes {queue}" : null;
-                }
+                await Task.WhenAny(watch.Lost, Task.Delay(brokerWasDown ? TimeSpan.FromMilliseconds(200) : Every, stoppingToken));
+                stoppingToken.ThrowIfCancellationRequested();
+                if (watch.IsLost) continue;
+                var fault = await Beats(bus, TimeSpan.FromSeconds(brokerWasDown ? 2 : 5), watch.Lost, stoppingToken) ? null : "it does not hear its own beat";
+                if (fault is null && (suspectSince is not null || tick % 2 == 0) && await watch.Unserved(stoppingToken) is { } queue) fault = $"nobody consumes {queue}";
+                if (watch.IsLost) continue;
 
                 if (fault is null)
                 {
@@ -101,9 +102,10 @@ public sealed class BusGuard(HusetService service, IConfiguration configuration,
         var bus = Bus.Create(broker, service, services, ++Generation, id => beat.TrySetResult(id));
         try
         {
+            // MassTransit heeds the token late: with one queue that it cannot take, its start lasts a minute.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(TimeSpan.FromSeconds(20));
-            await bus.Control.StartAsync(limit.Token);
+            limit.CancelAfter(TimeSpan.FromSeconds(10));
+            await bus.Control.StartAsync(limit.Token).WaitAsync(limit.Token);
             return bus;
         }
         catch (Exception e)
@@ -115,54 +117,17 @@ public sealed class BusGuard(HusetService service, IConfiguration configuration,
         }
     }
 
-    /// <summary>Sends a beat through the broker and waits for it to come back.</summary>
-    private async Task<bool> Beats(Bus bus, TimeSpan limit, CancellationToken ct)
+    /// <summary>Sends a beat through the broker and waits for it to come back; gives up at once when the broker is lost.</summary>
+    private async Task<bool> Beats(Bus bus, TimeSpan limit, Task lost, CancellationToken ct)
     {
-        beat = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var id = Guid.NewGuid();
-        try
+        var heard = beat = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var there = Task.Run(async () =>
         {
-            var heard = beat;
-            await Task.Run(async () =>
-            {
-                var endpoint = await bus.Control.GetSendEndpoint(bus.BeatAddress);
-                await endpoint.Send(new Beat(id), ct);
-                await heard.Task;
-            }, ct).WaitAsync(limit, ct);
-            return true;
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Asks the broker itself, over a connection of its own, whether it answers and each work queue has a consumer.</summary>
-    private async Task<(bool BrokerAnswers, string? Unserved)> Probe(CancellationToken ct)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(4));
-        try
-        {
-            var factory = new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false, ClientProvidedName = $"{service.Name}-probe" };
-            await using var connection = await factory.CreateConnectionAsync(limit.Token);
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: limit.Token);
-            foreach (var consumer in service.Consumers.All)
-            {
-                var queue = Bus.QueueOf(service, consumer);
-                var state = await channel.QueueDeclarePassiveAsync(queue, limit.Token);
-                // Another replica's consumer counts too, so one's own death shows only in what is left lying.
-                if (state.ConsumerCount == 0 || (state.MessageCount > 0 && consumer.Deliveries.IsIdleFor(TimeSpan.FromSeconds(10)))) return (true, queue);
-            }
-            return (true, null);
-        }
-        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == 404)
-        {
-            return (true, "a queue that is gone");
-        }
-        catch (Exception) when (!ct.IsCancellationRequested)
-        {
-            return (false, null);
-        }
+            var endpoint = await bus.Control.GetSendEndpoint(bus.BeatAddress);
+            await endpoint.Send(new Beat(Guid.NewGuid()), ct);
+            await heard.Task;
+        }, ct);
+        _ = there.ContinueWith(task => task.Exception, TaskContinuationOptions.OnlyOnFaulted); // a dead bus answers when nobody asks any more
+        return await Task.WhenAny(there, lost, Task.Delay(limit, ct)) == there && there.IsCompletedSuccessfully;
     }
 }

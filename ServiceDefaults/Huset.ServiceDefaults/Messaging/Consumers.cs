@@ -150,9 +150,13 @@ internal sealed class KeepFailed(IServiceProvider services, string queue) : IFil
         // Stopping is no fault: the message goes back to its queue.
         context.Exception is OperationCanceledException ? throw context.Exception : Keep(context, $"{context.Exception.GetType().Name}: {context.Exception.Message}");
 
-    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) => Keep(context, "No consumer understands it.");
+    // What could not be read has been kept already, with the better reason.
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) =>
+        context.TryGetPayload<Kept>(out _) ? Task.CompletedTask : Keep(context, "No consumer understands it.");
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("keep-failed");
+
+    private sealed record Kept;
 
     private async Task Keep(ReceiveContext context, string reason)
     {
@@ -171,6 +175,7 @@ internal sealed class KeepFailed(IServiceProvider services, string queue) : IFil
         try
         {
             await db.SaveChangesAsync();
+            context.GetOrAddPayload(() => new Kept());
             scope.ServiceProvider.GetRequiredService<ILogger<KeepFailed>>().LogError("A message on {Queue} failed and is kept in inbox_failed: {Reason}", queue, reason);
         }
         catch (Exception e) when (Consumers.IsPassing(e))

@@ -13,6 +13,7 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
 {
     private const int BatchSize = 500;
     private static readonly ActivitySource Activities = new(Telemetry.SourceName);
+    private string? told;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,14 +26,21 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("The outbox waits: {Reason}", e.Message);
+                Tell(e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             }
             await bell.Wait(TimeSpan.FromSeconds(1), stoppingToken);
         }
     }
 
-    /// <summary>Sends one batch and returns how many rows it held.</summary>
+    // A broker that is down for an hour is one line, not one a second.
+    private void Tell(string? reason)
+    {
+        if (reason is not null && reason != told) log.LogWarning("The outbox waits: {Reason}", reason);
+        told = reason;
+    }
+
+    /// <summary>Sends one batch and returns how many of it the broker has confirmed.</summary>
     private async Task<int> SendBatch(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -59,12 +67,12 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
         await mark.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
 
-        if (known.Count < waiting.Count)
-            throw new InvalidOperationException($"{waiting.Count - known.Count} of {waiting.Count} messages are not confirmed yet");
-        return waiting.Count;
+        // What is not confirmed, as a message that no queue is bound to yet, is sent again with the next batch and holds up no other.
+        Tell(confirmed.Select(result => result.Reason).FirstOrDefault(reason => reason is not null));
+        return known.Count;
     }
 
-    private async Task<(long Seq, bool Confirmed, string? Error)> Send(Waiting message, CancellationToken ct)
+    private async Task<(long Seq, bool Confirmed, string? Error, string? Reason)> Send(Waiting message, CancellationToken ct)
     {
         object body;
         Type type;
@@ -76,18 +84,18 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
         catch (Exception e)
         {
             log.LogError(e, "Message {MessageId} in the outbox cannot be read and waits for a person", message.Id);
-            return (message.Seq, false, e.GetType().Name);
+            return (message.Seq, false, e.GetType().Name, null);
         }
 
         using var activity = Activities.StartActivity($"publish {type.Name}", ActivityKind.Producer, message.TraceParent);
         try
         {
             await guard.Use((bus, token) => bus.Publish(body, type, MassTransit.Pipe.Execute<MassTransit.PublishContext>(context => context.MessageId = message.Id), token), TimeSpan.FromSeconds(15), ct);
-            return (message.Seq, true, null);
+            return (message.Seq, true, null, null);
         }
-        catch (Exception) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            return (message.Seq, false, null);
+            return (message.Seq, false, null, $"{e.GetType().Name}, {e.Message}");
         }
     }
 
