@@ -122,6 +122,17 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         }
     }
 
+    [Fact]
+    public async Task A_word_longer_than_the_screen_breaks_and_is_not_cut()
+    {
+        using var employee = await platform.As("medarbetare");
+        await employee.Post("/deviations/v1/deviations", Platform.Report(description: "Läkemedelsgenomgångsdokumentationen saknades. Det upptäcktes på morgonen.")).Json(HttpStatusCode.Created);
+        var page = await SignedIn("medarbetare", 320);
+        await page.GotoAsync($"{platform.Url}/avvikelser/");
+        var cut = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('main a, main h1, main td')].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.textContent.trim())");
+        Assert.Empty(cut);
+    }
+
     private async Task<IPage> SignedIn(string username, int width, bool javaScript = true)
     {
         var page = await browser.Open(width, javaScript);
