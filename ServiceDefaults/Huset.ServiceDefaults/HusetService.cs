@@ -29,6 +29,9 @@ public sealed record HusetService(string Name, string Path, string Title, string
 
     /// <summary>Rows that every installation starts with, added by `prepare`; must be safe to run again.</summary>
     public Func<IServiceProvider, ServiceDbContext, Task>? Seed { get; init; }
+
+    /// <summary>What `verify` checks in this service beside what it checks in all.</summary>
+    public Func<Snapshot, Task<Check>>[] Checks { get; init; } = [];
 }
 
 /// <summary>One call before and one after `Build` give a service all that the six have in common.</summary>
@@ -118,10 +121,12 @@ public static class HusetServiceExtensions
         app.MapRazorComponents<TApp>().DisableAntiforgery();
     }
 
-    /// <summary>Serves, or with the argument `prepare` makes database and queues ready and ends.</summary>
+    /// <summary>Serves, or with the argument `prepare` makes database and queues ready and ends, or with `verify` checks the data and ends.</summary>
     public static async Task RunHusetService<TDb>(this WebApplication app, string[] args) where TDb : ServiceDbContext
     {
-        if (args.Contains(Prepare.Argument)) await Prepare.Run<TDb>(app, app.Services.GetRequiredService<HusetService>());
+        var service = app.Services.GetRequiredService<HusetService>();
+        if (args.Contains(Prepare.Argument)) await Prepare.Run<TDb>(app, service);
+        else if (args.Contains(Verify.Argument)) Environment.ExitCode = await Verify.Run(app.Configuration, service, args);
         else await app.RunAsync();
     }
 

@@ -120,17 +120,33 @@ public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true) : IA
         return settings;
     }
 
-    // As the engine does it: the service's own program with the argument `prepare`, in a process of its own.
+    /// <summary>What the service's own `verify` finds, by name of the check: `ok`, `detail`, `figures`, `shared`.</summary>
+    public async Task<IReadOnlyDictionary<string, JsonElement>> Verify()
+    {
+        var (code, output) = await Run("verify", "--json");
+        var line = output.Split('\n').FirstOrDefault(line => line.StartsWith("[{", StringComparison.Ordinal)) ?? throw new InvalidOperationException($"verify of {name} ended with {code}:\n{output}");
+        var checks = JsonSerializer.Deserialize<JsonElement>(line).EnumerateArray().ToDictionary(check => check.GetProperty("name").GetString()!);
+        Assert.Equal(checks.Values.All(check => check.GetProperty("ok").GetBoolean()) ? 0 : 1, code);
+        return checks;
+    }
+
     private async Task Prepare()
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(TProgram).Assembly.Location, "prepare"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var (code, output) = await Run("prepare");
+        if (code != 0) throw new InvalidOperationException($"prepare of {name} failed:\n{output}");
+    }
+
+    // As the engine does it: the service's own program with an argument, in a process of its own.
+    private async Task<(int Code, string Output)> Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(TProgram).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in Settings()) start.Environment[key.Replace(":", "__")] = value;
         start.Environment["ConnectionStrings__owner"] = Postgres.ConnectionStringFor(name);
         start.Environment["Database__RuntimePassword"] = "runtime";
         using var process = Process.Start(start)!;
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"prepare of {name} failed:\n{string.Join('\n', await output)}");
+        return (process.ExitCode, string.Join('\n', await output));
     }
 
     private async Task SeedUnits()

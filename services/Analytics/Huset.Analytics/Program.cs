@@ -13,6 +13,7 @@ var analytics = new HusetService(
 {
     AppendOnlyTables = ["events"],
     Mechanics = "analytics.sql",
+    Checks = [Verification.Sequence, Verification.Rollup, Verification.Relay],
 };
 analytics.Consumers.ConsumeRaw<StoreEvents, IEvent>(inFlight: 1000);
 builder.AddHusetService<AnalyticsDb>(analytics);

@@ -6,7 +6,8 @@ using Huset.Ui;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<DeviationsDb>(new HusetService(
     "deviations", "/avvikelser", "Avvikelser",
-    "Rapporter om det som gick fel eller kunde ha gjort det. / Reports of what went wrong or could have.", Permissions.Table));
+    "Rapporter om det som gick fel eller kunde ha gjort det. / Reports of what went wrong or could have.", Permissions.Table)
+{ Checks = [Verification.Cases] });
 builder.Services.AddValidation();
 builder.Services.AddHusetPages();
 builder.Services.AddScoped<ReportDeviation.Handler>();

@@ -1,0 +1,54 @@
+using Huset.ServiceDefaults.Persistence;
+using Npgsql;
+
+namespace Huset.Analytics;
+
+/// <summary>What `verify` checks of the log and of what is counted from it.</summary>
+internal static class Verification
+{
+    /// <summary>Numbered from 1 without a gap, every event once, and each body says its own number.</summary>
+    public static async Task<Check> Sequence(Snapshot now)
+    {
+        var rows = await now.Row("""
+            select count(*) as events, coalesce(min(sequence), 1) as first, coalesce(max(sequence), 0) as last, (select last from log_position) as counter,
+              count(distinct id) as ids, count(*) filter (where body::jsonb->>'sequence' is distinct from lpad(sequence::text, 19, '0')) as misnumbered
+            from events
+            """);
+        var ok = rows["first"] == 1 && rows["last"] == rows["events"] && rows["counter"] == rows["last"] && rows["ids"] == rows["events"] && rows["misnumbered"] == 0;
+        return new("sequence", ok, ok
+            ? $"{rows["events"]} events from 1 without a gap, each once"
+            : $"{rows["events"]} events from {rows["first"]} to {rows["last"]}, counter {rows["counter"]}, {rows["ids"]} different, {rows["misnumbered"]} with another number in the body", rows);
+    }
+
+    /// <summary>The counts are what the whole log counts to, by the statement that counts every batch.</summary>
+    public static async Task<Check> Rollup(Snapshot now)
+    {
+        // The session's own tables come before the real ones wherever a statement names neither's schema.
+        await using (var empty = new NpgsqlCommand("""
+            create temporary table deviation_facts (like public.deviation_facts including indexes) on commit drop;
+            create temporary table deviation_counts (like public.deviation_counts including indexes) on commit drop;
+            """, now.Transaction.Connection, now.Transaction))
+        {
+            await empty.ExecuteNonQueryAsync();
+        }
+        await DeviationRollup.Count(now.Transaction, 0, long.MaxValue, CancellationToken.None);
+        var rows = await now.Row("""
+            select (select count(*) from public.deviation_facts) as facts, (select coalesce(sum(count), 0)::bigint from public.deviation_counts) as counted,
+              (select count(*) from ((table public.deviation_facts except table pg_temp.deviation_facts) union all (table pg_temp.deviation_facts except table public.deviation_facts)) f) as wrong_facts,
+              (select count(*) from (
+                (select * from public.deviation_counts where count <> 0 except select * from pg_temp.deviation_counts where count <> 0)
+                union all (select * from pg_temp.deviation_counts where count <> 0 except select * from public.deviation_counts where count <> 0)) c) as wrong_counts
+            """);
+        var shared = await now.Row("select count(*) as deviations, coalesce(bit_xor(hashtextextended(deviation_id::text, 0)), 0) as \"deviations-digest\" from public.deviation_facts where deviation_id < $1", now.FirstIdAfter);
+        return new("rollup", rows["wrong_facts"] == 0 && rows["wrong_counts"] == 0 && rows["counted"] == rows["facts"],
+            $"{rows["counted"]} deviations counted; {rows["wrong_facts"]} cases and {rows["wrong_counts"]} counts differ from the log", rows)
+        { Shared = shared };
+    }
+
+    /// <summary>The stream for the outside is not ahead of the log.</summary>
+    public static async Task<Check> Relay(Snapshot now)
+    {
+        var rows = await now.Row("select relay_position.last as relayed, log_position.last as last from relay_position cross join log_position");
+        return new("relay", rows["relayed"] <= rows["last"], $"relayed to {rows["relayed"]} of {rows["last"]}", rows);
+    }
+}
