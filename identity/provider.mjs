@@ -58,7 +58,10 @@ export function createProvider({ issuer, realm, keys, adapter, pages, checkPassw
       ctx.type = 'html';
       ctx.body = pages.error(error);
     },
+    // The library keeps its own calls from loopback, where everything of a development machine is.
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
     features: {
+      backchannelLogout: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
@@ -97,6 +100,12 @@ export function createProvider({ issuer, realm, keys, adapter, pages, checkPassw
     },
   });
 
+  // One sid for the whole session, as in Keycloak: the same in every token and when the clients are told that it has ended.
+  provider.Session.prototype.ensureClientContainer = function ensureClientContainer(clientId) {
+    if (this.sidFor(clientId) !== this.uid) this.sidFor(clientId, this.uid);
+  };
+  provider.on('backchannel.error', (_, error, { clientId }) => console.error(`${clientId} was not told of a sign-out: ${error.message}`));
+
   async function newGrant(accountId, client) {
     const grant = new provider.Grant({ accountId, clientId: client.clientId });
     grant.addOIDCScope(SCOPES.join(' '));
@@ -133,11 +142,17 @@ export function createProvider({ issuer, realm, keys, adapter, pages, checkPassw
       ctx.body = pages.signOut(form);
       return;
     }
-    for (const { grantId } of Object.values(session.authorizations ?? {})) {
-      await Promise.all([provider.RefreshToken.revokeByGrantId(grantId), provider.Grant.adapter.destroy(grantId)]);
+    for (const [clientId, { grantId, sid }] of Object.entries(session.authorizations ?? {})) {
+      await Promise.all([provider.RefreshToken.revokeByGrantId(grantId), provider.Grant.adapter.destroy(grantId), tell(ctx, clientId, sid)]);
     }
     await session.destroy();
     leave(ctx, params);
+  }
+
+  async function tell(ctx, clientId, sid) {
+    const client = await provider.Client.find(clientId);
+    if (!client?.backchannelLogoutUri) return;
+    await client.backchannelLogout(ctx.oidc.session.accountId, sid).catch((error) => provider.emit('backchannel.error', ctx, error, client));
   }
 
   function leave(ctx, { post_logout_redirect_uri: target, state }) {

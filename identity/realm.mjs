@@ -84,6 +84,8 @@ export function clientMetadata(client) {
     // The library compares addresses exactly; Keycloak's wildcards would never match.
     redirect_uris: client.redirectUris ?? [],
     post_logout_redirect_uris: client.attributes?.['post.logout.redirect.uris']?.split('##') ?? [],
+    backchannel_logout_uri: client.attributes?.['backchannel.logout.url'],
+    backchannel_logout_session_required: client.attributes?.['backchannel.logout.session.required'] === 'true',
   };
 }
 

@@ -10,6 +10,7 @@ public sealed record Refusal(string Code, int Status, string Detail)
     {
         new("request.invalid", 400, "The request cannot be read."),
         new("sign-in.failed", 400, "The sign-in was not completed. Start again."),
+        new("logout-token.invalid", 400, "The logout token is not one from this realm for this client, or has been used."),
         new("user.not-signed-in", 401, "Send a bearer token from the realm, or sign in."),
         new("token.invalid", 401, "The bearer token is not one from this realm for this API."),
         new("token.expired", 401, "The bearer token has expired."),

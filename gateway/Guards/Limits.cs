@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Huset.Gateway.Errors;
+using Huset.Gateway.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Yarp.ReverseProxy.Model;
@@ -23,8 +25,13 @@ internal static class Limits
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = limits.GetValue<long>("BodyBytes");
-            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.MaxRequestHeadersTotalSize = limits.GetValue<int>("HeaderBytes");
+            kestrel.Limits.MaxConcurrentConnections = limits.GetValue<long>("Connections");
+            // Who sends a byte now and then to keep a place is shown out.
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.GetValue<int>("HeaderSeconds"));
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(limits.GetValue<int>("IdleSeconds"));
+            var slowest = new MinDataRate(limits.GetValue<double>("BytesPerSecond"), TimeSpan.FromSeconds(5));
+            (kestrel.Limits.MinRequestBodyDataRate, kestrel.Limits.MinResponseDataRate) = (slowest, slowest);
         });
         builder.Services.AddRateLimiter(options =>
         {
@@ -43,8 +50,9 @@ internal static class Limits
         {
             var path = context.Request.Path;
             if (path.StartsWithSegments("/health") || path.StartsWithSegments("/_content")) return RateLimitPartition.GetNoLimiter("");
-            var from = context.Connection.RemoteIpAddress?.ToString() ?? "";
+            var from = From(context);
             if (path.StartsWithSegments("/bff/login")) return Bucket($"sign-in {from}", signIn);
+            if (path == BackchannelLogout.Path) return Bucket($"logout {from}", address);
             if (context.User.FindFirst("sub")?.Value is not { } sub) return Bucket($"address {from}", address);
             var client = context.User.FindFirst("azp")?.Value ?? "";
             return Bucket($"user {sub} {client}", clients.GetValueOrDefault(client, user));
@@ -68,6 +76,14 @@ internal static class Limits
         });
     }
 
+    // Whoever has one IPv6 address has all of its /64. X-Forwarded-For counts only behind a proxy that is said to be there (README).
+    private static string From(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        if (address is null or { AddressFamily: AddressFamily.InterNetwork } or { IsIPv4MappedToIPv6: true }) return address?.MapToIPv4().ToString() ?? "";
+        return Convert.ToHexString(address.GetAddressBytes(), 0, 8);
+    }
+
     // Most callers read no answer before they have sent all; those who ask first (Expect) are told at once.
     private static async Task Discard(HttpContext context, long length, long most)
     {
@@ -85,6 +101,7 @@ internal static class Limits
         }
     }
 
+    // A bucket that has filled again is forgotten within seconds, so that there are never more than the callers of the last minute.
     private static RateLimitPartition<string> Bucket(string caller, Limit limit) =>
         RateLimitPartition.GetTokenBucketLimiter(caller, _ => new()
         {

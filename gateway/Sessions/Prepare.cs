@@ -17,7 +17,7 @@ internal static class Prepare
         await connection.Run(await reader.ReadToEndAsync());
         await connection.GiveRuntimeRole(Role, configuration);
         await connection.Run($"""
-            grant select, insert, update, delete on sessions to {Role};
+            grant select, insert, update, delete on sessions, logout_tokens to {Role};
             grant select, insert on keys to {Role};
             """);
         Console.WriteLine("Database gateway is prepared");

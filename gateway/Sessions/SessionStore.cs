@@ -23,14 +23,23 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
         ticket.Properties.Items[Xsrf] = Random();
         await using var command = database.CreateCommand("""
             with expired as (delete from sessions where expires_at < now())
-            insert into sessions (id, subject, ticket, expires_at) values ($1, $2, $3, $4)
+            insert into sessions (id, subject, sid, ticket, expires_at) values ($1, $2, $3, $4, $5)
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = ticket.Principal.FindFirst("sub")!.Value });
+        command.Parameters.Add(new() { Value = (object?)ticket.Principal.FindFirst("sid")?.Value ?? DBNull.Value });
         command.Parameters.Add(new() { Value = Seal(ticket) });
         command.Parameters.Add(new() { Value = ticket.Properties.ExpiresUtc!.Value.UtcDateTime });
         await command.ExecuteNonQueryAsync();
         return id;
+    }
+
+    // Who signs in gets a new session: one that a cookie brought along may be known to someone else, and ends.
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        if (httpContext.Request.Path != SignIn.Callback) return await RetrieveAsync(key);
+        await RemoveAsync(key);
+        return null;
     }
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
@@ -58,6 +67,22 @@ internal sealed class SessionStore(NpgsqlDataSource database, IDataProtectionPro
         await using var command = database.CreateCommand("delete from sessions where id = $1");
         command.Parameters.Add(new() { Value = key });
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Ends the session that a logout token names, or all of the person's, and tells how many; null when the token has been used before.</summary>
+    public async Task<int?> End(LogoutToken token)
+    {
+        await using var command = database.CreateCommand("""
+            with expired as (delete from logout_tokens where expires_at < now()),
+                 unused as (insert into logout_tokens (jti, expires_at) values ($1, $2) on conflict do nothing returning jti),
+                 ended as (delete from sessions using unused where ($3::text is null or sid = $3) and ($4::text is null or subject = $4) returning id)
+            select (select count(*)::int from ended) from unused
+            """);
+        command.Parameters.Add(new() { Value = token.Id });
+        command.Parameters.Add(new() { Value = token.ExpiresUtc });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = token.Sid });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = token.Sub });
+        return (int?)await command.ExecuteScalarAsync();
     }
 
     /// <summary>Changes one session while no other request or replica can: `change` gives the new ticket, or null to end the session.</summary>

@@ -14,7 +14,7 @@ namespace Huset.Gateway.Sessions;
 /// </summary>
 internal static class SignIn
 {
-    public const string Either = "huset", Cookie = "session", Keycloak = "keycloak";
+    public const string Either = "huset", Cookie = "session", Keycloak = "keycloak", Callback = "/signin-huset";
 
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
@@ -51,7 +51,7 @@ internal static class SignIn
                 options.ClientSecret = builder.Configuration["Keycloak:credentials:secret"] ?? "";
                 options.AuthorizationEndpoint = $"{realm}/auth";
                 options.TokenEndpoint = $"{realm}/token";
-                options.CallbackPath = "/signin-huset";
+                options.CallbackPath = Callback;
                 options.UsePkce = true;
                 options.SaveTokens = true;
                 options.SignInScheme = Cookie;
@@ -69,6 +69,7 @@ internal static class SignIn
     {
         app.MapGet("/bff/login", Login).AllowAnonymous();
         app.MapPost("/bff/logout", Logout).AllowAnonymous();
+        app.MapBackchannelLogout();
     }
 
     private static IResult Login(HttpContext context, string? returnUrl)

@@ -30,6 +30,7 @@ export async function startProvider(overrides = {}) {
   let child = await run();
   return {
     issuer,
+    husetUrl: env.HUSET_URL,
     port,
     state,
     token: (form, headers) => post(`${issuer}/protocol/openid-connect/token`, form, headers),
@@ -84,7 +85,7 @@ export class Browser {
 
   async follow(url, options) {
     let page = await this.open(url, options);
-    while (page.location && !page.location.startsWith(husetUrl)) page = await this.open(new URL(page.location, page.url).href);
+    while (page.location && new URL(page.location, page.url).origin === new URL(page.url).origin) page = await this.open(new URL(page.location, page.url).href);
     return page;
   }
 
@@ -113,14 +114,14 @@ export function authorization(issuer, extra = {}) {
 
 /** Signs a person in through the login page and returns the tokens that the gateway gets. */
 export async function signIn(provider, browser, username) {
-  const request = authorization(provider.issuer);
+  const request = authorization(provider.issuer, { redirect_uri: `${provider.husetUrl}/signin-huset` });
   let page = await browser.follow(request.url);
   if (!page.location) page = await browser.fill(page, { username, password: 'huset' });
   const code = new URL(page.location).searchParams.get('code');
   return exchange(provider, code, request.verifier);
 }
 
-export const exchange = (provider, code, verifier) => provider.token({ grant_type: 'authorization_code', code, redirect_uri: `${husetUrl}/signin-huset`, code_verifier: verifier, ...gateway });
+export const exchange = (provider, code, verifier) => provider.token({ grant_type: 'authorization_code', code, redirect_uri: `${provider.husetUrl}/signin-huset`, code_verifier: verifier, ...gateway });
 
 async function freePort() {
   const server = net.createServer().listen(0, '127.0.0.1');

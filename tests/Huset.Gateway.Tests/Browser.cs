@@ -25,17 +25,29 @@ public sealed partial class Browser : IDisposable
     }
 
     /// <summary>Goes to the address as nobody and signs in on the page that comes.</summary>
-    public async Task<HttpResponseMessage> SignIn(string user, string path)
+    public async Task<HttpResponseMessage> SignIn(string user, string path, Action? beforePassword = null)
     {
         using var login = await Visit(path == "/" ? "/bff/login" : path);
         var form = FormAction().Match(await login.Content.ReadAsStringAsync());
         Assert.True(form.Success, "There is a sign-in form.");
         var action = new Uri(login.RequestMessage!.RequestUri!, WebUtility.HtmlDecode(form.Groups[1].Value));
+        beforePassword?.Invoke();
         using var post = new HttpRequestMessage(HttpMethod.Post, action)
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["username"] = user, ["password"] = "huset" }),
         };
         return await client.SendAsync(post);
+    }
+
+    /// <summary>Signs out on the realm's own page, without Huset's knowledge.</summary>
+    public async Task SignOutAtRealm()
+    {
+        using var ask = await client.GetAsync($"{house.Identity.Realm}/protocol/openid-connect/logout");
+        var page = await ask.Content.ReadAsStringAsync();
+        using var done = await client.PostAsync(
+            new Uri(ask.RequestMessage!.RequestUri!, WebUtility.HtmlDecode(LogoutForm().Match(page).Groups[1].Value)),
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["xsrf"] = Xsrf().Match(page).Groups[1].Value, ["logout"] = "yes" }));
+        Assert.Contains("Du är utloggad", await done.Content.ReadAsStringAsync());
     }
 
     public async Task<HttpResponseMessage> Visit(string path)
@@ -62,4 +74,10 @@ public sealed partial class Browser : IDisposable
 
     [GeneratedRegex("<form method=\"post\" action=\"([^\"]+)\"")]
     private static partial Regex FormAction();
+
+    [GeneratedRegex("<form id=\"op.logoutForm\" method=\"post\" action=\"([^\"]+)\"")]
+    private static partial Regex LogoutForm();
+
+    [GeneratedRegex("name=\"xsrf\" value=\"([^\"]+)\"")]
+    private static partial Regex Xsrf();
 }

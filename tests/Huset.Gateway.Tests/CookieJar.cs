@@ -14,6 +14,12 @@ public sealed class CookieJar() : DelegatingHandler(new SocketsHttpHandler { All
 
     public SetCookieHeaderValue? this[string name] => cookies.Values.FirstOrDefault(cookie => cookie.Name == name);
 
+    /// <summary>As one who may set cookies for the site, from a sister site or a shared machine.</summary>
+    public void Plant(string name, string value)
+    {
+        lock (cookies) cookies[(name, "/")] = new SetCookieHeaderValue(name, value) { Path = "/" };
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         while (true)

@@ -76,9 +76,6 @@ public sealed class House : IAsyncLifetime
     /// <summary>A token signed with the realm's own key, wrong in one way.</summary>
     public string Sign(string? audience = null, string? issuer = null, TimeSpan? age = null, SecurityKey? key = null)
     {
-        using var keys = JsonDocument.Parse(File.ReadAllText(Path.Combine(IdentityState, "keys.json")));
-        var own = new JsonWebKey(keys.RootElement.GetProperty("jwks").GetProperty("keys")[0].GetRawText());
-        key?.KeyId = own.KeyId;
         var issued = DateTime.UtcNow - (age ?? TimeSpan.Zero);
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
@@ -88,8 +85,34 @@ public sealed class House : IAsyncLifetime
             NotBefore = issued,
             Expires = issued.AddMinutes(5),
             Claims = new Dictionary<string, object> { ["sub"] = Guid.NewGuid().ToString(), ["typ"] = "Bearer" },
-            SigningCredentials = new SigningCredentials(key ?? own, SecurityAlgorithms.RsaSha256),
+            SigningCredentials = Credentials(key),
         });
+    }
+
+    /// <summary>A logout token from the realm, with these claims instead of, or beside, the usual; null leaves one out.</summary>
+    public string LogoutToken(Dictionary<string, object?> claims, SecurityKey? key = null, string type = "logout+jwt")
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var all = new Dictionary<string, object?>
+        {
+            ["iss"] = Identity.Realm,
+            ["aud"] = "huset-gateway",
+            ["iat"] = now,
+            ["exp"] = now + 120,
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/backchannel-logout"] = new { } },
+        };
+        foreach (var (name, value) in claims) all[name] = value;
+        var payload = JsonSerializer.Serialize(all.Where(claim => claim.Value is not null).ToDictionary());
+        return new JsonWebTokenHandler().CreateToken(payload, Credentials(key), new Dictionary<string, object> { ["typ"] = type });
+    }
+
+    private SigningCredentials Credentials(SecurityKey? key)
+    {
+        using var keys = JsonDocument.Parse(File.ReadAllText(Path.Combine(IdentityState, "keys.json")));
+        var own = new JsonWebKey(keys.RootElement.GetProperty("jwks").GetProperty("keys")[0].GetRawText());
+        key?.KeyId = own.KeyId;
+        return new SigningCredentials(key ?? own, SecurityAlgorithms.RsaSha256);
     }
 
     private async Task<string> Ask(Dictionary<string, string> form)
