@@ -47,10 +47,11 @@ export function createProvider({ issuer, realm, keys, adapter, pages, checkPassw
       Interaction: realm.accessCodeLifespanLogin,
       Session: realm.ssoSessionMaxLifespan,
       Grant: realm.ssoSessionMaxLifespan,
-      RefreshToken: realm.ssoSessionIdleTimeout,
+      RefreshToken: (ctx, token, client) => isPublic(client) ? realm.ssoSessionIdleTimeout : realm.ssoSessionMaxLifespan,
     },
     clientBasedCORS: () => false,
-    rotateRefreshToken: true,
+    // A confidential client's token is bound to its secret. Rotated, an answer that got lost when either side died would look like theft.
+    rotateRefreshToken: (ctx) => isPublic(ctx.oidc.client),
     issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
     expiresWithSession: () => true,
     interactions: { url: (_, interaction) => `${new URL(issuer).pathname}/login/${interaction.uid}` },
@@ -85,7 +86,10 @@ export function createProvider({ issuer, realm, keys, adapter, pages, checkPassw
     // No page asks for consent: the clients are the municipality's own.
     loadExistingGrant: async (ctx) => {
       const { session, client } = ctx.oidc;
-      return session.accountId && newGrant(session.accountId, client);
+      if (!session.accountId) return undefined;
+      // The same again for the same session: a second sign-in must not end what the first one gave.
+      const known = session.grantIdFor(client.clientId);
+      return (known && await provider.Grant.find(known)) || newGrant(session.accountId, client);
     },
     findAccount: (ctx, id, token) => {
       const user = realm.userById.get(id);
@@ -233,3 +237,5 @@ function asKeycloakError(ctx, clientOf) {
     answer(400, error, 'Code not valid');
   }
 }
+
+const isPublic = (client) => client.clientAuthMethod === 'none';

@@ -20,7 +20,8 @@ test('Killed at any moment, the provider signs nobody out', async () => {
     assert.ok((await browser.follow(authorization(provider.issuer).url)).location.startsWith(husetUrl));
     const info = await fetch(`${provider.issuer}/protocol/openid-connect/userinfo`, { headers: { authorization: `Bearer ${body.access_token}` } });
     assert.equal(info.status, 200);
-    assert.equal((await provider.token(refresh(body.refresh_token, gateway))).status, 400);
+    // The gateway died before it had stored the answer and asks once more.
+    assert.equal((await provider.token(refresh(body.refresh_token, gateway))).status, 200);
   } finally {
     assert.equal(await provider.stop(), 0);
   }

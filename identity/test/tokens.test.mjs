@@ -113,7 +113,7 @@ test('Clients that may not are refused in the words of Keycloak', async () => {
   }
 });
 
-test('A refresh token is used once, and using it again ends what came of it', async () => {
+test('A public client\'s refresh token is used once, and using it again ends what came of it', async () => {
   const first = (await provider.token(password('registrator'))).body;
   const second = await provider.token(refresh(first.refresh_token));
   assert.equal(second.status, 200);

@@ -20,7 +20,7 @@ public sealed class KillTests(Platform platform, ITestOutputHelper output)
         var ids = new ConcurrentBag<string>();
         var reports = Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, ct) =>
         {
-            ids.Add(await Persist(integration));
+            ids.Add(await Reports.Send(integration));
             await Task.Delay(150, ct);
         });
         foreach (var part in new[] { "broker", "deviations", "database", "analytics" })
@@ -29,7 +29,7 @@ public sealed class KillTests(Platform platform, ITestOutputHelper output)
             await platform.Kill(part);
         }
         await reports;
-        await EachIsLoggedOnce(analyst, ids, TimeSpan.FromSeconds(60));
+        await Reports.AreLoggedOnce(analyst, ids, TimeSpan.FromSeconds(60));
         await Platform.Eventually(platform.IsReady, TimeSpan.FromSeconds(60), "all parts ready");
     }
 
@@ -50,73 +50,22 @@ public sealed class KillTests(Platform platform, ITestOutputHelper output)
                 foreach (var id in await Arrange(deviations, 20_000)) ids.Add(id);
                 await Task.Delay(500); // the first are on their way
             }
-            var inFlight = ids.Count - await One(analytics, "select count(*) from deviation_facts");
+            var inFlight = ids.Count - await analytics.One("select count(*) from deviation_facts");
             var dead = await platform.Kill("broker");
             var watch = Stopwatch.StartNew();
-            var during = Persist(integration);
+            var during = Reports.Send(integration);
             await Platform.Eventually(async () => await platform.Pid("broker") is { } pid && pid != dead, Recovery, $"kill {kill}: broker started again");
-            var logged = await One(analytics, "select last from log_position");
-            await Platform.Eventually(async () => await One(analytics, "select last from log_position") > logged, Recovery, $"kill {kill}: events flow again");
+            var logged = await analytics.One("select last from log_position");
+            await Platform.Eventually(async () => await analytics.One("select last from log_position") > logged, Recovery, $"kill {kill}: events flow again");
             var recovered = watch.Elapsed;
             ids.Add(await during);
-            await Platform.Eventually(async () => await One(deviations, "select count(*) from outbox where sent_at is null") == 0, TimeSpan.FromMinutes(3), $"kill {kill}: outbox empty");
-            await Platform.Eventually(async () => await One(analytics, "select count(*) from deviation_facts") >= ids.Count, TimeSpan.FromMinutes(1), $"kill {kill}: all logged");
+            await Platform.Eventually(async () => await deviations.One("select count(*) from outbox where sent_at is null") == 0, TimeSpan.FromMinutes(3), $"kill {kill}: outbox empty");
+            await Platform.Eventually(async () => await analytics.One("select count(*) from deviation_facts") >= ids.Count, TimeSpan.FromMinutes(1), $"kill {kill}: all logged");
             var whole = watch.Elapsed;
             Assert.InRange(recovered, TimeSpan.Zero, Recovery);
-            await EachIsLoggedOnce(analyst, ids, TimeSpan.FromSeconds(30));
+            await Reports.AreLoggedOnce(analyst, ids, TimeSpan.FromSeconds(30));
             output.WriteLine($"kill {kill,2}, {inFlight,6} in flight: events flow again after {recovered.TotalSeconds,4:0.0} s, all logged after {whole.TotalSeconds,4:0.0} s, {ids.Count} reports there once");
         }
-    }
-
-    /// <summary>A client that does not give up: the same key until it is answered.</summary>
-    private static async Task<string> Persist(HttpClient client)
-    {
-        var (key, report) = (Guid.NewGuid().ToString(), Platform.Report());
-        for (var watch = Stopwatch.StartNew(); ;)
-        {
-            try
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/deviations/v1/deviations") { Content = System.Net.Http.Json.JsonContent.Create(report) };
-                request.Headers.Add("Idempotency-Key", key);
-                using var response = await client.SendAsync(request);
-                if (response.StatusCode == HttpStatusCode.Created) return (await response.Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
-                if ((int)response.StatusCode is not (429 or >= 500)) Assert.Fail($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-            }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-            {
-                // The part that answers is the part that was killed.
-            }
-            if (watch.Elapsed > TimeSpan.FromMinutes(1)) Assert.Fail("A report was not taken within a minute.");
-            await Task.Delay(200);
-        }
-    }
-
-    private static async Task EachIsLoggedOnce(HttpClient analyst, IReadOnlyCollection<string> ids, TimeSpan patience)
-    {
-        var wanted = ids.ToHashSet();
-        Assert.Equal(ids.Count, wanted.Count);
-        List<string> seen = [];
-        await Platform.Eventually(async () =>
-        {
-            seen = [];
-            var number = 0;
-            using var export = new StreamReader(await analyst.GetStreamAsync("/events/v1/export?format=ndjson"));
-            while (await export.ReadLineAsync() is { } line)
-            {
-                var e = JsonSerializer.Deserialize<JsonElement>(line);
-                Assert.Equal((++number).ToString("D19"), e.GetProperty("sequence").GetString());
-                if (wanted.Contains(e.GetProperty("subject").GetString()!)) seen.Add(e.GetProperty("subject").GetString()!);
-            }
-            return seen.Count >= wanted.Count;
-        }, patience, "every report logged");
-        Assert.Equal(wanted.Count, seen.Count);
-        Assert.Equal(wanted.Count, seen.Distinct().Count());
-    }
-
-    private static async Task<long> One(Npgsql.NpgsqlDataSource database, string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>Many reports at once, row and event in one transaction as the service writes them.</summary>

@@ -13,6 +13,9 @@ namespace Huset.EndToEnd.Tests;
 /// <summary>The whole of Huset, started with `./huset up --detach` in a folder and on a port of its own.</summary>
 public sealed class Platform : IAsyncLifetime
 {
+    /// <summary>Short, so that tokens run out and are renewed while parts are down.</summary>
+    internal const int TokenSeconds = 60;
+
     private readonly string folder = PrivateFolder.CreateTemporary("huset-e2e");
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
@@ -45,6 +48,7 @@ public sealed class Platform : IAsyncLifetime
     public async Task<string> Huset(string command, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(Root, "huset"), [command, .. arguments, "--data", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["HUSET_ACCESS_TOKEN_SECONDS"] = $"{TokenSeconds}";
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
@@ -94,7 +98,7 @@ public sealed class Platform : IAsyncLifetime
         return NpgsqlDataSource.Create($"Host=localhost;Port={database.GetProperty("port").GetInt32()};Username=postgres;Password={secrets.GetProperty("postgres-password").GetString()};Database={name}");
     }
 
-    /// <summary>SIGKILL: broker, database, or a service by name. Returns the pid that died.</summary>
+    /// <summary>SIGKILL: broker, database, identity, the engine itself, or a service by name. Returns the pid that died.</summary>
     public async Task<int> Kill(string part)
     {
         var pid = await Pid(part) ?? throw new InvalidOperationException($"{part} is not running.");
@@ -102,10 +106,21 @@ public sealed class Platform : IAsyncLifetime
         return pid;
     }
 
-    /// <summary>The part's pid now; null while it is down.</summary>
+    /// <summary>The part's pid now; null while it, or the engine that knows it, is down.</summary>
     public async Task<int?> Pid(string part)
     {
-        await ReadStatus();
+        var engine = Path.Combine(folder, "run", "engine");
+        if (part == "engine") return File.Exists(engine) && int.TryParse((await File.ReadAllTextAsync(engine)).Split(' ')[0], out var own) ? own : null;
+        try
+        {
+            // The provider stands only in the list that people read.
+            if (part == "identity") return int.TryParse((await Huset("status")).Split('\n').First(line => line.Contains(" keycloak ")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], out var provider) ? provider : null;
+            await ReadStatus();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
         var told = part is "broker" or "database" ? Status.GetProperty(part) : Status.GetProperty("services").GetProperty(part);
         return told.TryGetProperty("pid", out var pid) && pid.ValueKind == JsonValueKind.Number ? pid.GetInt32() : null;
     }
@@ -117,7 +132,7 @@ public sealed class Platform : IAsyncLifetime
             using var response = await http.GetAsync($"{Url}/health/ready");
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             return false;
         }
@@ -150,7 +165,7 @@ public sealed class Platform : IAsyncLifetime
     }
 }
 
-/// <summary>Signs in anew before the token of five minutes runs out.</summary>
+/// <summary>Signs in anew when half of the token's time is gone; while the provider is down the old one is used.</summary>
 internal sealed class FreshToken(Func<Task<string>> signIn) : DelegatingHandler
 {
     private readonly SemaphoreSlim one = new(1);
@@ -164,7 +179,11 @@ internal sealed class FreshToken(Func<Task<string>> signIn) : DelegatingHandler
         await one.WaitAsync(cancellationToken);
         try
         {
-            if (Environment.TickCount64 - renewed > 200_000) await Renew();
+            if (Environment.TickCount64 - renewed > Platform.TokenSeconds * 500) await Renew();
+        }
+        catch (HttpRequestException) when (Environment.TickCount64 - renewed < Platform.TokenSeconds * 1000)
+        {
+            // Still good for a while.
         }
         finally
         {
