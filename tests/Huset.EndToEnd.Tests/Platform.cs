@@ -95,7 +95,7 @@ public sealed class Platform : IAsyncLifetime
     {
         var database = Status.GetProperty("database");
         var secrets = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(folder, "secrets.json")));
-        return NpgsqlDataSource.Create($"Host=localhost;Port={database.GetProperty("port").GetInt32()};Username=postgres;Password={secrets.GetProperty("postgres-password").GetString()};Database={name}");
+        return NpgsqlDataSource.Create($"Host=localhost;Port={database.GetProperty("port").GetInt32()};Username=postgres;Password={secrets.GetProperty("postgres-password").GetString()};Database={name};Pooling=false");
     }
 
     /// <summary>SIGKILL: broker, database, identity, the engine itself, or a service by name. Returns the pid that died.</summary>
