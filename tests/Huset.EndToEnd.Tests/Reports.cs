@@ -11,7 +11,7 @@ internal static class Reports
     /// <summary>A client that does not give up: the same key until it is answered. Returns the case's id.</summary>
     public static async Task<string> Send(HttpClient client, Action<TimeSpan>? refused = null)
     {
-        var (key, report) = (Guid.NewGuid().ToString(), Platform.Report());
+        var (key, report, latest) = (Guid.NewGuid().ToString(), Platform.Report(), "");
         for (var watch = Stopwatch.StartNew(); ;)
         {
             try
@@ -21,13 +21,15 @@ internal static class Reports
                 using var response = await client.SendAsync(request);
                 if (response.StatusCode == HttpStatusCode.Created) return (await response.Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
                 if ((int)response.StatusCode is not (429 or >= 500)) Assert.Fail($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+                latest = await response.Content.ReadAsStringAsync();
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException or JsonException)
             {
                 // The part that answers is the part that was killed, perhaps in the middle of a word.
+                latest = e.Message;
             }
             refused?.Invoke(watch.Elapsed);
-            if (watch.Elapsed > TimeSpan.FromSeconds(90)) Assert.Fail("A report was not taken within a minute and a half.");
+            if (watch.Elapsed > TimeSpan.FromSeconds(90)) Assert.Fail($"A report was not taken within a minute and a half: {latest}");
             await Task.Delay(200);
         }
     }

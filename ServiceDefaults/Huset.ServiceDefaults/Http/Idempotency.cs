@@ -45,6 +45,8 @@ internal sealed class Idempotency(RequestDelegate next)
             try
             {
                 await next(http);
+                // The answer to a caller who has gone is cut off wherever it was, and must not be what the next attempt is told.
+                http.RequestAborted.ThrowIfCancellationRequested();
                 // A refused write left nothing behind, so the key is free to be used for the corrected one.
                 if (http.Response.StatusCode < 400 && !IsRedisplayedForm(http))
                 {
