@@ -1,3 +1,4 @@
+using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Messaging;
@@ -66,9 +67,12 @@ public static class HusetServiceExtensions
 
         services.AddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString("database")
             ?? throw new InvalidOperationException("ConnectionStrings:database is missing.")));
-        services.AddDbContext<TDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContext<TDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(NoteCasesRead.Instance));
         services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());
 
+        services.AddScoped<AccessLog>();
         services.AddSingleton<UnitTree>();
         services.AddSingleton<Bells>();
         services.AddHostedService(provider => provider.GetRequiredService<Bells>());
@@ -102,6 +106,7 @@ public static class HusetServiceExtensions
                 // A service that has just started knows no units for a moment; too long a moment is 503.
                 await http.RequestServices.GetRequiredService<UnitTree>().Loaded.WaitAsync(TimeSpan.FromSeconds(5), http.RequestAborted);
                 http.RequestServices.GetRequiredService<CurrentUser>().SignIn(http.User);
+                http.RequestServices.GetRequiredService<AccessLog>().Watch(http);
             }
             await next(http);
         });

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -52,6 +53,11 @@ internal sealed class Idempotency(RequestDelegate next)
                 {
                     await Keep(transaction, user.Id, key, http.Response, buffer.ToArray(), CancellationToken.None);
                     await transaction.CommitAsync(CancellationToken.None);
+                }
+                else
+                {
+                    await transaction.RollbackAsync(CancellationToken.None);
+                    if (http.Response.StatusCode < 400) await http.RequestServices.GetRequiredService<AccessLog>().AppendAgain(http.RequestAborted);
                 }
             }
             finally

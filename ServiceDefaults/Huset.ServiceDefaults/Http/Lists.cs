@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,11 @@ public class ListQuery
     /// <summary>Rows a page, 1 to 100.</summary>
     [FromQuery(Name = "limit"), Range(1, 100), DefaultValue(20), Description("Rader per sida, 1 till 100. / Rows a page, 1 to 100.")]
     public int? Limit { get; set; }
+
+    /// <summary>Names of the list's own parameters that have a value, for the access log: that one looked by unit, not for which.</summary>
+    public IEnumerable<string> FiltersUsed() => GetType().GetProperties()
+        .Where(property => property.DeclaringType != typeof(ListQuery) && property.GetValue(this) is not (null or ""))
+        .Select(property => property.GetCustomAttribute<FromQueryAttribute>()?.Name ?? property.Name);
 }
 
 /// <summary>The envelope of every list.</summary>

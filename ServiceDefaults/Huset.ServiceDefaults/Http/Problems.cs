@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -118,6 +119,7 @@ public static class Problems
             BadHttpRequestException { StatusCode: 400 } bad => Problem(400, bad.Message, "request.unreadable"),
             BadHttpRequestException bad => Problem(bad.StatusCode, bad.Message, null),
             InvalidDataException => Problem(400, "The form cannot be read.", "request.unreadable"),
+            AccessLogUnavailable unlogged => Problem(503, unlogged.Message, AccessLogUnavailable.Code),
             _ when Consumers.IsPassing(exception) => Problem(503, "The service's database does not answer; try again.", "service.unavailable"),
             _ => Problem(500, "Something went wrong inside the service; it is logged.", "service.fault"),
         };

@@ -10,7 +10,6 @@ public sealed class CurrentUser
 {
     private readonly Rights rights;
     private readonly UnitTree? tree;
-    private string[] roles = [];
 
     internal CurrentUser(Rights rights, UnitTree? tree) => (this.rights, this.tree) = (rights, tree);
 
@@ -26,6 +25,9 @@ public sealed class CurrentUser
     /// <summary>Codes of the units where the roles apply, as the token says, without those below.</summary>
     public IReadOnlyList<string> ClaimedUnits { get; private set; } = [];
 
+    /// <summary>The realm's roles, as the token says.</summary>
+    public IReadOnlyList<string> Roles { get; private set; } = [];
+
     /// <summary>True for background work; every row is open to it.</summary>
     public bool IsSystem { get; private set; }
 
@@ -33,19 +35,19 @@ public sealed class CurrentUser
     public string[] Units => field ??= tree?.WithBelow(ClaimedUnits) ?? [];
 
     /// <summary>True when the user has the permission with any reach.</summary>
-    public bool May(string permission) => IsSystem || rights.Of(permission, roles) != Reach.None;
+    public bool May(string permission) => IsSystem || rights.Of(permission, Roles) != Reach.None;
 
     /// <summary>True when the permission opens every row to the user.</summary>
-    public bool ReachesAll(string permission) => IsSystem || rights.Of(permission, roles).HasFlag(Reach.All);
+    public bool ReachesAll(string permission) => IsSystem || rights.Of(permission, Roles).HasFlag(Reach.All);
 
     /// <summary>True when the permission opens the user's own rows.</summary>
-    public bool ReachesOwn(string permission) => rights.Of(permission, roles).HasFlag(Reach.Own);
+    public bool ReachesOwn(string permission) => rights.Of(permission, Roles).HasFlag(Reach.Own);
 
     /// <summary>The units whose rows the permission opens; empty when it opens none by unit.</summary>
-    public string[] UnitsOf(string permission) => rights.Of(permission, roles).HasFlag(Reach.Units) ? Units : [];
+    public string[] UnitsOf(string permission) => rights.Of(permission, Roles).HasFlag(Reach.Units) ? Units : [];
 
     /// <summary>True when the user has the role.</summary>
-    public bool IsIn(string role) => roles.Contains(role);
+    public bool IsIn(string role) => Roles.Contains(role);
 
     /// <summary>A system user for work outside a request, named after what it does.</summary>
     public static CurrentUser System(string work)
@@ -63,6 +65,6 @@ public sealed class CurrentUser
         Name = principal.FindFirstValue("name") ?? principal.FindFirstValue("preferred_username") ?? "";
         HomeUnit = principal.FindFirstValue("homeUnit");
         ClaimedUnits = [.. principal.FindAll("units").Select(claim => claim.Value)];
-        roles = [.. principal.FindAll(HusetIdentity.RoleClaim).Select(claim => claim.Value)];
+        Roles = [.. principal.FindAll(HusetIdentity.RoleClaim).Select(claim => claim.Value)];
     }
 }

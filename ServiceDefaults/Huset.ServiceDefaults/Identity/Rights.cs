@@ -77,3 +77,26 @@ public sealed class Rights
     public Reach Of(string permission, IEnumerable<string> roles) =>
         roles.Aggregate(Reach.None, (reach, role) => reach | Of(permission, role));
 }
+
+/// <summary>The permissions that are the same in every service; a service's table ends with <see cref="GiveCommon"/>.</summary>
+public static class CommonPermissions
+{
+    /// <summary>See who has seen and written which cases; never the cases themselves.</summary>
+    public const string ReadAccessLog = "access-log.read";
+
+    /// <summary>Sign a review of the access log.</summary>
+    public const string SignAccessLog = "access-log.sign";
+
+    /// <summary>See outbox, queues and failed messages.</summary>
+    public const string ReadOperations = "operations.read";
+
+    /// <summary>Send a failed message again.</summary>
+    public const string ResendMessages = "operations.resend";
+
+    /// <summary>Gives what every service gives alike.</summary>
+    public static Rights GiveCommon(this Rights rights) => rights
+        .Give(ReadAccessLog, Reach.All, Roles.Systemadministrator)
+        .Give(SignAccessLog, Reach.All, Roles.Systemadministrator)
+        .Give(ReadOperations, Reach.All, Roles.Systemadministrator, Roles.Analytiker)
+        .Give(ResendMessages, Reach.All, Roles.Systemadministrator);
+}

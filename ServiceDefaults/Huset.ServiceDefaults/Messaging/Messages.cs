@@ -82,6 +82,12 @@ public sealed class FailedMessage
 
     /// <summary>When it failed, UTC.</summary>
     public DateTimeOffset FailedAt { get; set; }
+
+    /// <summary>When a person sent it again, UTC; null while it waits.</summary>
+    public DateTimeOffset? ResentAt { get; set; }
+
+    /// <summary>Id of the person who sent it again.</summary>
+    public string? ResentBy { get; set; }
 }
 
 /// <summary>The answer that a write gave under an Idempotency-Key, so that the same call again gets the same answer and no second effect.</summary>

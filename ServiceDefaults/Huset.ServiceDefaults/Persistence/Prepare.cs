@@ -39,17 +39,22 @@ public static class Prepare
         log.LogInformation("Queues of {Service} are declared", service.Name);
     }
 
-    private static async Task Grant(NpgsqlConnection connection, HusetService service)
+    // Grant and revoke go in one call, which PostgreSQL takes as one transaction: no moment has more rights than it should.
+    private static Task Grant(NpgsqlConnection connection, HusetService service)
     {
         var role = DatabaseOwner.Quote(service.Name);
-        await connection.Run($"""
+        return connection.Run($"""
             grant select, insert, update, delete on all tables in schema public to {role};
             grant usage, select on all sequences in schema public to {role};
             revoke all on "__EFMigrationsHistory" from {role};
+            {string.Concat(AppendOnly.Concat(service.AppendOnlyTables).Select(table => $"revoke update, delete, truncate on {DatabaseOwner.Quote(table)} from {role};\n"))}
+            {string.Concat(ReadOnly.Select(table => $"revoke insert, update, delete, truncate on {DatabaseOwner.Quote(table)} from {role};\n"))}
+            grant execute on function access_log_remove_old() to {role};
             """);
-        foreach (var table in service.AppendOnlyTables)
-            await connection.Run($"revoke update, delete, truncate on {DatabaseOwner.Quote(table)} from {role}");
     }
+
+    private static readonly string[] AppendOnly = ["access_log", "access_seals", "access_reviews"];
+    private static readonly string[] ReadOnly = ["access_removals", "access_retention"];
 
     private static async Task<string> Resource(Type inAssemblyOf, string name)
     {

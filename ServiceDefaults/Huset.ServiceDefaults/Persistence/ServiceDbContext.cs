@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Huset.ServiceDefaults.Persistence;
 
 /// <summary>
-/// What every service's database has beside its own tables: outbox, inbox, idempotency keys and the copy of the units.
+/// What every service's database has beside its own tables: outbox, inbox, idempotency keys, the copy of the units and the access log.
 /// Names become snake_case, enums kebab-case text, times UTC.
 /// </summary>
 public abstract class ServiceDbContext(DbContextOptions options, CurrentUser user) : DbContext(options)
@@ -19,12 +20,31 @@ public abstract class ServiceDbContext(DbContextOptions options, CurrentUser use
     /// <summary>The service's copy of the organisation, kept by events.</summary>
     public DbSet<KnownUnit> KnownUnits => Set<KnownUnit>();
 
+    /// <summary>Who saw and wrote which cases; added to by <see cref="AccessLog"/> alone.</summary>
+    internal DbSet<AccessEntry> AccessEntries => Set<AccessEntry>();
+
     /// <summary>Messages that could not be handled, kept with their reason until they are sent again.</summary>
     public DbSet<FailedMessage> FailedMessages => Set<FailedMessage>();
 
     /// <summary>Adds the event to the same SaveChanges as the rows it tells of: both are stored or neither.</summary>
     public void Publish<TMessage>(TMessage message) where TMessage : class =>
         Set<OutboxMessage>().Add(OutboxMessage.From(message));
+
+    /// <summary>Cases that queries have brought to memory in this scope; what is shown of them must be in the access log.</summary>
+    internal List<ICase> CasesRead { get; } = [];
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.Entries.Any(entry => entry.Entity is AccessEntry))
+        {
+            throw new AccessLogUnavailable(e);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder model)
@@ -63,6 +83,39 @@ public abstract class ServiceDbContext(DbContextOptions options, CurrentUser use
                 versions => JsonSerializer.Serialize(versions, JsonSerializerOptions.Web),
                 json => JsonSerializer.Deserialize<List<Processes.Contracts.UnitVersion>>(json, JsonSerializerOptions.Web)!,
                 new ValueComparer<List<Processes.Contracts.UnitVersion>>((a, b) => ReferenceEquals(a, b), v => v.Count, v => v));
+        });
+        model.Entity<AccessEntry>(entry =>
+        {
+            entry.ToTable("access_log");
+            entry.HasIndex(e => new { e.At, e.Id });
+            entry.HasIndex(e => new { e.UserId, e.At, e.Id });
+        });
+        model.Entity<AccessSeal>(seal =>
+        {
+            seal.ToTable("access_seals");
+            seal.HasKey(s => new { s.Month, s.Number });
+            seal.HasIndex(s => s.EntryId).IsUnique();
+        });
+        model.Entity<AccessUnsealed>(unsealed =>
+        {
+            unsealed.ToTable("access_unsealed");
+            unsealed.HasKey(u => u.EntryId);
+            unsealed.Property(u => u.EntryId).ValueGeneratedNever();
+        });
+        model.Entity<AccessReview>(review =>
+        {
+            review.ToTable("access_reviews");
+            review.HasIndex(r => r.SignedAt);
+        });
+        model.Entity<AccessRemoval>(removal =>
+        {
+            removal.ToTable("access_removals");
+            removal.HasKey(r => r.Month);
+        });
+        model.Entity<AccessRetention>(retention =>
+        {
+            retention.ToTable("access_retention");
+            retention.HasKey(r => r.ValidFrom);
         });
     }
 

@@ -10,5 +10,6 @@ public static class Permissions
     public static readonly Rights Table = new Rights()
         .Give(ReadCounts, Reach.Units, Roles.Enhetschef)
         .Give(ReadCounts, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
-        .Give(ReadEvents, Reach.All, Roles.Analytiker);
+        .Give(ReadEvents, Reach.All, Roles.Analytiker)
+        .GiveCommon();
 }

@@ -1,6 +1,7 @@
 using Huset.Deviations.Contracts;
 using Huset.Events;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Access;
 
 namespace Huset.Deviations;
 
@@ -14,7 +15,7 @@ public enum Harm { None, Minor, Serious, Unknown }
 public enum DeviationStatus { Reported, Assessed, Investigating, Decided, Acting, FollowingUp, Closed }
 
 /// <summary>Something that went wrong or nearly did, from the report on.</summary>
-public sealed class Deviation
+public sealed class Deviation : ICase
 {
     public Guid Id { get; private set; } = Guid.CreateVersion7();
     public string Reference { get; private set; } = "";

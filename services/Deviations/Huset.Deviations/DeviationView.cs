@@ -23,15 +23,28 @@ public sealed record DeviationView(
 {
     public static DeviationView Of(Deviation deviation, CurrentUser reader)
     {
-        var readsText = reader.IsSystem
-            || (reader.ReachesOwn(Permissions.Read) && deviation.ReporterId == reader.Id)
-            || reader.UnitsOf(Permissions.Read).Contains(deviation.UnitCode)
-            || (deviation.Kind == DeviationKind.HealthCare && reader.ReachesAll(Permissions.ReadHealthCare))
-            || (deviation.Kind == DeviationKind.WorkEnvironment && reader.ReachesAll(Permissions.ReadWorkEnvironment));
+        var readsText = Opens(deviation, reader) is not Permissions.ReadWithoutText;
         return new DeviationView(
             deviation.Id, deviation.Reference, deviation.Status, readsText ? deviation.Title : null, deviation.UnitCode, deviation.Kind,
             deviation.Harm, deviation.OccurredAt, deviation.ReportedAt, deviation.SuspectedSerious, deviation.ActivityId,
             readsText ? deviation.Description : null, readsText ? deviation.ImmediateAction : null, readsText ? deviation.ReporterName : null,
             deviation.Version);
     }
+
+    /// <summary>Why the case is open to the reader, for the access log: the permission and how far it reaches.</summary>
+    public static string Why(Deviation deviation, CurrentUser reader) => Opens(deviation, reader) switch
+    {
+        Permissions.Read when deviation.ReporterId == reader.Id => $"{Permissions.Read}/own",
+        Permissions.Read => $"{Permissions.Read}/units",
+        var permission => $"{permission}/all",
+    };
+
+    // The strongest permission that opens the case; the row filter has let it through by one of them.
+    private static string Opens(Deviation deviation, CurrentUser reader) =>
+        reader.IsSystem
+        || (reader.ReachesOwn(Permissions.Read) && deviation.ReporterId == reader.Id)
+        || reader.UnitsOf(Permissions.Read).Contains(deviation.UnitCode) ? Permissions.Read
+        : deviation.Kind == DeviationKind.HealthCare && reader.ReachesAll(Permissions.ReadHealthCare) ? Permissions.ReadHealthCare
+        : deviation.Kind == DeviationKind.WorkEnvironment && reader.ReachesAll(Permissions.ReadWorkEnvironment) ? Permissions.ReadWorkEnvironment
+        : Permissions.ReadWithoutText;
 }

@@ -18,5 +18,6 @@ public static class Permissions
         .Give(Read, Reach.Units, Roles.Enhetschef)
         .Give(ReadHealthCare, Reach.All, Roles.Mas)
         .Give(ReadWorkEnvironment, Reach.All, Roles.Arbetsmiljosamordnare)
-        .Give(ReadWithoutText, Reach.All, Roles.Kvalitetsutvecklare);
+        .Give(ReadWithoutText, Reach.All, Roles.Kvalitetsutvecklare)
+        .GiveCommon();
 }

@@ -13,5 +13,6 @@ public static class Permissions
         .Give(ReadUnits, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
         .Give(ReadQualityAreas, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
         .Give(EditUnits, Reach.All, Roles.Systemadministrator)
-        .Give(ImportUnits, Reach.All, Roles.Systemadministrator, Roles.Integration);
+        .Give(ImportUnits, Reach.All, Roles.Systemadministrator, Roles.Integration)
+        .GiveCommon();
 }

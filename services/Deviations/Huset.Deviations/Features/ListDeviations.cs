@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -34,7 +35,7 @@ public static class ListDeviations
         .WithSummary("Lista avvikelser / List deviations")
         .WithDescription("De avvikelser som du får se, nyast först. / The deviations that you may see, newest first.");
 
-    public sealed class Handler(DeviationsDb db, CurrentUser user, UnitTree units)
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units)
     {
         public async Task<ListOf<DeviationView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
         {
@@ -49,6 +50,7 @@ public static class ListDeviations
             if (query.From is { } from) rows = rows.Where(d => d.OccurredOn >= from);
             if (query.To is { } to) rows = rows.Where(d => d.OccurredOn < to);
             var list = await rows.OrderByDescending(d => d.Id).ToListOf(query, request, ct);
+            await access.Append(AccessAction.List, list.Items, deviation => DeviationView.Why(deviation, user), query.FiltersUsed(), ct);
             return list.Select(deviation => DeviationView.Of(deviation, user));
         }
 

@@ -1,3 +1,4 @@
+using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,9 +19,13 @@ public static class ReadDeviation
         .WithSummary("Läs en avvikelse / Read a deviation")
         .WithDescription("En avvikelse utanför dina rättigheter svarar 404. / A deviation outside your rights answers 404.");
 
-    public sealed class Handler(DeviationsDb db, CurrentUser user)
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user)
     {
-        public async Task<DeviationView?> Handle(Guid id, CancellationToken ct) =>
-            await db.Deviations.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation ? DeviationView.Of(deviation, user) : null;
+        public async Task<DeviationView?> Handle(Guid id, CancellationToken ct)
+        {
+            if (await db.Deviations.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation) return null;
+            await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), [], ct);
+            return DeviationView.Of(deviation, user);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -53,7 +54,7 @@ public static class ReportDeviation
         .WithSummary("Rapportera en avvikelse / Report a deviation")
         .WithDescription("Sparar rapporten och berättar om den för övriga tjänster. Skicka Idempotency-Key så blir det en rapport även om anropet görs om. / Stores the report and tells the other services. Send Idempotency-Key and a repeated call makes no second report.");
 
-    public sealed class Handler(DeviationsDb db, CurrentUser user, UnitTree units, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
     {
         public async Task<Deviation> Handle(Request request, CancellationToken ct)
         {
@@ -69,7 +70,8 @@ public static class ReportDeviation
                 request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now);
             db.Add(deviation);
             db.Publish(deviation.ToReported());
-            await db.SaveChangesAsync(ct); // the row and its event commit together or not at all
+            access.Add(AccessAction.Create, deviation, $"{Permissions.Report}/all");
+            await db.SaveChangesAsync(ct); // the row, its event and the log's row commit together or not at all
             return deviation;
         }
     }

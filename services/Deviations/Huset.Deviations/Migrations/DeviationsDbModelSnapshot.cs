@@ -130,6 +130,244 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("deviations", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.PrimitiveCollection<string[]>("Filters")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("filters");
+
+                    b.Property<string>("HomeUnit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("home_unit");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.PrimitiveCollection<string[]>("SubjectIds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("subject_ids");
+
+                    b.PrimitiveCollection<string[]>("SubjectReferences")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("subject_references");
+
+                    b.Property<string>("SubjectType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_type");
+
+                    b.Property<string>("TraceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trace_id");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("way");
+
+                    b.PrimitiveCollection<string[]>("Why")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_log");
+
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_access_log_at_id");
+
+                    b.HasIndex("UserId", "At", "Id")
+                        .HasDatabaseName("ix_access_log_user_id_at_id");
+
+                    b.ToTable("access_log", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessRemoval", b =>
+                {
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<byte[]>("LastHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("last_hash");
+
+                    b.Property<DateTimeOffset>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.HasKey("Month")
+                        .HasName("pk_access_removals");
+
+                    b.ToTable("access_removals", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessRetention", b =>
+                {
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Years")
+                        .HasColumnType("integer")
+                        .HasColumnName("years");
+
+                    b.HasKey("ValidFrom")
+                        .HasName("pk_access_retention");
+
+                    b.ToTable("access_retention", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Finding")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("LookedAt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("looked_at");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateOnly>("PeriodFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("period_from");
+
+                    b.Property<DateOnly>("PeriodTo")
+                        .HasColumnType("date")
+                        .HasColumnName("period_to");
+
+                    b.Property<byte[]>("SealHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal_hash");
+
+                    b.Property<DateOnly>("SealMonth")
+                        .HasColumnType("date")
+                        .HasColumnName("seal_month");
+
+                    b.Property<long>("SealNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seal_number");
+
+                    b.Property<DateTimeOffset>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("SignedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signed_by");
+
+                    b.Property<string>("SignedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signed_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_reviews");
+
+                    b.HasIndex("SignedAt")
+                        .HasDatabaseName("ix_access_reviews_signed_at");
+
+                    b.ToTable("access_reviews", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessSeal", b =>
+                {
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("EntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("Month", "Number")
+                        .HasName("pk_access_seals");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_seals_entry_id");
+
+                    b.ToTable("access_seals", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessUnsealed", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_id");
+
+                    b.HasKey("EntryId")
+                        .HasName("pk_access_unsealed");
+
+                    b.ToTable("access_unsealed", (string)null);
+                });
+
             modelBuilder.Entity("Huset.ServiceDefaults.Identity.KnownUnit", b =>
                 {
                     b.Property<string>("Code")
@@ -195,6 +433,14 @@ namespace Huset.Deviations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ResentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resent_at");
+
+                    b.Property<string>("ResentBy")
+                        .HasColumnType("text")
+                        .HasColumnName("resent_by");
 
                     b.HasKey("Id")
                         .HasName("pk_inbox_failed");
