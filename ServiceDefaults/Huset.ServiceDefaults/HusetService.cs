@@ -72,7 +72,7 @@ public static class HusetServiceExtensions
             .AddInterceptors(NoteCasesRead.Instance));
         services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());
 
-        services.AddScoped<AccessLog>();
+        services.AddAccessLog();
         services.AddSingleton<UnitTree>();
         services.AddSingleton<Bells>();
         services.AddHostedService(provider => provider.GetRequiredService<Bells>());
@@ -120,10 +120,13 @@ public static class HusetServiceExtensions
     /// The service's pages and their static files. The gateway stops forged posts before they come here (decision 27), and
     /// services take bearer tokens only, so the pages need no antiforgery token and a stale form still sends.
     /// </summary>
-    public static void MapHusetPages<TApp>(this WebApplication app)
+    /// <returns>For pages of other assemblies, such as the access log's.</returns>
+    public static RazorComponentsEndpointConventionBuilder MapHusetPages<TApp>(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<TApp>().DisableAntiforgery();
+        var pages = app.MapRazorComponents<TApp>();
+        pages.DisableAntiforgery();
+        return pages;
     }
 
     /// <summary>Serves, or with the argument `prepare` makes database and queues ready and ends, or with `verify` checks the data and ends.</summary>

@@ -1,4 +1,5 @@
 using Huset.ServiceDefaults.Identity;
+using Npgsql;
 
 namespace Huset.ServiceDefaults.Access;
 
@@ -68,6 +69,28 @@ public sealed class AccessEntry
 
     /// <summary>W3C trace id of the request; empty for none.</summary>
     public string TraceId { get; private set; } = "";
+
+    /// <summary>The columns, in the order that <see cref="Read"/> takes them.</summary>
+    internal const string Columns =
+        "l.id, l.at, l.user_id, l.user_name, l.home_unit, l.roles, l.action, l.subject_type, l.subject_ids, l.subject_references, l.why, l.way, l.filters, l.trace_id";
+
+    internal static AccessEntry Read(NpgsqlDataReader row, int first) => new()
+    {
+        Id = row.GetInt64(first),
+        At = row.GetFieldValue<DateTimeOffset>(first + 1),
+        UserId = row.GetString(first + 2),
+        UserName = row.GetString(first + 3),
+        HomeUnit = row.GetString(first + 4),
+        Roles = row.GetFieldValue<string[]>(first + 5),
+        Action = Kebab.Parse<AccessAction>(row.GetString(first + 6)),
+        SubjectType = row.GetString(first + 7),
+        SubjectIds = row.GetFieldValue<string[]>(first + 8),
+        SubjectReferences = row.GetFieldValue<string[]>(first + 9),
+        Why = row.GetFieldValue<string[]>(first + 10),
+        Way = row.GetString(first + 11),
+        Filters = row.GetFieldValue<string[]>(first + 12),
+        TraceId = row.GetString(first + 13),
+    };
 
     internal static AccessEntry Of(
         CurrentUser user, string way, string traceId, DateTimeOffset at, AccessAction action, string subjectType,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Huset.ServiceDefaults.Access;
 using Npgsql;
 
 namespace Huset.ServiceDefaults.Persistence;
@@ -56,7 +57,7 @@ public static class Verify
     public const string Argument = "verify";
 
     /// <summary>The checks that all services have.</summary>
-    private static readonly Func<Snapshot, Task<Check>>[] Common = [Outbox, Inbox, Units];
+    private static readonly Func<Snapshot, Task<Check>>[] Common = [Outbox, Inbox, Units, AccessVerification.Chain];
 
     internal static async Task<int> Run(IConfiguration configuration, HusetService service, string[] args)
     {

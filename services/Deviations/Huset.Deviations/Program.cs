@@ -1,6 +1,7 @@
 using Huset.Deviations;
 using Huset.Deviations.Features;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Access;
 using Huset.Ui;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -20,5 +21,6 @@ var deviations = app.MapGroup("/deviations/v1/deviations").WithTags("deviations"
 ReportDeviation.Map(deviations);
 ListDeviations.Map(deviations);
 ReadDeviation.Map(deviations);
-app.MapHusetPages<App>();
+app.MapAccessLog();
+app.MapHusetPages<App>().AddAdditionalAssemblies(typeof(AccessLogPage).Assembly);
 await app.RunHusetService<DeviationsDb>(args);
