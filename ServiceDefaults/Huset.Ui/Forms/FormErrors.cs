@@ -13,8 +13,8 @@ public sealed class FormErrors
     private readonly List<(string Field, string Sentence)> all = [];
     private string[] order = [];
 
-    /// <summary>Field and sentence; the field is empty when the whole form is meant.</summary>
-    public IReadOnlyList<(string Field, string Sentence)> All => [.. all.OrderBy(error => Array.IndexOf(order, error.Field))];
+    /// <summary>Field and sentence; the field is empty when the whole form is meant, which comes first, and what is the page's own comes last.</summary>
+    public IReadOnlyList<(string Field, string Sentence)> All => [.. all.OrderBy(error => error.Field.Length > 0).ThenBy(error => (uint)Array.IndexOf(order, error.Field))];
 
     public bool Any => all.Count > 0;
 

@@ -1,4 +1,5 @@
 using Huset.ServiceDefaults.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Ui.Forms;
 
@@ -25,7 +26,7 @@ public static class FormRules
         {
             errors.AddRule(rule.Code, page);
         }
-        catch (StaleResource)
+        catch (Exception stale) when (stale is StaleResource or DbUpdateConcurrencyException)
         {
             errors.AddRule("resource.stale", page);
         }

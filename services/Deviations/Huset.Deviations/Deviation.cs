@@ -2,6 +2,7 @@ using Huset.Deviations.Contracts;
 using Huset.Events;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
+using Huset.ServiceDefaults.Http;
 
 namespace Huset.Deviations;
 
@@ -41,6 +42,25 @@ public sealed class Deviation : ICase
     public string ReporterName { get; private set; } = "";
     public int Version { get; private set; }
 
+    /// <summary>Every time that the case has been in a legal track; as many of them as the reader may see.</summary>
+    public List<Track> Tracks { get; private set; } = [];
+
+    // Beside the tracks themselves, so that the row filter needs no other table.
+    public bool InLexSarah { get; private set; }
+    public bool InLexMaria { get; private set; }
+
+    /// <summary>The tracks that the case lies in now; nobody but their investigators sees it.</summary>
+    public IEnumerable<TrackKind> RestrictedTo
+    {
+        get
+        {
+            if (InLexSarah) yield return TrackKind.LexSarah;
+            if (InLexMaria) yield return TrackKind.LexMaria;
+        }
+    }
+
+    public bool IsRestricted => InLexSarah || InLexMaria;
+
     /// <summary>The first sentence of the reporter's words; shown, never in events.</summary>
     public string Title => FirstSentence(Description);
 
@@ -66,9 +86,38 @@ public sealed class Deviation : ICase
             Version = 1,
         };
 
+    /// <summary>From now on only the track's investigators see the case; it may lie in both (SoL 2025:400 ch. 27, PSL 2010:659 ch. 3 § 5).</summary>
+    /// <exception cref="RuleViolation">`deviation.already-handed-over`</exception>
+    public void HandOver(TrackKind track, string reason, string by, string byName, DateTimeOffset now)
+    {
+        if (RestrictedTo.Contains(track)) throw new RuleViolation("deviation.already-handed-over", "The case is in this track already.");
+        Tracks.Add(Track.Begin(track, reason, by, byName, now));
+        Put(track, true);
+    }
+
+    /// <summary>The case is judged not to belong to the track; out of its last track it is an ordinary case again.</summary>
+    public void Return(TrackKind track, string reason, string by, string byName, DateTimeOffset now)
+    {
+        Tracks.Single(begun => begun.Kind == track && begun.ReturnedAt is null).End(reason, by, byName, now);
+        Put(track, false);
+    }
+
     public DeviationReported ToReported() => new(
         Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Severity: null, Probability: null,
-        Visibility.Analyst, ActivityId is { } activity ? [new Link("arose-in", "activity", activity.ToString())] : [], Version, ReportedAt);
+        Visibility.Analyst, Links, Version, ReportedAt);
+
+    public DeviationTracksChanged ToTracksChanged(DateTimeOffset at) => new(
+        Id, [.. RestrictedTo.Select(Kebab.Of)], UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Severity: null,
+        Probability: null, Visibility.Internal, Links, Version, at);
+
+    private IReadOnlyList<Link> Links => ActivityId is { } activity ? [new Link("arose-in", "activity", activity.ToString())] : [];
+
+    private void Put(TrackKind track, bool inside)
+    {
+        if (track == TrackKind.LexSarah) InLexSarah = inside;
+        else InLexMaria = inside;
+        Version++;
+    }
 
     private static string FirstSentence(string text)
     {

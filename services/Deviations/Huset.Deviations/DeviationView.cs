@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Deviations;
@@ -19,16 +20,27 @@ public sealed record DeviationView(
     [property: Description("Rapportörens egna ord. / The reporter's own words.")] string? Description,
     [property: Description("Vad som gjordes genast. / What was done at once.")] string? ImmediateAction,
     [property: Description("Rapportörens namn. / The reporter's name.")] string? ReportedBy,
-    [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version)
+    [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version,
+    [property: Description("Ärendet är överlämnat för särskild utredning; rapportören ser då sin rapport men inte det som händer sedan. / The case is handed over to be investigated specially; its reporter then sees the report but nothing of what comes after.")] bool HandedOver,
+    [property: Description("De sekretessbelagda spår som ärendet ligger i, för den som utreder. / The restricted tracks that the case lies in, for its investigators.")] IReadOnlyList<TrackKind>? RestrictedTo,
+    [property: Description("Överlämnanden till rättsliga spår, för den som får läsa dem; inte i listor. / Times it was handed over to a legal track, for who may read them; not in lists.")] IReadOnlyList<TrackView>? Tracks)
 {
+    /// <summary>What the reporter keeps of a restricted case.</summary>
+    [JsonIgnore]
+    public bool IsReceipt => HandedOver && RestrictedTo is null;
+
     public static DeviationView Of(Deviation deviation, CurrentUser reader)
     {
-        var readsText = Opens(deviation, reader) is not Permissions.ReadWithoutText;
+        var opens = Opens(deviation, reader);
+        var readsText = opens is not Permissions.ReadWithoutText;
+        // The reporter of a restricted case keeps what was reported, and even its version tells nothing of what comes after.
+        var receipt = deviation.IsRestricted && opens is Permissions.Read;
         return new DeviationView(
             deviation.Id, deviation.Reference, deviation.Status, readsText ? deviation.Title : null, deviation.UnitCode, deviation.Kind,
             deviation.Harm, deviation.OccurredAt, deviation.ReportedAt, deviation.SuspectedSerious, deviation.ActivityId,
             readsText ? deviation.Description : null, readsText ? deviation.ImmediateAction : null, readsText ? deviation.ReporterName : null,
-            deviation.Version);
+            receipt ? 1 : deviation.Version, deviation.IsRestricted, deviation.IsRestricted && !receipt ? [.. deviation.RestrictedTo] : null,
+            !receipt && deviation.Tracks.Count > 0 ? [.. deviation.Tracks.OrderBy(track => track.HandedOverAt).Select(TrackView.Of)] : null);
     }
 
     /// <summary>Why the case is open to the reader, for the access log: the permission and how far it reaches.</summary>
@@ -41,10 +53,31 @@ public sealed record DeviationView(
 
     // The strongest permission that opens the case; the row filter has let it through by one of them.
     private static string Opens(Deviation deviation, CurrentUser reader) =>
-        reader.IsSystem
+        deviation.IsRestricted ? deviation.RestrictedTo.Where(reader.Investigates).Select(CaseRights.ToRead).FirstOrDefault(Permissions.Read)
+        : reader.IsSystem
         || (reader.ReachesOwn(Permissions.Read) && deviation.ReporterId == reader.Id)
         || reader.UnitsOf(Permissions.Read).Contains(deviation.UnitCode) ? Permissions.Read
         : deviation.Kind == DeviationKind.HealthCare && reader.ReachesAll(Permissions.ReadHealthCare) ? Permissions.ReadHealthCare
         : deviation.Kind == DeviationKind.WorkEnvironment && reader.ReachesAll(Permissions.ReadWorkEnvironment) ? Permissions.ReadWorkEnvironment
         : Permissions.ReadWithoutText;
 }
+
+/// <summary>One time that the case was handed over to a legal track.</summary>
+public sealed record TrackView(
+    [property: Description("Spåret. / The track.")] TrackKind Track,
+    [property: Description("Vem som lämnade över. / Who handed it over.")] string HandedOverBy,
+    [property: Description("När det lämnades över, UTC. / When it was handed over, UTC.")] DateTimeOffset HandedOverAt,
+    [property: Description("Varför. / Why.")] string Reason,
+    [property: Description("Vem som lämnade tillbaka. / Who returned it.")] string? ReturnedBy,
+    [property: Description("När det lämnades tillbaka, UTC. / When it was returned, UTC.")] DateTimeOffset? ReturnedAt,
+    [property: Description("Varför det lämnades tillbaka. / Why it was returned.")] string? ReturnReason)
+{
+    public static TrackView Of(Track track) =>
+        new(track.Kind, track.HandedOverByName, track.HandedOverAt, track.Reason, track.ReturnedByName, track.ReturnedAt, track.ReturnReason);
+}
+
+/// <summary>What is told of a case that has changed hands: who gave it may not see it any more.</summary>
+public sealed record TrackReceipt(
+    [property: Description("Ärendets nummer. / The case's number.")] string Reference,
+    [property: Description("Spåret. / The track.")] TrackKind Track,
+    [property: Description("När det skedde, UTC. / When it was done, UTC.")] DateTimeOffset At);

@@ -14,6 +14,8 @@ builder.Services.AddHusetPages();
 builder.Services.AddScoped<ReportDeviation.Handler>();
 builder.Services.AddScoped<ListDeviations.Handler>();
 builder.Services.AddScoped<ReadDeviation.Handler>();
+builder.Services.AddScoped<HandOverDeviation.Handler>();
+builder.Services.AddScoped<ReturnDeviation.Handler>();
 
 var app = builder.Build();
 app.UseHusetService();
@@ -23,4 +25,7 @@ ListDeviations.Map(deviations);
 ReadDeviation.Map(deviations);
 app.MapAccessLog();
 app.MapHusetPages<App>().AddAdditionalAssemblies(typeof(AccessLogPage).Assembly);
+HandOverDeviation.Map(deviations);
+ReturnDeviation.Map(deviations);
+app.MapHusetPages<App>();
 await app.RunHusetService<DeviationsDb>(args);

@@ -17,13 +17,22 @@ public static class ReadDeviation
         })
         .RequireAuthorization(Permissions.Read)
         .WithSummary("Läs en avvikelse / Read a deviation")
-        .WithDescription("En avvikelse utanför dina rättigheter svarar 404. / A deviation outside your rights answers 404.");
+        .WithDescription("En avvikelse utanför dina rättigheter svarar 404. Är den överlämnad till lex Sarah eller lex Maria ser bara utredarna den; rapportören ser sin rapport. / A deviation outside your rights answers 404. When handed over to lex Sarah or lex Maria only the investigators see it; its reporter sees the report.");
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user)
     {
-        public async Task<DeviationView?> Handle(Guid id, CancellationToken ct)
+        public Task<DeviationView?> Handle(Guid id, CancellationToken ct) => Read(id, _ => true, ct);
+
+        /// <summary>The case, if the user may hand it over.</summary>
+        public Task<DeviationView?> ToHandOver(Guid id, CancellationToken ct) => Read(id, user.MayHandOver, ct);
+
+        /// <summary>The case, if it lies in a track of the user's own.</summary>
+        public Task<DeviationView?> ToReturn(Guid id, TrackKind track, CancellationToken ct) =>
+            Read(id, deviation => user.Investigates(track) && deviation.RestrictedTo.Contains(track), ct);
+
+        private async Task<DeviationView?> Read(Guid id, Func<Deviation, bool> may, CancellationToken ct)
         {
-            if (await db.Deviations.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation) return null;
+            if (await db.Deviations.Include(d => d.Tracks).AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !may(deviation)) return null;
             await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), [], ct);
             return DeviationView.Of(deviation, user);
         }

@@ -1,0 +1,45 @@
+using Huset.ServiceDefaults.Identity;
+
+namespace Huset.Analytics.Tests;
+
+/// <summary>Every endpoint × role × unit that is counted, against the rights table.</summary>
+public sealed class RightsTests(AnalyticsHost host)
+{
+    private readonly RightsMatrix matrix = Declare(host);
+
+    [Fact]
+    public Task Every_endpoint_answers_each_role_about_each_unit_as_the_table_says() => matrix.Check();
+
+    [Fact]
+    public void Access_table_md_is_what_is_declared() => matrix.CheckDocument();
+
+    private static RightsMatrix Declare(AnalyticsHost host)
+    {
+        // A month that no other test counts in.
+        const string Month = "2023-04", Next = "2023-05";
+        RowPosition Counted(string name, string unit, string unitName)
+        {
+            var told = new Lazy<Task>(() => host.Tell(Messages.Deviation(Guid.CreateVersion7(), 1, unit, "other", $"{Month}-15")));
+            return new(name, async _ =>
+            {
+                await told.Value;
+                return new(unit, [], unitName);
+            });
+        }
+        Opening[] managers = [Opening.By(Permissions.ReadCounts, Reach.Units), Opening.By(Permissions.ReadCounts, Reach.All)];
+        Opening[] all = [Opening.By(Permissions.ReadCounts, Reach.All)];
+        (RowPosition, Opening[])[] units =
+        [
+            (Counted("own unit", TestUnits.ElderlyCare, "Äldreomsorg"), managers),
+            (Counted("unit below", TestUnits.Norrangen, "Norrängens hemtjänst"), managers),
+            (Counted("other unit", TestUnits.Hasselvagen, "Hasselvägens gruppbostad"), all),
+        ];
+        return new RightsMatrix("Analytics", Permissions.Table, host.Factory.Services, host.As)
+            .Route("GET /events/v1/events", Permissions.ReadEvents)
+            .Route("GET /events/v1/stream", Permissions.ReadEvents)
+            .Route("GET /events/v1/export", Permissions.ReadEvents)
+            .List("GET /analytics/v1/counts", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analytics/v1/counts?from={Month}&to={Next}"), units, row => $"\"unitCode\":\"{row.Id}\"")
+            .List("GET /analys/", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analys/?fran={Month}&till={Month}"), units, row => $"<th scope=\"row\">{row.State}</th>")
+            .Route("GET /analys/handelser", Permissions.ReadEvents);
+    }
+}

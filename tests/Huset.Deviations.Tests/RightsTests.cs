@@ -1,0 +1,139 @@
+using System.Net.Http.Json;
+using Huset.ServiceDefaults.Identity;
+
+namespace Huset.Deviations.Tests;
+
+/// <summary>Every endpoint × role × position of a case, against the rights table.</summary>
+public sealed class RightsTests(DeviationsHost host)
+{
+    private const string Api = "/deviations/v1/deviations", Pages = "/avvikelser";
+    private static readonly TestUser Writer = new("skribent", [Roles.Medarbetare], HomeUnit: TestUnits.Norrangen);
+    private static readonly TestUser EveryManager = new("chefen", [Roles.Enhetschef], [TestUnits.Department]);
+    private static int made;
+
+    private readonly RightsMatrix matrix = Declare(host);
+
+    [Fact]
+    public Task Every_endpoint_answers_each_role_about_each_case_as_the_table_says() => matrix.Check();
+
+    [Fact]
+    public void Access_table_md_is_what_is_declared() => matrix.CheckDocument();
+
+    private static RightsMatrix Declare(DeviationsHost host)
+    {
+        RowPosition Reported(string name, string unit, string kind, bool own = false, params string[] tracks) => new(name, reader => Make(host, reader, unit, kind, own, tracks));
+        var own = Reported("own, in another unit", TestUnits.Hasselvagen, "other", own: true);
+        var ownUnit = Reported("own unit", TestUnits.ElderlyCare, "other");
+        var below = Reported("unit below", TestUnits.Norrangen, "other");
+        var other = Reported("other unit", TestUnits.Hasselvagen, "other");
+        var healthCare = Reported("other unit, health care", TestUnits.Hasselvagen, "health-care");
+        var workEnvironment = Reported("other unit, work environment", TestUnits.Hasselvagen, "work-environment");
+        var lexSarah = Reported("own unit, health care, in lex Sarah", TestUnits.ElderlyCare, "health-care", tracks: "lex-sarah");
+        var lexMaria = Reported("unit below, health care, in lex Maria", TestUnits.Norrangen, "health-care", tracks: "lex-maria");
+        var both = Reported("own unit, work environment, in both", TestUnits.ElderlyCare, "work-environment", tracks: ["lex-sarah", "lex-maria"]);
+        var ownReceipt = Reported("own, own unit, in lex Sarah (the report alone)", TestUnits.ElderlyCare, "other", own: true, "lex-sarah");
+        var returned = Reported("own unit, returned from lex Sarah", TestUnits.ElderlyCare, "other", tracks: ["lex-sarah", "-lex-sarah"]);
+
+        var asReporter = Opening.By(Permissions.Read, Reach.Own);
+        var asManager = Opening.By(Permissions.Read, Reach.Units);
+        var withoutText = Opening.By(Permissions.ReadWithoutText, Reach.All) with { WithoutText = true };
+        var sarah = Opening.By(Permissions.ReadLexSarah, Reach.All);
+        var maria = Opening.By(Permissions.ReadLexMaria, Reach.All);
+        (RowPosition, Opening[])[] reading =
+        [
+            (own, [asReporter, withoutText]),
+            (ownUnit, [asManager, withoutText]),
+            (below, [asManager, withoutText]),
+            (other, [withoutText]),
+            (healthCare, [Opening.By(Permissions.ReadHealthCare, Reach.All), withoutText]),
+            (workEnvironment, [Opening.By(Permissions.ReadWorkEnvironment, Reach.All), withoutText]),
+            (lexSarah, [sarah]),
+            (lexMaria, [maria]),
+            (both, [sarah, maria]),
+            (ownReceipt, [asReporter, sarah]),
+            (returned, [asManager, withoutText]),
+        ];
+        var giveOfUnit = Opening.By(Permissions.HandOver, Reach.Units);
+        (RowPosition, Opening[])[] handingOver =
+        [
+            (own, []),
+            (ownUnit, [giveOfUnit]),
+            (below, [giveOfUnit]),
+            (other, []),
+            (healthCare, [new((Permissions.HandOver, Reach.All), (Permissions.ReadHealthCare, Reach.All))]),
+            (workEnvironment, []),
+            (lexSarah, [new((Permissions.HandOver, Reach.All), (Permissions.ReadLexSarah, Reach.All))]),
+            (lexMaria, [new((Permissions.HandOver, Reach.All), (Permissions.ReadLexMaria, Reach.All))]),
+            (ownReceipt, [new((Permissions.HandOver, Reach.All), (Permissions.ReadLexSarah, Reach.All))]),
+            (returned, [giveOfUnit]),
+        ];
+        Opening returnSarah = new((Permissions.Return, Reach.All), (Permissions.ReadLexSarah, Reach.All));
+        (RowPosition, Opening[])[] returning =
+        [
+            (own, []),
+            (ownUnit, []),
+            (other, []),
+            (lexSarah, [returnSarah]),
+            (lexMaria, [new((Permissions.Return, Reach.All), (Permissions.ReadLexMaria, Reach.All))]),
+            (both, [returnSarah]),
+            (ownReceipt, [returnSarah]),
+            (returned, []),
+        ];
+
+        return new RightsMatrix("Deviations", Permissions.Table, host.Factory.Services, host.As)
+            .Route($"POST {Api}/", Permissions.Report, _ => Write($"{Api}/", DeviationsHost.Report()), HttpStatusCode.Created)
+            .List($"GET {Api}/", Permissions.Read, reader => new(HttpMethod.Get, $"{Api}/?limit=100&from={Day(reader)}&to={Day(reader, 1)}"), reading)
+            .Row($"GET {Api}/{{id:guid}}", Permissions.Read, row => new(HttpMethod.Get, $"{Api}/{row.Id}"), reading)
+            .Row($"POST {Api}/{{id:guid}}/tracks", Permissions.HandOver, row => Write($"{Api}/{row.Id}/tracks", new { track = Free(row), reason = "Ska utredas." }, Version(row)), handingOver)
+            .Row($"POST {Api}/{{id:guid}}/tracks/{{track}}/return", Permissions.Return, row => Write($"{Api}/{row.Id}/tracks/{Taken(row)}/return", new { reason = "Hör inte hit." }, Version(row)), returning)
+            .List($"GET {Pages}/", Permissions.Read, reader => new(HttpMethod.Get, $"{Pages}/?fran={Day(reader)}&till={Day(reader, 1)}"), reading, row => $"href=\"{row.Id}\"")
+            .Row($"GET {Pages}/{{Id:guid}}", Permissions.Read, row => new(HttpMethod.Get, $"{Pages}/{row.Id}"), reading)
+            .Route($"GET {Pages}/ny", Permissions.Report)
+            .Route($"POST {Pages}/ny", Permissions.Report, _ => Form($"{Pages}/ny", "rapport", ("Request.UnitCode", TestUnits.Norrangen), ("Request.Kind", "Other"), ("Request.Harm", "None"), ("Request.Description", "Ett fönster stod öppet."), ("Request.OccurredAt", "2026-07-01T07:30")), HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/overlamna", Permissions.HandOver, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/overlamna"), [.. handingOver.Select(Wordless)])
+            .Row($"POST {Pages}/{{Id:guid}}/overlamna", Permissions.HandOver, row => Form($"{Pages}/{row.Id}/overlamna", "overlamna", ("Version", $"{Version(row)}"), ("Request.Track", Free(row) == "lex-maria" ? "LexMaria" : "LexSarah"), ("Request.Reason", "Ska utredas."), ("Confirmed", "true")), handingOver, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/aterlamna/{{Track}}", Permissions.Return, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/aterlamna/{Taken(row)}"), [.. returning.Select(Wordless)])
+            .Row($"POST {Pages}/{{Id:guid}}/aterlamna/{{Track}}", Permissions.Return, row => Form($"{Pages}/{row.Id}/aterlamna/{Taken(row)}", "aterlamna", ("Version", $"{Version(row)}"), ("Request.Reason", "Hör inte hit.")), returning, HttpStatusCode.Found);
+    }
+
+    // The forms show the case's number and none of its words.
+    private static (RowPosition, Opening[]) Wordless((RowPosition Position, Opening[] Openings) row) => (row.Position, [.. row.Openings.Select(opening => opening with { WithoutText = true })]);
+
+    private static async Task<TestRow> Make(DeviationsHost host, TestUser reader, string unit, string kind, bool own, string[] tracks)
+    {
+        var number = Interlocked.Increment(ref made);
+        var reporter = own ? Writer with { Id = reader.Id, Username = reader.Username } : Writer with { Username = $"skribent{number}" };
+        var id = await host.Reported(reporter, ("unitCode", unit), ("kind", kind), ("occurredAt", $"{Day(reader)}T12:00:00Z"), ("description", $"Titel{number} hände. Sedan hemligt{number}."), ("immediateAction", $"Genast{number}."));
+        var version = 1;
+        foreach (var track in tracks)
+        {
+            using var client = host.As(version == 1 ? EveryManager : TestUsers.LexInvestigator);
+            using var request = track[0] == '-'
+                ? Write($"{Api}/{id}/tracks/{track[1..]}/return", new { reason = $"Tillbaka{number}" }, version++)
+                : Write($"{Api}/{id}/tracks", new { track, reason = $"Skälet{number}" }, version++);
+            await client.SendAsync(request).Json();
+        }
+        string[] words = [$"Titel{number} ", $"hemligt{number}.", $"Genast{number}.", $"Skälet{number}", $"Tillbaka{number}", .. own ? Array.Empty<string>() : [$"Skribent{number} Testsson"]];
+        return new TestRow($"{id}", words, $"{version} {string.Join(' ', tracks)}");
+    }
+
+    private static string Day(TestUser reader, int later = 0) => new DateOnly(2013, 1, 1).AddDays(RightsMatrix.NumberOf(reader) + later).ToString("yyyy-MM-dd");
+
+    private static int Version(TestRow row) => int.Parse(row.State.Split(' ')[0]);
+
+    private static string Free(TestRow row) => row.State.Contains(" lex-sarah", StringComparison.Ordinal) ? "lex-maria" : "lex-sarah";
+
+    private static string Taken(TestRow row) => row.State.Contains(" lex-maria", StringComparison.Ordinal) && !row.State.Contains("lex-sarah", StringComparison.Ordinal) ? "lex-maria" : "lex-sarah";
+
+    private static HttpRequestMessage Write(string path, object body, int? version = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        if (version is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
+        return request;
+    }
+
+    private static HttpRequestMessage Form(string path, string handler, params (string Field, string Value)[] fields) => new(HttpMethod.Post, path)
+    {
+        Content = new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]),
+    };
+}
