@@ -49,6 +49,14 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("immediate_action");
 
+                    b.Property<bool>("InLexMaria")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_lex_maria");
+
+                    b.Property<bool>("InLexSarah")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_lex_sarah");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -127,7 +135,76 @@ namespace Huset.Deviations.Migrations
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_deviations_unit_code_id");
 
+                    b.HasIndex(new[] { "Id" }, "deviations_in_lex_maria")
+                        .IsDescending()
+                        .HasDatabaseName("deviations_in_lex_maria")
+                        .HasFilter("in_lex_maria");
+
+                    b.HasIndex(new[] { "Id" }, "deviations_in_lex_sarah")
+                        .IsDescending()
+                        .HasDatabaseName("deviations_in_lex_sarah")
+                        .HasFilter("in_lex_sarah");
+
                     b.ToTable("deviations", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Track", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<DateTimeOffset>("HandedOverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("handed_over_at");
+
+                    b.Property<string>("HandedOverBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("handed_over_by");
+
+                    b.Property<string>("HandedOverByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("handed_over_by_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReturnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("return_reason");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("returned_at");
+
+                    b.Property<string>("ReturnedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("returned_by");
+
+                    b.Property<string>("ReturnedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("returned_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deviation_tracks");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_deviation_tracks_deviation_id");
+
+                    b.ToTable("deviation_tracks", (string)null);
                 });
 
             modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessEntry", b =>
@@ -562,6 +639,23 @@ namespace Huset.Deviations.Migrations
                         .HasFilter("sent_at is null and error is null");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Track", b =>
+                {
+                    b.HasOne("Huset.Deviations.Deviation", "Deviation")
+                        .WithMany("Tracks")
+                        .HasForeignKey("DeviationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deviation_tracks_deviations_deviation_id");
+
+                    b.Navigation("Deviation");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Deviation", b =>
+                {
+                    b.Navigation("Tracks");
                 });
 #pragma warning restore 612, 618
         }
