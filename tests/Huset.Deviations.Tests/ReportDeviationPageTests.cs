@@ -84,6 +84,32 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task A_form_drawn_before_a_new_deployment_still_sends()
+    {
+        var drawn = await Html(host.As(TestUsers.Employee).GetAsync("/avvikelser/ny"));
+        var hidden = Hidden().Matches(drawn).ToDictionary(input => input.Groups["name"].Value, input => input.Groups["value"].Value);
+        Assert.Equal(["_handler", "_key"], hidden.Keys.Order());
+
+        // Another process of the service: other keys in memory, nothing known of the page.
+        await using var deployed = host.Factory.WithWebHostBuilder(_ => { });
+        using var client = deployed.CreateClient(new() { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Authorization = new("Bearer", TestTokens.For(TestUsers.Employee));
+        var answer = await client.PostAsync("/avvikelser/ny", Form([.. hidden.Select(field => (field.Key, field.Value))]));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_form_sent_yesterday_and_again_today_is_one_deviation()
+    {
+        var key = Guid.NewGuid().ToString();
+        var client = host.As(TestUsers.Employee);
+        var yesterday = await client.PostAsync("/avvikelser/ny", Form(("_key", key)));
+        Assert.Equal(1L, await host.Scalar<long>("with aged as (update idempotency_keys set created_at = created_at - interval '1 day' where key like $1 returning 1) select count(*) from aged", $"{key}%"));
+        var today = await client.PostAsync("/avvikelser/ny", Form(("_key", key)));
+        Assert.Equal((HttpStatusCode.Redirect, yesterday.Headers.Location), (today.StatusCode, today.Headers.Location));
+    }
+
+    [Fact]
     public async Task The_list_and_the_case_show_words_and_not_codes()
     {
         var reporter = new TestUser("ord", ["medarbetare"], HomeUnit: TestUnits.Kullen);
@@ -142,6 +168,9 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
         if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
         return WebUtility.HtmlDecode(Comments().Replace(html, ""));
     }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"")]
+    private static partial Regex Hidden();
 
     [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
     private static partial Regex Comments();

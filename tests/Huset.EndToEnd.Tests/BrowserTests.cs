@@ -32,6 +32,22 @@ public sealed class Browser : IAsyncLifetime
         var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = "sv-SE", TimezoneId = "Europe/Stockholm", JavaScriptEnabled = javaScript });
         return await context.NewPageAsync();
     }
+
+    public async Task<IPage> SignedIn(Platform platform, string username, int width, bool javaScript = true)
+    {
+        var page = await Open(width, javaScript);
+        await SignIn(page, platform, username);
+        return page;
+    }
+
+    public static async Task SignIn(IPage page, Platform platform, string username)
+    {
+        await page.GotoAsync($"{platform.Url}/bff/login");
+        await page.GetByLabel("Användarnamn").FillAsync(username);
+        await page.GetByLabel("Lösenord").FillAsync("huset");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in" }).ClickAsync();
+        await page.WaitForURLAsync($"{platform.Url}/");
+    }
 }
 
 /// <summary>The first job in a real browser: sign in, report, read, sign out.</summary>
@@ -96,6 +112,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
     public static IEnumerable<TheoryDataRow<string, string>> Pages =>
     [
         new("medarbetare", "/"), new("medarbetare", "/avvikelser/"), new("medarbetare", "/avvikelser/ny"), new("medarbetare", "/avvikelser/finns-inte"),
+        new("enhetschef", "/avvikelser/{case}"), new("enhetschef", "/avvikelser/{case}/overlamna"),
+        new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
         new("enhetschef", "/avvikelser/"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
         new("", "/"), new("leverantor", "/avvikelser/"),
@@ -104,6 +122,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
     [Theory, MemberData(nameof(Pages))]
     public async Task Every_page_is_accessible_and_fits_a_phone(string username, string path)
     {
+        if (path.Contains('{')) path = path.Replace("{case}", await Case(restricted: false)).Replace("{restricted}", await Case(restricted: true));
         foreach (var width in new[] { 320, 1280 })
         {
             var page = username.Length == 0 ? await browser.Open(width) : await SignedIn(username, width);
@@ -133,16 +152,18 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         Assert.Empty(cut);
     }
 
-    private async Task<IPage> SignedIn(string username, int width, bool javaScript = true)
+    private async Task<string> Case(bool restricted)
     {
-        var page = await browser.Open(width, javaScript);
-        await page.GotoAsync($"{platform.Url}/bff/login");
-        await page.GetByLabel("Användarnamn").FillAsync(username);
-        await page.GetByLabel("Lösenord").FillAsync("huset");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Logga in" }).ClickAsync();
-        await page.WaitForURLAsync($"{platform.Url}/");
-        return page;
+        using var employee = await platform.As("medarbetare");
+        var id = await TravelTests.Report(employee);
+        if (!restricted) return id;
+        using var manager = await platform.As("enhetschef");
+        manager.DefaultRequestHeaders.TryAddWithoutValidation("If-Match", "\"1\"");
+        await manager.Post($"/deviations/v1/deviations/{id}/tracks", new { track = "lex-sarah", reason = "Misstänkt missförhållande." }).Json();
+        return id;
     }
+
+    private Task<IPage> SignedIn(string username, int width, bool javaScript = true) => browser.SignedIn(platform, username, width, javaScript);
 
     private static async Task Reach(IPage page, string label)
     {

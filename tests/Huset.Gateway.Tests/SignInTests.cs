@@ -121,6 +121,20 @@ public sealed class SignInTests(House house)
     }
 
     [Fact]
+    public async Task A_form_sent_when_the_token_is_old_arrives_whole_and_with_a_fresh_one()
+    {
+        using var browser = await Browser.SignedIn(house);
+        var first = (await browser.VisitEcho("/avvikelser/ny"))["authorization"];
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["Request.Description"] = new('a', 20_000) });
+        var length = (await form.ReadAsByteArrayAsync()).Length;
+        using var response = await browser.Send(HttpMethod.Post, "/avvikelser/ny", form, ("Accept", "text/html"), ("Sec-Fetch-Site", "same-origin"));
+        var got = (await response.Content.ReadFromJsonAsync<Got>())!;
+        Assert.Equal(("POST", length), (got.Method, got.Length));
+        Assert.NotEqual(first, got["authorization"]);
+    }
+
+    [Fact]
     public async Task A_session_that_the_realm_has_ended_asks_to_sign_in()
     {
         using var browser = await Browser.SignedIn(house, "registrator");
