@@ -81,6 +81,7 @@ public sealed class RightsTests(DeviationsHost host)
         ];
 
         return new RightsMatrix("Deviations", Permissions.Table, host.Factory.Services, host.As)
+            .WithAccessLog("/deviations/v1", Pages, () => SignReview(host))
             .Route($"POST {Api}/", Permissions.Report, _ => Write($"{Api}/", DeviationsHost.Report()), HttpStatusCode.Created)
             .List($"GET {Api}/", Permissions.Read, reader => new(HttpMethod.Get, $"{Api}/?limit=100&from={Day(reader)}&to={Day(reader, 1)}"), reading)
             .Row($"GET {Api}/{{id:guid}}", Permissions.Read, row => new(HttpMethod.Get, $"{Api}/{row.Id}"), reading)
@@ -115,6 +116,16 @@ public sealed class RightsTests(DeviationsHost host)
         }
         string[] words = [$"Titel{number} ", $"hemligt{number}.", $"Genast{number}.", $"Skälet{number}", $"Tillbaka{number}", .. own ? Array.Empty<string>() : [$"Skribent{number} Testsson"]];
         return new TestRow($"{id}", words, $"{version} {string.Join(' ', tracks)}");
+    }
+
+    // A review is signed on what is sealed, and the log is sealed each second.
+    private static async Task<string> SignReview(DeviationsHost host)
+    {
+        await host.Reported(Writer);
+        await DeviationsHost.Eventually(() => host.Scalar<long>("select count(*) from access_seals").GetAwaiter().GetResult() > 0);
+        using var administrator = host.As(TestUsers.Administrator);
+        using var request = RightsMatrix.Review("/deviations/v1");
+        return (await administrator.SendAsync(request).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 
     private static string Day(TestUser reader, int later = 0) => new DateOnly(2013, 1, 1).AddDays(RightsMatrix.NumberOf(reader) + later).ToString("yyyy-MM-dd");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -78,6 +79,32 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     public RightsMatrix List(
         string route, string permission, Func<TestUser, HttpRequestMessage> ask, IEnumerable<(RowPosition Position, Opening[] Openings)> rows, Func<TestRow, string>? mark = null) =>
         Add(new(route, permission, (reader, _) => ask(reader), HttpStatusCode.OK, true, mark ?? (row => row.Id), [.. rows]));
+
+    /// <summary>The access log's endpoints, which are alike in every service that has cases.</summary>
+    public RightsMatrix WithAccessLog(string api, string pages, Func<Task<string>> signReview)
+    {
+        var review = new RowPosition("any review", async _ => new(await signReview(), []));
+        return this
+            .Route($"GET {api}/access-log/", CommonPermissions.ReadAccessLog)
+            .Route($"GET {api}/access-log/reviews", CommonPermissions.ReadAccessLog)
+            .Row($"GET {api}/access-log/reviews/{{id:guid}}", CommonPermissions.ReadAccessLog, row => new(HttpMethod.Get, $"{api}/access-log/reviews/{row.Id}"), [(review, [Opening.By(CommonPermissions.ReadAccessLog, Reach.All)])])
+            .Route($"POST {api}/access-log/reviews", CommonPermissions.SignAccessLog, _ => Review(api), HttpStatusCode.Created)
+            .Route($"GET {pages}/logg", CommonPermissions.ReadAccessLog)
+            .Route($"GET {pages}/logg/granskningar", CommonPermissions.SignAccessLog)
+            .Route($"POST {pages}/logg/granskningar", CommonPermissions.SignAccessLog, _ => new(HttpMethod.Post, $"{pages}/logg/granskningar")
+            {
+                Content = new FormUrlEncodedContent(
+                [
+                    new("_handler", "granskning"), new("Request.From", "2026-10-01"), new("Request.To", "2026-10-31"), new("Request.LookedAt", "Stickprov."), new("Request.Finding", "None"),
+                ]),
+            }, HttpStatusCode.Found);
+    }
+
+    /// <summary>A review of the access log that is right in every field.</summary>
+    public static HttpRequestMessage Review(string api) => new(HttpMethod.Post, $"{api}/access-log/reviews")
+    {
+        Content = JsonContent.Create(new { from = "2026-10-01", to = "2026-11-01", lookedAt = "Stickprov.", finding = "none" }),
+    };
 
     /// <summary>A request without a body; the path is the route's own when none is given.</summary>
     public static HttpRequestMessage Request(string route, string? path = null) =>

@@ -23,9 +23,8 @@ var deviations = app.MapGroup("/deviations/v1/deviations").WithTags("deviations"
 ReportDeviation.Map(deviations);
 ListDeviations.Map(deviations);
 ReadDeviation.Map(deviations);
-app.MapAccessLog();
-app.MapHusetPages<App>().AddAdditionalAssemblies(typeof(AccessLogPage).Assembly);
 HandOverDeviation.Map(deviations);
 ReturnDeviation.Map(deviations);
-app.MapHusetPages<App>();
+app.MapAccessLog();
+app.MapHusetPages<App>().AddAdditionalAssemblies(typeof(AccessLogPage).Assembly);
 await app.RunHusetService<DeviationsDb>(args);
