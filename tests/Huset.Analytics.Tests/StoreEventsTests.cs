@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Huset.Deviations.Contracts;
 using Huset.Events;
 using Huset.ServiceDefaults.Messaging;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,23 @@ public sealed class StoreEventsTests(AnalyticsHost host)
         await host.Tell(Messages.Deviation(deviation, visibility: Visibility.Internal));
         Assert.Equal(0, await host.Scalar<long>("select count(*) from events where subject = $1", deviation.ToString()));
         Assert.Equal(0, await host.Scalar<long>("select count(*) from deviation_facts where deviation_id = $1", deviation));
+    }
+
+    [Fact]
+    public async Task A_case_that_is_handed_over_and_returned_leaves_log_and_counts_as_they_were()
+    {
+        var deviation = Guid.CreateVersion7();
+        await host.Tell(Messages.Deviation(deviation, 1, TestUnits.Kullen, "cooperation", "2021-06-10"));
+        foreach (var (version, tracks) in new[] { (2, new[] { "lex-sarah" }), (3, []) })
+        {
+            var changed = new DeviationTracksChanged(
+                deviation, tracks, TestUnits.Kullen, "cooperation", "minor", new(2021, 6, 10), 7, "reported", null, null, Visibility.Internal, [], version, DateTimeOffset.UtcNow);
+            await host.Tell(new ReceivedMessage(
+                Guid.CreateVersion7(), "urn:message:Huset.Deviations.Contracts:DeviationTracksChanged", JsonSerializer.SerializeToElement(changed, JsonSerializerOptions.Web), "deviations"));
+            Assert.Equal(1, await host.Scalar<long>("select count(*) from events where subject = $1", deviation.ToString()));
+            Assert.Equal(["kullen 2021-06-01 cooperation 1"], await Counts("2021-06-01", "2021-07-01"));
+        }
+        Assert.Equal(0, await host.Scalar<long>("select count(*) from events where type like '%tracks%'"));
     }
 
     [Fact]
