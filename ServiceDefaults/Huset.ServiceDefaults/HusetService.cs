@@ -2,6 +2,7 @@ using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Messaging;
+using Huset.ServiceDefaults.Operations;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -65,14 +66,14 @@ public static class HusetServiceExtensions
         services.Configure<ForwardedHeadersOptions>(options =>
             options.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix);
 
-        services.AddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString("database")
-            ?? throw new InvalidOperationException("ConnectionStrings:database is missing.")));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(WithPatience(configuration)));
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(NoteCasesRead.Instance));
         services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());
 
         services.AddAccessLog();
+        services.AddOperations();
         services.AddSingleton<UnitTree>();
         services.AddSingleton<Bells>();
         services.AddHostedService(provider => provider.GetRequiredService<Bells>());
@@ -114,6 +115,7 @@ public static class HusetServiceExtensions
         app.UseMiddleware<Idempotency>();
         app.MapHealth();
         app.MapHusetOpenApi(service);
+        app.MapOperations(service);
     }
 
     /// <summary>
@@ -136,6 +138,14 @@ public static class HusetServiceExtensions
         if (args.Contains(Prepare.Argument)) await Prepare.Run<TDb>(app, service);
         else if (args.Contains(Verify.Argument)) Environment.ExitCode = await Verify.Run(app.Configuration, service, args);
         else await app.RunAsync();
+    }
+
+    /// <summary>Who waits for a connection longer than three seconds is told so; a statement has half a minute (Npgsql's own) unless the configuration says less.</summary>
+    private static NpgsqlConnectionStringBuilder WithPatience(IConfiguration configuration)
+    {
+        var database = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("database") ?? throw new InvalidOperationException("ConnectionStrings:database is missing."));
+        database.Timeout = Math.Min(database.Timeout, 3);
+        return database;
     }
 
     /// <summary>A NUL in a path or query can be stored nowhere and reaches no handler.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RabbitMQ.Client;
 
 namespace Huset.Messaging.Tests;
@@ -13,6 +14,11 @@ public sealed class BusGuardTests(Probe probe)
         probe.Broker.Kill();
         var during = await probe.Tell();
         await probe.Broker.Exited;
+        var asked = Stopwatch.StartNew();
+        var figures = await probe.As(TestUsers.Analyst).GetAsync("/probe/v1/operations").Json();
+        Assert.True(asked.Elapsed < TimeSpan.FromSeconds(1), $"It took {asked.Elapsed}.");
+        Assert.False(figures.TryGetProperty("queues", out _));
+        Assert.False(figures.GetProperty("bus").GetProperty("ready").GetBoolean());
         await probe.Broker.Start();
         await Probe.Eventually(async () => await probe.TimesTaken(during) == 1, 30);
         await Probe.Eventually(() => Task.FromResult(probe.Guard.IsReady), 10);

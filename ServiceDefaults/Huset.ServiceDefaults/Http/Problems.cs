@@ -34,6 +34,10 @@ public sealed class IfMatchMissing() : Exception("Send If-Match with the ETag th
 /// <summary>The Idempotency-Key was used before with another request: 422.</summary>
 internal sealed class IdempotencyKeyReused() : Exception("The Idempotency-Key was used before with another request.");
 
+/// <summary>The message broker did not take what it was given: 503, and nothing was sent.</summary>
+/// <param name="reason">What the broker or the connection to it said; logged, not shown.</param>
+public sealed class BrokerAway(Exception? reason) : Exception("The message broker does not answer; nothing was sent. Try again.", reason);
+
 /// <summary>Every error as application/problem+json (RFC 9457) with a `code`; nothing of the inside is shown.</summary>
 public static class Problems
 {
@@ -120,6 +124,7 @@ public static class Problems
             BadHttpRequestException bad => Problem(bad.StatusCode, bad.Message, null),
             InvalidDataException => Problem(400, "The form cannot be read.", "request.unreadable"),
             AccessLogUnavailable unlogged => Problem(503, unlogged.Message, AccessLogUnavailable.Code),
+            BrokerAway away => Problem(503, away.Message, "service.unavailable"),
             _ when Consumers.IsPassing(exception) => Problem(503, "The service's database does not answer; try again.", "service.unavailable"),
             _ => Problem(500, "Something went wrong inside the service; it is logged.", "service.fault"),
         };

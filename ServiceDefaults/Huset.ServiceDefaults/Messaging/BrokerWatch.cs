@@ -1,3 +1,4 @@
+using Huset.ServiceDefaults.Operations;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -73,6 +74,37 @@ internal sealed class BrokerWatch(Uri broker, HusetService service) : IAsyncDisp
         catch (Exception) when (!ct.IsCancellationRequested)
         {
             return null;
+        }
+    }
+
+    /// <summary>What waits in each work queue and how many consume it; null for the whole when the broker does not answer within the limit.</summary>
+    public async Task<IReadOnlyList<QueueState>?> Queues(TimeSpan atMost, CancellationToken ct)
+    {
+        if (connection is not { IsOpen: true } open) return null;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(atMost);
+        try
+        {
+            return await Task.WhenAll(service.Consumers.All.Select(consumer => State(open, Bus.QueueOf(service, consumer), limit.Token)));
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    // A channel each: the broker closes the one that asks for a queue that is gone.
+    private static async Task<QueueState> State(IConnection open, string queue, CancellationToken ct)
+    {
+        await using var channel = await open.CreateChannelAsync(cancellationToken: ct);
+        try
+        {
+            var state = await channel.QueueDeclarePassiveAsync(queue, ct);
+            return new(queue, state.MessageCount, state.ConsumerCount);
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == 404)
+        {
+            return new(queue, 0, 0);
         }
     }
 

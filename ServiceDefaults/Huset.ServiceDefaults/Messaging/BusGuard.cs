@@ -1,4 +1,7 @@
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Operations;
 using MassTransit;
+using RabbitMQ.Client;
 
 namespace Huset.ServiceDefaults.Messaging;
 
@@ -15,6 +18,7 @@ public sealed class BusGuard(HusetService service, IConfiguration configuration,
     private readonly Uri broker = Bus.Address(configuration.GetConnectionString("messaging")
         ?? throw new InvalidOperationException("ConnectionStrings:messaging is missing."));
 
+    private BrokerWatch? brokerWatch;
     private TaskCompletionSource<Bus> current = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<Guid> beat = new();
 
@@ -33,10 +37,36 @@ public sealed class BusGuard(HusetService service, IConfiguration configuration,
         await act(bus.Control, linked.Token).WaitAsync(linked.Token);
     }
 
+    /// <summary>The service's work queues as the broker tells them within the limit; null when it does not.</summary>
+    internal Task<IReadOnlyList<QueueState>?> Queues(TimeSpan atMost, CancellationToken ct) =>
+        brokerWatch?.Queues(atMost, ct) ?? Task.FromResult<IReadOnlyList<QueueState>?>(null);
+
+    /// <summary>Puts bytes that a queue has given before into it again, and returns when the broker has them safe.</summary>
+    /// <exception cref="BrokerAway">503: the broker did not take them within five seconds.</exception>
+    internal async Task Return(string queue, Guid? messageId, string contentType, byte[] body, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(5));
+        try
+        {
+            // One for each: a person presses a button now and then, and a blocked publisher must not block the guard.
+            var factory = new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false, ClientProvidedName = $"{service.Name}-return" };
+            await using var connection = await factory.CreateConnectionAsync(limit.Token);
+            await using var channel = await connection.CreateChannelAsync(
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), limit.Token);
+            var properties = new BasicProperties { ContentType = contentType, DeliveryMode = DeliveryModes.Persistent, MessageId = messageId?.ToString() };
+            await channel.BasicPublishAsync("", queue, mandatory: true, properties, body, limit.Token);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            throw new BrokerAway(e);
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var watch = new BrokerWatch(broker, service);
+        await using var watch = brokerWatch = new BrokerWatch(broker, service);
         Bus? bus = null;
         try
         {

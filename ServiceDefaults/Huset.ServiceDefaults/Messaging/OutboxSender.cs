@@ -7,13 +7,17 @@ namespace Huset.ServiceDefaults.Messaging;
 
 /// <summary>
 /// Sends what waits in the outbox, in order, and marks what the broker has confirmed. Rung awake at commit; several
-/// replicas share the work (SKIP LOCKED). What is not confirmed is sent again under the same id.
+/// replicas share the work (SKIP LOCKED). What is not confirmed is sent again under the same id. What the broker gives back,
+/// because no queue is bound to it yet, holds up no other: the sender walks on past it and begins anew some seconds later.
 /// </summary>
 internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Bells bells, ILogger<OutboxSender> log) : BackgroundService
 {
     private const int BatchSize = 500;
+    private static readonly TimeSpan BeginAnew = TimeSpan.FromSeconds(5);
     private static readonly ActivitySource Activities = new(Telemetry.SourceName);
     private string? told;
+    private long walkedTo;
+    private long walkingSince;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,11 +26,13 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
         {
             try
             {
-                if (await SendBatch(stoppingToken) == BatchSize) continue;
+                if (await SendBatch(stoppingToken)) continue;
+                if (walkedTo > 0 && Environment.TickCount64 - walkingSince > BeginAnew.TotalMilliseconds) walkedTo = 0;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Tell(e.Message);
+                walkedTo = 0;
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             }
             await bell.Wait(TimeSpan.FromSeconds(1), stoppingToken);
@@ -40,39 +46,49 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
         told = reason;
     }
 
-    /// <summary>Sends one batch and returns how many of it the broker has confirmed.</summary>
-    private async Task<int> SendBatch(CancellationToken ct)
+    /// <summary>Sends one batch; true when there may be more to send at once.</summary>
+    private async Task<bool> SendBatch(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var waiting = new List<Waiting>();
         await using (var select = new NpgsqlCommand(
-            "select seq, id, type, body::text, trace_parent from outbox where sent_at is null and error is null order by seq limit $1 for update skip locked",
+            "select seq, id, type, body::text, trace_parent from outbox where sent_at is null and error is null and seq > $2 order by seq limit $1 for update skip locked",
             connection, transaction)
-        { Parameters = { new() { Value = BatchSize } } })
+        { Parameters = { new() { Value = BatchSize }, new() { Value = walkedTo } } })
         await using (var reader = await select.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
                 waiting.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), await reader.IsDBNullAsync(4, ct) ? null : reader.GetString(4)));
         }
-        if (waiting.Count == 0) return 0;
+        if (waiting.Count == 0) return false;
 
-        var confirmed = await Task.WhenAll(waiting.Select(message => Send(message, ct)));
+        var results = await Task.WhenAll(waiting.Select(message => Send(message, ct)));
         await using var mark = new NpgsqlCommand(
             "update outbox o set sent_at = case when r.error is null then now() end, error = r.error from unnest($1, $2) r(seq, error) where o.seq = r.seq",
             connection, transaction);
-        var known = confirmed.Where(result => result.Confirmed || result.Error is not null).ToList();
+        var known = results.Where(result => result.Fate is Fate.Confirmed or Fate.Refused).ToList();
         mark.Parameters.Add(new() { Value = known.Select(result => result.Seq).ToArray() });
         mark.Parameters.Add(new() { Value = known.Select(result => result.Error).ToArray() });
         await mark.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
 
-        // What is not confirmed, as a message that no queue is bound to yet, is sent again with the next batch and holds up no other.
-        Tell(confirmed.Select(result => result.Reason).FirstOrDefault(reason => reason is not null));
-        return known.Count;
+        Tell(results.Select(result => result.Reason).FirstOrDefault(reason => reason is not null));
+        if (results.Any(result => result.Fate == Fate.Waits))
+        {
+            // The broker is away: order is kept, and there is nothing to walk past.
+            walkedTo = 0;
+            return false;
+        }
+        if (results.Any(result => result.Fate == Fate.Returned))
+        {
+            if (walkedTo == 0) walkingSince = Environment.TickCount64;
+            walkedTo = waiting[^1].Seq;
+        }
+        return waiting.Count == BatchSize;
     }
 
-    private async Task<(long Seq, bool Confirmed, string? Error, string? Reason)> Send(Waiting message, CancellationToken ct)
+    private async Task<Result> Send(Waiting message, CancellationToken ct)
     {
         object body;
         Type type;
@@ -84,20 +100,24 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
         catch (Exception e)
         {
             log.LogError(e, "Message {MessageId} in the outbox cannot be read and waits for a person", message.Id);
-            return (message.Seq, false, e.GetType().Name, null);
+            return new(message.Seq, Fate.Refused, Error: e.GetType().Name);
         }
 
         using var activity = Activities.StartActivity($"publish {type.Name}", ActivityKind.Producer, message.TraceParent);
         try
         {
             await guard.Use((bus, token) => bus.Publish(body, type, MassTransit.Pipe.Execute<MassTransit.PublishContext>(context => context.MessageId = message.Id), token), TimeSpan.FromSeconds(15), ct);
-            return (message.Seq, true, null, null);
+            return new(message.Seq, Fate.Confirmed);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            return (message.Seq, false, null, $"{e.GetType().Name}, {e.Message}");
+            return new(message.Seq, e is MassTransit.MessageReturnedException ? Fate.Returned : Fate.Waits, Reason: $"{e.GetType().Name}, {e.Message}");
         }
     }
+
+    private enum Fate { Confirmed, Refused, Returned, Waits }
+
+    private sealed record Result(long Seq, Fate Fate, string? Error = null, string? Reason = null);
 
     private sealed record Waiting(long Seq, Guid Id, string Type, string Body, string? TraceParent);
 }
