@@ -18,13 +18,13 @@ namespace Huset.Testing;
 /// <summary>
 /// A service behind its front door, on a private PostgreSQL that its own `prepare` has made ready and with a small
 /// organisation in it; without a broker, so that what it publishes can be read in its outbox.
-/// One per test project, as an assembly fixture.
+/// One per test project, as an assembly fixture; what breaks the database has one of its own, on a disk of its own if it is given a folder.
 /// </summary>
-public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true) : IAsyncLifetime
+public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true, string? folder = null) : IAsyncLifetime
     where TProgram : class
     where TDb : ServiceDbContext
 {
-    private readonly string folder = PrivateFolder.CreateTemporary($"huset-test-{name}");
+    private readonly string folder = folder ?? PrivateFolder.CreateTemporary($"huset-test-{name}");
     private PostgresServer? postgres;
     private WebApplicationFactory<TProgram>? factory;
     private NpgsqlDataSource? owner;

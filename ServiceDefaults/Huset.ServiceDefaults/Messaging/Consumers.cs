@@ -80,7 +80,8 @@ public sealed class Consumers
         PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory } => true,
         NpgsqlException npgsql => npgsql.IsTransient,
         DbUpdateException { InnerException: { } inner } => IsPassing(inner),
-        InvalidOperationException { InnerException: NpgsqlException inner } => IsPassing(inner),
+        // What EF Core makes of a fault that it holds for passing, of a query and of SaveChanges.
+        InvalidOperationException { InnerException: { } inner and (NpgsqlException or DbUpdateException) } => IsPassing(inner),
         TimeoutException => true,
         _ => false,
     };
