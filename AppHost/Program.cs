@@ -29,11 +29,12 @@ var keycloak = builder.AddKeycloak("keycloak", Port("HUSET_IDENTITY_PORT"))
     .WithEnvironment("HUSET_DEMO_SECRET", Secret("huset-demo-secret"));
 
 var prepares = new List<IResourceBuilder<ProjectResource>>();
+var analytics = Service<Projects.Huset_Analytics>("analytics");
 IResourceBuilder<ProjectResource>[] services =
 [
     Service<Projects.Huset_Processes>("processes"),
     Service<Projects.Huset_Deviations>("deviations"),
-    Service<Projects.Huset_Analytics>("analytics"),
+    analytics,
 ];
 
 var gateway = Service<Projects.Huset_Gateway>("gateway", gatewayPort)
@@ -45,6 +46,15 @@ foreach (var service in services)
 {
     gateway.WithReference(service).WaitForStart(service);
     service.WaitFor(keycloak);
+}
+
+// Analytics asks the others how they fare (/analys/drift); it starts and works without them.
+foreach (var service in services)
+{
+    if (service != analytics)
+    {
+        analytics.WithReference(service);
+    }
 }
 
 // Every queue is declared before anyone publishes, so that no event is lost to a service that comes later.

@@ -79,13 +79,15 @@ public sealed class StoreEventsTests(AnalyticsHost host)
     [Fact]
     public async Task A_bad_message_fails_alone()
     {
-        var bad = Guid.CreateVersion7();
+        var (bad, badMessage) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var good = Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7()).ToList();
-        var fate = Assert.ThrowsAsync<InvalidDataException>(() => host.Tell(Messages.Deviation(bad, occurredOn: "i tisdags")));
+        var fate = Assert.ThrowsAsync<InvalidDataException>(() => host.Tell(Messages.Deviation(bad, occurredOn: "i tisdags", id: badMessage)));
         await host.Tell(good.Select(deviation => Messages.Deviation(deviation)));
         await fate;
         Assert.Equal(40, await host.Scalar<long>("select count(*) from deviation_facts where deviation_id = any($1)", good.ToArray()));
         Assert.Equal(0, await host.Scalar<long>("select count(*) from events where subject = $1", bad.ToString()));
+        // Nor is it remembered as handled: sent again, it is new.
+        Assert.Equal(0, await host.Scalar<long>("select count(*) from inbox where message_id = $1", badMessage));
         Assert.True(await host.Scalar<bool>("select count(*) = max(sequence) from events"));
     }
 

@@ -79,6 +79,18 @@ public sealed partial class AppHostProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Analytics_finds_the_other_services_to_ask_how_they_fare()
+    {
+        var all = await PrintedEnvironment();
+
+        foreach (var name in new[] { "processes", "deviations" })
+        {
+            Assert.Equal(all[name]["ASPNETCORE_URLS"], all["analytics"][$"services__{name}__http__0"]);
+            Assert.DoesNotContain("services__analytics__http__0", all[name].Keys);
+        }
+    }
+
+    [Fact]
     public async Task Printing_the_environment_writes_nothing()
     {
         await PrintedEnvironment();

@@ -12,6 +12,9 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>What each deviation is counted as, of the units that the user may see.</summary>
     public DbSet<DeviationFact> DeviationFacts => Set<DeviationFact>();
 
+    /// <summary>From which figures on someone must look at the operations.</summary>
+    public DbSet<Threshold> Thresholds => Set<Threshold>();
+
     // Asked by the row filters; EF sends them as parameters, so that one compiled query serves every user.
     private bool SeesAll => User.ReachesAll(Permissions.ReadCounts);
     private string[] SeesUnits => User.UnitsOf(Permissions.ReadCounts);
@@ -29,6 +32,11 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
         });
         model.Entity<LogPosition>(position => position.ToTable("log_position").Property(p => p.Id).ValueGeneratedNever());
         model.Entity<RelayPosition>(position => position.ToTable("relay_position").Property(p => p.Id).ValueGeneratedNever());
+        model.Entity<Threshold>(threshold =>
+        {
+            threshold.ToTable("thresholds");
+            threshold.HasKey(t => new { t.Measure, t.ValidFrom });
+        });
         model.Entity<DeviationFact>(fact =>
         {
             fact.ToTable("deviation_facts");

@@ -26,6 +26,9 @@ builder.Services.AddHostedService<RelayEvents>();
 builder.Services.AddScoped<ListEvents.Handler>();
 builder.Services.AddScoped<StreamEvents.Handler>();
 builder.Services.AddScoped<CountDeviations.Handler>();
+builder.Services.AddSingleton<Neighbours>();
+builder.Services.AddScoped<ReadHouse.Handler>();
+builder.Services.AddScoped<SendAgain.Handler>();
 
 var app = builder.Build();
 app.UseHusetService();
@@ -34,5 +37,6 @@ ListEvents.Map(events);
 StreamEvents.Map(events);
 ExportEvents.Map(events);
 CountDeviations.Map(app.MapGroup("/analytics/v1").WithTags("counts"));
+ReadHouse.Map(app.MapGroup("/analytics/v1/operations").WithTags("operations"));
 app.MapHusetPages<App>();
 await app.RunHusetService<AnalyticsDb>(args);

@@ -168,6 +168,35 @@ namespace Huset.Analytics.Migrations
                     b.ToTable("relay_position", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Analytics.Threshold", b =>
+                {
+                    b.Property<string>("Measure")
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<long>("Attention")
+                        .HasColumnType("bigint")
+                        .HasColumnName("attention");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<long>("Urgent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("urgent");
+
+                    b.HasKey("Measure", "ValidFrom")
+                        .HasName("pk_thresholds");
+
+                    b.ToTable("thresholds", (string)null);
+                });
+
             modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessEntry", b =>
                 {
                     b.Property<long>("Id")

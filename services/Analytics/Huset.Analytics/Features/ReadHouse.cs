@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Huset.Analytics.Features;
+
+public static class ReadHouse
+{
+    public sealed record House(
+        [property: Description("När det mättes, UTC. / When it was measured, UTC.")] DateTimeOffset At,
+        [property: Description("Det värsta läget av alla delars. / The worst state of all parts.")] HouseState State,
+        [property: Description("En rad per tjänst. / One row a service.")] IReadOnlyList<Part> Parts,
+        [property: Description("Händelseloggen; saknas när databasen inte svarar. / The event log; absent when the database does not answer.")] Log? Log,
+        [property: Description("Meddelanden som inte gick att ta emot, de 20 äldsta i varje tjänst. / Messages that could not be handled, the 20 oldest of each service.")] IReadOnlyList<Failed> FailedMessages);
+
+    public sealed record Part(
+        [property: Description("Tjänstens namn. / Name of the service.")] string Service,
+        [property: Description("Om den svarade inom en sekund. / Whether it answered within a second.")] bool Answers,
+        [property: Description("Om någon behöver se till den. / Whether someone must look.")] HouseState State,
+        [property: Description("Varför, det värsta först. / Why, the worst first.")] IReadOnlyList<Signal> Signals,
+        [property: Description("Tjänstens egna siffror; saknas när den inte svarar. / The service's own figures; absent when it does not answer.")] ServiceOperations? Operations);
+
+    public sealed record Log(
+        [property: Description("Den senaste händelsens nummer; räkningarna görs i samma transaktion och släpar aldrig. / The newest event's sequence; counts are made in its transaction and never lag.")] string Last,
+        [property: Description("Senast bekräftad i strömmen huset.events. / Latest confirmed in the stream huset.events.")] string Relayed,
+        [property: Description("Händelser som strömmen ligger efter. / Events that the stream is behind.")] long RelayLag,
+        [property: Description("Om någon behöver se till den. / Whether someone must look.")] HouseState State,
+        [property: Description("Varför. / Why.")] IReadOnlyList<Signal> Signals);
+
+    public sealed record Failed(
+        [property: Description("Tjänstens namn. / Name of the service.")] string Service,
+        [property: Description("Meddelandet, utan innehåll. / The message, without its content.")] FailedMessageView Message);
+
+    public static void Map(RouteGroupBuilder operations) => operations
+        .MapGet("/house", async Task<Ok<House>> (Handler handler, HttpRequest request, CancellationToken ct) => TypedResults.Ok(await handler.Handle(request, ct)))
+        .RequireAuthorization(CommonPermissions.ReadOperations)
+        .WithSummary("Läs hur hela Huset mår / Read how the whole house fares")
+        .WithDescription("Varje tjänst frågas just nu, med din egen behörighet, och har en sekund på sig. / Each service is asked now, by your own rights, and has a second.");
+
+    public sealed class Handler(Neighbours neighbours, HusetService self, ReadOperations own, FailedMessages ownFailed, AnalyticsDb db, TimeProvider clock)
+    {
+        private static readonly FailedMessages.Query Oldest = new();
+
+        /// <summary>Asks all at the same time, with the token that the request carries.</summary>
+        public async Task<House> Handle(HttpRequest request, CancellationToken ct)
+        {
+            var bearer = request.Headers.Authorization.ToString();
+            var asked = neighbours.Names.Where(name => name != self.Name).Select(name => (
+                Name: name,
+                Figures: neighbours.Get<ServiceOperations>(name, "", bearer, ct),
+                Failed: neighbours.Get<ListOf<FailedMessageView>>(name, "/failed-messages", bearer, ct))).ToList();
+            var mine = await Own(ct);
+            var judgement = new Judgement(mine?.Thresholds ?? []);
+
+            var parts = new List<Part> { PartOf(self.Name, mine?.Figures, judgement) };
+            var failed = (mine?.Failed ?? []).Select(message => new Failed(self.Name, message)).ToList();
+            foreach (var (name, figures, messages) in asked)
+            {
+                parts.Add(PartOf(name, await figures, judgement));
+                failed.AddRange((await messages)?.Items.Select(message => new Failed(name, message)) ?? []);
+            }
+            var log = mine is null ? null : LogOf(mine.Last, mine.Relayed, judgement);
+            var state = parts.Select(part => part.State).Append(log?.State ?? HouseState.Calm).Max();
+            return new(clock.GetUtcNow(), state, [.. parts.OrderByDescending(part => part.State).ThenBy(part => part.Service, StringComparer.Ordinal)], log, failed);
+        }
+
+        private sealed record Mine(ServiceOperations Figures, IReadOnlyList<FailedMessageView> Failed, IReadOnlyList<Threshold> Thresholds, long Last, long Relayed);
+
+        // When the own database is what is broken, the others are still shown.
+        private async Task<Mine?> Own(CancellationToken ct)
+        {
+            try
+            {
+                var today = SwedishTime.Today(clock);
+                var thresholds = await db.Thresholds.AsNoTracking().Where(threshold => threshold.ValidFrom <= today).OrderByDescending(threshold => threshold.ValidFrom).ToListAsync(ct);
+                var last = await db.Set<LogPosition>().AsNoTracking().Select(position => position.Last).SingleAsync(ct);
+                var relayed = await db.Set<RelayPosition>().AsNoTracking().Select(position => position.Last).SingleAsync(ct);
+                return new(await own.Handle(ct), (await ownFailed.List(Oldest, null, ct)).Items, [.. thresholds.DistinctBy(threshold => threshold.Measure)], last, relayed);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException })
+            {
+                return null;
+            }
+        }
+
+        private static Part PartOf(string name, ServiceOperations? figures, Judgement judgement)
+        {
+            var signals = figures is null ? [new("silent", HouseState.Urgent)] : judgement.Of(figures);
+            return new(name, figures is not null, Judgement.Worst(signals), signals, figures);
+        }
+
+        private static Log LogOf(long last, long relayed, Judgement judgement)
+        {
+            // Read one after the other, so that the relay can seem to be ahead.
+            var lag = Math.Max(0, last - relayed);
+            IReadOnlyList<Signal> signals = judgement.Of("relay-lag", lag) is { } signal ? [signal] : [];
+            return new(Sequence.Text(last), Sequence.Text(relayed), lag, Judgement.Worst(signals), signals);
+        }
+    }
+}
