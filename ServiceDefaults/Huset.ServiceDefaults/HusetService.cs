@@ -34,6 +34,9 @@ public sealed record HusetService(string Name, string Path, string Title, string
 
     /// <summary>What `verify` checks in this service beside what it checks in all.</summary>
     public Func<Snapshot, Task<Check>>[] Checks { get; init; } = [];
+
+    /// <summary>SQL that `restored` runs as the runtime role when the database comes from a backup and the broker is new; empty for none.</summary>
+    public string AfterRestore { get; init; } = "";
 }
 
 /// <summary>One call before and one after `Build` give a service all that the six have in common.</summary>
@@ -131,12 +134,13 @@ public static class HusetServiceExtensions
         return pages;
     }
 
-    /// <summary>Serves, or with the argument `prepare` makes database and queues ready and ends, or with `verify` checks the data and ends.</summary>
+    /// <summary>Serves, or with the argument `prepare` makes database and queues ready, with `verify` checks the data, with `restored` takes up after a restore, and ends.</summary>
     public static async Task RunHusetService<TDb>(this WebApplication app, string[] args) where TDb : ServiceDbContext
     {
         var service = app.Services.GetRequiredService<HusetService>();
         if (args.Contains(Prepare.Argument)) await Prepare.Run<TDb>(app, service);
         else if (args.Contains(Verify.Argument)) Environment.ExitCode = await Verify.Run(app.Configuration, service, args);
+        else if (args.Contains(Restored.Argument)) await Restored.Run(app.Configuration, service);
         else await app.RunAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -15,6 +16,19 @@ internal static class EntryPoint
         {
             Console.WriteLine(PrintedEnvironment(model));
             return 0;
+        }
+
+        try
+        {
+            if (BesideTheEngine(model) is { } task)
+            {
+                return task.GetAwaiter().GetResult();
+            }
+        }
+        catch (Exception e) when (e is StartRefused or StartFailed)
+        {
+            Console.Error.WriteLine($"huset: {e.Message}");
+            return Refused;
         }
 
         PrivateFolder.Create(model.Folder);
@@ -43,15 +57,51 @@ internal static class EntryPoint
 
             model.Ports.Settle(output.Say);
             model.Secrets.Keep();
+            if (model.Arguments.Contains("--restored"))
+            {
+                Restore.Finish(model, output.Say).GetAwaiter().GetResult();
+                Status.Clear(model.Folder);
+                return 0;
+            }
+
             new Engine(model, output).Run().GetAwaiter().GetResult();
             return 0;
         }
-        catch (StartRefused refused)
+        catch (Exception refused) when (refused is StartRefused || (refused is StartFailed && model.Arguments.Contains("--restored")))
         {
             output.Say(refused.Message);
             Status.Clear(model.Folder);
             return Refused;
         }
+    }
+
+    /// <summary>What may be done while an engine holds the folder, or before one has.</summary>
+    private static Task<int>? BesideTheEngine(LocalModel model)
+    {
+        var arguments = model.Arguments;
+        if (arguments.Contains("--verify"))
+        {
+            return Inspection.Run(model);
+        }
+
+        if (arguments.Contains("--backup"))
+        {
+            return Backup.Run(model, arguments.After("--file"), arguments.After("--keep") is { } keep ? int.Parse(keep, CultureInfo.InvariantCulture) : null);
+        }
+
+        return arguments.After("--restore") is { } file ? Unpack() : null;
+
+        async Task<int> Unpack()
+        {
+            await Restore.Unpack(model, file, newPorts: arguments.Contains("--new-ports"));
+            return 0;
+        }
+    }
+
+    private static string? After(this IReadOnlyList<string> arguments, string name)
+    {
+        var at = arguments.ToList().IndexOf(name);
+        return at >= 0 && at + 1 < arguments.Count ? arguments[at + 1] : null;
     }
 
     /// <summary>The environment contract: which variables each process gets. Starts nothing and writes nothing.</summary>

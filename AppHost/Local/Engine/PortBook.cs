@@ -10,6 +10,9 @@ internal sealed class PortBook(string folder)
     private readonly HashSet<string> used = [];
     private readonly HashSet<string> addresses = [];
 
+    /// <summary>The ports that others know, by name.</summary>
+    public IReadOnlySet<string> Addresses => addresses;
+
     public int this[string name] => ports[name];
 
     /// <summary>A port that is an address is known to others: the engine never moves it by itself.</summary>

@@ -5,7 +5,7 @@ using System.Text;
 namespace Huset.AppHost.Local;
 
 /// <summary>A private PostgreSQL on loopback with the machine's own binaries, its data in the given folder.</summary>
-public sealed class PostgresServer : IServer
+public sealed partial class PostgresServer : IServer
 {
     // Sized for a workplace machine. jit costs more than it gives on short queries; the timeout frees rows that a hung request holds.
     private static readonly string[] Settings =
@@ -26,7 +26,7 @@ public sealed class PostgresServer : IServer
         this.password = password;
         this.log = log ?? new LogFile(Path.Combine(folder, "logs", "postgres.log")).Write;
         Port = port ?? FreePorts.Take();
-        Root = Path.Combine(RunUser.CanPass(this.folder) ? this.folder : Elsewhere(this.folder), "postgres");
+        Root = RootIn(this.folder);
     }
 
     public string Name => "postgres";

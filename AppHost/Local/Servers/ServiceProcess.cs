@@ -44,6 +44,6 @@ public sealed class ServiceProcess(
 
     public async ValueTask DisposeAsync() => await Stop();
 
-    private static string DotNet =>
+    internal static string DotNet =>
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 }

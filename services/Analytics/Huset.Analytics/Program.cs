@@ -14,6 +14,7 @@ var analytics = new HusetService(
     AppendOnlyTables = ["events"],
     Mechanics = "analytics.sql",
     Checks = [Verification.Sequence, Verification.Rollup, Verification.Relay],
+    AfterRestore = RelayEvents.Refill,
 };
 analytics.Consumers.ConsumeRaw<StoreEvents, IEvent>(inFlight: 1000);
 builder.AddHusetService<AnalyticsDb>(analytics);

@@ -12,6 +12,10 @@ namespace Huset.Analytics.Features;
 public sealed class RelayEvents(IConfiguration configuration, Bells bells, ILogger<RelayEvents> log) : BackgroundService
 {
     public const string Stream = "huset.events";
+
+    /// <summary>A new broker has an empty stream: it is filled again with as much as it would have held.</summary>
+    public const string Refill = "update relay_position set last = (select coalesce(min(sequence) - 1, (select last from log_position)) from events where time > now() - interval '30 days')";
+
     private const int BatchSize = 500;
 
     // The broker wants them as longs.
