@@ -33,6 +33,24 @@ public sealed class Platform : IAsyncLifetime
         await ReadStatus();
     }
 
+    /// <summary>Another platform beside the first, restored from a backup and started.</summary>
+    public static async Task<Platform> Restored(string file)
+    {
+        var (restored, port) = (new Platform(), FreePorts.Take().ToString());
+        try
+        {
+            await restored.Huset("restore", file, "--port", port);
+            await restored.Huset("up", "--detach", "--port", port);
+            await restored.ReadStatus();
+            return restored;
+        }
+        catch
+        {
+            await restored.DisposeAsync();
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Huset("down");

@@ -130,7 +130,8 @@ public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true, stri
         return checks;
     }
 
-    private async Task Prepare()
+    /// <summary>The service's own `prepare`, as at an upgrade.</summary>
+    public async Task Prepare()
     {
         var (code, output) = await Run("prepare");
         if (code != 0) throw new InvalidOperationException($"prepare of {name} failed:\n{output}");

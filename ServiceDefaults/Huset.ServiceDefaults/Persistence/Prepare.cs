@@ -24,9 +24,10 @@ public static class Prepare
             await connection.Run("select pg_advisory_lock(727561)");
             var options = new DbContextOptionsBuilder<TDb>().UseNpgsql(app.Configuration.GetConnectionString("owner")).Options;
             await using var db = (TDb)ActivatorUtilities.CreateInstance(app.Services, typeof(TDb), options, CurrentUser.System(service.Name));
-            await db.Database.MigrateAsync();
-            await connection.Run(await Resource(typeof(Prepare), "mechanics.sql"));
-            if (service.Mechanics is { } own) await connection.Run(await Resource(typeof(TDb), own));
+            await Migrate(db, log);
+            await connection.Run(SetLockTimeout);
+            await Patiently(async () => await connection.Run(await Resource(typeof(Prepare), "mechanics.sql")), log);
+            if (service.Mechanics is { } own) await Patiently(async () => await connection.Run(await Resource(typeof(TDb), own)), log);
             await connection.GiveRuntimeRole(service.Name, app.Configuration);
             await Grant(connection, service);
             if (service.Seed is { } seed) await seed(app.Services, db);
@@ -37,6 +38,38 @@ public static class Prepare
         if (app.Configuration.GetConnectionString("messaging") is not { } broker) return;
         await Topology.Declare(broker, service, CancellationToken.None);
         log.LogInformation("Queues of {Service} are declared", service.Name);
+    }
+
+    // As long as a change of a table waits for those who use it, all who come after wait behind it.
+    private const string SetLockTimeout = "set lock_timeout = '2s'";
+
+    /// <summary>
+    /// Applies the migrations that are missing while the service serves. One that does not get its lock within two seconds lets the
+    /// others by and tries again after a second, forty times.
+    /// </summary>
+    /// <exception cref="PostgresException">A migration failed, or never got its lock; those before it stay.</exception>
+    public static async Task Migrate(DbContext db, ILogger log)
+    {
+        await db.Database.OpenConnectionAsync();
+        await db.Database.ExecuteSqlRawAsync(SetLockTimeout);
+        await Patiently(() => db.Database.MigrateAsync(), log);
+    }
+
+    private static async Task Patiently(Func<Task> change, ILogger log)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await change();
+                return;
+            }
+            catch (Exception e) when (e.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } && attempt < 40)
+            {
+                log.LogInformation("A change of the tables lets others by, attempt {Attempt}", attempt);
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        }
     }
 
     // Grant and revoke go in one call, which PostgreSQL takes as one transaction: no moment has more rights than it should.

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Huset.EndToEnd.Tests;
+
+/// <summary>The way back: a backup in the middle of work, restored beside the original, has the same figures.</summary>
+public sealed class BackupTests(Platform platform, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Backup_under_load_is_restored_beside_the_original_whole_and_an_altered_row_is_found()
+    {
+        using var integration = await platform.AsClient("huset-integration");
+        using var rest = new CancellationTokenSource();
+        var accepted = new ConcurrentQueue<DateTimeOffset>();
+        var load = Task.Run(async () =>
+        {
+            while (!rest.IsCancellationRequested)
+            {
+                using var response = await integration.Post("/deviations/v1/deviations", Platform.Report());
+                Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+                accepted.Enqueue(DateTimeOffset.UtcNow);
+            }
+        });
+        await Task.Delay(2000);
+        var file = Path.Combine(Path.GetTempPath(), $"huset-{Guid.NewGuid():n}.tar");
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            var began = DateTimeOffset.UtcNow;
+            output.WriteLine(await platform.Huset("backup", file));
+            var ended = DateTimeOffset.UtcNow;
+            await Task.Delay(1000);
+            await rest.CancelAsync();
+            await load;
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            var original = await Figures(platform);
+
+            await using var restored = await Platform.Restored(file);
+            output.WriteLine($"backed up, restored and started after {watch.Elapsed.TotalSeconds:0.0} s, {accepted.Count} reports meanwhile");
+            var figures = await Figures(restored);
+
+            // All that was accepted before the copying began is there, nothing that came after it ended, and nothing twice.
+            var others = original["cases"] - accepted.Count;
+            Assert.InRange(figures["cases"], others + accepted.Count(at => at < began), others + accepted.Count(at => at < ended.AddSeconds(1)));
+            Assert.InRange(figures["cases"], 1, original["cases"] - 1);
+            Assert.Equal(original["last"] - figures["last"], original["cases"] - figures["cases"]);
+
+            // It works: a report there is logged there.
+            using var there = await restored.AsClient("huset-integration");
+            Assert.Equal(HttpStatusCode.Created, (await there.Post("/deviations/v1/deviations", Platform.Report())).StatusCode);
+            Assert.Equal(figures["last"] + 1, (await Figures(restored))["last"]);
+
+            await using var analytics = restored.Database("analytics");
+            await using (var alter = analytics.CreateCommand("update deviation_counts set count = count + 1 where ctid = (select min(ctid) from deviation_counts)"))
+            {
+                Assert.Equal(1, await alter.ExecuteNonQueryAsync());
+            }
+            var found = await Assert.ThrowsAsync<InvalidOperationException>(() => restored.Huset("verify"));
+            Assert.Matches(@"WRONG\s+analytics\s+rollup", found.Message);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Cases and the log's last number, by `./huset verify`, which fails when anything is wrong.</summary>
+    private static async Task<Dictionary<string, long>> Figures(Platform of)
+    {
+        var services = JsonSerializer.Deserialize<JsonElement>(await of.Huset("verify", "--json")).GetProperty("services");
+        long Figure(string service, string check, string figure) => services.GetProperty(service).EnumerateArray()
+            .Single(found => found.GetProperty("name").GetString() == check).GetProperty("figures").GetProperty(figure).GetInt64();
+        return new() { ["cases"] = Figure("deviations", "cases", "cases"), ["last"] = Figure("analytics", "sequence", "last") };
+    }
+}
