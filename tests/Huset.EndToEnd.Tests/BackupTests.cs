@@ -4,6 +4,7 @@ using System.Diagnostics;
 namespace Huset.EndToEnd.Tests;
 
 /// <summary>The way back: a backup in the middle of work, restored beside the original, has the same figures.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class BackupTests(Platform platform, ITestOutputHelper output)
 {
     [Fact]
@@ -50,18 +51,23 @@ public sealed class BackupTests(Platform platform, ITestOutputHelper output)
             Assert.Equal(HttpStatusCode.Created, (await there.Post("/deviations/v1/deviations", Platform.Report())).StatusCode);
             Assert.Equal(figures["last"] + 1, (await Figures(restored))["last"]);
 
-            await using var analytics = restored.Database("analytics");
-            await using (var alter = analytics.CreateCommand("update deviation_counts set count = count + 1 where ctid = (select min(ctid) from deviation_counts)"))
-            {
-                Assert.Equal(1, await alter.ExecuteNonQueryAsync());
-            }
+            await Alter(restored, "analytics", "update deviation_counts set count = count + 1 where ctid = (select min(ctid) from deviation_counts)");
+            await Alter(restored, "deviations", "update access_log set user_name = 'Någon Annan' where id = (select entry_id from access_seals order by month, number limit 1)");
             var found = await Assert.ThrowsAsync<InvalidOperationException>(() => restored.Huset("verify"));
             Assert.Matches(@"WRONG\s+analytics\s+rollup", found.Message);
+            Assert.Matches(@"WRONG\s+deviations\s+access-log.* number 1 has been changed", found.Message);
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    private static async Task Alter(Platform platform, string service, string sql)
+    {
+        await using var database = platform.Database(service);
+        await using var command = database.CreateCommand(sql);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
     /// <summary>Cases and the log's last number, by `./huset verify`, which fails when anything is wrong.</summary>
