@@ -70,7 +70,7 @@ public static class Verify
         await using var connection = new NpgsqlConnection(connectionString.ConnectionString);
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
-        var snapshot = new Snapshot(transaction, configuration["before"] is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : DateTimeOffset.UtcNow);
+        var snapshot = new Snapshot(transaction, args.SkipWhile(argument => argument != "--before").ElementAtOrDefault(1) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : DateTimeOffset.UtcNow);
         var found = new List<Check>();
         foreach (var check in Common.Concat(service.Checks)) found.Add(await check(snapshot));
 
