@@ -35,11 +35,19 @@ public sealed class RightsTests(AnalyticsHost host)
             (Counted("other unit", TestUnits.Hasselvagen, "Hasselvägens gruppbostad"), all),
         ];
         return new RightsMatrix("Analytics", Permissions.Table, host.Factory.Services, host.As)
+            .WithOperations("/analytics/v1", sql => host.Scalar<string>(sql))
             .Route("GET /events/v1/events", Permissions.ReadEvents)
             .Route("GET /events/v1/stream", Permissions.ReadEvents)
             .Route("GET /events/v1/export", Permissions.ReadEvents)
             .List("GET /analytics/v1/counts", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analytics/v1/counts?from={Month}&to={Next}"), units, row => $"\"unitCode\":\"{row.Id}\"")
             .List("GET /analys/", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analys/?fran={Month}&till={Month}"), units, row => $"<th scope=\"row\">{row.State}</th>")
-            .Route("GET /analys/handelser", Permissions.ReadEvents);
+            .Route("GET /analys/handelser", Permissions.ReadEvents)
+            .Route("GET /analytics/v1/operations/house", CommonPermissions.ReadOperations)
+            .Route("GET /analys/drift", CommonPermissions.ReadOperations)
+            // The button is drawn for who may press it: without it the post finds no form.
+            .Row("POST /analys/drift", CommonPermissions.ReadOperations, row => new(HttpMethod.Post, "/analys/drift")
+            {
+                Content = new FormUrlEncodedContent([new("_handler", "igen"), new("Request.Row", $"analytics/failed-messages/{row.Id}")]),
+            }, [(RightsMatrix.FailedMessage(sql => host.Scalar<string>(sql)), [Opening.By(CommonPermissions.ResendMessages, Reach.All)])], HttpStatusCode.Found, outside: HttpStatusCode.BadRequest);
     }
 }

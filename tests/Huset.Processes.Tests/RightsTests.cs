@@ -21,6 +21,7 @@ public sealed class RightsTests(ProcessesHost host)
         (RowPosition, Opening[])[] read = [(unit, [Opening.By(Permissions.ReadUnits, Reach.All)])];
         (RowPosition, Opening[])[] edit = [(unit, [Opening.By(Permissions.EditUnits, Reach.All)])];
         return new RightsMatrix("Processes", Permissions.Table, host.Factory.Services, host.As)
+            .WithOperations("/processes/v1", sql => host.Scalar<string>(sql))
             .Route("GET /processes/v1/quality-areas", Permissions.ReadQualityAreas)
             .Route("GET /processes/v1/code-lists/{name}", Permissions.ReadUnits, _ => new(HttpMethod.Get, "/processes/v1/code-lists/unit-types"))
             .Route($"GET {Units}/", Permissions.ReadUnits)

@@ -53,7 +53,7 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     private readonly ConcurrentQueue<string> wrong = new();
 
     private sealed record Rule(
-        string Route, string Permission, Func<TestUser, TestRow[], HttpRequestMessage> Ask, HttpStatusCode Success, bool IsList, Func<TestRow, string> Mark,
+        string Route, string Permission, Func<TestUser, TestRow[], HttpRequestMessage> Ask, HttpStatusCode Success, HttpStatusCode Outside, bool IsList, Func<TestRow, string> Mark,
         IReadOnlyList<(RowPosition Position, Opening[] Openings)> Rows)
     {
         public string Method => Route[..Route.IndexOf(' ', StringComparison.Ordinal)];
@@ -68,17 +68,18 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
 
     /// <summary>An endpoint that is about no row: who has the permission gets it.</summary>
     public RightsMatrix Route(string route, string permission, Func<TestUser, HttpRequestMessage>? ask = null, HttpStatusCode success = HttpStatusCode.OK) =>
-        Add(new(route, permission, (reader, _) => ask?.Invoke(reader) ?? Request(route), success, false, row => row.Id, []));
+        Add(new(route, permission, (reader, _) => ask?.Invoke(reader) ?? Request(route), success, HttpStatusCode.NotFound, false, row => row.Id, []));
 
-    /// <summary>An endpoint about one row.</summary>
+    /// <summary>An endpoint about one row; outside the reach it answers 404, or what is given.</summary>
     public RightsMatrix Row(
-        string route, string permission, Func<TestRow, HttpRequestMessage> ask, IEnumerable<(RowPosition Position, Opening[] Openings)> rows, HttpStatusCode success = HttpStatusCode.OK) =>
-        Add(new(route, permission, (_, asked) => ask(asked[0]), success, false, row => row.Id, [.. rows]));
+        string route, string permission, Func<TestRow, HttpRequestMessage> ask, IEnumerable<(RowPosition Position, Opening[] Openings)> rows, HttpStatusCode success = HttpStatusCode.OK,
+        HttpStatusCode outside = HttpStatusCode.NotFound) =>
+        Add(new(route, permission, (_, asked) => ask(asked[0]), success, outside, false, row => row.Id, [.. rows]));
 
     /// <summary>An endpoint that lists rows; the request narrows the list to those that were made for the reader.</summary>
     public RightsMatrix List(
         string route, string permission, Func<TestUser, HttpRequestMessage> ask, IEnumerable<(RowPosition Position, Opening[] Openings)> rows, Func<TestRow, string>? mark = null) =>
-        Add(new(route, permission, (reader, _) => ask(reader), HttpStatusCode.OK, true, mark ?? (row => row.Id), [.. rows]));
+        Add(new(route, permission, (reader, _) => ask(reader), HttpStatusCode.OK, HttpStatusCode.NotFound, true, mark ?? (row => row.Id), [.. rows]));
 
     /// <summary>The access log's endpoints, which are alike in every service that has cases.</summary>
     public RightsMatrix WithAccessLog(string api, string pages, Func<Task<string>> signReview)
@@ -98,6 +99,23 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
                     new("_handler", "granskning"), new("Request.From", "2026-10-01"), new("Request.To", "2026-10-31"), new("Request.LookedAt", "Stickprov."), new("Request.Finding", "None"),
                 ]),
             }, HttpStatusCode.Found);
+    }
+
+    /// <summary>A message that could not be handled and has been sent again, so that sending it once more needs no broker.</summary>
+    public static RowPosition FailedMessage(Func<string, Task<string>> insert) => new("a failed message", async _ => new(await insert(
+        "insert into inbox_failed (id, consumer, content_type, body, reason, failed_at, resent_at) values (gen_random_uuid(), 'rights', '', '', '', now(), now()) returning id::text"), []));
+
+    /// <summary>What is seen and mended of a service's messages, alike in every service.</summary>
+    public RightsMatrix WithOperations(string api, Func<string, Task<string>> insert)
+    {
+        var sent = new RowPosition("a message of the outbox", async _ => new(await insert(
+            "insert into outbox (id, type, body, created_at, sent_at) values (gen_random_uuid(), 'rights', '{}', now(), now()) returning seq::text"), []));
+        Opening[] resend = [Opening.By(CommonPermissions.ResendMessages, Reach.All)];
+        return this
+            .Route($"GET {api}/operations/", CommonPermissions.ReadOperations)
+            .Route($"GET {api}/operations/failed-messages", CommonPermissions.ReadOperations)
+            .Row($"POST {api}/operations/failed-messages/{{id:guid}}/resend", CommonPermissions.ResendMessages, row => new(HttpMethod.Post, $"{api}/operations/failed-messages/{row.Id}/resend"), [(FailedMessage(insert), resend)])
+            .Row($"POST {api}/operations/outbox/{{seq:long}}/retry", CommonPermissions.ResendMessages, row => new(HttpMethod.Post, $"{api}/operations/outbox/{row.Id}/retry"), [(sent, resend)]);
     }
 
     /// <summary>A review of the access log that is right in every field.</summary>
@@ -167,7 +185,7 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
             var row = await RowOf(position, reader, fresh: rule.Changes && permitted);
             var sight = permitted ? SightOf(openings, reader) : Sight.Nothing;
             var (status, body) = await Ask(rule, reader, [row]);
-            var expected = !permitted ? HttpStatusCode.Forbidden : sight == Sight.Nothing ? HttpStatusCode.NotFound : rule.Success;
+            var expected = !permitted ? HttpStatusCode.Forbidden : sight == Sight.Nothing ? rule.Outside : rule.Success;
             if (Is(expected, status, rule, reader, position.Name)) CheckWords(rule, reader, position, row, sight, body);
         }
     }
