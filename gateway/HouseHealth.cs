@@ -4,11 +4,12 @@ using Huset.Gateway.Proxy;
 using Huset.Gateway.Sessions;
 using Huset.ServiceDefaults.Identity;
 using Npgsql;
+using Yarp.ReverseProxy;
 
 namespace Huset.Gateway;
 
 /// <summary>`/health/live`: the gateway itself. `/health/ready`: the whole house; which part is not ready is told to the machine itself and to administrators.</summary>
-internal sealed class HouseHealth(IConfiguration configuration, IHttpClientFactory clients, NpgsqlDataSource database, Realm realm, TimeProvider clock)
+internal sealed class HouseHealth(IConfiguration configuration, IHttpClientFactory clients, NpgsqlDataSource database, Realm realm, IProxyStateLookup proxy, TimeProvider clock)
 {
     private const string Ready = "ready", NotReady = "not-ready";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -53,7 +54,9 @@ internal sealed class HouseHealth(IConfiguration configuration, IHttpClientFacto
             using var response = await client.GetAsync($"{Destinations.Of(configuration, name)[0].TrimEnd('/')}/health/ready");
             using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync());
             var broker = body.RootElement.TryGetProperty("checks", out var checks) && checks.TryGetProperty("broker", out var word) ? word.GetString() : null;
-            return (response.IsSuccessStatusCode, broker);
+            // Ready is what the next request meets: the proxy may not have seen yet that the service is back.
+            var reachable = proxy.TryGetCluster(name, out var cluster) && cluster.DestinationsState.AvailableDestinations.Count > 0;
+            return (response.IsSuccessStatusCode && reachable, broker);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or InvalidOperationException)
         {

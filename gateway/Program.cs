@@ -33,7 +33,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapHouseHealth();
 app.MapSignIn();
 app.MapFront();
-app.MapReverseProxy();
+app.MapProxy();
 app.MapFallback(context => context.Refuse("resource.not-found")).AllowAnonymous();
 await app.RunAsync();
 return 0;

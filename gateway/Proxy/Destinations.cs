@@ -16,7 +16,7 @@ internal sealed class Destinations(IConfiguration configuration) : IProxyConfigF
     public static IEnumerable<Room> Here(IConfiguration configuration) =>
         Rooms.All.Where(room => Of(configuration, room.Service).Count > 0);
 
-    public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig origCluster, CancellationToken cancel) => new(origCluster with
+    public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig origCluster, CancellationToken cancel) => new(origCluster.WithHealthChecks(configuration) with
     {
         Destinations = Of(configuration, origCluster.ClusterId).ToDictionary(url => url, url => new DestinationConfig { Address = url }),
     });

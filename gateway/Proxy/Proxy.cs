@@ -16,6 +16,12 @@ internal static class Proxy
             .AddConfigFilter<Destinations>()
             .AddTransforms(AddTransforms);
 
+    public static void MapProxy(this WebApplication app) => app.MapReverseProxy(proxy =>
+    {
+        proxy.UseLoadBalancing();
+        proxy.Use(Hanging.GiveUp);
+    });
+
     private static void AddTransforms(TransformBuilderContext route)
     {
         // A service that needs a cookie of its own names its beginning in the route's metadata.

@@ -52,7 +52,7 @@ public sealed partial class Browser : IDisposable
 
     public async Task<HttpResponseMessage> Visit(string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, house.Url + path) { Headers = { Accept = { new("text/html") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(house.Url), path)) { Headers = { Accept = { new("text/html") } } };
         return await client.SendAsync(request);
     }
 
@@ -65,7 +65,7 @@ public sealed partial class Browser : IDisposable
 
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, house.Url + path) { Content = body };
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(house.Url), path)) { Content = body };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return await client.SendAsync(request);
     }

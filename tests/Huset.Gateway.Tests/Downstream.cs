@@ -21,6 +21,9 @@ public sealed class Downstream : IAsyncDisposable
     public string Url => $"http://localhost:{Port}";
     public bool Ready { get; set; } = true;
 
+    /// <summary>While true it accepts and never answers, as a process that is stopped.</summary>
+    public bool Hangs { get; set; }
+
     public async Task Start()
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -41,6 +44,26 @@ public sealed class Downstream : IAsyncDisposable
 
     private async Task Answer(HttpContext context)
     {
+        while (Hangs) await Task.Delay(20, context.RequestAborted);
+        switch (context.Request.Path.Value!.Split('/')[^1])
+        {
+            case "strom":
+                context.Response.ContentType = "text/event-stream";
+                while (!context.RequestAborted.IsCancellationRequested)
+                {
+                    while (Hangs) await Task.Delay(20, context.RequestAborted);
+                    await context.Response.WriteAsync("data: lever\n\n");
+                    await context.Response.Body.FlushAsync();
+                    await Task.Delay(200);
+                }
+                return;
+            case "langsam":
+                await Task.Delay(TimeSpan.FromSeconds(7), context.RequestAborted);
+                break;
+            case "faller":
+                context.Abort();
+                return;
+        }
         if (context.Request.Path == "/health/ready")
         {
             var word = Ready ? "ready" : "not-ready";

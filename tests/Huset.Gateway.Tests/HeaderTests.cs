@@ -3,22 +3,44 @@ namespace Huset.Gateway.Tests;
 public sealed class HeaderTests(House house)
 {
     [Theory]
-    [InlineData("/")]
-    [InlineData("/_content/Huset.Ui/huset.css")]
-    [InlineData("/health/live")]
-    [InlineData("/deviations/v1/deviations")]
-    [InlineData("/finns-inte")]
-    [InlineData("/synpunkter")]
-    public async Task Every_answer_carries_them_errors_too(string path)
+    [InlineData("a page", "/", 200)]
+    [InlineData("a style sheet", "/_content/Huset.Ui/huset.css", 200)]
+    [InlineData("a service's answer", "/deviations/v1/deviations", 200)]
+    [InlineData("a service's no", "/deviations/v1/nekad", 403)]
+    [InlineData("health", "/health/live", 200)]
+    [InlineData("a problem", "/deviations/v2/deviations", 404)]
+    [InlineData("an error page", "/finns-inte", 404)]
+    [InlineData("a service that is away", "/synpunkter", 503)]
+    [InlineData("a redirect", "/bff/login", 302)]
+    public async Task Every_kind_of_answer_carries_them(string kind, string path, int status)
     {
-        using var response = await house.Get(path, await house.Token("medarbetare"));
-        Assert.Contains("frame-ancestors 'none'", response.Header("Content-Security-Policy"));
-        Assert.Contains($"form-action 'self' {house.Identity.Url}", response.Header("Content-Security-Policy"));
-        Assert.DoesNotContain("unsafe", response.Header("Content-Security-Policy"));
+        using var response = await house.Get(path, kind == "a redirect" ? null : await house.Token("medarbetare"), ("Accept", "text/html"));
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(
+            $"default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self' {house.Identity.Url}",
+            response.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
+        Assert.Equal("DENY", response.Header("X-Frame-Options"));
         Assert.Equal("same-origin", response.Header("Referrer-Policy"));
         Assert.Contains("camera=()", response.Header("Permissions-Policy"));
-        Assert.Null(response.Header("Server"));
+        Assert.Equal("same-origin", response.Header("Cross-Origin-Opener-Policy"));
+        Assert.Equal("same-origin", response.Header("Cross-Origin-Resource-Policy"));
+        foreach (var name in new[] { "Server", "X-Powered-By", "X-AspNet-Version", "Access-Control-Allow-Origin" }) Assert.Null(response.Header(name));
+        if (path.StartsWith("/_content", StringComparison.Ordinal)) return;
+        // What one person may read is kept by nobody else, and a refusal by no one at all.
+        Assert.Contains(status >= 400 && kind != "a service's no" ? "no-store" : kind == "a redirect" ? "no-" : "no-cache, private", response.Header("Cache-Control"));
+    }
+
+    [Fact]
+    public async Task Refusals_before_any_endpoint_carry_them_too()
+    {
+        using var large = await house.Send(HttpMethod.Post, "/deviations/v1/deviations", await house.Token("medarbetare"), new ByteArrayContent(new byte[10 * 1024 * 1024 + 1]));
+        using var stranger = await house.Get("/deviations/v1/deviations");
+        foreach (var (response, status) in new[] { (large, HttpStatusCode.RequestEntityTooLarge), (stranger, HttpStatusCode.Unauthorized) })
+        {
+            Assert.Equal((status, "nosniff", "no-store"), (response.StatusCode, response.Header("X-Content-Type-Options"), response.Header("Cache-Control")));
+            Assert.Contains("frame-ancestors 'none'", response.Header("Content-Security-Policy"));
+        }
     }
 
     [Fact]

@@ -54,10 +54,34 @@ public sealed class House : IAsyncLifetime
         PrivateFolder.Delete(folder);
     }
 
+    /// <summary>One more gateway for the same house, such as a replica behind a load balancer; the caller ends it.</summary>
+    public async Task<(ServiceProcess Process, string Url)> Another(Dictionary<string, string>? settings = null)
+    {
+        var url = $"http://localhost:{FreePorts.Take()}";
+        var environment = Environment();
+        environment["ASPNETCORE_URLS"] = url;
+        foreach (var (name, value) in settings ?? []) environment[name] = value;
+        var another = new ServiceProcess(folder, "gateway-2", dll, environment, $"{url}/health/ready", []);
+        await another.Start();
+        return (another, url);
+    }
+
+    /// <summary>Waits until a service that is back answers again.</summary>
+    public async Task Eventually(string path, Browser browser)
+    {
+        for (var time = 0; ; time++)
+        {
+            using var page = await browser.Visit(path);
+            if (page.IsSuccessStatusCode) return;
+            Assert.True(time < 40, $"{path} is {page.StatusCode} after four seconds.");
+            await Task.Delay(100);
+        }
+    }
+
     /// <summary>Sends as a program does: no cookies, no redirects followed.</summary>
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? token = null, HttpContent? body = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, Url + path) { Content = body };
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(Url), path)) { Content = body };
         if (token is not null) request.Headers.Authorization = new("Bearer", token);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return await client.SendAsync(request);
@@ -143,6 +167,7 @@ public sealed class House : IAsyncLifetime
         ["Session__RefreshBeforeSeconds"] = "298",
         ["Limits__Clients__huset-demo__Burst"] = "3",
         ["Limits__Clients__huset-demo__PerSecond"] = "1",
+        ["Limits__HeaderSeconds"] = "2",
         ["Limits__SignIn__Burst"] = "20",
         ["Limits__SignIn__PerSecond"] = "20",
     };

@@ -56,6 +56,59 @@ public sealed class LimitsTests(House house)
         await Task.Delay(TimeSpan.FromSeconds(1.5));
     }
 
+    [Fact]
+    public async Task An_invented_address_does_not_escape_the_limit()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(call => house.Get("/bff/login", null, ("X-Forwarded-For", $"203.0.113.{call}"), ("Forwarded", $"for=203.0.113.{call}"))));
+        Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+        await Task.Delay(TimeSpan.FromSeconds(1.5));
+    }
+
+    [Fact]
+    public async Task Headers_that_never_end_are_shown_out()
+    {
+        var answer = await Drip("GET / HTTP/1.1\r\nHost: localhost\r\n", "X-Slow: 1\r\n");
+        Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 408", StringComparison.Ordinal), answer);
+    }
+
+    [Fact]
+    public async Task A_body_that_hardly_moves_is_shown_out()
+    {
+        var answer = await Drip($"POST {Path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {await house.Token("medarbetare")}\r\nContent-Length: 100000\r\n\r\n", "x");
+        Assert.StartsWith("HTTP/1.1 408", answer);
+    }
+
+    // Sends a little each half second until the gateway has had enough; gives what it said.
+    private async Task<string> Drip(string begin, string more)
+    {
+        using var socket = new System.Net.Sockets.TcpClient("localhost", new Uri(house.Url).Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(begin));
+        using var reader = new StreamReader(stream);
+        var answer = reader.ReadToEndAsync();
+        for (var sent = 0; sent < 24 && !answer.IsCompleted; sent++)
+        {
+            try
+            {
+                await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(more));
+            }
+            catch (IOException)
+            {
+                break;
+            }
+            await Task.WhenAny(answer, Task.Delay(500));
+        }
+        Assert.True(await Task.WhenAny(answer, Task.Delay(1000)) == answer, "The connection is still open after twelve seconds.");
+        try
+        {
+            return await answer;
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     private sealed class Endless(long length) : MemoryStream
     {
         private long left = length;

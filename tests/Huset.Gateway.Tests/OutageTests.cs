@@ -24,7 +24,7 @@ public sealed class OutageTests(House house)
         {
             await house.Analytics.Start();
         }
-        await browser.VisitEcho("/analys/kvartal");
+        await house.Eventually("/analys/kvartal", browser);
     }
 
     [Fact]
