@@ -1,4 +1,5 @@
 using Huset.Gateway;
+using Huset.Gateway.Api;
 using Huset.Gateway.Errors;
 using Huset.Gateway.Guards;
 using Huset.Gateway.Pages;
@@ -16,6 +17,7 @@ builder.AddSignIn();
 builder.AddProxy();
 builder.AddLimits();
 builder.AddHouseHealth();
+builder.AddApiPages();
 builder.Services.AddHusetPages();
 
 var app = builder.Build();
@@ -33,6 +35,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapHouseHealth();
 app.MapSignIn();
 app.MapFront();
+app.MapApiPages();
 app.MapProxy();
 app.MapFallback(context => context.Refuse("resource.not-found")).AllowAnonymous();
 await app.RunAsync();

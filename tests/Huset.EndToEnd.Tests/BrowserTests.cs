@@ -116,7 +116,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
         new("enhetschef", "/avvikelser/"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
-        new("", "/"), new("leverantor", "/avvikelser/"),
+        new("", "/"), new("leverantor", "/avvikelser/"), new("", "/api"), new("", "/api?q=enhet"), new("", "/api/processes"), new("medarbetare", "/api/deviations"),
     ];
 
     [Theory, MemberData(nameof(Pages))]
@@ -129,6 +129,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             var violations = new List<string>();
             page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("status of 40")) violations.Add($"console: {message.Text}"); };
             await page.GotoAsync(platform.Url + path);
+            await page.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} scrolls sideways at {width} px");
             await page.EvaluateAsync(await File.ReadAllTextAsync(System.IO.Path.Combine(AppContext.BaseDirectory, "axe.min.js")));
             var found = await page.EvaluateAsync<string[]>("""
@@ -150,6 +151,40 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         await page.GotoAsync($"{platform.Url}/avvikelser/");
         var cut = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('main a, main h1, main td')].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.textContent.trim())");
         Assert.Empty(cut);
+    }
+
+    [Fact]
+    public async Task A_call_is_tried_from_the_page_about_the_API()
+    {
+        var page = await SignedIn("medarbetare", 390);
+        await page.GotoAsync($"{platform.Url}/api/processes");
+        var reading = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Läs en enhet", Exact = true }) });
+        await reading.GetByText("Prova").ClickAsync();
+        await reading.GetByLabel("code").FillAsync("norrangen");
+        await reading.GetByRole(AriaRole.Button, new() { Name = "Skicka anropet" }).ClickAsync();
+        await Assertions.Expect(reading.GetByRole(AriaRole.Status)).ToContainTextAsync("200");
+        await Assertions.Expect(reading.GetByRole(AriaRole.Region, new() { Name = "Svarets innehåll" })).ToContainTextAsync("Norrängen");
+        await Assertions.Expect(reading.GetByRole(AriaRole.Region, new() { Name = "Samma anrop med curl" })).ToContainTextAsync("/processes/v1/units/norrangen'");
+
+        // A write has the token against forgery: what says no is the service's rights, not the gateway.
+        await page.GotoAsync($"{platform.Url}/api/deviations");
+        var writing = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Rapportera en avvikelse", Exact = true }) });
+        await writing.GetByText("Prova").ClickAsync();
+        await writing.GetByRole(AriaRole.Button, new() { Name = "Skicka anropet" }).ClickAsync();
+        await Assertions.Expect(writing.GetByRole(AriaRole.Status)).ToContainTextAsync("201");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Signing_out_at_the_identity_provider_signs_out_of_Huset()
+    {
+        var page = await SignedIn("medarbetare", 1280);
+        var realm = await page.Context.NewPageAsync();
+        await realm.GotoAsync($"{platform.Status.GetProperty("identity").GetString()}/protocol/openid-connect/logout");
+        await realm.GetByRole(AriaRole.Button, new() { Name = "Logga ut" }).ClickAsync();
+        await Assertions.Expect(realm.GetByText("Du är utloggad")).ToBeVisibleAsync();
+        await page.GotoAsync($"{platform.Url}/");
+        await Assertions.Expect(page.GetByText("Här blir kvaliteten allas")).ToBeVisibleAsync();
     }
 
     private async Task<string> Case(bool restricted)

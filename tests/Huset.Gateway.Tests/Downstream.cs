@@ -21,6 +21,9 @@ public sealed class Downstream : IAsyncDisposable
     public string Url => $"http://localhost:{Port}";
     public bool Ready { get; set; } = true;
 
+    /// <summary>What it says of its own API, if anything.</summary>
+    public string? OpenApi { get; init; }
+
     /// <summary>While true it accepts and never answers, as a process that is stopped.</summary>
     public bool Hangs { get; set; }
 
@@ -60,6 +63,10 @@ public sealed class Downstream : IAsyncDisposable
             case "langsam":
                 await Task.Delay(TimeSpan.FromSeconds(7), context.RequestAborted);
                 break;
+            case "openapi.json" when OpenApi is not null:
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(OpenApi);
+                return;
             case "faller":
                 context.Abort();
                 return;

@@ -19,7 +19,7 @@ public sealed class House : IAsyncLifetime
     public PostgresServer Postgres { get; private set; } = null!;
     public IdentityServer Identity { get; private set; } = null!;
     public ServiceProcess Gateway { get; private set; } = null!;
-    public Downstream Deviations { get; } = new();
+    public Downstream Deviations { get; } = new() { OpenApi = ApiPagesTests.Document };
     public Downstream Processes { get; } = new();
     public Downstream Analytics { get; } = new();
     public string Url => $"http://localhost:{port}";
