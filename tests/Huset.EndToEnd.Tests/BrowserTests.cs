@@ -170,6 +170,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         await page.GotoAsync($"{platform.Url}/api/deviations");
         var writing = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Rapportera en avvikelse", Exact = true }) });
         await writing.GetByText("Prova").ClickAsync();
+        await writing.GetByLabel("Innehåll som application/json").FillAsync(System.Text.Json.JsonSerializer.Serialize(Platform.Report()));
         await writing.GetByRole(AriaRole.Button, new() { Name = "Skicka anropet" }).ClickAsync();
         await Assertions.Expect(writing.GetByRole(AriaRole.Status)).ToContainTextAsync("201");
         await page.Context.CloseAsync();
