@@ -113,8 +113,10 @@ public static class ListAccess
             var rows = Selected(query);
             if (query.Sample is { } sample)
             {
-                var drawn = await Read(rows.OrderBy(entry => EF.Functions.Random()).Take(sample), ct);
-                return new(await Logged(AccessAction.List, [.. drawn.OrderByDescending(row => row.At)], query, ct), sample, null);
+                // Drawn among the ids, so that the rows themselves need not be read.
+                var drawn = await rows.Select(entry => entry.Id).OrderBy(_ => EF.Functions.Random()).Take(sample).ToListAsync(ct);
+                var sampled = await Read(db.AccessEntries.Where(entry => drawn.Contains(entry.Id)).OrderByDescending(entry => entry.At), ct);
+                return new(await Logged(AccessAction.List, sampled, query, ct), sample, null);
             }
             if (query.Before is { } before)
             {
@@ -153,10 +155,10 @@ public static class ListAccess
 
         private async Task<List<Row>> Read(IQueryable<AccessEntry> rows, CancellationToken ct)
         {
-            var found = await rows.AsNoTracking()
-                .Select(entry => new { Entry = entry, Seal = db.Set<AccessSeal>().FirstOrDefault(seal => seal.EntryId == entry.Id) })
-                .ToListAsync(ct);
-            return [.. found.Select(row => View(row.Entry, row.Seal))];
+            var found = await rows.AsNoTracking().ToListAsync(ct);
+            var ids = found.Select(entry => entry.Id).ToList();
+            var seals = await db.Set<AccessSeal>().AsNoTracking().Where(seal => ids.Contains(seal.EntryId)).ToDictionaryAsync(seal => seal.EntryId, ct);
+            return [.. found.Select(entry => View(entry, seals.GetValueOrDefault(entry.Id)))];
         }
 
         private async Task<IReadOnlyList<Row>> Logged(AccessAction action, IReadOnlyList<Row> rows, Query query, CancellationToken ct)
