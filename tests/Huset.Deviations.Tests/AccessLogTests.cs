@@ -54,7 +54,7 @@ public sealed class AccessLogTests(DeviationsHost host)
     [Fact]
     public async Task What_shows_nothing_leaves_nothing()
     {
-        var stranger = TestUsers.OtherManager with { Id = Guid.NewGuid() };
+        var stranger = TestUsers.Colleague with { Id = Guid.NewGuid() };
         var id = await host.Reported(TestUsers.Employee);
         await host.As(stranger).GetAsync($"{Cases}/{id}").Problem(HttpStatusCode.NotFound, "resource.not-found");
         Assert.Equal(HttpStatusCode.NotFound, (await host.As(stranger).GetAsync($"/avvikelser/{id}")).StatusCode);
@@ -73,6 +73,16 @@ public sealed class AccessLogTests(DeviationsHost host)
         await client.Post(Cases, report).Json(HttpStatusCode.Created);
         await client.Post(Cases, report).Json(HttpStatusCode.Created);
         Assert.Single(await Rows($"?user={employee.Id}&action=create"));
+    }
+
+    [Fact]
+    public async Task A_form_that_is_shown_again_is_a_reading_though_its_write_is_undone()
+    {
+        var manager = TestUsers.Manager with { Id = Guid.NewGuid() };
+        var id = await host.Reported(TestUsers.Employee);
+        var refused = new Dictionary<string, string> { ["_handler"] = "overlamna", ["_key"] = Guid.NewGuid().ToString(), ["Version"] = "1", ["Request.Track"] = "LexSarah", ["Request.Reason"] = "" };
+        Assert.Equal(HttpStatusCode.OK, (await host.As(manager).PostAsync($"/avvikelser/{id}/overlamna", new FormUrlEncodedContent(refused))).StatusCode);
+        Assert.Equal("read", Text(Assert.Single(await Rows($"?user={manager.Id}")), "action"));
     }
 
     [Fact]
