@@ -37,19 +37,31 @@ public sealed record Service(string Name, Type Db, Rights Rights)
     public IReadOnlyList<RouteEndpoint> Endpoints() => (IReadOnlyList<RouteEndpoint>)GetType()
         .GetMethod(nameof(EndpointsOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(Db).Invoke(null, null)!;
 
+    /// <summary>What an address that is open to all answers.</summary>
+    public Task<string> Get(string path) => (Task<string>)GetType()
+        .GetMethod(nameof(Read), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(Db).Invoke(null, [path])!;
+
+    private static async Task<string> Read<TDb>(string path) where TDb : ServiceDbContext
+    {
+        await using var factory = Factory<TDb>();
+        return await factory.CreateClient().GetStringAsync(path);
+    }
+
     private static IReadOnlyList<RouteEndpoint> EndpointsOf<TDb>() where TDb : ServiceDbContext
     {
-        using var factory = new WebApplicationFactory<TDb>().WithWebHostBuilder(host =>
-        {
-            host.UseSetting("ConnectionStrings:database", "Host=localhost;Port=1;Timeout=1");
-            host.UseSetting("Keycloak:auth-server-url", TestTokens.AuthServer);
-            host.UseSetting("Keycloak:ssl-required", "none");
-            host.UseSetting("Huset:Municipality", "9999");
-            host.ConfigureLogging(log => log.ClearProviders());
-        });
+        using var factory = Factory<TDb>();
         // Two of the framework's own, which ask for being signed in: its redirect, and the static files' fallback where nothing is published.
         return [.. factory.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText is not ("{**path:file}" or "/_framework/opaque-redirect"))];
     }
+
+    private static WebApplicationFactory<TDb> Factory<TDb>() where TDb : ServiceDbContext => new WebApplicationFactory<TDb>().WithWebHostBuilder(host =>
+    {
+        host.UseSetting("ConnectionStrings:database", "Host=localhost;Port=1;Timeout=1");
+        host.UseSetting("Keycloak:auth-server-url", TestTokens.AuthServer);
+        host.UseSetting("Keycloak:ssl-required", "none");
+        host.UseSetting("Huset:Municipality", "9999");
+        host.ConfigureLogging(log => log.ClearProviders());
+    });
 
     private static string FindRoot()
     {

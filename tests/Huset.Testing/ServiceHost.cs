@@ -6,6 +6,8 @@ using Huset.Processes.Contracts;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,8 +38,21 @@ public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true, stri
 
     public PostgresServer Postgres => postgres!;
 
+    /// <summary>Where it listens; in memory an address of no meaning.</summary>
+    public Uri Address => OnKestrel
+        ? new(Factory.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First())
+        : Factory.ClientOptions.BaseAddress;
+
     /// <summary>The service's configuration, as the AppHost would give it.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> Configuration => [];
+
+    /// <summary>Listens on a port of its own instead of in memory, where header and body limits are not.</summary>
+    protected virtual bool OnKestrel => false;
+
+    /// <summary>What a test wants otherwise in the host.</summary>
+    protected virtual void Configure(IWebHostBuilder host)
+    {
+    }
 
     public virtual async ValueTask InitializeAsync()
     {
@@ -52,7 +67,13 @@ public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true, stri
             foreach (var (key, value) in Settings()) host.UseSetting(key, value);
             host.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Warning));
             host.ConfigureTestServices(TestTokens.Trust);
+            Configure(host);
         });
+        if (OnKestrel)
+        {
+            factory.UseKestrel(0);
+            factory.StartServer();
+        }
         if (!seedUnits) return;
         var tree = factory.Services.GetRequiredService<UnitTree>();
         await Eventually(() => tree.Units.Count == TestUnits.All.Length);
@@ -70,7 +91,7 @@ public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true, stri
     /// <summary>A client that follows no redirects; signed in as the user, or nobody.</summary>
     public HttpClient As(TestUser? user)
     {
-        var client = Factory.CreateClient(new() { AllowAutoRedirect = false });
+        var client = Factory.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = Address });
         if (user is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(user));
         return client;
     }

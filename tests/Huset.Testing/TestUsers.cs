@@ -46,6 +46,9 @@ public static class TestUnits
     public const string Solgarden = "solgarden";
     public const string Hasselvagen = "hasselvagen";
 
+    /// <summary>Every code.</summary>
+    public static string[] Codes => [.. All.Select(unit => unit.Code)];
+
     internal static readonly (string Code, string Name, string? Parent, string Type)[] All =
     [
         (Department, "Socialförvaltningen", null, "förvaltning"),

@@ -24,23 +24,23 @@ public static class ListAccess
     public sealed class Query
     {
         /// <summary>Id of the person.</summary>
-        [FromQuery(Name = "user"), StringLength(200), Description("Bara det som personen med detta id har gjort. / Only what the person with this id has done.")]
+        [FromQuery(Name = "user"), Example("0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f"), StringLength(200), Description("Bara det som personen med detta id har gjort. / Only what the person with this id has done.")]
         public string? User { get; set; }
 
         /// <summary>Id or reference of a case.</summary>
-        [FromQuery(Name = "subject"), StringLength(200), Description("Bara rader om ärendet med detta id eller nummer. / Only rows of the case with this id or reference.")]
+        [FromQuery(Name = "subject"), Example("AVV-2026-0001"), StringLength(200), Description("Bara rader om ärendet med detta id eller nummer. / Only rows of the case with this id or reference.")]
         public string? Subject { get; set; }
 
         /// <summary>What was done.</summary>
-        [FromQuery(Name = "action"), Description("Vad som gjordes: read, list, export, create eller change. / What was done.")]
+        [FromQuery(Name = "action"), OneOf<AccessAction>, Description("Vad som gjordes: read, list, export, create eller change. / What was done.")]
         public string? Action { get; set; }
 
         /// <summary>First Swedish day.</summary>
-        [FromQuery(Name = "from"), Description("Denna dag eller senare, svensk tid. / This day or later, Swedish time.")]
+        [FromQuery(Name = "from"), Example("2026-11-01"), Description("Denna dag eller senare, svensk tid. / This day or later, Swedish time.")]
         public DateOnly? From { get; set; }
 
         /// <summary>The day after the last Swedish day.</summary>
-        [FromQuery(Name = "to"), Description("Före denna dag, svensk tid. / Before this day, Swedish time.")]
+        [FromQuery(Name = "to"), Example("2026-12-01"), Description("Före denna dag, svensk tid. / Before this day, Swedish time.")]
         public DateOnly? To { get; set; }
 
         /// <summary>Id of the last row of the page before.</summary>
@@ -56,7 +56,7 @@ public static class ListAccess
         public int? Sample { get; set; }
 
         /// <summary>json or csv.</summary>
-        [FromQuery(Name = "format"), Description("json: en sida; csv: hela urvalet, högst 10 000 rader. Utan format gäller Accept. / json: a page; csv: the whole selection, 10,000 rows at most. Without it, Accept decides.")]
+        [FromQuery(Name = "format"), OneOf("json", "csv"), Description("json: en sida; csv: hela urvalet, högst 10 000 rader. Utan format gäller Accept. / json: a page; csv: the whole selection, 10,000 rows at most. Without it, Accept decides.")]
         public string? Format { get; set; }
 
         internal IEnumerable<string> Used => new (string Name, bool Used)[]
@@ -68,31 +68,31 @@ public static class ListAccess
 
     /// <summary>A case that a row tells of.</summary>
     public sealed record Subject(
-        [property: Description("Ärendets id. / Id of the case.")] string Id,
-        [property: Description("Ärendets nummer. / The case's reference.")] string Reference);
+        [property: Description("Ärendets id. / Id of the case.")][property: Example("0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f")] string Id,
+        [property: Description("Ärendets nummer. / The case's reference.")][property: Example("AVV-2026-0001")] string Reference);
 
     /// <summary>A row of the log.</summary>
     public sealed record Row(
         [property: Description("Radens id. / Id of the row.")] long Id,
         [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At,
-        [property: Description("Personens id. / Id of the person.")] string UserId,
-        [property: Description("Personens namn då. / The person's name at that time.")] string UserName,
-        [property: Description("Koden för enheten där personen arbetade då; tom om ingen. / Code of the unit where the person worked at that time; empty for none.")] string HomeUnit,
-        [property: Description("Personens roller då. / The person's roles at that time.")] IReadOnlyList<string> Roles,
+        [property: Description("Personens id. / Id of the person.")][property: Example("0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f")] string UserId,
+        [property: Description("Personens namn då. / The person's name at that time.")][property: Example("Karin Testsson")] string UserName,
+        [property: Description("Koden för enheten där personen arbetade då; tom om ingen. / Code of the unit where the person worked at that time; empty for none.")][property: Example("norrangen")] string HomeUnit,
+        [property: Description("Personens roller då. / The person's roles at that time.")][property: Example("enhetschef", "medarbetare")] IReadOnlyList<string> Roles,
         [property: Description("Vad som gjordes. / What was done.")] AccessAction Action,
-        [property: Description("Slag av ärende; access-log är loggen själv. / Kind of case; access-log is the log itself.")] string SubjectType,
+        [property: Description("Slag av ärende; access-log är loggen själv. / Kind of case; access-log is the log itself.")][property: Example("deviation")] string SubjectType,
         [property: Description("Ärendena som visades eller skrevs. / The cases that were shown or written.")] IReadOnlyList<Subject> Subjects,
-        [property: Description("Behörigheterna som öppnade dem och hur långt de räckte. / The permissions that opened them and their reach.")] IReadOnlyList<string> Why,
-        [property: Description("page, api eller system. / page, api or system.")] string Way,
-        [property: Description("Namnen på de filter som användes. / Names of the filters that were used.")] IReadOnlyList<string> Filters,
-        [property: Description("Anropets spårnummer. / Trace id of the request.")] string TraceId,
-        [property: Description("Radens plats i kedjan, månad och nummer; saknas den första sekunden. / The row's place in the chain, month and number; absent for the first second.")] string? Seal);
+        [property: Description("Behörigheterna som öppnade dem och hur långt de räckte. / The permissions that opened them and their reach.")][property: Example("deviations.read: units")] IReadOnlyList<string> Why,
+        [property: Description("page, api eller system. / page, api or system.")][property: Example("page")] string Way,
+        [property: Description("Namnen på de filter som användes. / Names of the filters that were used.")][property: Example("unitCode", "from")] IReadOnlyList<string> Filters,
+        [property: Description("Anropets spårnummer. / Trace id of the request.")][property: Example("0af7651916cd43dd8448eb211c80319c")] string TraceId,
+        [property: Description("Radens plats i kedjan, månad och nummer; saknas den första sekunden. / The row's place in the chain, month and number; absent for the first second.")][property: Example("2026-11/42")] string? Seal);
 
     /// <summary>A page of the log, newest first.</summary>
     public sealed record Page(
         [property: Description("Sidans rader, nyast först. / The page's rows, newest first.")] IReadOnlyList<Row> Items,
         [property: Description("Rader per sida. / Rows a page.")] int Limit,
-        [property: Description("Nästa sidas adress; saknas på den sista. / Address of the next page; absent on the last.")] string? Next);
+        [property: Description("Nästa sidas adress; saknas på den sista. / Address of the next page; absent on the last.")][property: Example("/deviations/v1/access-log?before=41")] string? Next);
 
     internal static void Map(RouteGroupBuilder log) => log
         .MapGet("/", async Task<Results<Ok<Page>, FileContentHttpResult>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
@@ -100,6 +100,8 @@ public static class ListAccess
                 ? TypedResults.File(Csv(await handler.All(query, ct)), "text/csv; charset=utf-8", "atkomstlogg.csv")
                 : TypedResults.Ok(await handler.Handle(query, request, ct)))
         .RequireAuthorization(CommonPermissions.ReadAccessLog)
+        .Produces<string>(200, "text/csv")
+        .WithExample("text/csv", "id;at;userId;userName;homeUnit;roles;action;subjectType;references;subjects;why;way;filters;traceId;seal\r\n42;2026-11-20T07:12:00.0000000Z;0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f;Karin Testsson;norrangen;enhetschef;read;deviation;AVV-2026-0001;0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f;deviations.read: units;page;;0af7651916cd43dd8448eb211c80319c;2026-11/42\r\n")
         .WithSummary("Läs åtkomstloggen / Read the access log")
         .WithDescription("Vem som har sett och skrivit vilka ärenden, nyast först. Utan from gäller de senaste 30 dagarna. Att läsa loggen loggas också. / Who has seen and written which cases, newest first. Without from, the last 30 days. To read the log is logged too.");
 

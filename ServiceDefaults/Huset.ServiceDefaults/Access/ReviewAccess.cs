@@ -24,7 +24,7 @@ public static class ReviewAccess
         public DateOnly? To { get; set; }
 
         /// <summary>What was looked at.</summary>
-        [Required, StringLength(2_000), Description("Vad som granskades, till exempel ett stickprov på 20 rader. / What was looked at, for example a sample of 20 rows.")]
+        [Required, StringLength(2_000), Example("Ett stickprov på 20 rader."), Description("Vad som granskades, till exempel ett stickprov på 20 rader. / What was looked at, for example a sample of 20 rows.")]
         public string? LookedAt { get; set; }
 
         /// <summary>What it came to.</summary>
@@ -32,7 +32,7 @@ public static class ReviewAccess
         public AccessFinding? Finding { get; set; }
 
         /// <summary>What must be followed up.</summary>
-        [StringLength(4_000), Description("Vad som ska följas upp; krävs för follow-up. / What must be followed up; needed for follow-up.")]
+        [StringLength(4_000), Example("Två läsningar utan känt ärende; chefen frågar."), Description("Vad som ska följas upp; krävs för follow-up. / What must be followed up; needed for follow-up.")]
         public string? Note { get; set; }
     }
 
@@ -41,13 +41,13 @@ public static class ReviewAccess
         [property: Description("Granskningens id. / Id of the review.")] Guid Id,
         [property: Description("Första dagen som granskades. / First day looked at.")] DateOnly From,
         [property: Description("Dagen efter den sista. / The day after the last.")] DateOnly To,
-        [property: Description("Vad som granskades. / What was looked at.")] string LookedAt,
+        [property: Description("Vad som granskades. / What was looked at.")][property: Example("Ett stickprov på 20 rader.")] string LookedAt,
         [property: Description("Vad det ledde till. / What it came to.")] AccessFinding Finding,
-        [property: Description("Vad som ska följas upp; tom om inget. / What must be followed up; empty for nothing.")] string Note,
-        [property: Description("Vem som signerade. / Who signed.")] string SignedBy,
+        [property: Description("Vad som ska följas upp; tom om inget. / What must be followed up; empty for nothing.")][property: Example("Två läsningar utan känt ärende; chefen frågar.")] string Note,
+        [property: Description("Vem som signerade. / Who signed.")][property: Example("Karin Testsson")] string SignedBy,
         [property: Description("När, UTC. / When, UTC.")] DateTimeOffset SignedAt,
-        [property: Description("Kedjans sista plats vid signeringen, månad och nummer. / The chain's last place at signing, month and number.")] string Seal,
-        [property: Description("Kontrollsumman där (SHA-256): den låser alla rader dittills. / The hash there (SHA-256): it pins every row until then.")] string SealHash)
+        [property: Description("Kedjans sista plats vid signeringen, månad och nummer. / The chain's last place at signing, month and number.")][property: Example("2026-11/42")] string Seal,
+        [property: Description("Kontrollsumman där (SHA-256): den låser alla rader dittills. / The hash there (SHA-256): it pins every row until then.")][property: Example("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")] string SealHash)
     {
         internal static View Of(AccessReview review) => new(
             review.Id, review.PeriodFrom, review.PeriodTo, review.LookedAt, review.Finding, review.Note, review.SignedByName, review.SignedAt,
@@ -59,11 +59,19 @@ public static class ReviewAccess
         log.MapGet("/reviews", async Task<Ok<ListOf<View>>> ([AsParameters] ListQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
                 TypedResults.Ok(await handler.List(query, request, ct)))
             .RequireAuthorization(CommonPermissions.ReadAccessLog)
+            .WithName("listAccessReviews")
             .WithSummary("Lista granskningar / List reviews")
             .WithDescription("Signerade granskningar av åtkomstloggen, nyast först. / Signed reviews of the access log, newest first.");
-        log.MapGet("/reviews/{id:guid}", async Task<Results<Ok<View>, NotFound>> ([Description("Granskningens id. / Id of the review.")] Guid id, Handler handler, CancellationToken ct) =>
-                await handler.Read(id, ct) is { } review ? TypedResults.Ok(review) : TypedResults.NotFound())
+        log.MapGet("/reviews/{id:guid}", async Task<Results<Ok<View>, NotFound>> ([Description("Granskningens id. / Id of the review.")] Guid id, Handler handler, HttpResponse response, CancellationToken ct) =>
+            {
+                if (await handler.Read(id, ct) is not { } review) return TypedResults.NotFound();
+                // What is signed has one version.
+                response.SetETag(1);
+                return TypedResults.Ok(review);
+            })
             .RequireAuthorization(CommonPermissions.ReadAccessLog)
+            .WithName("readAccessReview")
+            .GivesETag()
             .WithSummary("Läs en granskning / Read a review")
             .WithDescription("En signerad granskning. Den ändras aldrig. / A signed review. It never changes.");
         log.MapPost("/reviews", async Task<Created<View>> (Request body, Handler handler, CancellationToken ct) =>
@@ -72,6 +80,7 @@ public static class ReviewAccess
                 return TypedResults.Created($"/{service.Name}/v1/access-log/reviews/{review.Id}", review);
             })
             .RequireAuthorization(CommonPermissions.SignAccessLog)
+            .WithName("signAccessReview")
             .WithSummary("Signera en granskning / Sign a review")
             .WithDescription("Sparar granskningen med kedjans senaste kontrollsumma. Den går inte att ändra efteråt. / Stores the review with the chain's latest hash. It cannot be changed afterwards.");
     }

@@ -33,9 +33,9 @@ public class ListQuery
 public sealed record ListOf<T>(
     [property: Description("Sidans rader. / The page's rows.")] IReadOnlyList<T> Items,
     [property: Description("Vilken sida det är, från 1. / Which page it is, from 1.")] int Page,
-    [property: Description("Rader per sida. / Rows a page.")] int Limit,
-    [property: Description("Antal rader i allt. / How many rows there are in all.")] long Total,
-    [property: Description("Nästa sidas adress; saknas på den sista. / Address of the next page; absent on the last.")] string? Next)
+    [property: Description("Rader per sida. / Rows a page.")][property: Example("20")] int Limit,
+    [property: Description("Antal rader i allt. / How many rows there are in all.")][property: Example("42")] long Total,
+    [property: Description("Nästa sidas adress; saknas på den sista. / Address of the next page; absent on the last.")][property: Example("/deviations/v1/deviations?page=2")] string? Next)
 {
     /// <summary>The same page with each row as the reader may see it.</summary>
     public ListOf<TView> Select<TView>(Func<T, TView> view) => new([.. Items.Select(view)], Page, Limit, Total, Next);

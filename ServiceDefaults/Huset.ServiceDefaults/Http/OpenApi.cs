@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.OpenApi;
 
 namespace Huset.ServiceDefaults.Http;
@@ -5,38 +6,17 @@ namespace Huset.ServiceDefaults.Http;
 /// <summary>Each service's OpenAPI document and `api-info`, as the national REST API profile (Digg) asks.</summary>
 internal static class OpenApi
 {
+    private const string Version = "1.0.0";
+
     public static void AddHusetOpenApi(this IServiceCollection services, HusetService service) => services.AddOpenApi("v1", options =>
     {
-        options.AddDocumentTransformer((document, _, _) =>
+        options.CreateSchemaReferenceId = OpenApiSchemas.NameOf;
+        options.AddSchemaTransformer(OpenApiSchemas.Describe);
+        options.AddOperationTransformer(OpenApiOperations.Describe);
+        options.AddDocumentTransformer((document, context, _) =>
         {
-            document.Info = new OpenApiInfo
-            {
-                Title = $"Huset: {service.Title}",
-                Version = "1.0.0",
-                Description = $"{service.Description}\n\nTidsangivelser är RFC 3339 i UTC. Fel är application/problem+json med en kod (docs/errors.md). / Times are RFC 3339 in UTC. Errors are application/problem+json with a code.",
-                Contact = new OpenApiContact { Name = "Kommunens förvaltare av Huset" },
-                License = new OpenApiLicense { Name = "Kommunens villkor för öppna API:er" },
-            };
-            document.Info.AddExtension("x-service-level", new JsonNodeExtension("Samma som verksamhetens: dygnet runt, utan garanti om tid. / As the activity's own: day and night, no guaranteed time."));
-            document.Info.AddExtension("x-known-limitations", new JsonNodeExtension("Listor visar högst 100 rader per sida. / Lists show 100 rows a page at most."));
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
-            {
-                ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "Åtkomsttoken från inloggningstjänsten. / Access token from the identity provider." },
-            };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
-            return Task.CompletedTask;
-        });
-        // Types with a converter of their own, as strings have here, come out without a schema.
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            if (context.JsonTypeInfo.Type == typeof(string)) schema.Type ??= JsonSchemaType.String;
-            if (schema.Type?.HasFlag(JsonSchemaType.Array) is true) schema.Items ??= new OpenApiSchema();
-            return Task.CompletedTask;
-        });
-        options.AddOperationTransformer((operation, _, _) =>
-        {
-            foreach (var (status, meaning) in Errors) operation.Responses?.TryAdd(status, new OpenApiResponse { Description = meaning });
+            Describe(document, service, context.ApplicationServices.GetRequiredService<IConfiguration>());
+            OpenApiSchemas.Complete(document);
             return Task.CompletedTask;
         });
     });
@@ -44,22 +24,46 @@ internal static class OpenApi
     public static void MapHusetOpenApi(this WebApplication app, HusetService service)
     {
         app.MapOpenApi($"/{service.Name}/v1/openapi.json").AllowAnonymous();
-        app.MapGet($"/{service.Name}/v1/api-info", () => new
-        {
-            apiName = $"Huset: {service.Title}",
-            apiVersion = "1.0.0",
-            apiReleased = "2026-11-21",
-            apiDocumentation = $"/{service.Name}/v1/openapi.json",
-            apiStatus = "active",
-        }).AllowAnonymous().WithSummary("Om API:et / About the API").WithDescription("Namn, version och status. / Name, version and status.").WithTags("api-info");
+        app.MapGet($"/{service.Name}/v1/api-info", () => TypedResults.Ok(new ApiInfo(
+                $"Huset: {service.Title}", Version, new DateOnly(2026, 11, 21), $"/{service.Name}/v1/openapi.json", "active")))
+            .AllowAnonymous()
+            .WithName("readApiInfo")
+            .WithTags("api-info")
+            .WithSummary("Om API:et / About the API")
+            .WithDescription("Namn, version och status. / Name, version and status.");
     }
 
-    private static readonly (string Status, string Meaning)[] Errors =
-    [
-        ("400", "Ett fält är fel; svaret namnger det. / A field is wrong; the answer names it."),
-        ("401", "Åtkomsttoken saknas eller gäller inte. / The access token is missing or not valid."),
-        ("403", "Rollen får inte göra detta. / The role may not do this."),
-        ("429", "För många anrop; vänta så länge Retry-After säger. / Too many calls; wait as Retry-After says."),
-        ("503", "En del av tjänsten är nere; försök igen. / A part of the service is down; try again."),
-    ];
+    private static void Describe(OpenApiDocument document, HusetService service, IConfiguration configuration)
+    {
+        var municipality = configuration["Huset:MunicipalityName"] is { Length: > 0 } name ? name : "Kommunen";
+        document.Info = new OpenApiInfo
+        {
+            Title = $"Huset: {service.Title}",
+            Version = Version,
+            Description = $"""
+                {service.Description}
+
+                Tider är RFC 3339 i UTC. Ett fält utan värde utelämnas, och null läses som utelämnat. Fel är application/problem+json med en kod. / Times are RFC 3339 in UTC. A field without value is left out, and null is read as left out. Errors are application/problem+json with a code.
+                """,
+            Contact = new OpenApiContact { Name = $"{municipality}, förvaltaren av Huset" },
+            License = new OpenApiLicense { Name = "Kommunens villkor för öppna API:er" },
+        };
+        document.Info.AddExtension("x-service-level", new JsonNodeExtension("Samma som verksamhetens: dygnet runt, utan garanti om tid. / As the activity's own: day and night, no guaranteed time."));
+        document.Info.AddExtension("x-known-limitations", new JsonNodeExtension("En sida av en lista har högst så många rader som limit tillåter, och ett anrop får vara högst 10 MB. / A page of a list has at most as many rows as limit allows, and a request may be 10 MB at most."));
+        // Relative, so that it is right behind any gateway and tells nothing of the service's own address.
+        document.Servers = [new OpenApiServer { Url = "/", Description = "Huset, på den adress där detta dokument lästes. / Huset, at the address where this document was read." }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "Åtkomsttoken från inloggningstjänsten. / Access token from the identity provider." },
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
+    }
 }
+
+internal sealed record ApiInfo(
+    [property: Description("API:ets namn. / Name of the API.")][property: Example("Huset: Avvikelser")] string ApiName,
+    [property: Description("Version av beskrivningen. / Version of the description.")][property: Example("1.0.0")] string ApiVersion,
+    [property: Description("När versionen släpptes. / When the version was released.")] DateOnly ApiReleased,
+    [property: Description("Var beskrivningen finns. / Where the description is.")][property: Example("/deviations/v1/openapi.json")] string ApiDocumentation,
+    [property: Description("Om API:et kan användas. / Whether the API can be used.")][property: OneOf("active", "deprecated")] string ApiStatus);

@@ -12,14 +12,14 @@ namespace Huset.ServiceDefaults.Operations;
 /// <summary>A message that could not be handled, without its content.</summary>
 public sealed record FailedMessageView(
     [property: Description("Radens id. / Id of the row.")] Guid Id,
-    [property: Description("Kön som det kom från. / The queue that it came from.")] string Queue,
+    [property: Description("Kön som det kom från. / The queue that it came from.")][property: Example("analytics.store-events")] string Queue,
     [property: Description("Meddelandets id; saknas när det inte gick att läsa. / The message's id; absent when it could not be read.")] Guid? MessageId,
-    [property: Description("Kontraktets urn; saknas när det inte gick att läsa. / The contract's urn; absent when it could not be read.")] string? Type,
-    [property: Description("Slag av fel. / Kind of fault.")] string Reason,
+    [property: Description("Kontraktets urn; saknas när det inte gick att läsa. / The contract's urn; absent when it could not be read.")][property: Example("urn:message:Huset.Deviations.Contracts:DeviationReported")] string? Type,
+    [property: Description("Slag av fel. / Kind of fault.")][property: Example("InvalidDataException")] string Reason,
     [property: Description("När det misslyckades, UTC. / When it failed, UTC.")] DateTimeOffset FailedAt,
     [property: Description("Hur många gånger det har misslyckats, denna medräknad. / How many times it has failed, this one included.")] int Attempts,
     [property: Description("När det skickades igen, UTC. / When it was sent again, UTC.")] DateTimeOffset? ResentAt,
-    [property: Description("Id för den som skickade det igen. / Id of who sent it again.")] string? ResentBy);
+    [property: Description("Id för den som skickade det igen. / Id of who sent it again.")][property: Example("0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f")] string? ResentBy);
 
 /// <summary>
 /// The rows of `inbox_failed`, and sending them again. The message that failed was rolled back with its memory of it, so the

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Huset.ServiceDefaults.Http;
 using System.Reflection;
 using Huset.ServiceDefaults.Messaging;
 using Huset.ServiceDefaults.Persistence;
@@ -8,8 +9,8 @@ namespace Huset.ServiceDefaults.Operations;
 
 /// <summary>How a service fares at a moment.</summary>
 public sealed record ServiceOperations(
-    [property: Description("Tjänstens namn. / Name of the service.")] string Service,
-    [property: Description("Programmets version. / Version of the program.")] string Version,
+    [property: Description("Tjänstens namn. / Name of the service.")][property: Example("deviations")] string Service,
+    [property: Description("Programmets version. / Version of the program.")][property: Example("1.0.0")] string Version,
     [property: Description("När det mättes, UTC. / When it was measured, UTC.")] DateTimeOffset At,
     [property: Description("Meddelanden på väg ut. / Messages on their way out.")] OutboxState Outbox,
     [property: Description("Meddelanden som inte gick att ta emot och inte har skickats igen. / Messages that could not be handled and have not been sent again.")] long FailedMessages,
@@ -28,14 +29,14 @@ public sealed record OutboxState(
 public sealed record RefusedMessage(
     [property: Description("Nummer i utkorgen. / Number in the outbox.")] long Seq,
     [property: Description("Meddelandets id. / Id of the message.")] Guid MessageId,
-    [property: Description("Kontraktets namn. / Name of the contract.")] string Type,
-    [property: Description("Slag av fel; saknas när det väntar eller är sänt. / Kind of fault; absent when it waits or is sent.")] string? Reason,
+    [property: Description("Kontraktets namn. / Name of the contract.")][property: Example("DeviationReported")] string Type,
+    [property: Description("Slag av fel; saknas när det väntar eller är sänt. / Kind of fault; absent when it waits or is sent.")][property: Example("NotSupportedException")] string? Reason,
     [property: Description("När det skrevs, UTC. / When it was written, UTC.")] DateTimeOffset CreatedAt,
     [property: Description("När förmedlaren tog emot det, UTC. / When the broker took it, UTC.")] DateTimeOffset? SentAt);
 
 /// <summary>A work queue at the broker.</summary>
 public sealed record QueueState(
-    [property: Description("Köns namn. / Name of the queue.")] string Queue,
+    [property: Description("Köns namn. / Name of the queue.")][property: Example("analytics.store-events")] string Queue,
     [property: Description("Meddelanden som väntar på att tas emot. / Messages that wait to be taken.")] long Messages,
     [property: Description("Hur många som tar emot; noll är ett fel. / How many take messages; none is a fault.")] long Consumers);
 

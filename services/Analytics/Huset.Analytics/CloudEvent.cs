@@ -16,6 +16,11 @@ namespace Huset.Analytics;
 public sealed partial record CloudEvent(
     Guid Id, string Type, DateTimeOffset Time, string Subject, int SubjectVersion, string? UnitCode, string Head, string Tail)
 {
+    /// <summary>What an event looks like, for the API's description.</summary>
+    public const string Example = """
+        {"specversion":"1.0","id":"0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f","source":"/huset/9999/deviations","type":"se.huset.deviations.deviation-reported.v1","subject":"0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e10","time":"2026-11-20T07:12:00Z","datacontenttype":"application/json","unitcode":"norrangen","subjectversion":1,"sequence":"0000000000000000042","data":{"kind":"health-care","harm":"minor","occurredOn":"2026-11-20","occurredHour":7,"status":"reported","links":[]}}
+        """;
+
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
 
     // The envelope says these already.

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Operations;
 
 namespace Huset.Analytics;
@@ -20,7 +21,7 @@ public sealed class Threshold
 
 /// <summary>A reason that someone must look.</summary>
 public sealed record Signal(
-    [property: Description("Vad det gäller: silent, broker-away, queue-unserved, outbox-age, outbox-refused, queue-length, failed-messages, connections, relay-lag. / What it concerns.")] string Code,
+    [property: Description("Vad det gäller: silent, broker-away, queue-unserved, outbox-age, outbox-refused, queue-length, failed-messages, connections, relay-lag. / What it concerns.")][property: Example("queue-length")] string Code,
     [property: Description("attention eller urgent. / attention or urgent.")] HouseState State,
     [property: Description("Uppmätt värde, om det är ett tal: sekunder, antal eller procent. / The figure measured, if it is one: seconds, count or percent.")] long? Value = null,
     [property: Description("Gränsen som är nådd. / The limit that is reached.")] long? Limit = null);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Deviations;
@@ -7,19 +8,19 @@ namespace Huset.Deviations;
 /// <summary>A deviation as this reader may see it.</summary>
 public sealed record DeviationView(
     [property: Description("Ärendets id. / Id of the case.")] Guid Id,
-    [property: Description("Ärendets nummer, till exempel AVV-2026-0001. / The case's number.")] string Reference,
+    [property: Description("Ärendets nummer, till exempel AVV-2026-0001. / The case's number.")][property: Example("AVV-2026-0001")] string Reference,
     [property: Description("Var ärendet står. / Where the case stands.")] DeviationStatus Status,
-    [property: Description("Rapportens första mening; saknas för den som inte får läsa fritext. / The report's first sentence; absent for who may not read free text.")] string? Title,
-    [property: Description("Enhetens kod. / Code of the unit.")] string UnitCode,
+    [property: Description("Rapportens första mening; saknas för den som inte får läsa fritext. / The report's first sentence; absent for who may not read free text.")][property: Example("Morgondosen gavs två timmar för sent")] string? Title,
+    [property: Description("Enhetens kod. / Code of the unit.")][property: Example("norrangen")] string UnitCode,
     [property: Description("Vad det gäller. / What it concerns.")] DeviationKind Kind,
     [property: Description("Om någon kom till skada, enligt rapportören. / Harm, as the reporter saw it.")] Harm Harm,
     [property: Description("När det hände, UTC. / When it happened, UTC.")] DateTimeOffset OccurredAt,
     [property: Description("När det rapporterades, UTC. / When it was reported, UTC.")] DateTimeOffset ReportedAt,
     [property: Description("Rapportörens misstanke om något allvarligt. / The reporter suspects something serious.")] bool SuspectedSerious,
     [property: Description("Steget i processen, om det valts. / Step of the process, when chosen.")] Guid? ActivityId,
-    [property: Description("Rapportörens egna ord. / The reporter's own words.")] string? Description,
-    [property: Description("Vad som gjordes genast. / What was done at once.")] string? ImmediateAction,
-    [property: Description("Rapportörens namn. / The reporter's name.")] string? ReportedBy,
+    [property: Description("Rapportörens egna ord. / The reporter's own words.")][property: Example("Morgondosen gavs två timmar för sent. Passet hade två personer i stället för tre.")] string? Description,
+    [property: Description("Vad som gjordes genast. / What was done at once.")][property: Example("Sjuksköterskan ringdes.")] string? ImmediateAction,
+    [property: Description("Rapportörens namn. / The reporter's name.")][property: Example("Karin Testsson")] string? ReportedBy,
     [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version,
     [property: Description("Ärendet är överlämnat för särskild utredning; rapportören ser då sin rapport men inte det som händer sedan. / The case is handed over to be investigated specially; its reporter then sees the report but nothing of what comes after.")] bool HandedOver,
     [property: Description("De sekretessbelagda spår som ärendet ligger i, för den som utreder. / The restricted tracks that the case lies in, for its investigators.")] IReadOnlyList<TrackKind>? RestrictedTo,
@@ -65,12 +66,12 @@ public sealed record DeviationView(
 /// <summary>One time that the case was handed over to a legal track.</summary>
 public sealed record TrackView(
     [property: Description("Spåret. / The track.")] TrackKind Track,
-    [property: Description("Vem som lämnade över. / Who handed it over.")] string HandedOverBy,
+    [property: Description("Vem som lämnade över. / Who handed it over.")][property: Example("Karin Testsson")] string HandedOverBy,
     [property: Description("När det lämnades över, UTC. / When it was handed over, UTC.")] DateTimeOffset HandedOverAt,
-    [property: Description("Varför. / Why.")] string Reason,
-    [property: Description("Vem som lämnade tillbaka. / Who returned it.")] string? ReturnedBy,
+    [property: Description("Varför. / Why.")][property: Example("En omsorgstagare blev utan tillsyn en natt.")] string Reason,
+    [property: Description("Vem som lämnade tillbaka. / Who returned it.")][property: Example("Lena Testsson")] string? ReturnedBy,
     [property: Description("När det lämnades tillbaka, UTC. / When it was returned, UTC.")] DateTimeOffset? ReturnedAt,
-    [property: Description("Varför det lämnades tillbaka. / Why it was returned.")] string? ReturnReason)
+    [property: Description("Varför det lämnades tillbaka. / Why it was returned.")][property: Example("Bedömd som avvikelse, inte missförhållande.")] string? ReturnReason)
 {
     public static TrackView Of(Track track) =>
         new(track.Kind, track.HandedOverByName, track.HandedOverAt, track.Reason, track.ReturnedByName, track.ReturnedAt, track.ReturnReason);
@@ -78,6 +79,6 @@ public sealed record TrackView(
 
 /// <summary>What is told of a case that has changed hands: who gave it may not see it any more.</summary>
 public sealed record TrackReceipt(
-    [property: Description("Ärendets nummer. / The case's number.")] string Reference,
+    [property: Description("Ärendets nummer. / The case's number.")][property: Example("AVV-2026-0001")] string Reference,
     [property: Description("Spåret. / The track.")] TrackKind Track,
     [property: Description("När det skedde, UTC. / When it was done, UTC.")] DateTimeOffset At);

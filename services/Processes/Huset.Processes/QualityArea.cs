@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Huset.Processes.Contracts;
+using Huset.ServiceDefaults.Http;
 
 namespace Huset.Processes;
 
@@ -21,8 +22,8 @@ public sealed class QualityArea
 
 /// <summary>A point of an area: what is demanded, and what a unit writes about.</summary>
 public sealed record QualityPoint(
-    [property: Description("Punktens nummer, till exempel 1a. / Number of the point.")] string Code,
-    [property: Description("Punktens namn. / Name of the point.")] string Name,
-    [property: Description("Vad som krävs. / What is demanded.")] string Demand,
-    [property: Description("Exempel till hjälp för den som skriver. / Examples that help who writes.")] IReadOnlyList<string> Examples,
-    [property: Description("Det som enheten fyller i. / What the unit fills in.")] IReadOnlyList<string> Fields);
+    [property: Description("Punktens nummer, till exempel 1a. / Number of the point.")][property: Example("1a")] string Code,
+    [property: Description("Punktens namn. / Name of the point.")][property: Example("Ansvar och roller")] string Name,
+    [property: Description("Vad som krävs. / What is demanded.")][property: Example("Det framgår vem som ansvarar för kvaliteten på enheten.")] string Demand,
+    [property: Description("Exempel till hjälp för den som skriver. / Examples that help who writes.")][property: Example("Ansvarsbeskrivning", "Delegationsordning")] IReadOnlyList<string> Examples,
+    [property: Description("Det som enheten fyller i. / What the unit fills in.")][property: Example("Ansvarig", "Beskrivning")] IReadOnlyList<string> Fields);

@@ -19,25 +19,25 @@ public static class CountDeviations
         [FromQuery(Name = "groupBy"), DefaultValue("unit,month,kind"), Description("Vad antalen delas upp på: unit, month, kind, med komma emellan. / What the counts are split by: unit, month, kind, with commas.")]
         public string? GroupBy { get; set; }
 
-        [FromQuery(Name = "from"), Description("Hände denna månad eller dag eller senare, svensk tid; annars elva månader bakåt. / Happened this month or day or later, Swedish time; else eleven months back.")]
+        [FromQuery(Name = "from"), Example("2026-01"), Description("Hände denna månad eller dag eller senare, svensk tid; annars elva månader bakåt. / Happened this month or day or later, Swedish time; else eleven months back.")]
         public string? From { get; set; }
 
-        [FromQuery(Name = "to"), Description("Hände före denna månad eller dag; annars nästa månad. / Happened before this month or day; else next month.")]
+        [FromQuery(Name = "to"), Example("2027-01"), Description("Hände före denna månad eller dag; annars nästa månad. / Happened before this month or day; else next month.")]
         public string? To { get; set; }
 
-        [FromQuery(Name = "unitCode"), Description("Enheten och alla under den. / The unit and all below it.")]
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Enheten och alla under den. / The unit and all below it.")]
         public string? UnitCode { get; set; }
 
-        [FromQuery(Name = "kind"), Description("Vad avvikelserna gäller. / What the deviations concern.")]
+        [FromQuery(Name = "kind"), Example("health-care"), Description("Vad avvikelserna gäller. / What the deviations concern.")]
         public string? Kind { get; set; }
     }
 
     public sealed record DeviationGroup(
-        [property: Description("Enhetens kod. / Code of the unit.")] string? UnitCode,
-        [property: Description("Enhetens namn. / Name of the unit.")] string? UnitName,
-        [property: Description("Månaden, till exempel 2026-11. / The month.")] string? Month,
-        [property: Description("Vad det gäller. / What it concerns.")] string? Kind,
-        [property: Description("Antal avvikelser. / Number of deviations.")] long Count);
+        [property: Description("Enhetens kod. / Code of the unit.")][property: Example("norrangen")] string? UnitCode,
+        [property: Description("Enhetens namn. / Name of the unit.")][property: Example("Norrängens hemtjänst")] string? UnitName,
+        [property: Description("Månaden, till exempel 2026-11. / The month.")][property: Example("2026-11")] string? Month,
+        [property: Description("Vad det gäller. / What it concerns.")][property: Example("health-care")] string? Kind,
+        [property: Description("Antal avvikelser. / Number of deviations.")][property: Example("12")] long Count);
 
     public sealed record DeviationCounts(
         [property: Description("Ett antal per grupp; grupper utan avvikelser saknas. / One count a group; groups without deviations are absent.")] IReadOnlyList<DeviationGroup> Items,

@@ -13,16 +13,16 @@ public static class ExportEvents
 
     public sealed class Query
     {
-        [FromQuery(Name = "format"), DefaultValue("ndjson"), Description("ndjson eller csv; annars det som Accept ber om, annars ndjson. / ndjson or csv; else what Accept asks for, else ndjson.")]
+        [FromQuery(Name = "format"), DefaultValue("ndjson"), OneOf("ndjson", "csv"), Description("ndjson eller csv; annars det som Accept ber om, annars ndjson. / ndjson or csv; else what Accept asks for, else ndjson.")]
         public string? Format { get; set; }
 
         [FromQuery(Name = "after"), DefaultValue("0"), Description("Händelser efter detta nummer. / Events after this sequence.")]
         public string? After { get; set; }
 
-        [FromQuery(Name = "type"), Description("Bara händelser av denna typ. / Only events of this type.")]
+        [FromQuery(Name = "type"), Example("se.huset.deviations.deviation-reported.v1"), Description("Bara händelser av denna typ. / Only events of this type.")]
         public string? Type { get; set; }
 
-        [FromQuery(Name = "unitCode"), Description("Bara händelser på enheten och alla under den. / Only events of the unit and all below it.")]
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Bara händelser på enheten och alla under den. / Only events of the unit and all below it.")]
         public string? UnitCode { get; set; }
     }
 
@@ -49,6 +49,8 @@ public static class ExportEvents
         })
         .RequireAuthorization(Permissions.ReadEvents)
         .Produces<string>(200, "application/x-ndjson", "text/csv")
+        .WithExample("application/x-ndjson", $"{CloudEvent.Example}\n")
+        .WithExample("text/csv", $"{EventRow.Header}{EventRow.Of(CloudEvent.Example)}")
         .WithSummary("Hämta hela loggen / Download the log")
         .WithDescription("Alla händelser fram till nu: NDJSON med en CloudEvent per rad, eller CSV med de vanligaste fälten. / All events until now: NDJSON with one CloudEvent a line, or CSV with the commonest fields.");
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -20,19 +21,20 @@ public static class ListEvents
         [FromQuery(Name = "limit"), Range(1, 1_000), DefaultValue(DefaultLimit), Description("Högst så många händelser, 1 till 1000. / At most so many events, 1 to 1000.")]
         public int? Limit { get; set; }
 
-        [FromQuery(Name = "type"), Description("Bara händelser av denna typ. / Only events of this type.")]
+        [FromQuery(Name = "type"), Example("se.huset.deviations.deviation-reported.v1"), Description("Bara händelser av denna typ. / Only events of this type.")]
         public string? Type { get; set; }
 
-        [FromQuery(Name = "unitCode"), Description("Bara händelser på enheten och alla under den. / Only events of the unit and all below it.")]
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Bara händelser på enheten och alla under den. / Only events of the unit and all below it.")]
         public string? UnitCode { get; set; }
     }
 
     public sealed record EventPage(
         [property: Description("Händelserna som CloudEvents 1.0, äldst först. / The events as CloudEvents 1.0, oldest first.")] IReadOnlyList<LoggedJson> Events,
-        [property: Description("Ge detta som after för nästa sida; det ändras inte när du har kommit ikapp. / Give this as after for the next page; it stays when you have caught up.")] string NextAfter);
+        [property: Description("Ge detta som after för nästa sida; det ändras inte när du har kommit ikapp. / Give this as after for the next page; it stays when you have caught up.")][property: Example("0000000000000000042")] string NextAfter);
 
     /// <summary>An event as it lies in the log, which is JSON already.</summary>
     [JsonConverter(typeof(AsItIs))]
+    [Description("En händelse som CloudEvents 1.0. / An event as CloudEvents 1.0."), Example(CloudEvent.Example)]
     public sealed record LoggedJson(string Body);
 
     private sealed class AsItIs : JsonConverter<LoggedJson>

@@ -19,21 +19,21 @@ public static class ReadHouse
         [property: Description("Meddelanden som inte gick att ta emot, de 20 äldsta i varje tjänst. / Messages that could not be handled, the 20 oldest of each service.")] IReadOnlyList<Failed> FailedMessages);
 
     public sealed record Part(
-        [property: Description("Tjänstens namn. / Name of the service.")] string Service,
+        [property: Description("Tjänstens namn. / Name of the service.")][property: Example("deviations")] string Service,
         [property: Description("Om den svarade inom en sekund. / Whether it answered within a second.")] bool Answers,
         [property: Description("Om någon behöver se till den. / Whether someone must look.")] HouseState State,
         [property: Description("Varför, det värsta först. / Why, the worst first.")] IReadOnlyList<Signal> Signals,
         [property: Description("Tjänstens egna siffror; saknas när den inte svarar. / The service's own figures; absent when it does not answer.")] ServiceOperations? Operations);
 
     public sealed record Log(
-        [property: Description("Den senaste händelsens nummer; räkningarna görs i samma transaktion och släpar aldrig. / The newest event's sequence; counts are made in its transaction and never lag.")] string Last,
-        [property: Description("Senast bekräftad i strömmen huset.events. / Latest confirmed in the stream huset.events.")] string Relayed,
+        [property: Description("Den senaste händelsens nummer; räkningarna görs i samma transaktion och släpar aldrig. / The newest event's sequence; counts are made in its transaction and never lag.")][property: Example("0000000000000000042")] string Last,
+        [property: Description("Senast bekräftad i strömmen huset.events. / Latest confirmed in the stream huset.events.")][property: Example("0000000000000000042")] string Relayed,
         [property: Description("Händelser som strömmen ligger efter. / Events that the stream is behind.")] long RelayLag,
         [property: Description("Om någon behöver se till den. / Whether someone must look.")] HouseState State,
         [property: Description("Varför. / Why.")] IReadOnlyList<Signal> Signals);
 
     public sealed record Failed(
-        [property: Description("Tjänstens namn. / Name of the service.")] string Service,
+        [property: Description("Tjänstens namn. / Name of the service.")][property: Example("deviations")] string Service,
         [property: Description("Meddelandet, utan innehåll. / The message, without its content.")] FailedMessageView Message);
 
     public static void Map(RouteGroupBuilder operations) => operations

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipelines;
+using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -21,10 +22,10 @@ public static class StreamEvents
         [FromQuery(Name = "after"), DefaultValue("0"), Description("Börja efter detta nummer; 0 ger hela loggen, utan värde bara det som händer från nu. Last-Event-ID går före. / Start after this sequence; 0 gives the whole log, nothing only what happens from now. Last-Event-ID goes first.")]
         public string? After { get; set; }
 
-        [FromQuery(Name = "type"), Description("Bara händelser av denna typ. / Only events of this type.")]
+        [FromQuery(Name = "type"), Example("se.huset.deviations.deviation-reported.v1"), Description("Bara händelser av denna typ. / Only events of this type.")]
         public string? Type { get; set; }
 
-        [FromQuery(Name = "unitCode"), Description("Bara händelser på enheten och alla under den. / Only events of the unit and all below it.")]
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Bara händelser på enheten och alla under den. / Only events of the unit and all below it.")]
         public string? UnitCode { get; set; }
     }
 
@@ -36,6 +37,7 @@ public static class StreamEvents
         })
         .RequireAuthorization(Permissions.ReadEvents)
         .Produces(200, contentType: "text/event-stream")
+        .WithExample("text/event-stream", $"id: 0000000000000000042\nevent: se.huset.deviations.deviation-reported.v1\ndata: {CloudEvent.Example}\n\n")
         .WithSummary("Följ händelseströmmen / Follow the event stream")
         .WithDescription("Server-sent events. Varje id är händelsens nummer; skicka det som Last-Event-ID och strömmen fortsätter där, utan lucka och utan dubbletter. Strömmen stängs när åtkomsttoken går ut. / Server-sent events. Each id is the event's sequence; send it as Last-Event-ID and the stream goes on from there, without gap or duplicate. The stream closes when the access token expires.");
 

@@ -17,21 +17,23 @@ public static class HandOverDeviation
         public TrackKind? Track { get; set; }
 
         [Description("Varför, för den som utreder. / Why, for who investigates.")]
+        [Example("En omsorgstagare blev utan tillsyn en natt.")]
         [Required, StringLength(20_000)]
         public string? Reason { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
-        .MapPost("/{id:guid}/tracks", async Task<Results<Ok<TrackReceipt>, NotFound>> (Guid id, Request request, Handler handler, HttpRequest http, CancellationToken ct) =>
+        .MapPost("/{id:guid}/tracks", async Task<Results<Ok<TrackReceipt>, NotFound>> ([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpRequest http, CancellationToken ct) =>
             await handler.Handle(id, request, http.RequireIfMatch, ct) is { } receipt ? TypedResults.Ok(receipt) : TypedResults.NotFound())
         .RequireAuthorization(Permissions.HandOver)
+        .NeedsIfMatch()
         .WithSummary("Lämna över en avvikelse till lex Sarah eller lex Maria / Hand over a deviation to lex Sarah or lex Maria")
         .WithDescription("I samma stund ser bara spårets utredare ärendet; den som lämnar över ser det inte längre. Skicka If-Match med den ETag du läste. / From that moment only the track's investigators see the case; who hands it over sees it no longer. Send If-Match with the ETag that you read.");
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
     {
         /// <summary>Null when there is no such case that the user may hand over.</summary>
-        public async Task<TrackReceipt?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
+        public async Task<TrackReceipt?> Handle([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
             if (await db.Deviations.Include(d => d.Tracks).FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !user.MayHandOver(deviation)) return null;
             checkVersion(deviation.Version);

@@ -12,19 +12,19 @@ public static class ListDeviations
 {
     public sealed class Query : ListQuery
     {
-        [FromQuery(Name = "unitCode"), Description("Enheten och alla under den. / The unit and all below it.")]
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Enheten och alla under den. / The unit and all below it.")]
         public string? UnitCode { get; set; }
 
-        [FromQuery(Name = "status"), Description("Var ärendet står. / Where the case stands.")]
+        [FromQuery(Name = "status"), OneOf<DeviationStatus>, Description("Var ärendet står. / Where the case stands.")]
         public string? Status { get; set; }
 
-        [FromQuery(Name = "kind"), Description("Vad det gäller. / What it concerns.")]
+        [FromQuery(Name = "kind"), OneOf<DeviationKind>, Description("Vad det gäller. / What it concerns.")]
         public string? Kind { get; set; }
 
         [FromQuery(Name = "from"), Description("Hände denna dag eller senare, svensk tid. / Happened this day or later, Swedish time.")]
         public DateOnly? From { get; set; }
 
-        [FromQuery(Name = "to"), Description("Hände före denna dag, svensk tid. / Happened before this day, Swedish time.")]
+        [FromQuery(Name = "to"), Example("2026-12-01"), Description("Hände före denna dag, svensk tid. / Happened before this day, Swedish time.")]
         public DateOnly? To { get; set; }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -9,13 +10,14 @@ namespace Huset.Deviations.Features;
 public static class ReadDeviation
 {
     public static void Map(RouteGroupBuilder deviations) => deviations
-        .MapGet("/{id:guid}", async Task<Results<Ok<DeviationView>, NotFound>> (Guid id, Handler handler, HttpResponse response, CancellationToken ct) =>
+        .MapGet("/{id:guid}", async Task<Results<Ok<DeviationView>, NotFound>> ([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Handler handler, HttpResponse response, CancellationToken ct) =>
         {
             if (await handler.Handle(id, ct) is not { } deviation) return TypedResults.NotFound();
             response.SetETag(deviation.Version);
             return TypedResults.Ok(deviation);
         })
         .RequireAuthorization(Permissions.Read)
+        .GivesETag()
         .WithSummary("Läs en avvikelse / Read a deviation")
         .WithDescription("En avvikelse utanför dina rättigheter svarar 404. Är den överlämnad till lex Sarah eller lex Maria ser bara utredarna den; rapportören ser sin rapport. / A deviation outside your rights answers 404. When handed over to lex Sarah or lex Maria only the investigators see it; its reporter sees the report.");
 

@@ -13,7 +13,7 @@ public static class ReportDeviation
     public sealed class Request
     {
         [Description("Enhetens kod; din egen enhet om den utelämnas. / Code of the unit; your own unit when left out.")]
-        [DefaultValue("norrangen"), StringLength(64)]
+        [Example("norrangen"), StringLength(64)]
         public string? UnitCode { get; set; }
 
         [Description("Vad det gäller. / What it concerns.")]
@@ -21,6 +21,7 @@ public static class ReportDeviation
         public DeviationKind? Kind { get; set; }
 
         [Description("Vad som hände, med egna ord och utan namn. / What happened, in own words and without names.")]
+        [Example("Morgondosen gavs två timmar för sent. Passet hade två personer i stället för tre.")]
         [Required, StringLength(20_000)]
         public string? Description { get; set; }
 
@@ -33,7 +34,7 @@ public static class ReportDeviation
         public Harm? Harm { get; set; }
 
         [Description("Vad som gjordes genast. / What was done at once.")]
-        [StringLength(20_000)]
+        [Example("Sjuksköterskan ringdes."), StringLength(20_000)]
         public string? ImmediateAction { get; set; }
 
         [Description("Misstanke om något allvarligt. / Something serious is suspected.")]
@@ -51,6 +52,7 @@ public static class ReportDeviation
             return TypedResults.Created($"/deviations/v1/deviations/{deviation.Id}", DeviationView.Of(deviation, user));
         })
         .RequireAuthorization(Permissions.Report)
+        .GivesETag()
         .WithSummary("Rapportera en avvikelse / Report a deviation")
         .WithDescription("Sparar rapporten och berättar om den för övriga tjänster. Skicka Idempotency-Key så blir det en rapport även om anropet görs om. / Stores the report and tells the other services. Send Idempotency-Key and a repeated call makes no second report.");
 

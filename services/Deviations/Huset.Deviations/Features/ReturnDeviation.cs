@@ -14,15 +14,17 @@ public static class ReturnDeviation
     public sealed class Request
     {
         [Description("Varför; enhetens chef läser det. / Why; the unit's manager reads it.")]
+        [Example("Bedömd som avvikelse, inte missförhållande.")]
         [Required, StringLength(20_000)]
         public string? Reason { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
         .MapPost("/{id:guid}/tracks/{track}/return", async Task<Results<Ok<TrackReceipt>, NotFound>> (
-            Guid id, [Description("Spåret: lex-sarah eller lex-maria. / The track: lex-sarah or lex-maria.")] string track, Request request, Handler handler, HttpRequest http, CancellationToken ct) =>
+            [Description("Avvikelsens id. / Id of the deviation.")] Guid id, [Description("Spåret: lex-sarah eller lex-maria. / The track: lex-sarah or lex-maria."), OneOf<TrackKind>] string track, Request request, Handler handler, HttpRequest http, CancellationToken ct) =>
             await handler.Handle(id, track, request, http.RequireIfMatch, ct) is { } receipt ? TypedResults.Ok(receipt) : TypedResults.NotFound())
         .RequireAuthorization(Permissions.Return)
+        .NeedsIfMatch()
         .WithSummary("Lämna tillbaka en avvikelse från lex Sarah eller lex Maria / Return a deviation from lex Sarah or lex Maria")
         .WithDescription("För ett ärende som bedöms inte höra till spåret. Det blir en vanlig avvikelse igen, om det inte ligger i det andra spåret. Skicka If-Match med den ETag du läste. / For a case that is judged not to belong to the track. It becomes an ordinary deviation again, unless it lies in the other track. Send If-Match with the ETag that you read.");
 

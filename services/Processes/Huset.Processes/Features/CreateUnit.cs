@@ -14,6 +14,7 @@ public static class CreateUnit
     public sealed class Request : UnitFields
     {
         [Description("Enhetens kod: a–z, siffror och bindestreck. Den kan aldrig ändras. / Code of the unit: a–z, digits and hyphens. It can never change.")]
+        [Example("norrangen")]
         [Required, StringLength(64), RegularExpression(CodePattern)]
         public string? Code { get; set; }
     }
@@ -26,6 +27,7 @@ public static class CreateUnit
             return TypedResults.Created($"/processes/v1/units/{unit.Code}", unit);
         })
         .RequireAuthorization(Permissions.EditUnits)
+        .GivesETag()
         .WithSummary("Skapa en enhet / Create a unit")
         .WithDescription("Enheten finns från validFrom och blir känd i alla tjänster. / The unit exists from validFrom and becomes known to every service.");
 

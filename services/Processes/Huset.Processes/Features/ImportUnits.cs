@@ -17,9 +17,11 @@ public static class ImportUnits
         public List<Row> Units { get; set; } = [];
 
         [Description("Varifrån filen kommer; läses inte. / Where the file comes from; not read.")]
+        [Example("Personalsystemet")]
         public string? Source { get; set; }
 
         [Description("Vilken kommun den gäller; läses inte. / Which municipality it is about; not read.")]
+        [Example("""{"code": "9999", "name": "Ekstads kommun"}""")]
         public JsonElement? Municipality { get; set; }
 
         public static Document Of(IEnumerable<UnitPeriod> periods) => new() { Units = [.. periods.Select(Row.Of)] };
@@ -28,6 +30,7 @@ public static class ImportUnits
     public sealed class Row : UnitFields
     {
         [Description("Enhetens kod. / Code of the unit.")]
+        [Example("norrangen")]
         [Required, StringLength(64), RegularExpression(CreateUnit.CodePattern)]
         public string? Code { get; set; }
 
@@ -62,9 +65,9 @@ public static class ImportUnits
 
     public sealed record Refused(
         [property: Description("Radens nummer: i CSV som kalkylbladet visar det (rubriken är 1), i JSON platsen i listan från 1. / Number of the row: in CSV as a spreadsheet shows it (the header is 1), in JSON the place in the list from 1.")] int Row,
-        [property: Description("Enhetens kod i raden. / Code of the unit in the row.")] string? Code,
-        [property: Description("Fältet som är fel. / The field that is wrong.")] string? Field,
-        [property: Description("Vad som är fel. / What is wrong.")] string Reason);
+        [property: Description("Enhetens kod i raden. / Code of the unit in the row.")][property: Example("norrangen")] string? Code,
+        [property: Description("Fältet som är fel. / The field that is wrong.")][property: Example("parent")] string? Field,
+        [property: Description("Vad som är fel. / What is wrong.")][property: Example("There is no unit hemtjansten.")] string Reason);
 
     public static void Map(RouteGroupBuilder units) => units
         .MapPost("/imports", async Task<Results<Ok<Result>, ProblemHttpResult>> (UnitsFile file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
@@ -78,6 +81,7 @@ public static class ImportUnits
         .Accepts<Document>("application/json", "text/csv")
         // Rows are checked one by one, so that all that is wrong is told at once and by row.
         .DisableValidation()
+        .WithExample("text/csv", "code;name;parent;type;board;provider;lawAreas;validFrom\nnorrangen;Norrängens hemtjänst;aldreomsorg;enhet;socialnamnden;own;SoL HSL;2026-01-01\n")
         .WithSummary("Läs in enheter / Import units")
         .WithDescription("Tar organisationen som JSON eller CSV (semikolon eller komma; kolumnerna code;name;parent;type;board;provider;lawAreas;validFrom). Allt eller inget: är en rad fel ändras inget. Samma fil två gånger ändrar inget. Högst 10 000 rader. / Takes the organisation as JSON or CSV (semicolon or comma; the columns named above). All or nothing: when a row is wrong nothing changes. The same file twice changes nothing. 10,000 rows at most.");
 

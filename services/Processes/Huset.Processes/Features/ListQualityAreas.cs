@@ -8,9 +8,9 @@ namespace Huset.Processes.Features;
 public static class ListQualityAreas
 {
     public sealed record View(
-        [property: Description("Områdets kod; ändras aldrig. / Code of the area; never changes.")] string Code,
+        [property: Description("Områdets kod; ändras aldrig. / Code of the area; never changes.")][property: Example("organisation")] string Code,
         [property: Description("Områdets plats i ordningen. / Its place in the order.")] int Number,
-        [property: Description("Områdets namn. / Name of the area.")] string Name,
+        [property: Description("Områdets namn. / Name of the area.")][property: Example("Organisation och ansvar")] string Name,
         [property: Description("Områdets punkter. / Points of the area.")] IReadOnlyList<QualityPoint> Points,
         [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version);
 

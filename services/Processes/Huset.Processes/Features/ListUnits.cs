@@ -15,16 +15,16 @@ public static class ListUnits
         [FromQuery(Name = "on"), Description("Dagen som det gäller, svensk tid; i dag om den utelämnas. / The day asked for, Swedish time; today when left out.")]
         public DateOnly? On { get; set; }
 
-        [FromQuery(Name = "type"), Description("Slag av enhet. / Kind of unit.")]
+        [FromQuery(Name = "type"), Example("enhet"), Description("Slag av enhet. / Kind of unit.")]
         public string? Type { get; set; }
 
-        [FromQuery(Name = "parent"), Description("Alla enheter under denna, i alla led. / Every unit below this one, at any depth.")]
+        [FromQuery(Name = "parent"), Example("aldreomsorg"), Description("Alla enheter under denna, i alla led. / Every unit below this one, at any depth.")]
         public string? Parent { get; set; }
 
-        [FromQuery(Name = "q"), StringLength(200), Description("En del av namnet, eller koden. / A part of the name, or the code.")]
+        [FromQuery(Name = "q"), StringLength(200), Example("hemtjänst"), Description("En del av namnet, eller koden. / A part of the name, or the code.")]
         public string? Q { get; set; }
 
-        [FromQuery(Name = "format"), Description("json: en sida av listan; csv eller export: alla enheter i urvalet, i den form som importen tar. Utan format gäller Accept. / json: a page of the list; csv or export: every unit of the selection, as the import takes them. Without it, Accept decides.")]
+        [FromQuery(Name = "format"), OneOf("json", "csv", "export"), Description("json: en sida av listan; csv eller export: alla enheter i urvalet, i den form som importen tar. Utan format gäller Accept. / json: a page of the list; csv or export: every unit of the selection, as the import takes them. Without it, Accept decides.")]
         public string? Format { get; set; }
 
         [FromQuery(Name = "page"), Range(1, 10_000), DefaultValue(1), Description("Sida, från 1. / Page, from 1.")]
@@ -44,6 +44,8 @@ public static class ListUnits
                 _ => TypedResults.Ok(await handler.Handle(query, request, ct)),
             })
         .RequireAuthorization(Permissions.ReadUnits)
+        .Produces<string>(200, "text/csv")
+        .WithExample("text/csv", "code;name;parent;type;board;provider;lawAreas;validFrom\r\nnorrangen;Norrängens hemtjänst;aldreomsorg;enhet;socialnamnden;own;SoL HSL;2026-01-01\r\n")
         .WithSummary("Lista enheter / List units")
         .WithDescription("Enheterna som de ser ut en dag, i namnordning. / The units as they look on a day, in order of name.");
 

@@ -8,13 +8,13 @@ namespace Huset.Processes.Features;
 public static class ReadCodeList
 {
     public sealed record Item(
-        [property: Description("Koden. / The code.")] string Code,
-        [property: Description("Svensk text. / Swedish text.")] string Name,
+        [property: Description("Koden. / The code.")][property: Example("enhet")] string Code,
+        [property: Description("Svensk text. / Swedish text.")][property: Example("Enhet")] string Name,
         [property: Description("Första dagen som den får användas. / First day that it may be used.")] DateOnly? ValidFrom,
         [property: Description("Första dagen som den inte längre får användas. / First day that it may no longer be used.")] DateOnly? ValidTo);
 
     public static void Map(RouteGroupBuilder processes) => processes
-        .MapGet("/code-lists/{name}", async Task<Results<Ok<ListOf<Item>>, NotFound>> (string name, [AsParameters] ListQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
+        .MapGet("/code-lists/{name}", async Task<Results<Ok<ListOf<Item>>, NotFound>> ([Description("Kodlistans namn. / Name of the code list."), Example("unit-types")] string name, [AsParameters] ListQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
             await handler.Handle(name, query, request, ct) is { Total: > 0 } list ? TypedResults.Ok(list) : TypedResults.NotFound())
         .RequireAuthorization(Permissions.ReadUnits)
         .WithTags("code-lists")

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Huset.ServiceDefaults.Http;
 
 namespace Huset.Processes.Features;
 
@@ -10,18 +11,22 @@ public abstract class UnitFields
     public DateOnly? ValidFrom { get; set; }
 
     [Description("Enhetens namn. / Name of the unit.")]
+    [Example("Norrängens hemtjänst")]
     [Required, StringLength(200), RegularExpression(@"\P{Cc}*")]
     public string? Name { get; set; }
 
     [Description("Kod för enheten ovanför; utelämnas högst upp. / Code of the unit above; left out at the top.")]
+    [Example("aldreomsorg")]
     [StringLength(64)]
     public string? Parent { get; set; }
 
     [Description("Slag av enhet, ur kodlistan unit-types. / Kind of unit, from the code list unit-types.")]
+    [Example("enhet")]
     [Required, StringLength(64)]
     public string? Type { get; set; }
 
     [Description("Kod för ansvarig nämnd. / Code of the board that answers for it.")]
+    [Example("socialnamnden")]
     [StringLength(64)]
     public string? Board { get; set; }
 
@@ -30,6 +35,6 @@ public abstract class UnitFields
     public string? Provider { get; set; }
 
     [Description("Lagar som enheten arbetar efter, ur kodlistan law-areas. / Laws that the unit works under, from the code list law-areas.")]
-    [MaxLength(20)]
+    [Example("SoL", "HSL"), MaxLength(20)]
     public List<string?>? LawAreas { get; set; }
 }

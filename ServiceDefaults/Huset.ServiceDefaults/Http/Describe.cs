@@ -1,0 +1,54 @@
+namespace Huset.ServiceDefaults.Http;
+
+/// <summary>
+/// What a field or parameter may look like, for the OpenAPI document; where type, format or enum say enough it is not needed.
+/// Several values are the items of a list; for an object the value is JSON.
+/// </summary>
+/// <param name="values">The value as text, or a list's items.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter | AttributeTargets.Class)]
+public sealed class ExampleAttribute(params string[] values) : Attribute
+{
+    /// <summary>The value as text, or a list's items.</summary>
+    public IReadOnlyList<string> Values => values;
+}
+
+/// <summary>The only values that a text parameter takes, for the OpenAPI document; who reads the value refuses the others.</summary>
+/// <param name="values">The values as the API spells them.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public class OneOfAttribute(params string[] values) : Attribute
+{
+    /// <summary>The values as the API spells them.</summary>
+    public IReadOnlyList<string> Values => values;
+}
+
+/// <summary>The values of an enum, in kebab-case.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class OneOfAttribute<TEnum>() : OneOfAttribute([.. Enum.GetValues<TEnum>().Select(Kebab.Of)]) where TEnum : struct, Enum;
+
+/// <summary>What an operation says of itself in the OpenAPI document beside its types.</summary>
+public static class DescribeExtensions
+{
+    /// <summary>A right answer carries the resource's ETag.</summary>
+    public static TBuilder GivesETag<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new ETagMetadata());
+
+    /// <summary>The write may say by If-Match which version it changes; 412 when that is not the last.</summary>
+    public static TBuilder TakesIfMatch<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new IfMatchMetadata(IsRequired: false));
+
+    /// <summary>The write must say by If-Match which version it changes; 428 when it does not.</summary>
+    public static TBuilder NeedsIfMatch<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new IfMatchMetadata(IsRequired: true));
+
+    /// <summary>What a body or an answer that is not JSON may look like.</summary>
+    /// <param name="endpoint">The operation.</param>
+    /// <param name="mediaType">Which of its media types, for example `text/csv`.</param>
+    /// <param name="text">The example.</param>
+    public static TBuilder WithExample<TBuilder>(this TBuilder endpoint, string mediaType, string text) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new TextExample(mediaType, text));
+}
+
+internal sealed record ETagMetadata;
+
+internal sealed record IfMatchMetadata(bool IsRequired);
+
+internal sealed record TextExample(string MediaType, string Text);
