@@ -11,15 +11,25 @@ public sealed class BusGuardTests(Probe probe)
     {
         var before = await probe.Tell();
         await Probe.Eventually(async () => await probe.TimesTaken(before) == 1, 10);
+        // The first question of a process compiles what it runs.
+        await probe.As(TestUsers.Analyst).GetAsync("/probe/v1/operations").Json();
         probe.Broker.Kill();
         var during = await probe.Tell();
         await probe.Broker.Exited;
-        var asked = Stopwatch.StartNew();
-        var figures = await probe.As(TestUsers.Analyst).GetAsync("/probe/v1/operations").Json();
-        Assert.True(asked.Elapsed < TimeSpan.FromSeconds(1), $"It took {asked.Elapsed}.");
-        Assert.False(figures.TryGetProperty("queues", out _));
-        Assert.False(figures.GetProperty("bus").GetProperty("ready").GetBoolean());
-        await probe.Broker.Start();
+        try
+        {
+            await Probe.Eventually(() => Task.FromResult(!probe.Guard.IsReady), 10);
+            var asked = Stopwatch.StartNew();
+            var figures = await probe.As(TestUsers.Analyst).GetAsync("/probe/v1/operations").Json();
+            Assert.True(asked.Elapsed < TimeSpan.FromSeconds(1), $"It took {asked.Elapsed}.");
+            Assert.False(figures.TryGetProperty("queues", out _));
+            Assert.False(figures.GetProperty("bus").GetProperty("ready").GetBoolean());
+        }
+        finally
+        {
+            // Whatever is wrong here is no fault of the tests that come after.
+            await probe.Broker.Start();
+        }
         await Probe.Eventually(async () => await probe.TimesTaken(during) == 1, 30);
         await Probe.Eventually(() => Task.FromResult(probe.Guard.IsReady), 10);
     }
