@@ -9,7 +9,7 @@ public sealed class RightsTests(DeviationsHost host)
     private const string Api = "/deviations/v1/deviations", Pages = "/avvikelser";
     private static readonly TestUser Writer = new("skribent", [Roles.Medarbetare], HomeUnit: TestUnits.Norrangen);
     private static readonly TestUser EveryManager = new("chefen", [Roles.Enhetschef], [TestUnits.Department]);
-    private static int made;
+    private static int Made;
 
     private readonly RightsMatrix matrix = Declare(host);
 
@@ -103,7 +103,7 @@ public sealed class RightsTests(DeviationsHost host)
 
     private static async Task<TestRow> Make(DeviationsHost host, TestUser reader, string unit, string kind, bool own, string[] tracks)
     {
-        var number = Interlocked.Increment(ref made);
+        var number = Interlocked.Increment(ref Made);
         var reporter = own ? Writer with { Id = reader.Id, Username = reader.Username } : Writer with { Username = $"skribent{number}" };
         var id = await host.Reported(reporter, ("unitCode", unit), ("kind", kind), ("occurredAt", $"{Day(reader)}T12:00:00Z"), ("description", $"Titel{number} hände. Sedan hemligt{number}."), ("immediateAction", $"Genast{number}."));
         var version = 1;
