@@ -7,6 +7,7 @@ run_tests() {
     while [ $# -gt 0 ]; do
         case $1 in
             --kill) export HUSET_TEST_KILL=whole ;;
+            --fuzz) export HUSET_TEST_FUZZ=whole ;;
             --) shift && break ;;
             *) wanted+=("$1") ;;
         esac

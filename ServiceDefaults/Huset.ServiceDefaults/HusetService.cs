@@ -4,6 +4,7 @@ using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Messaging;
 using Huset.ServiceDefaults.Operations;
 using Huset.ServiceDefaults.Persistence;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -115,6 +116,7 @@ public static class HusetServiceExtensions
             await next(http);
         });
         app.UseAuthorization();
+        app.UseMiddleware<RefuseStrangeBodies>();
         app.UseMiddleware<Idempotency>();
         app.MapHealth();
         app.MapHusetOpenApi(service);
@@ -150,6 +152,36 @@ public static class HusetServiceExtensions
         var database = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("database") ?? throw new InvalidOperationException("ConnectionStrings:database is missing."));
         database.Timeout = Math.Min(database.Timeout, 3);
         return database;
+    }
+
+    /// <summary>
+    /// What the framework takes for a fault of ours is the caller's: a charset that nobody knows, a post to a page that is no form.
+    /// A form that Blazor does not know it refuses without a word.
+    /// </summary>
+    private sealed class RefuseStrangeBodies(RequestDelegate next)
+    {
+        public async Task Invoke(HttpContext http)
+        {
+            var isPost = HttpMethods.IsPost(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+            if (http.Request.GetTypedHeaders().ContentType?.Charset is { HasValue: true } charset && !IsKnown(charset.Value!))
+                throw new Microsoft.AspNetCore.Http.BadHttpRequestException("The charset of the body is not known here.", StatusCodes.Status415UnsupportedMediaType);
+            if (isPost && !http.Request.HasFormContentType) throw new Microsoft.AspNetCore.Http.BadHttpRequestException("A page takes a form.", StatusCodes.Status415UnsupportedMediaType);
+            await next(http);
+            // Without its media type the answer gets a body as every other refusal does.
+            if (isPost && http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: "text/plain" }) http.Response.ContentType = null;
+        }
+
+        private static bool IsKnown(string charset)
+        {
+            try
+            {
+                return System.Text.Encoding.GetEncoding(charset.Trim('"')) is not null;
+            }
+            catch (Exception e) when (e is ArgumentException or NotSupportedException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>A NUL in a path or query can be stored nowhere and reaches no handler.</summary>

@@ -26,7 +26,8 @@ public static class SwedishTime
         var time = DateTime.SpecifyKind(wallClock, DateTimeKind.Unspecified);
         if (Zone.IsInvalidTime(time)) time = time.AddHours(1);
         var offset = Zone.IsAmbiguousTime(time) ? Zone.GetAmbiguousTimeOffsets(time).Max() : Zone.GetUtcOffset(time);
-        return new DateTimeOffset(time, offset).ToUniversalTime();
+        // The first hours of the calendar have no instant in UTC.
+        return time < DateTime.MinValue + offset ? DateTimeOffset.MinValue : new DateTimeOffset(time, offset).ToUniversalTime();
     }
 
     /// <summary>The instant that a Swedish day begins, in UTC.</summary>

@@ -85,8 +85,8 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     public RightsMatrix WithAccessLog(string api, string pages, Func<Task<string>> signReview)
     {
         var review = new RowPosition("any review", async _ => new(await signReview(), []));
-        return this
-            .Route($"GET {api}/access-log/", CommonPermissions.ReadAccessLog)
+        return
+            Route($"GET {api}/access-log/", CommonPermissions.ReadAccessLog)
             .Route($"GET {api}/access-log/reviews", CommonPermissions.ReadAccessLog)
             .Row($"GET {api}/access-log/reviews/{{id:guid}}", CommonPermissions.ReadAccessLog, row => new(HttpMethod.Get, $"{api}/access-log/reviews/{row.Id}"), [(review, [Opening.By(CommonPermissions.ReadAccessLog, Reach.All)])])
             .Route($"POST {api}/access-log/reviews", CommonPermissions.SignAccessLog, _ => Review(api), HttpStatusCode.Created)
@@ -111,8 +111,8 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
         var sent = new RowPosition("a message of the outbox", async _ => new(await insert(
             "insert into outbox (id, type, body, created_at, sent_at) values (gen_random_uuid(), 'rights', '{}', now(), now()) returning seq::text"), []));
         Opening[] resend = [Opening.By(CommonPermissions.ResendMessages, Reach.All)];
-        return this
-            .Route($"GET {api}/operations/", CommonPermissions.ReadOperations)
+        return
+            Route($"GET {api}/operations/", CommonPermissions.ReadOperations)
             .Route($"GET {api}/operations/failed-messages", CommonPermissions.ReadOperations)
             .Row($"POST {api}/operations/failed-messages/{{id:guid}}/resend", CommonPermissions.ResendMessages, row => new(HttpMethod.Post, $"{api}/operations/failed-messages/{row.Id}/resend"), [(FailedMessage(insert), resend)])
             .Row($"POST {api}/operations/outbox/{{seq:long}}/retry", CommonPermissions.ResendMessages, row => new(HttpMethod.Post, $"{api}/operations/outbox/{row.Id}/retry"), [(sent, resend)]);

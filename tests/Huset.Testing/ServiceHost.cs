@@ -67,11 +67,12 @@ public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true, stri
             foreach (var (key, value) in Settings()) host.UseSetting(key, value);
             host.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Warning));
             host.ConfigureTestServices(TestTokens.Trust);
+            if (OnKestrel) host.UseUrls("http://127.0.0.1:0");
             Configure(host);
         });
         if (OnKestrel)
         {
-            factory.UseKestrel(0);
+            factory.UseKestrel();
             factory.StartServer();
         }
         if (!seedUnits) return;

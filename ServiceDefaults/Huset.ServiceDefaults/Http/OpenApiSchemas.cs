@@ -34,7 +34,7 @@ internal static class OpenApiSchemas
         // Types with a converter of their own, as strings have here, come out without a schema.
         if (type.Type == typeof(string)) schema.Type ??= JsonSchemaType.String;
         if (schema.Type?.HasFlag(JsonSchemaType.Array) is true) schema.Items ??= new OpenApiSchema();
-        if (type.Kind == JsonTypeInfoKind.Object && context.JsonPropertyInfo is null) schema.Required?.ExceptWith(Optional(type));
+        if (type.Kind == JsonTypeInfoKind.Object) schema.Required?.ExceptWith(Optional(type));
 
         var described = context.JsonPropertyInfo?.AttributeProvider ?? (context.ParameterDescription?.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo ?? (ICustomAttributeProvider)type.Type;
         // A property of a type that is a component of its own is a reference, and must not change that component.

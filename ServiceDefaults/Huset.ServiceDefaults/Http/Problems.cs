@@ -4,6 +4,7 @@ using Huset.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Huset.ServiceDefaults.Http;
 
@@ -44,6 +45,8 @@ public static class Problems
     /// <summary>Registers the writer. Also for the gateway.</summary>
     public static void AddHusetProblems(this IServiceCollection services)
     {
+        // Before the framework's own, which answers in text where Accept asks for something else than JSON.
+        services.AddSingleton<IProblemDetailsWriter, Writer>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Complete(context.HttpContext, context.ProblemDetails));
         services.AddExceptionHandler<Handler>();
         // A body that cannot be read is an exception with the reason, not a silent 400.
@@ -90,6 +93,17 @@ public static class Problems
 
     private static string CamelCase(string path) =>
         string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+
+    private sealed class Writer(IOptions<ProblemDetailsOptions> problems, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json) : IProblemDetailsWriter
+    {
+        public bool CanWrite(ProblemDetailsContext context) => true;
+
+        public async ValueTask WriteAsync(ProblemDetailsContext context)
+        {
+            problems.Value.CustomizeProblemDetails?.Invoke(context);
+            await context.HttpContext.Response.WriteAsJsonAsync(context.ProblemDetails, json.Value.SerializerOptions.GetTypeInfo(context.ProblemDetails.GetType()), "application/problem+json");
+        }
+    }
 
     private sealed class Handler(IProblemDetailsService writer, ILogger<Handler> log) : IExceptionHandler
     {

@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using Huset.ServiceDefaults.Http;
 using System.Reflection;
+using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Messaging;
 using Huset.ServiceDefaults.Persistence;
 using Npgsql;

@@ -3,12 +3,16 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Huset.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Huset.Processes.Features;
 
 public static class ImportUnits
 {
     public const int MaxRows = 10_000;
+
+    /// <summary>Twice what so many rows need; more would only take time to read.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>An organisation as a file; what the export gives, the import takes.</summary>
     public sealed class Document
@@ -81,9 +85,10 @@ public static class ImportUnits
         .Accepts<Document>("application/json", "text/csv")
         // Rows are checked one by one, so that all that is wrong is told at once and by row.
         .DisableValidation()
+        .WithMetadata(new RequestSizeLimitAttribute(MaxBytes))
         .WithExample("text/csv", "code;name;parent;type;board;provider;lawAreas;validFrom\nnorrangen;Norrängens hemtjänst;aldreomsorg;enhet;socialnamnden;own;SoL HSL;2026-01-01\n")
         .WithSummary("Läs in enheter / Import units")
-        .WithDescription("Tar organisationen som JSON eller CSV (semikolon eller komma; kolumnerna code;name;parent;type;board;provider;lawAreas;validFrom). Allt eller inget: är en rad fel ändras inget. Samma fil två gånger ändrar inget. Högst 10 000 rader. / Takes the organisation as JSON or CSV (semicolon or comma; the columns named above). All or nothing: when a row is wrong nothing changes. The same file twice changes nothing. 10,000 rows at most.");
+        .WithDescription("Tar organisationen som JSON eller CSV (semikolon eller komma; kolumnerna code;name;parent;type;board;provider;lawAreas;validFrom). Allt eller inget: är en rad fel ändras inget. Samma fil två gånger ändrar inget. Högst 10 000 rader och 4 MB. / Takes the organisation as JSON or CSV (semicolon or comma; the columns named above). All or nothing: when a row is wrong nothing changes. The same file twice changes nothing. 10,000 rows and 4 MB at most.");
 
     public sealed class Handler(ProcessesDb db, TimeProvider clock)
     {
