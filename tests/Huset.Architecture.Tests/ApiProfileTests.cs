@@ -105,7 +105,7 @@ public sealed partial class ApiProfileTests
         select $"{schema.Where}: the value {value?.ToJsonString() ?? "null"} is not kebab-case";
 
     // A person is the provider's sub and a trace has its own form; "looked at" is no time.
-    private static readonly string[] NotAsNamed = ["userId", "traceId", "lookedAt"];
+    private static readonly string[] NotAsNamed = ["userId", "ownerId", "personId", "traceId", "lookedAt", "dueAt", "effectCheckAt"];
 
     private static IEnumerable<string> Formats(string service, ApiDocument document)
     {

@@ -130,12 +130,14 @@ public abstract class ServiceDbContext(DbContextOptions options, CurrentUser use
             if (entity.GetTableName() is { } table) entity.SetTableName(Snake(table));
             foreach (var property in entity.GetProperties())
             {
-                property.SetColumnName(Snake(property.GetColumnName()));
+                // What is owned lies in its owner's row and has its owner's key.
+                var named = entity.FindOwnership() is { } ownership && property.IsPrimaryKey() ? ownership.PrincipalKey.Properties[0] : property;
+                property.SetColumnName(Snake(named.GetColumnName()));
                 var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
                 if (type.IsEnum) property.SetValueConverter((ValueConverter)Activator.CreateInstance(typeof(KebabCase<>).MakeGenericType(type))!);
             }
             foreach (var key in entity.GetKeys()) key.SetName(Snake(key.GetName()!));
-            foreach (var key in entity.GetForeignKeys()) key.SetConstraintName(Snake(key.GetConstraintName()!));
+            foreach (var key in entity.GetForeignKeys().Where(key => key.GetConstraintName() is not null)) key.SetConstraintName(Snake(key.GetConstraintName()!));
             foreach (var index in entity.GetIndexes()) index.SetDatabaseName(Snake(index.GetDatabaseName()!));
         }
     }

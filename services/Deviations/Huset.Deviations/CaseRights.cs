@@ -6,12 +6,23 @@ namespace Huset.Deviations;
 public static class CaseRights
 {
     /// <summary>A manager hands over the units' cases, MAS health care's, and an investigator a case that belongs to the other track too.</summary>
-    public static bool MayHandOver(this CurrentUser user, Deviation deviation) => user.MayHandOver(deviation.UnitCode, deviation.Kind, [.. deviation.RestrictedTo]);
+    public static bool MayHandOver(this CurrentUser user, Deviation deviation) => user.MayWork(Permissions.HandOver, deviation.UnitCode, deviation.Kind, [.. deviation.RestrictedTo]);
 
     /// <summary>The same, asked by a page; and there is a track left to hand it over to.</summary>
     public static bool MayHandOver(this CurrentUser user, DeviationView deviation) =>
         !deviation.IsReceipt && deviation.RestrictedTo?.Count != Enum.GetValues<TrackKind>().Length
-        && user.MayHandOver(deviation.UnitCode, deviation.Kind, deviation.RestrictedTo ?? []);
+        && user.MayWork(Permissions.HandOver, deviation.UnitCode, deviation.Kind, deviation.RestrictedTo ?? []);
+
+    /// <summary>A manager handles the units' cases, MAS health care's, and an investigator those of the own track.</summary>
+    public static bool MayHandle(this CurrentUser user, Deviation deviation) => user.MayWork(Permissions.Handle, deviation.UnitCode, deviation.Kind, [.. deviation.RestrictedTo]);
+
+    /// <summary>The same, asked by a page.</summary>
+    public static bool MayHandle(this CurrentUser user, DeviationView deviation) =>
+        !deviation.IsReceipt && user.MayWork(Permissions.Handle, deviation.UnitCode, deviation.Kind, deviation.RestrictedTo ?? []);
+
+    /// <summary>Why the case is open to be worked with, for the access log: the permission and how far it reaches.</summary>
+    public static string WhyWork(this CurrentUser user, string permission, Deviation deviation) =>
+        $"{permission}/{(!deviation.IsRestricted && user.UnitsOf(permission).Contains(deviation.UnitCode) ? "units" : "all")}";
 
     /// <summary>True for the track's investigators.</summary>
     public static bool Investigates(this CurrentUser user, TrackKind track) => user.ReachesAll(ToRead(track));
@@ -19,9 +30,9 @@ public static class CaseRights
     /// <summary>The permission that opens the track's cases.</summary>
     public static string ToRead(TrackKind track) => track == TrackKind.LexSarah ? Permissions.ReadLexSarah : Permissions.ReadLexMaria;
 
-    private static bool MayHandOver(this CurrentUser user, string unitCode, DeviationKind kind, IReadOnlyList<TrackKind> restrictedTo) =>
+    private static bool MayWork(this CurrentUser user, string permission, string unitCode, DeviationKind kind, IReadOnlyList<TrackKind> restrictedTo) =>
         restrictedTo.Count > 0
-            ? user.ReachesAll(Permissions.HandOver) && restrictedTo.Any(user.Investigates)
-            : user.UnitsOf(Permissions.HandOver).Contains(unitCode)
-                || (user.ReachesAll(Permissions.HandOver) && kind == DeviationKind.HealthCare && user.ReachesAll(Permissions.ReadHealthCare));
+            ? user.ReachesAll(permission) && restrictedTo.Any(user.Investigates)
+            : user.UnitsOf(permission).Contains(unitCode)
+                || (user.ReachesAll(permission) && kind == DeviationKind.HealthCare && user.ReachesAll(Permissions.ReadHealthCare));
 }

@@ -49,6 +49,19 @@ public sealed class Deviation : ICase
     public bool InLexSarah { get; private set; }
     public bool InLexMaria { get; private set; }
 
+    public Assessment? Assessment { get; private set; }
+    public List<Cause> Causes { get; private set; } = [];
+    public List<CaseChange> Changes { get; private set; } = [];
+
+    /// <summary>What the reporter is told when the case is closed.</summary>
+    public string? Feedback { get; private set; }
+
+    public string? ClosedByName { get; private set; }
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>Every action, by the order of the causes that they answer.</summary>
+    public IEnumerable<CorrectiveAction> Actions => Causes.OrderBy(cause => cause.Id).SelectMany(cause => cause.Actions.OrderBy(action => action.Id));
+
     /// <summary>The tracks that the case lies in now; nobody but their investigators sees it.</summary>
     public IEnumerable<TrackKind> RestrictedTo
     {
@@ -93,6 +106,7 @@ public sealed class Deviation : ICase
         if (RestrictedTo.Contains(track)) throw new RuleViolation("deviation.already-handed-over", "The case is in this track already.");
         Tracks.Add(Track.Begin(track, reason, by, byName, now));
         Put(track, true);
+        Note(ChangeKind.HandedOver, null, new(by, byName), now);
     }
 
     /// <summary>The case is judged not to belong to the track; out of its last track it is an ordinary case again.</summary>
@@ -100,15 +114,145 @@ public sealed class Deviation : ICase
     {
         Tracks.Single(begun => begun.Kind == track && begun.ReturnedAt is null).End(reason, by, byName, now);
         Put(track, false);
+        Note(ChangeKind.Returned, null, new(by, byName), now);
     }
 
-    public DeviationReported ToReported() => new(
-        Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Severity: null, Probability: null,
-        Visibility.Analyst, Links, Version, ReportedAt);
+    /// <summary>Judges how bad it is; may be judged anew until the case is closed.</summary>
+    public void Assess(int severity, int probability, string motivation, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        Assessment = Assessment.Of(severity, probability, motivation, by, now);
+        Change(ChangeKind.Assessed, null, by, now);
+    }
+
+    /// <exception cref="RuleViolation">`deviation.not-assessed`, `deviation.closed`</exception>
+    public Cause FindCause(string area, string text, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        if (Assessment is null) throw new RuleViolation("deviation.not-assessed", "The case must be assessed before its causes are sought.");
+        var cause = Cause.Find(area, text, by, now);
+        Causes.Add(cause);
+        Change(ChangeKind.CauseFound, cause.Id, by, now);
+        return cause;
+    }
+
+    public void RewordCause(Cause cause, string area, string text, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        cause.Reword(area, text);
+        Change(ChangeKind.CauseReworded, cause.Id, by, now);
+    }
+
+    /// <summary>Nothing is done about the cause, and this is why.</summary>
+    public void AcceptCause(Cause cause, string reason, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        cause.Accept(reason, by, now);
+        Change(ChangeKind.CauseAccepted, cause.Id, by, now);
+    }
+
+    public CorrectiveAction PlanAction(Cause cause, ActionPlan plan, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        var action = CorrectiveAction.Plan(this, cause, plan, by, now);
+        cause.Actions.Add(action);
+        Change(ChangeKind.ActionPlanned, action.Id, by, now);
+        return action;
+    }
+
+    public void ChangeAction(CorrectiveAction action, ActionPlan plan, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        action.Change(plan);
+        Change(ChangeKind.ActionChanged, action.Id, by, now);
+    }
+
+    public void CompleteAction(CorrectiveAction action, string? note, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        action.Complete(note, by, now);
+        Change(ChangeKind.ActionCompleted, action.Id, by, now);
+    }
+
+    public void CheckEffect(CorrectiveAction action, Effect effect, string note, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        action.CheckEffect(effect, note, by, now);
+        Change(ChangeKind.EffectChecked, action.Id, by, now);
+    }
+
+    /// <summary>What stands in the way of closing, as the rules' codes; empty when nothing does.</summary>
+    public IEnumerable<string> MissingToClose(InvestigationLimits limits)
+    {
+        if (Assessment is null)
+        {
+            yield return "deviation.not-assessed";
+            yield break;
+        }
+        if (Causes.Count == 0 && limits.Demand(Assessment)) yield return "deviation.cause-missing";
+        if (Causes.Exists(cause => !cause.IsAnswered)) yield return "deviation.cause-unanswered";
+        if (Actions.Any(action => action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
+    }
+
+    /// <summary>Ends the case with an answer to the reporter; refused while anything is missing (SOSFS 2011:9 ch. 5 § 7: actions are followed up).</summary>
+    public void Close(string feedback, InvestigationLimits limits, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        if (MissingToClose(limits).FirstOrDefault() is { } missing) throw new RuleViolation(missing, "Something is missing before the case can be closed.");
+        (Feedback, ClosedByName, ClosedAt) = (feedback.Trim(), by.Name, now);
+        Change(ChangeKind.Closed, null, by, now);
+    }
+
+    /// <summary>Takes up a closed case again; the answer given stays until a new one is.</summary>
+    public void Reopen(string reason, Person by, DateTimeOffset now)
+    {
+        if (ClosedAt is null) throw new RuleViolation("deviation.not-closed", "The case is not closed.");
+        ClosedAt = null;
+        Change(ChangeKind.Reopened, null, by, now, reason);
+    }
+
+    /// <summary>A plan's first day has come; true when that moved the case on.</summary>
+    public bool Begin(Person by, DateTimeOffset now)
+    {
+        if (Status == StatusOn(SwedishTime.Day(now))) return false;
+        Change(ChangeKind.Begun, null, by, now);
+        return true;
+    }
+
+    /// <summary>Where the case stands follows from what is in it.</summary>
+    public DeviationStatus StatusOn(DateOnly today) =>
+        ClosedAt is not null ? DeviationStatus.Closed
+        : Assessment is null ? DeviationStatus.Reported
+        : Causes.Count == 0 ? DeviationStatus.Assessed
+        : Causes.Exists(cause => !cause.IsAnswered) ? DeviationStatus.Investigating
+        : Actions.Any() && Actions.All(action => action.Status != ActionStatus.Planned) ? DeviationStatus.FollowingUp
+        : Actions.Any(action => action.HasBegun(today)) ? DeviationStatus.Acting
+        : DeviationStatus.Decided;
+
+    public DeviationReported ToReported(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
 
     public DeviationTracksChanged ToTracksChanged(DateTimeOffset at) => new(
-        Id, [.. RestrictedTo.Select(Kebab.Of)], UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Severity: null,
-        Probability: null, Visibility.Internal, Links, Version, at);
+        Id, [.. RestrictedTo.Select(Kebab.Of)], UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity,
+        Assessment?.Probability, Visibility.Internal, Links, Version, at);
+
+    public DeviationAssessed ToAssessed(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
+
+    /// <summary>For every step between the assessment and the end: causes, actions, effect checks.</summary>
+    public DeviationAdvanced ToAdvanced(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
+
+    public DeviationClosed ToClosed(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
+
+    public DeviationReopened ToReopened(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
+
+    public CauseChanged ToChanged(Cause cause, DateTimeOffset at) => new(
+        cause.Id, Id, UnitCode, cause.Area, cause.IsAccepted, Visibility, [new Link("found-in", "deviation", Id.ToString())], cause.Version, at);
+
+    public ActionChanged ToChanged(CorrectiveAction action, DateTimeOffset at) => new(
+        action.Id, action.CauseId, Id, UnitCode, action.Strength is { } strength ? Kebab.Of(strength) : null, Kebab.Of(action.Status), action.PlannedStart, action.DueAt, action.EffectCheckAt,
+        action.Effect is { } effect ? Kebab.Of(effect) : null, Visibility,
+        [new Link("answers", "cause", action.CauseId.ToString()), new Link("follows-from", "deviation", Id.ToString())], action.Version, at);
+
+    private Visibility Visibility => IsRestricted ? Visibility.Internal : Visibility.Analyst;
 
     private IReadOnlyList<Link> Links => ActivityId is { } activity ? [new Link("arose-in", "activity", activity.ToString())] : [];
 
@@ -116,7 +260,23 @@ public sealed class Deviation : ICase
     {
         if (track == TrackKind.LexSarah) InLexSarah = inside;
         else InLexMaria = inside;
+        foreach (var action in Actions) action.Restricted = IsRestricted;
         Version++;
+    }
+
+    private void Change(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null)
+    {
+        Version++;
+        Status = StatusOn(SwedishTime.Day(now));
+        Note(kind, subject, by, now, reason);
+    }
+
+    private void Note(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null) =>
+        Changes.Add(CaseChange.Of(Version, kind, subject, by, now, reason));
+
+    private void MustBeOpen()
+    {
+        if (ClosedAt is not null) throw new RuleViolation("deviation.closed", "The case is closed; reopen it first.");
     }
 
     private static string FirstSentence(string text)

@@ -24,7 +24,12 @@ public sealed record DeviationView(
     [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version,
     [property: Description("Ärendet är överlämnat för särskild utredning; rapportören ser då sin rapport men inte det som händer sedan. / The case is handed over to be investigated specially; its reporter then sees the report but nothing of what comes after.")] bool HandedOver,
     [property: Description("De sekretessbelagda spår som ärendet ligger i, för den som utreder. / The restricted tracks that the case lies in, for its investigators.")] IReadOnlyList<TrackKind>? RestrictedTo,
-    [property: Description("Överlämnanden till rättsliga spår, för den som får läsa dem; inte i listor. / Times it was handed over to a legal track, for who may read them; not in lists.")] IReadOnlyList<TrackView>? Tracks)
+    [property: Description("Överlämnanden till rättsliga spår, för den som får läsa dem; inte i listor. / Times it was handed over to a legal track, for who may read them; not in lists.")] IReadOnlyList<TrackView>? Tracks,
+    [property: Description("Hur det är bedömt. / How it is judged.")] AssessmentView? Assessment,
+    [property: Description("Orsakerna och åtgärderna mot dem; inte i listor. / The causes and the actions against them; not in lists.")] IReadOnlyList<CauseView>? Causes,
+    [property: Description("Svaret till rapportören. / The answer to the reporter.")][property: Example("Tack. Två på passet har nu delegering, och vi följer upp i mars.")] string? Feedback,
+    [property: Description("När ärendet avslutades, UTC. / When the case was closed, UTC.")] DateTimeOffset? ClosedAt,
+    [property: Description("Vad som gjorts, äldst först; inte i listor. / What has been done, oldest first; not in lists.")] IReadOnlyList<ChangeView>? History)
 {
     /// <summary>What the reporter keeps of a restricted case.</summary>
     [JsonIgnore]
@@ -32,17 +37,31 @@ public sealed record DeviationView(
 
     public static DeviationView Of(Deviation deviation, CurrentUser reader)
     {
-        var opens = Opens(deviation, reader);
-        var readsText = opens is not Permissions.ReadWithoutText;
-        // The reporter of a restricted case keeps what was reported, and even its version tells nothing of what comes after.
-        var receipt = deviation.IsRestricted && opens is Permissions.Read;
+        var sight = SightOf(deviation, reader);
+        var (readsText, receipt) = (sight != Sight.Codes, sight == Sight.Receipt);
+        // The reporter of a restricted case keeps what was reported, and even its version and status tell nothing of what comes after.
         return new DeviationView(
-            deviation.Id, deviation.Reference, deviation.Status, readsText ? deviation.Title : null, deviation.UnitCode, deviation.Kind,
+            deviation.Id, deviation.Reference, receipt ? DeviationStatus.Reported : deviation.Status, readsText ? deviation.Title : null, deviation.UnitCode, deviation.Kind,
             deviation.Harm, deviation.OccurredAt, deviation.ReportedAt, deviation.SuspectedSerious, deviation.ActivityId,
             readsText ? deviation.Description : null, readsText ? deviation.ImmediateAction : null, readsText ? deviation.ReporterName : null,
             receipt ? 1 : deviation.Version, deviation.IsRestricted, deviation.IsRestricted && !receipt ? [.. deviation.RestrictedTo] : null,
-            !receipt && deviation.Tracks.Count > 0 ? [.. deviation.Tracks.OrderBy(track => track.HandedOverAt).Select(TrackView.Of)] : null);
+            !receipt && deviation.Tracks.Count > 0 ? [.. deviation.Tracks.OrderBy(track => track.HandedOverAt).Select(TrackView.Of)] : null,
+            !receipt && deviation.Assessment is { } assessment ? AssessmentView.Of(assessment, sight) : null,
+            !receipt && deviation.Causes.Count > 0 ? [.. deviation.Causes.OrderBy(cause => cause.Id).Select(cause => CauseView.Of(cause, sight))] : null,
+            sight is Sight.Full or Sight.Reporter ? deviation.Feedback : null,
+            receipt ? null : deviation.ClosedAt,
+            !receipt && deviation.Changes.Count > 0 ? [.. deviation.Changes.OrderBy(change => change.Version).ThenBy(change => change.Id).Select(change => ChangeView.Of(change, sight))] : null);
     }
+
+    /// <summary>How much of the case the reader sees; the row filter has let it through.</summary>
+    public static Sight SightOf(Deviation deviation, CurrentUser reader) => Opens(deviation, reader) switch
+    {
+        Permissions.ReadWithoutText => Sight.Codes,
+        Permissions.Read when deviation.IsRestricted => Sight.Receipt,
+        Permissions.Read when deviation.ReporterId == reader.Id && !reader.IsSystem && !reader.UnitsOf(Permissions.Read).Contains(deviation.UnitCode)
+            && !OpensByKind(deviation, reader) => Sight.Reporter,
+        _ => Sight.Full,
+    };
 
     /// <summary>Why the case is open to the reader, for the access log: the permission and how far it reaches.</summary>
     public static string Why(Deviation deviation, CurrentUser reader) => Opens(deviation, reader) switch
@@ -61,6 +80,10 @@ public sealed record DeviationView(
         : deviation.Kind == DeviationKind.HealthCare && reader.ReachesAll(Permissions.ReadHealthCare) ? Permissions.ReadHealthCare
         : deviation.Kind == DeviationKind.WorkEnvironment && reader.ReachesAll(Permissions.ReadWorkEnvironment) ? Permissions.ReadWorkEnvironment
         : Permissions.ReadWithoutText;
+
+    private static bool OpensByKind(Deviation deviation, CurrentUser reader) =>
+        (deviation.Kind == DeviationKind.HealthCare && reader.ReachesAll(Permissions.ReadHealthCare))
+        || (deviation.Kind == DeviationKind.WorkEnvironment && reader.ReachesAll(Permissions.ReadWorkEnvironment));
 }
 
 /// <summary>One time that the case was handed over to a legal track.</summary>

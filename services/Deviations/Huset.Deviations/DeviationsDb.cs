@@ -9,6 +9,15 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>Only those that the user may see; nobody sees none.</summary>
     public DbSet<Deviation> Deviations => Set<Deviation>();
 
+    /// <summary>Actions, of the cases whose content the user may see, and those that the user owns.</summary>
+    public DbSet<CorrectiveAction> Actions => Set<CorrectiveAction>();
+
+    /// <summary>The user's own notices.</summary>
+    public DbSet<Notice> Notices => Set<Notice>();
+
+    /// <summary>Who has signed in here.</summary>
+    public DbSet<KnownPerson> People => Set<KnownPerson>();
+
     // Asked by the row filter; EF sends them as parameters, so that one compiled query serves every user.
     private string UserId => User.Id;
     private bool SeesAll => User.ReachesAll(Permissions.Read) || User.ReachesAll(Permissions.ReadWithoutText);
@@ -17,6 +26,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private bool SeesHealthCare => User.ReachesAll(Permissions.ReadHealthCare);
     private bool SeesWorkEnvironment => User.ReachesAll(Permissions.ReadWorkEnvironment);
     private bool SeesLexSarah => User.ReachesAll(Permissions.ReadLexSarah);
+    private bool IsSystem => User.IsSystem;
     private bool SeesLexMaria => User.ReachesAll(Permissions.ReadLexMaria);
 
     public async Task<long> NextReferenceNumber(CancellationToken ct) =>
@@ -30,13 +40,22 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         {
             deviation.ToTable("deviations");
             deviation.Property(d => d.Version).IsConcurrencyToken();
-            deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted);
+            deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted).Ignore(d => d.Actions);
+            deviation.OwnsOne(d => d.Assessment, assessment =>
+            {
+                assessment.Ignore(a => a.Score);
+                assessment.Property(a => a.Motivation).HasColumnName("assessment_motivation");
+                assessment.Property(a => a.ById).HasColumnName("assessed_by_id");
+                assessment.Property(a => a.ByName).HasColumnName("assessed_by_name");
+                assessment.Property(a => a.At).HasColumnName("assessed_at");
+            });
             deviation.HasIndex(d => d.Reference).IsUnique();
             // Ids are in time order, so each list of a unit, a reporter or a kind is one walk along its index.
             deviation.HasIndex(d => new { d.UnitCode, d.Id }).IsDescending(false, true);
             deviation.HasIndex(d => new { d.ReporterId, d.Id }).IsDescending(false, true);
             deviation.HasIndex(d => new { d.Kind, d.Id }).IsDescending(false, true);
             deviation.HasIndex(d => new { d.OccurredOn, d.Id }).IsDescending(true, true);
+            deviation.HasIndex(d => new { d.Status, d.UnitCode, d.Id });
             deviation.HasIndex(d => d.Id, "deviations_in_lex_sarah").IsDescending().HasFilter("in_lex_sarah");
             deviation.HasIndex(d => d.Id, "deviations_in_lex_maria").IsDescending().HasFilter("in_lex_maria");
             deviation.HasQueryFilter(d =>
@@ -60,6 +79,44 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
                 || (SeesLexMaria && t.Kind == TrackKind.LexMaria)
                 || (!t.Deviation.InLexSarah && !t.Deviation.InLexMaria && SeesUnits.Contains(t.Deviation.UnitCode)));
         });
+        // What is in a case, for who may see more of it than the reporter of a restricted one; the case's own filter applies as well.
+        model.Entity<Cause>(cause =>
+        {
+            cause.ToTable("causes");
+            cause.Property(c => c.Id).ValueGeneratedNever();
+            cause.Ignore(c => c.IsAccepted).Ignore(c => c.IsAnswered);
+            cause.HasOne(c => c.Deviation).WithMany(d => d.Causes).HasForeignKey(c => c.DeviationId);
+            cause.HasMany(c => c.Actions).WithOne(a => a.Cause).HasForeignKey(a => a.CauseId);
+            cause.HasQueryFilter(c => (!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria));
+        });
+        model.Entity<CaseChange>(change =>
+        {
+            change.ToTable("deviation_changes");
+            change.Property(c => c.Id).ValueGeneratedNever();
+            change.HasOne(c => c.Deviation).WithMany(d => d.Changes).HasForeignKey(c => c.DeviationId);
+            change.HasIndex(c => new { c.DeviationId, c.Version });
+            change.HasQueryFilter(c => (!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria));
+        });
+        model.Entity<CorrectiveAction>(action =>
+        {
+            action.ToTable("actions");
+            action.Property(a => a.Id).ValueGeneratedNever();
+            action.Ignore(a => a.Status);
+            action.HasIndex(a => a.DeviationId);
+            action.HasIndex(a => new { a.OwnerId, a.DueAt }, "actions_open_by_owner").HasFilter("effect_checked_at is null");
+            action.HasIndex(a => new { a.UnitCode, a.EffectCheckAt }, "actions_open_by_unit").HasFilter("effect_checked_at is null");
+            // Its owner does it without seeing the case; a restricted one belongs to the investigators alone.
+            action.HasQueryFilter(a => (!a.Restricted && a.OwnerId == UserId)
+                || Deviations.Any(d => d.Id == a.DeviationId && ((!d.InLexSarah && !d.InLexMaria) || (SeesLexSarah && d.InLexSarah) || (SeesLexMaria && d.InLexMaria))));
+        });
+        model.Entity<Notice>(notice =>
+        {
+            notice.ToTable("notices");
+            notice.Property(n => n.Id).ValueGeneratedNever();
+            notice.HasIndex(n => new { n.PersonId, n.Id }).IsDescending(false, true);
+            notice.HasQueryFilter(n => IsSystem || n.PersonId == UserId);
+        });
+        model.Entity<KnownPerson>(person => person.ToTable("people").HasIndex(p => p.HomeUnit));
         UseHusetNames(model);
     }
 }

@@ -16,6 +16,12 @@ public static class Permissions
     public const string ReadLexSarah = "deviations.read-lex-sarah";
     public const string ReadLexMaria = "deviations.read-lex-maria";
 
+    /// <summary>Assess, seek causes, decide actions, check their effect, close and reopen.</summary>
+    public const string Handle = "deviations.handle";
+
+    /// <summary>See the actions that one owns and mark them as done.</summary>
+    public const string DoActions = "deviations.do-actions";
+
     /// <summary>Hands a case over to a restricted track; who gives it loses sight of it.</summary>
     public const string HandOver = "deviations.hand-over";
 
@@ -31,6 +37,9 @@ public static class Permissions
         .Give(ReadWithoutText, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ReadLexSarah, Reach.All, Roles.LexUtredare)
         .Give(ReadLexMaria, Reach.All, Roles.Mas)
+        .Give(Handle, Reach.Units, Roles.Enhetschef)
+        .Give(Handle, Reach.All, Roles.Mas, Roles.LexUtredare)
+        .Give(DoActions, Reach.Own, Roles.Employees)
         .Give(HandOver, Reach.Units, Roles.Enhetschef)
         .Give(HandOver, Reach.All, Roles.Mas, Roles.LexUtredare)
         .Give(Return, Reach.All, Roles.Mas, Roles.LexUtredare)

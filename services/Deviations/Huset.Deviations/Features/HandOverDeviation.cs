@@ -35,10 +35,10 @@ public static class HandOverDeviation
         /// <summary>Null when there is no such case that the user may hand over.</summary>
         public async Task<TrackReceipt?> Handle([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.Deviations.Include(d => d.Tracks).FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !user.MayHandOver(deviation)) return null;
+            if (await db.Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !user.MayHandOver(deviation)) return null;
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
-            var why = $"{Permissions.HandOver}/{(!deviation.IsRestricted && user.UnitsOf(Permissions.HandOver).Contains(deviation.UnitCode) ? "units" : "all")}";
+            var why = user.WhyWork(Permissions.HandOver, deviation);
             deviation.HandOver(request.Track!.Value, request.Reason!, user.Id, user.Name, now);
             db.Publish(deviation.ToTracksChanged(now));
             access.Add(AccessAction.Change, deviation, why);

@@ -34,7 +34,7 @@ public static class ReadDeviation
 
         private async Task<DeviationView?> Read(Guid id, Func<Deviation, bool> may, CancellationToken ct)
         {
-            if (await db.Deviations.Include(d => d.Tracks).AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !may(deviation)) return null;
+            if (await db.Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).Include(d => d.Changes).AsSplitQuery().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !may(deviation)) return null;
             await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), [], ct);
             return DeviationView.Of(deviation, user);
         }

@@ -71,7 +71,7 @@ public static class ReportDeviation
                 await db.NextReferenceNumber(ct), unit, occurredAt, request.Kind!.Value, request.Harm!.Value, request.Description!,
                 request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now);
             db.Add(deviation);
-            db.Publish(deviation.ToReported());
+            db.Publish(deviation.ToReported(now));
             access.Add(AccessAction.Create, deviation, $"{Permissions.Report}/all");
             await db.SaveChangesAsync(ct); // the row, its event and the log's row commit together or not at all
             return deviation;

@@ -24,6 +24,249 @@ namespace Huset.Deviations.Migrations
 
             modelBuilder.HasSequence("deviation_reference");
 
+            modelBuilder.Entity("Huset.Deviations.CaseChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deviation_changes");
+
+                    b.HasIndex("DeviationId", "Version")
+                        .HasDatabaseName("ix_deviation_changes_deviation_id_version");
+
+                    b.ToTable("deviation_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Cause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("AcceptedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("accepted_by_name");
+
+                    b.Property<string>("AcceptedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("accepted_reason");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("area");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("FoundById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("found_by_id");
+
+                    b.Property<string>("FoundByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("found_by_name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_causes");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_causes_deviation_id");
+
+                    b.ToTable("causes", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CorrectiveAction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CaseReference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("case_reference");
+
+                    b.Property<Guid>("CauseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cause_id");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("CompletedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("completed_by_name");
+
+                    b.Property<string>("CompletedNote")
+                        .HasColumnType("text")
+                        .HasColumnName("completed_note");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<DateOnly>("DueAt")
+                        .HasColumnType("date")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Effect")
+                        .HasColumnType("text")
+                        .HasColumnName("effect");
+
+                    b.Property<DateOnly>("EffectCheckAt")
+                        .HasColumnType("date")
+                        .HasColumnName("effect_check_at");
+
+                    b.Property<DateTimeOffset?>("EffectCheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effect_checked_at");
+
+                    b.Property<string>("EffectCheckedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("effect_checked_by_name");
+
+                    b.Property<string>("EffectNote")
+                        .HasColumnType("text")
+                        .HasColumnName("effect_note");
+
+                    b.Property<string>("FollowUp")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("follow_up");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("OwnerRole")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_role");
+
+                    b.Property<DateTimeOffset>("PlannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_at");
+
+                    b.Property<string>("PlannedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("planned_by_name");
+
+                    b.Property<DateOnly>("PlannedStart")
+                        .HasColumnType("date")
+                        .HasColumnName("planned_start");
+
+                    b.Property<bool>("Restricted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("Strength")
+                        .HasColumnType("text")
+                        .HasColumnName("strength");
+
+                    b.Property<string>("SuccessCriterion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("success_criterion");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_actions");
+
+                    b.HasIndex("CauseId")
+                        .HasDatabaseName("ix_actions_cause_id");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_actions_deviation_id");
+
+                    b.HasIndex(new[] { "OwnerId", "DueAt" }, "actions_open_by_owner")
+                        .HasDatabaseName("actions_open_by_owner")
+                        .HasFilter("effect_checked_at is null");
+
+                    b.HasIndex(new[] { "UnitCode", "EffectCheckAt" }, "actions_open_by_unit")
+                        .HasDatabaseName("actions_open_by_unit")
+                        .HasFilter("effect_checked_at is null");
+
+                    b.ToTable("actions", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.Deviation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -35,10 +278,22 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("activity_id");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_name");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("description");
+
+                    b.Property<string>("Feedback")
+                        .HasColumnType("text")
+                        .HasColumnName("feedback");
 
                     b.Property<string>("Harm")
                         .IsRequired()
@@ -135,6 +390,9 @@ namespace Huset.Deviations.Migrations
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_deviations_unit_code_id");
 
+                    b.HasIndex("Status", "UnitCode", "Id")
+                        .HasDatabaseName("ix_deviations_status_unit_code_id");
+
                     b.HasIndex(new[] { "Id" }, "deviations_in_lex_maria")
                         .IsDescending()
                         .HasDatabaseName("deviations_in_lex_maria")
@@ -146,6 +404,91 @@ namespace Huset.Deviations.Migrations
                         .HasFilter("in_lex_sarah");
 
                     b.ToTable("deviations", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.KnownPerson", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("HomeUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("home_unit");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.PrimitiveCollection<string[]>("Units")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people");
+
+                    b.HasIndex("HomeUnit")
+                        .HasDatabaseName("ix_people_home_unit");
+
+                    b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CaseReference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("case_reference");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("PersonId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_notices_person_id_id");
+
+                    b.ToTable("notices", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.Track", b =>
@@ -641,6 +984,90 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.CaseChange", b =>
+                {
+                    b.HasOne("Huset.Deviations.Deviation", "Deviation")
+                        .WithMany("Changes")
+                        .HasForeignKey("DeviationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deviation_changes_deviations_deviation_id");
+
+                    b.Navigation("Deviation");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Cause", b =>
+                {
+                    b.HasOne("Huset.Deviations.Deviation", "Deviation")
+                        .WithMany("Causes")
+                        .HasForeignKey("DeviationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_causes_deviations_deviation_id");
+
+                    b.Navigation("Deviation");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CorrectiveAction", b =>
+                {
+                    b.HasOne("Huset.Deviations.Cause", "Cause")
+                        .WithMany("Actions")
+                        .HasForeignKey("CauseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_actions_causes_cause_id");
+
+                    b.Navigation("Cause");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Deviation", b =>
+                {
+                    b.OwnsOne("Huset.Deviations.Assessment", "Assessment", b1 =>
+                        {
+                            b1.Property<Guid>("DeviationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("assessed_at");
+
+                            b1.Property<string>("ById")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("assessed_by_id");
+
+                            b1.Property<string>("ByName")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("assessed_by_name");
+
+                            b1.Property<string>("Motivation")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("assessment_motivation");
+
+                            b1.Property<int>("Probability")
+                                .HasColumnType("integer")
+                                .HasColumnName("probability");
+
+                            b1.Property<int>("Severity")
+                                .HasColumnType("integer")
+                                .HasColumnName("severity");
+
+                            b1.HasKey("DeviationId")
+                                .HasName("pk_deviations");
+
+                            b1.ToTable("deviations");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DeviationId")
+                                .HasConstraintName("fk_deviations_deviations_id");
+                        });
+
+                    b.Navigation("Assessment");
+                });
+
             modelBuilder.Entity("Huset.Deviations.Track", b =>
                 {
                     b.HasOne("Huset.Deviations.Deviation", "Deviation")
@@ -653,8 +1080,17 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Deviation");
                 });
 
+            modelBuilder.Entity("Huset.Deviations.Cause", b =>
+                {
+                    b.Navigation("Actions");
+                });
+
             modelBuilder.Entity("Huset.Deviations.Deviation", b =>
                 {
+                    b.Navigation("Causes");
+
+                    b.Navigation("Changes");
+
                     b.Navigation("Tracks");
                 });
 #pragma warning restore 612, 618

@@ -1,0 +1,36 @@
+using Huset.Events;
+
+namespace Huset.Deviations.Contracts;
+
+/// <summary>Published when a deviation moves on between assessment and end: a cause is found or accepted, an action planned, done or checked; the facts are what counting needs, never anyone's words.</summary>
+/// <param name="DeviationId">The case.</param>
+/// <param name="UnitCode">Where it happened.</param>
+/// <param name="Kind">What it concerns: social-care, health-care, work-environment, information-security, cooperation or other.</param>
+/// <param name="Harm">none, minor, serious or unknown, as the reporter saw it.</param>
+/// <param name="OccurredOn">Day it happened, Swedish time.</param>
+/// <param name="OccurredHour">Hour it happened, 0 to 23, Swedish time.</param>
+/// <param name="Status">Where the case stands, from reported to closed.</param>
+/// <param name="Severity">Assessed severity 1 to 4; null until assessed.</param>
+/// <param name="Probability">Assessed probability 1 to 4; null until assessed.</param>
+/// <param name="Visibility">internal when the case is restricted.</param>
+/// <param name="Links">arose-in → activity, when the reporter chose a step.</param>
+/// <param name="SubjectVersion">Counts the case's changes from 1.</param>
+/// <param name="At">When it moved on, UTC.</param>
+public sealed record DeviationAdvanced(
+    Guid DeviationId,
+    string UnitCode,
+    string Kind,
+    string Harm,
+    DateOnly OccurredOn,
+    int OccurredHour,
+    string Status,
+    int? Severity,
+    int? Probability,
+    Visibility Visibility,
+    IReadOnlyList<Link> Links,
+    int SubjectVersion,
+    DateTimeOffset At) : IEvent
+{
+    /// <inheritdoc/>
+    public string Subject => DeviationId.ToString();
+}

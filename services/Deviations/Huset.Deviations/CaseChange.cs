@@ -1,0 +1,76 @@
+namespace Huset.Deviations;
+
+/// <summary>What was done to a case.</summary>
+public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened }
+
+/// <summary>One line of a case's history: who did what, and which version of the case it made.</summary>
+public sealed class CaseChange
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Guid DeviationId { get; private set; }
+    public Deviation Deviation { get; private set; } = null!;
+    public int Version { get; private set; }
+    public ChangeKind Kind { get; private set; }
+
+    /// <summary>The cause or action that it was done to.</summary>
+    public Guid? SubjectId { get; private set; }
+
+    /// <summary>Why, where a reason is asked for: of a reopening.</summary>
+    public string? Reason { get; private set; }
+
+    public string ById { get; private set; } = "";
+    public string ByName { get; private set; } = "";
+    public DateTimeOffset At { get; private set; }
+
+    internal static CaseChange Of(int version, ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null) => new()
+    {
+        Version = version,
+        Kind = kind,
+        SubjectId = subject,
+        Reason = reason?.Trim(),
+        ById = by.Id,
+        ByName = by.Name,
+        At = now,
+    };
+}
+
+/// <summary>What someone is told.</summary>
+public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, AssessmentDue, Reopened }
+
+/// <summary>A line to a person that something waits or has been answered. It names the case and nothing of what is in it.</summary>
+public sealed class Notice
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public string PersonId { get; private set; } = "";
+    public NoticeKind Kind { get; private set; }
+    public Guid DeviationId { get; private set; }
+    public string CaseReference { get; private set; } = "";
+    public Guid? ActionId { get; private set; }
+    public DateTimeOffset At { get; private set; }
+    public DateTimeOffset? ReadAt { get; private set; }
+
+    public static Notice To(string personId, NoticeKind kind, Guid deviationId, string caseReference, Guid? actionId, DateTimeOffset now) => new()
+    {
+        PersonId = personId,
+        Kind = kind,
+        DeviationId = deviationId,
+        CaseReference = caseReference,
+        ActionId = actionId,
+        At = now,
+    };
+
+    public void Read(DateTimeOffset now) => ReadAt ??= now;
+}
+
+/// <summary>
+/// Someone who has signed in, as the token told it last; whom an action can be given to until the people directory exists (decision 16).
+/// </summary>
+public sealed class KnownPerson
+{
+    public string Id { get; private set; } = "";
+    public string Name { get; private set; } = "";
+    public string? HomeUnit { get; private set; }
+    public string[] Units { get; private set; } = [];
+    public string[] Roles { get; private set; } = [];
+    public DateTimeOffset SeenAt { get; private set; }
+}

@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using Huset.ServiceDefaults.Http;
+
+namespace Huset.Deviations;
+
+/// <summary>How much of a case a reader sees.</summary>
+public enum Sight
+{
+    /// <summary>The reporter of a restricted case: what was reported and nothing of what comes after.</summary>
+    Receipt,
+
+    /// <summary>The reporter: what was reported and what came of it, not what was written of why.</summary>
+    Reporter,
+
+    /// <summary>Everything but free text and names.</summary>
+    Codes,
+
+    /// <summary>Everything.</summary>
+    Full,
+}
+
+/// <summary>How the case was judged.</summary>
+public sealed record AssessmentView(
+    [property: Description("Allvarlighetsgrad: 1 mindre, 2 måttlig, 3 betydande, 4 katastrofal. / Severity, 1 to 4.")][property: Example("2")] int Severity,
+    [property: Description("Sannolikhet att det händer igen: 1 mycket liten, 2 liten, 3 stor, 4 mycket stor. / Probability that it happens again, 1 to 4.")][property: Example("3")] int Probability,
+    [property: Description("Riskpoäng: allvarlighetsgrad gånger sannolikhet. / Risk score: severity times probability.")][property: Example("6")] int Score,
+    [property: Description("Varför. / Why.")][property: Example("Har hänt förut på helger.")] string? Motivation,
+    [property: Description("Vem som bedömde. / Who judged.")][property: Example("Karin Testsson")] string? By,
+    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
+{
+    public static AssessmentView Of(Assessment assessment, Sight sight) => new(
+        assessment.Severity, assessment.Probability, assessment.Score, sight == Sight.Full ? assessment.Motivation : null, sight == Sight.Full ? assessment.ByName : null, assessment.At);
+}
+
+/// <summary>A cause and what is done about it.</summary>
+public sealed record CauseView(
+    [property: Description("Orsakens id. / Id of the cause.")] Guid Id,
+    [property: Description("Orsaksområde, ur kodlistan cause-areas. / Area, from the code list cause-areas.")][property: Example("staffing")] string Area,
+    [property: Description("Orsaken i ord. / The cause in words.")][property: Example("Vikarie utan delegering.")] string? Text,
+    [property: Description("När den hittades, UTC. / When it was found, UTC.")] DateTimeOffset FoundAt,
+    [property: Description("Vem som hittade den. / Who found it.")][property: Example("Karin Testsson")] string? FoundBy,
+    [property: Description("Orsaken godtas: inget görs åt den. / The cause is accepted: nothing is done about it.")] bool Accepted,
+    [property: Description("Varför den godtas. / Why it is accepted.")][property: Example("Enheten stängs vid årsskiftet.")] string? AcceptedReason,
+    [property: Description("Orsaken har en åtgärd som inte varit utan effekt, eller godtas. / The cause has an action that was not without effect, or is accepted.")] bool Answered,
+    [property: Description("Åtgärderna mot den. / The actions against it.")] IReadOnlyList<ActionView> Actions)
+{
+    public static CauseView Of(Cause cause, Sight sight) => new(
+        cause.Id, cause.Area, sight == Sight.Full ? cause.Text : null, cause.FoundAt, sight == Sight.Full ? cause.FoundByName : null, cause.IsAccepted,
+        sight == Sight.Full ? cause.AcceptedReason : null, cause.IsAnswered, [.. cause.Actions.OrderBy(action => action.Id).Select(action => ActionView.Of(action, sight))]);
+}
+
+/// <summary>An action against a cause.</summary>
+public sealed record ActionView(
+    [property: Description("Åtgärdens id. / Id of the action.")] Guid Id,
+    [property: Description("Orsaken som den svarar på. / The cause that it answers.")] Guid CauseId,
+    [property: Description("Ärendet. / The case.")] Guid DeviationId,
+    [property: Description("Ärendets nummer. / The case's number.")][property: Example("AVV-2026-0001")] string CaseReference,
+    [property: Description("Enhetens kod. / Code of the unit.")][property: Example("norrangen")] string UnitCode,
+    [property: Description("Var åtgärden står. / Where the action stands.")] ActionStatus Status,
+    [property: Description("Vad som ska göras. / What is to be done.")][property: Example("Minst två delegerade på varje morgonpass.")] string? What,
+    [property: Description("Hur mycket åtgärden går att lita på, om det är bedömt. / How much it may be trusted, when judged.")] Strength? Strength,
+    [property: Description("Vem som gör den, id. / Who does it, id.")][property: Example("8f1c2d3e-0000-4000-8000-000000000001")] string? OwnerId,
+    [property: Description("Vem som gör den. / Who does it.")][property: Example("Karin Testsson")] string? Owner,
+    [property: Description("I vilken roll. / In which role.")][property: Example("Enhetschef")] string? OwnerRole,
+    [property: Description("Börjar, svensk dag. / Starts, Swedish day.")] DateOnly PlannedStart,
+    [property: Description("Ska vara gjord, svensk dag. / Is to be done by, Swedish day.")] DateOnly DueAt,
+    [property: Description("Hur den följs upp. / How it is followed up.")][property: Example("Läser av missade doser varje vecka.")] string? FollowUp,
+    [property: Description("Vad som räknas som att den lyckats. / What counts as success.")][property: Example("Inga missade doser på 30 dagar.")] string? SuccessCriterion,
+    [property: Description("När effekten ska kontrolleras, svensk dag. / When its effect is to be checked, Swedish day.")] DateOnly EffectCheckAt,
+    [property: Description("När den blev gjord, UTC. / When it was done, UTC.")] DateTimeOffset? CompletedAt,
+    [property: Description("Vad som sades när den blev gjord. / What was said when it was done.")][property: Example("Nytt schema gäller från i dag.")] string? CompletedNote,
+    [property: Description("Gav den önskad effekt. / Whether it had the wanted effect.")] Effect? Effect,
+    [property: Description("Vad som visade det. / What showed it.")][property: Example("En missad dos på 30 dagar.")] string? EffectNote,
+    [property: Description("När effekten kontrollerades, UTC. / When the effect was checked, UTC.")] DateTimeOffset? EffectCheckedAt,
+    [property: Description("Ökar vid varje ändring av åtgärden. / Grows with each change of the action.")] int Version)
+{
+    public static ActionView Of(CorrectiveAction action, Sight sight)
+    {
+        var (tells, all) = (sight is Sight.Full or Sight.Reporter, sight == Sight.Full);
+        return new ActionView(
+            action.Id, action.CauseId, action.DeviationId, action.CaseReference, action.UnitCode, action.Status, tells ? action.What : null, action.Strength,
+            all ? action.OwnerId : null, all ? action.OwnerName : null, all ? action.OwnerRole : null, action.PlannedStart, action.DueAt, all ? action.FollowUp : null,
+            all ? action.SuccessCriterion : null, action.EffectCheckAt, action.CompletedAt, all ? action.CompletedNote : null, action.Effect, all ? action.EffectNote : null,
+            action.EffectCheckedAt, action.Version);
+    }
+}
+
+/// <summary>One line of the case's history.</summary>
+public sealed record ChangeView(
+    [property: Description("Vilken version av ärendet det gav. / Which version of the case it made.")] int Version,
+    [property: Description("Vad som gjordes. / What was done.")] ChangeKind Kind,
+    [property: Description("Orsaken eller åtgärden det gällde. / The cause or action that it was about.")] Guid? SubjectId,
+    [property: Description("Varför, där det ska sägas. / Why, where it is to be said.")][property: Example("Samma sak hände igen.")] string? Reason,
+    [property: Description("Vem. / Who.")][property: Example("Karin Testsson")] string? By,
+    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
+{
+    public static ChangeView Of(CaseChange change, Sight sight) => new(
+        change.Version, change.Kind, change.SubjectId, sight == Sight.Full ? change.Reason : null, sight == Sight.Full ? change.ByName : null, change.At);
+}

@@ -1,0 +1,52 @@
+namespace Huset.Deviations;
+
+/// <summary>Why it happened. It is answered by an action that works, or by a reason for accepting it.</summary>
+public sealed class Cause
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Guid DeviationId { get; private set; }
+    public Deviation Deviation { get; private set; } = null!;
+
+    /// <summary>Code of the list `cause-areas`.</summary>
+    public string Area { get; private set; } = "";
+
+    public string Text { get; private set; } = "";
+    public string FoundById { get; private set; } = "";
+    public string FoundByName { get; private set; } = "";
+    public DateTimeOffset FoundAt { get; private set; }
+
+    /// <summary>Why nothing is done about it.</summary>
+    public string? AcceptedReason { get; private set; }
+
+    public string? AcceptedByName { get; private set; }
+    public DateTimeOffset? AcceptedAt { get; private set; }
+    public int Version { get; private set; }
+    public List<CorrectiveAction> Actions { get; private set; } = [];
+
+    public bool IsAccepted => AcceptedReason is not null;
+
+    /// <summary>An action that turned out to have no effect answers nothing.</summary>
+    public bool IsAnswered => IsAccepted || Actions.Exists(action => action.Effect != Effect.No);
+
+    internal static Cause Find(string area, string text, Person by, DateTimeOffset now) => new()
+    {
+        Area = area,
+        Text = text.Trim(),
+        FoundById = by.Id,
+        FoundByName = by.Name,
+        FoundAt = now,
+        Version = 1,
+    };
+
+    internal void Reword(string area, string text)
+    {
+        (Area, Text) = (area, text.Trim());
+        Version++;
+    }
+
+    internal void Accept(string reason, Person by, DateTimeOffset now)
+    {
+        (AcceptedReason, AcceptedByName, AcceptedAt) = (reason.Trim(), by.Name, now);
+        Version++;
+    }
+}
