@@ -104,7 +104,7 @@ public sealed partial class ApiProfileTests
         where value is null || value.GetValueKind() != System.Text.Json.JsonValueKind.String || !KebabWord().IsMatch(value.GetValue<string>())
         select $"{schema.Where}: the value {value?.ToJsonString() ?? "null"} is not kebab-case";
 
-    // A person is the provider's sub and a trace has its own form; "looked at" is no time.
+    // A person is the provider's sub and a trace has its own form; "looked at" is no time, and an action is due on a day.
     private static readonly string[] NotAsNamed = ["userId", "ownerId", "personId", "traceId", "lookedAt", "dueAt", "effectCheckAt"];
 
     private static IEnumerable<string> Formats(string service, ApiDocument document)
