@@ -1,13 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using CsvHelper;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.ServiceDefaults.Access;
@@ -96,8 +94,8 @@ public static class ListAccess
 
     internal static void Map(RouteGroupBuilder log) => log
         .MapGet("/", async Task<Results<Ok<Page>, FileContentHttpResult>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
-            IsCsv(query.Format, request)
-                ? TypedResults.File(Csv(await handler.All(query, ct)), "text/csv; charset=utf-8", "atkomstlogg.csv")
+            request.FormatOf(query.Format, "json", "csv") == "csv"
+                ? TypedResults.File(Csv(await handler.All(query, ct)), Formats.Csv, "atkomstlogg.csv")
                 : TypedResults.Ok(await handler.Handle(query, request, ct)))
         .RequireAuthorization(CommonPermissions.ReadAccessLog)
         .Produces<string>(200, "text/csv")
@@ -128,7 +126,7 @@ public static class ListAccess
             }
             var page = await Read(rows.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).Take(limit + 1), ct);
             var items = await Logged(AccessAction.List, page.Take(limit).ToList(), query, ct);
-            return new(items, limit, page.Count > limit && request is not null ? Next(request, items[^1].Id) : null);
+            return new(items, limit, page.Count > limit && request is not null ? request.AddressWith("before", items[^1].Id) : null);
         }
 
         /// <summary>Every row of the selection, for a file.</summary>
@@ -175,45 +173,14 @@ public static class ListAccess
             entry.Id, entry.At, entry.UserId, entry.UserName, entry.HomeUnit, entry.Roles, entry.Action, entry.SubjectType,
             [.. entry.SubjectIds.Zip(entry.SubjectReferences, (id, reference) => new Subject(id, reference))],
             entry.Why, entry.Way, entry.Filters, entry.TraceId, seal is null ? null : string.Create(CultureInfo.InvariantCulture, $"{seal.Month:yyyy-MM}/{seal.Number}"));
-
-        private static string Next(HttpRequest request, long before)
-        {
-            var query = QueryHelpers.ParseQuery(request.QueryString.Value).Where(pair => pair.Key != "before")
-                .SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value)))
-                .Append(KeyValuePair.Create("before", (string?)before.ToString(CultureInfo.InvariantCulture)));
-            return QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
-        }
     }
 
-    private static bool IsCsv(string? format, HttpRequest request) => format switch
-    {
-        "csv" => true,
-        "json" => false,
-        null or "" => request.GetTypedHeaders().Accept.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault()?.MediaType.Value is "text/csv",
-        _ => throw new InvalidField("format", "It must be json or csv."),
-    };
-
-    private static byte[] Csv(IReadOnlyList<Row> rows)
-    {
-        using var file = new MemoryStream();
-        // As the unit export: read by spreadsheets as UTF-8, and nothing in it is calculated.
-        using (var csv = CsvWriter.Create(file, new() { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape }))
+    private static byte[] Csv(IReadOnlyList<Row> rows) => Formats.ToCsv(
+        ["id", "at", "userId", "userName", "homeUnit", "roles", "action", "subjectType", "references", "subjects", "why", "way", "filters", "traceId", "seal"],
+        rows.Select(row => new[]
         {
-            foreach (var column in new[] { "id", "at", "userId", "userName", "homeUnit", "roles", "action", "subjectType", "references", "subjects", "why", "way", "filters", "traceId", "seal" })
-                csv.WriteField(column);
-            csv.EndRecord();
-            foreach (var row in rows)
-            {
-                string[] texts =
-                [
-                    row.Id.ToString(CultureInfo.InvariantCulture), row.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), row.UserId, row.UserName, row.HomeUnit,
-                    string.Join(' ', row.Roles), Kebab.Of(row.Action), row.SubjectType, string.Join(' ', row.Subjects.Select(subject => subject.Reference)),
-                    string.Join(' ', row.Subjects.Select(subject => subject.Id)), string.Join(' ', row.Why), row.Way, string.Join(' ', row.Filters), row.TraceId, row.Seal ?? "",
-                ];
-                foreach (var text in texts) csv.WriteField(text);
-                csv.EndRecord();
-            }
-        }
-        return file.ToArray();
-    }
+            row.Id.ToString(CultureInfo.InvariantCulture), row.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), row.UserId, row.UserName, row.HomeUnit,
+            string.Join(' ', row.Roles), Kebab.Of(row.Action), row.SubjectType, string.Join(' ', row.Subjects.Select(subject => subject.Reference)),
+            string.Join(' ', row.Subjects.Select(subject => subject.Id)), string.Join(' ', row.Why), row.Way, string.Join(' ', row.Filters), row.TraceId, row.Seal,
+        }));
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -51,15 +52,16 @@ public static class Lists
         var skip = (page - 1) * limit;
         var total = await ordered.LongCountAsync(ct);
         var items = skip >= total ? [] : await ordered.Skip(skip).Take(limit).ToListAsync(ct);
-        return new ListOf<T>(items, page, limit, total, skip + limit < total && request is not null ? Next(request, page + 1) : null);
+        return new ListOf<T>(items, page, limit, total, skip + limit < total && request is not null ? request.AddressWith("page", page + 1) : null);
     }
 
-    private static string Next(HttpRequest request, int page)
+    /// <summary>The request's own address with one parameter of the query set, for a list's `next`.</summary>
+    public static string AddressWith(this HttpRequest request, string parameter, long value)
     {
         var query = QueryHelpers.ParseQuery(request.QueryString.Value)
-            .Where(pair => pair.Key != "page")
-            .SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value)))
-            .Append(KeyValuePair.Create("page", (string?)page.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            .Where(pair => pair.Key != parameter)
+            .SelectMany(pair => pair.Value.Select(text => KeyValuePair.Create(pair.Key, text)))
+            .Append(KeyValuePair.Create(parameter, (string?)value.ToString(CultureInfo.InvariantCulture)));
         return QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
     }
 }

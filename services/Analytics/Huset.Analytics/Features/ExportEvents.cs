@@ -29,7 +29,7 @@ public static class ExportEvents
     public static void Map(RouteGroupBuilder events) => events
         .MapGet("/export", async Task ([AsParameters] Query query, EventLog log, UnitTree units, HttpContext http, CancellationToken ct) =>
         {
-            var csv = IsCsv(query.Format, http.Request);
+            var csv = http.Request.FormatOf(query.Format, "ndjson", "csv") == "csv";
             var after = Sequence.Parse(query.After, "after") ?? 0;
             var filter = ListEvents.FilterOf(query.Type, query.UnitCode, units);
             var last = await log.Last(ct);
@@ -53,14 +53,6 @@ public static class ExportEvents
         .WithExample("text/csv", $"{EventRow.Header}{EventRow.Of(CloudEvent.Example)}")
         .WithSummary("Hämta hela loggen / Download the log")
         .WithDescription("Alla händelser fram till nu: NDJSON med en CloudEvent per rad, eller CSV med de vanligaste fälten. / All events until now: NDJSON with one CloudEvent a line, or CSV with the commonest fields.");
-
-    private static bool IsCsv(string? format, HttpRequest request) => format switch
-    {
-        "csv" => true,
-        "ndjson" => false,
-        null or "" => request.GetTypedHeaders().Accept.Any(media => media.MediaType == "text/csv"),
-        _ => throw new InvalidField("format", "It must be ndjson or csv."),
-    };
 }
 
 /// <summary>An event as one row of a table: the envelope, then what most events of cases tell (RFC 4180).</summary>

@@ -37,9 +37,9 @@ public static class ListUnits
 
     public static void Map(RouteGroupBuilder units) => units
         .MapGet("/", async Task<Results<Ok<ListOf<UnitView>>, Ok<ImportUnits.Document>, FileContentHttpResult>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
-            FormatOf(query, request) switch
+            request.FormatOf(query.Format, "json", "csv", "export") switch
             {
-                "csv" => TypedResults.File(UnitsCsv.Write(await handler.All(query, ct)), "text/csv; charset=utf-8", "enheter.csv"),
+                "csv" => TypedResults.File(UnitsCsv.Write(await handler.All(query, ct)), Formats.Csv, "enheter.csv"),
                 "export" => TypedResults.Ok(ImportUnits.Document.Of(await handler.All(query, ct))),
                 _ => TypedResults.Ok(await handler.Handle(query, request, ct)),
             })
@@ -48,13 +48,6 @@ public static class ListUnits
         .WithExample("text/csv", "code;name;parent;type;board;provider;lawAreas;validFrom\r\nnorrangen;Norrängens hemtjänst;aldreomsorg;enhet;socialnamnden;own;SoL HSL;2026-01-01\r\n")
         .WithSummary("Lista enheter / List units")
         .WithDescription("Enheterna som de ser ut en dag, i namnordning. / The units as they look on a day, in order of name.");
-
-    private static string FormatOf(Query query, HttpRequest request) => query.Format switch
-    {
-        null or "" => request.GetTypedHeaders().Accept.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault()?.MediaType.Value is "text/csv" ? "csv" : "json",
-        "json" or "csv" or "export" => query.Format,
-        _ => throw new InvalidField("format", "It must be json, csv or export."),
-    };
 
     public sealed class Handler(ProcessesDb db, TimeProvider clock)
     {

@@ -12,24 +12,10 @@ public static class UnitsCsv
     private static readonly string[] NotRead = ["employees", "serviceUsers", "hoursPerMonth"];
     private static readonly char[] Formula = ['=', '+', '-', '@'];
 
-    public static byte[] Write(IEnumerable<UnitPeriod> periods)
+    public static byte[] Write(IEnumerable<UnitPeriod> periods) => Formats.ToCsv(Columns, periods.Select(p => new[]
     {
-        using var file = new MemoryStream();
-        // The byte order mark tells spreadsheets that it is UTF-8; what they would calculate gets an apostrophe in front.
-        using (var csv = CsvWriter.Create(file, new() { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape }))
-        {
-            foreach (var column in Columns) csv.WriteField(column);
-            csv.EndRecord();
-            foreach (var p in periods)
-            {
-                foreach (var text in new[] { p.UnitCode, p.Name, p.Parent, p.Type, p.Board, ServiceDefaults.Kebab.Of(p.Provider), string.Join(' ', p.LawAreas) })
-                    csv.WriteField(text);
-                csv.WriteField(p.ValidFrom, "O");
-                csv.EndRecord();
-            }
-        }
-        return file.ToArray();
-    }
+        p.UnitCode, p.Name, p.Parent, p.Type, p.Board, ServiceDefaults.Kebab.Of(p.Provider), string.Join(' ', p.LawAreas), p.ValidFrom.ToString("O", CultureInfo.InvariantCulture),
+    }));
 
     public static List<FileRow> Read(string text)
     {
