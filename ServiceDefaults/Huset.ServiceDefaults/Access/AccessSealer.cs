@@ -40,7 +40,7 @@ internal sealed class AccessSealer(NpgsqlDataSource database, TimeProvider clock
 
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var alone = new NpgsqlCommand("select pg_try_advisory_xact_lock(727562)", connection))
+        await using (var alone = new NpgsqlCommand("select pg_try_advisory_xact_lock(727564)", connection))
             if (await alone.ExecuteScalarAsync(ct) is false) return 0;
         var count = await Seal(connection, now, ct);
         await transaction.CommitAsync(ct);
