@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Huset.ServiceDefaults.Access;
-using Huset.ServiceDefaults.Messaging;
+using Huset.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -139,7 +139,7 @@ public static class Problems
             InvalidDataException => Problem(400, "The form cannot be read.", "request.unreadable"),
             AccessLogUnavailable unlogged => Problem(503, unlogged.Message, AccessLogUnavailable.Code),
             BrokerAway away => Problem(503, away.Message, "service.unavailable"),
-            _ when Consumers.IsPassing(exception) => Problem(503, "The service's database does not answer; try again.", "service.unavailable"),
+            _ when DatabaseFault.IsPassing(exception) => Problem(503, "The service's database does not answer; try again.", "service.unavailable"),
             _ => Problem(500, "Something went wrong inside the service; it is logged.", "service.fault"),
         };
 

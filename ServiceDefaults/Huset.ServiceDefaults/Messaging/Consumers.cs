@@ -3,7 +3,6 @@ using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Huset.ServiceDefaults.Messaging;
 
@@ -58,7 +57,7 @@ public sealed class Consumers
                 }
                 return;
             }
-            catch (Exception e) when (IsPassing(e))
+            catch (Exception e) when (DatabaseFault.IsPassing(e))
             {
                 attempt = 0;
                 await Task.Delay(TimeSpan.FromSeconds(1), context.CancellationToken);
@@ -73,18 +72,6 @@ public sealed class Consumers
     private static async Task<bool> IsNew(ServiceDbContext db, string queue, Guid messageId, CancellationToken ct) =>
         await db.Database.ExecuteSqlAsync(
             $"insert into inbox (consumer, message_id, received_at) values ({queue}, {messageId}, now()) on conflict do nothing", ct) == 1;
-
-    /// <summary>True for faults of the database that time mends: it is down, starting, full or another transaction was first.</summary>
-    internal static bool IsPassing(Exception e) => e switch
-    {
-        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory } => true,
-        NpgsqlException npgsql => npgsql.IsTransient,
-        DbUpdateException { InnerException: { } inner } => IsPassing(inner),
-        // What EF Core makes of a fault that it holds for passing, of a query and of SaveChanges.
-        InvalidOperationException { InnerException: { } inner and (NpgsqlException or DbUpdateException) } => IsPassing(inner),
-        TimeoutException => true,
-        _ => false,
-    };
 }
 
 internal sealed record Consumer(
@@ -179,7 +166,7 @@ internal sealed class KeepFailed(IServiceProvider services, string queue) : IFil
             context.GetOrAddPayload(() => new Kept());
             scope.ServiceProvider.GetRequiredService<ILogger<KeepFailed>>().LogError("A message on {Queue} failed and is kept in inbox_failed: {Reason}", queue, reason);
         }
-        catch (Exception e) when (Consumers.IsPassing(e))
+        catch (Exception e) when (DatabaseFault.IsPassing(e))
         {
             // Not acknowledged: the broker gives it again when the database is back.
             await Task.Delay(TimeSpan.FromSeconds(1));

@@ -3,9 +3,9 @@ using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Operations;
+using Huset.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Huset.Analytics.Features;
 
@@ -82,7 +82,7 @@ public static class ReadHouse
                 var relayed = await db.Set<RelayPosition>().AsNoTracking().Select(position => position.Last).SingleAsync(ct);
                 return new(await own.Handle(ct), (await ownFailed.List(Oldest, null, ct)).Items, [.. thresholds.DistinctBy(threshold => threshold.Measure)], last, relayed);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException })
+            catch (Exception e) when (DatabaseFault.IsPassing(e))
             {
                 return null;
             }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Huset.ServiceDefaults.Messaging;
+using Huset.ServiceDefaults.Persistence;
 using Npgsql;
 
 namespace Huset.Analytics.Features;
@@ -44,7 +45,7 @@ public sealed class StoreEvents(EventLog events, IConfiguration configuration, I
                 foreach (var waiting in batch) waiting.Stored.SetResult();
                 stored = true;
             }
-            catch (Exception e) when (IsPassing(e) && !ct.IsCancellationRequested)
+            catch (Exception e) when (DatabaseFault.IsPassing(e) && !ct.IsCancellationRequested)
             {
                 log.LogWarning("{Count} events wait for the database: {Reason}", batch.Count, e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), ct);
@@ -63,14 +64,6 @@ public sealed class StoreEvents(EventLog events, IConfiguration configuration, I
             }
         }
     }
-
-    // Everything but what the data itself causes: data exceptions (22), broken constraints (23), limits of a row (54).
-    private static bool IsPassing(Exception e) => e switch
-    {
-        PostgresException { SqlState: var state } => state[..2] is not ("22" or "23" or "54"),
-        NpgsqlException or TimeoutException or IOException => true,
-        _ => false,
-    };
 
     private sealed record Waiting(CloudEvent Event, TaskCompletionSource Stored);
 }
