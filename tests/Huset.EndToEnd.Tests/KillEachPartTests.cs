@@ -89,12 +89,7 @@ public sealed class KillEachPartTests(Platform platform, Browser browser, ITestO
     /// <summary>A browser's session as its cookie: signed in by the real pages, kept through whatever dies.</summary>
     private async Task<HttpClient> SignedInSession(string user)
     {
-        var page = await browser.Open(1280);
-        await page.GotoAsync($"{platform.Url}/bff/login?returnUrl=/avvikelser/");
-        await page.GetByLabel("Användarnamn").FillAsync(user);
-        await page.GetByLabel("Lösenord").FillAsync("huset");
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Logga in" }).ClickAsync();
-        await page.WaitForURLAsync($"{platform.Url}/avvikelser/");
+        var page = await browser.SignedIn(platform, user, 1280);
         var cookies = await page.Context.CookiesAsync([platform.Url]);
         await page.Context.CloseAsync();
         var client = platform.Client(null);
