@@ -33,7 +33,7 @@ public static class HandOverDeviation
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
     {
         /// <summary>Null when there is no such case that the user may hand over.</summary>
-        public async Task<TrackReceipt?> Handle([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
+        public async Task<TrackReceipt?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
             if (await db.Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !user.MayHandOver(deviation)) return null;
             checkVersion(deviation.Version);

@@ -30,7 +30,7 @@ public static class CloseUnit
 
     public sealed class Handler(ProcessesDb db, TimeProvider clock)
     {
-        public async Task<UnitView?> Handle([Description("Enhetens kod. / Code of the unit."), Example("norrangen")] string code, Request request, Action<int> checkVersion, CancellationToken ct)
+        public async Task<UnitView?> Handle(string code, Request request, Action<int> checkVersion, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
             return await db.ChangeOrganisation(now, organisation =>
