@@ -6,6 +6,7 @@ using Huset.Gateway.Pages;
 using Huset.Gateway.Proxy;
 using Huset.Gateway.Sessions;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Http;
 using Huset.Ui;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -21,6 +22,7 @@ builder.AddApiPages();
 builder.Services.AddHusetPages();
 
 var app = builder.Build();
+app.UseServerTiming("gateway");
 app.UseAccessLog();
 app.UseSecurityHeaders();
 app.UseErrors();

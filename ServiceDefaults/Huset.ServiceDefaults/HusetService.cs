@@ -95,6 +95,7 @@ public static class HusetServiceExtensions
     public static void UseHusetService(this WebApplication app)
     {
         var service = app.Services.GetRequiredService<HusetService>();
+        app.UseServerTiming("app");
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
         // Before authentication, so that its 401 and 403 get a body.

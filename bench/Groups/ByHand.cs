@@ -1,0 +1,58 @@
+namespace Huset.Bench.Groups;
+
+/// <summary>What a person who knows the schema would send to the database for the same answer: the rows that the reader may see, how many they are, and the row of the access log.</summary>
+internal static class ByHand
+{
+    // The demonstration's manager has units without any below them; quality developers see all that is not restricted.
+    private const string Seen = "not d.in_lex_sarah and not d.in_lex_maria and ($1 or d.reporter_id = $2 or d.unit_code = any($3))";
+
+    /// <summary>Answers as the address asks: one case by its id, or a page of a list with filters.</summary>
+    public static async Task Answer(NpgsqlConnection connection, Reader reader, string address, CancellationToken ct)
+    {
+        var (path, query) = address.Split('?') switch { [var p, var q] => (p, q), var parts => (parts[0], "") };
+        if (Guid.TryParse(path.Split('/')[^1], out var id))
+        {
+            await Log(connection, reader, await Rows(connection, reader, $"select d.* from deviations d where d.id = '{id}' and {Seen}", ct), ct);
+            return;
+        }
+        var wishes = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(wish => wish.Split('=')).ToDictionary(wish => wish[0], wish => wish[1]);
+        var where = Seen
+            + (wishes.TryGetValue("unitCode", out var unit) ? $" and d.unit_code = '{unit}'" : "")
+            + (wishes.TryGetValue("kind", out var kind) ? $" and d.kind = '{kind}'" : "")
+            + (wishes.TryGetValue("status", out var status) ? $" and d.status = '{status}'" : "")
+            + (wishes.TryGetValue("from", out var from) ? $" and d.occurred_on >= '{from}'" : "");
+        var skip = wishes.TryGetValue("page", out var page) ? 20 * (int.Parse(page, CultureInfo.InvariantCulture) - 1) : 0;
+        await Rows(connection, reader, $"select count(*)::text, '' from deviations d where {where}", ct);
+        await Log(connection, reader, await Rows(connection, reader, $"select d.* from deviations d where {where} order by d.id desc limit 20 offset {skip}", ct), ct);
+    }
+
+    private static async Task<List<string>> Rows(NpgsqlConnection connection, Reader reader, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection)
+        {
+            Parameters = { new() { Value = reader.User == "kvalitet" }, new() { Value = reader.Id }, new() { Value = reader.Units } },
+        };
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var first = new List<string>();
+        var values = new object[rows.FieldCount];
+        while (await rows.ReadAsync(ct))
+        {
+            rows.GetValues(values);
+            first.Add(values[0].ToString()!);
+        }
+        return first;
+    }
+
+    private static async Task Log(NpgsqlConnection connection, Reader reader, List<string> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0) throw new BenchFailed("The hand-written SQL finds no case, so it does not do the same work");
+        await using var command = new NpgsqlCommand("""
+            insert into access_log (at, user_id, user_name, home_unit, roles, action, subject_type, subject_ids, subject_references, why, way, filters, trace_id)
+            values (now(), $1, $2, 'norrangen', '{enhetschef}', 'list', 'deviation', $3, $3, '{deviations.read/units}', 'api', '{}', '')
+            """, connection)
+        {
+            Parameters = { new() { Value = reader.Id }, new() { Value = reader.User }, new() { Value = ids.ToArray() } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
