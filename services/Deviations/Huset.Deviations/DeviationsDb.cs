@@ -32,6 +32,10 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     public async Task<long> NextReferenceNumber(CancellationToken ct) =>
         (await Database.SqlQuery<long>($"select nextval('deviation_reference') as \"Value\"").ToListAsync(ct))[0];
 
+    /// <summary>The whole case, to be handled; null when there is none that the user may handle.</summary>
+    public async Task<Deviation?> ToHandle(Guid id, CancellationToken ct) =>
+        await Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation && User.MayHandle(deviation) ? deviation : null;
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);

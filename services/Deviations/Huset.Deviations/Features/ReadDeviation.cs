@@ -28,6 +28,9 @@ public static class ReadDeviation
         /// <summary>The case, if the user may hand it over.</summary>
         public Task<DeviationView?> ToHandOver(Guid id, CancellationToken ct) => Read(id, user.MayHandOver, ct);
 
+        /// <summary>The case, if the user may handle it.</summary>
+        public Task<DeviationView?> ToHandle(Guid id, CancellationToken ct) => Read(id, user.MayHandle, ct);
+
         /// <summary>The case, if it lies in a track of the user's own.</summary>
         public Task<DeviationView?> ToReturn(Guid id, TrackKind track, CancellationToken ct) =>
             Read(id, deviation => user.Investigates(track) && deviation.RestrictedTo.Contains(track), ct);
