@@ -89,6 +89,15 @@ public sealed class UnitTree(TimeProvider clock)
         return [.. found];
     }
 
+    /// <summary>The code and those of every unit above it by today's tree, nearest first.</summary>
+    public IReadOnlyList<string> WithAbove(string code)
+    {
+        var found = new List<string> { code };
+        // A tree is no ring, but what comes by events is not trusted to be one.
+        while (Find(found[^1])?.Parent is { } parent && !found.Contains(parent)) found.Add(parent);
+        return found;
+    }
+
     internal void Load(IEnumerable<KnownUnit> units)
     {
         all = units.ToDictionary(unit => unit.Code);

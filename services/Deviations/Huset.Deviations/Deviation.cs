@@ -59,6 +59,19 @@ public sealed class Deviation : ICase
     public string? ClosedByName { get; private set; }
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    // When each thing that a deadline waits for first happened (CaseEvent); reopening does not undo it.
+    public DateTimeOffset? FirstAssessedAt { get; private set; }
+    public DateTimeOffset? InvestigatedAt { get; private set; }
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
+    // The first instant that is too late for each deadline, by the rules in force; set at every write (KeepDeadlines) so that lists need not reckon.
+    public DateTimeOffset? AssessBy { get; private set; }
+    public DateTimeOffset? InvestigateBy { get; private set; }
+    public DateTimeOffset? AnswerBy { get; private set; }
+
+    /// <summary>The soonest of those that are not met yet; null when none runs.</summary>
+    public DateTimeOffset? NextDueAt { get; private set; }
+
     /// <summary>Every action, by the order of the causes that they answer.</summary>
     public IEnumerable<CorrectiveAction> Actions => Causes.OrderBy(cause => cause.Id).SelectMany(cause => cause.Actions.OrderBy(action => action.Id));
 
@@ -229,6 +242,24 @@ public sealed class Deviation : ICase
         : Actions.Any(action => action.HasBegun(today)) ? DeviationStatus.Acting
         : DeviationStatus.Decided;
 
+    /// <summary>When the event first happened; null while it has not.</summary>
+    public DateTimeOffset? At(CaseEvent happened) => happened switch
+    {
+        CaseEvent.Reported => ReportedAt,
+        CaseEvent.Assessed => FirstAssessedAt,
+        CaseEvent.Investigated => InvestigatedAt,
+        _ => AnsweredAt,
+    };
+
+    /// <summary>Keeps when the deadlines are due; true when that is something else than before.</summary>
+    public bool Keep(CaseDeadlines deadlines)
+    {
+        var before = (AssessBy, InvestigateBy, AnswerBy, NextDueAt);
+        (AssessBy, InvestigateBy, AnswerBy) = (deadlines.DueAt(DeadlineCode.Assessment), deadlines.DueAt(DeadlineCode.Investigation), deadlines.DueAt(DeadlineCode.Feedback));
+        NextDueAt = deadlines.NextDueAt;
+        return before != (AssessBy, InvestigateBy, AnswerBy, NextDueAt);
+    }
+
     public DeviationReported ToReported(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
 
     public DeviationTracksChanged ToTracksChanged(DateTimeOffset at) => new(
@@ -268,6 +299,9 @@ public sealed class Deviation : ICase
     {
         Version++;
         Status = StatusOn(SwedishTime.Day(now));
+        if (Assessment is not null) FirstAssessedAt ??= now;
+        if (Status >= DeviationStatus.Decided) InvestigatedAt ??= now;
+        if (ClosedAt is not null) AnsweredAt ??= now;
         Note(kind, subject, by, now, reason);
     }
 

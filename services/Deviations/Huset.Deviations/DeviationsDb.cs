@@ -18,6 +18,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>Who has signed in here.</summary>
     public DbSet<KnownPerson> People => Set<KnownPerson>();
 
+    public DbSet<DeadlineRule> DeadlineRules => Set<DeadlineRule>();
+    public DbSet<Threshold> Thresholds => Set<Threshold>();
+
     // Asked by the row filter; EF sends them as parameters, so that one compiled query serves every user.
     private string UserId => User.Id;
     private bool SeesAll => User.ReachesAll(Permissions.Read) || User.ReachesAll(Permissions.ReadWithoutText);
@@ -60,6 +63,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             deviation.HasIndex(d => new { d.Kind, d.Id }).IsDescending(false, true);
             deviation.HasIndex(d => new { d.OccurredOn, d.Id }).IsDescending(true, true);
             deviation.HasIndex(d => new { d.Status, d.UnitCode, d.Id });
+            // What is due soonest, for lists and rooms; a case that waits for nothing is not in it.
+            deviation.HasIndex(d => new { d.UnitCode, d.NextDueAt }).HasFilter("next_due_at is not null");
             deviation.HasIndex(d => d.Id, "deviations_in_lex_sarah").IsDescending().HasFilter("in_lex_sarah");
             deviation.HasIndex(d => d.Id, "deviations_in_lex_maria").IsDescending().HasFilter("in_lex_maria");
             deviation.HasQueryFilter(d =>
@@ -121,6 +126,22 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             notice.HasQueryFilter(n => IsSystem || n.PersonId == UserId);
         });
         model.Entity<KnownPerson>(person => person.ToTable("people").HasIndex(p => p.HomeUnit));
+        model.Entity<DeadlineRule>(rule =>
+        {
+            rule.ToTable("deadline_rules");
+            rule.Property(r => r.Id).ValueGeneratedNever();
+            rule.Property(r => r.Version).IsConcurrencyToken();
+            rule.Ignore(r => r.Term);
+            // A version that was withdrawn before its first day makes room for another from the same day.
+            rule.HasIndex(r => new { r.Code, r.CaseKind, r.UnitCode, r.ValidFrom }).IsUnique().AreNullsDistinct(false).HasFilter("valid_to is null or valid_to > valid_from");
+        });
+        model.Entity<Threshold>(threshold =>
+        {
+            threshold.ToTable("thresholds");
+            threshold.Property(t => t.Id).ValueGeneratedNever();
+            threshold.Property(t => t.Version).IsConcurrencyToken();
+            threshold.HasIndex(t => new { t.Measure, t.ValidFrom }).IsUnique().HasFilter("valid_to is null or valid_to > valid_from");
+        });
         UseHusetNames(model);
     }
 }

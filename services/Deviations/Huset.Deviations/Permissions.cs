@@ -28,6 +28,15 @@ public static class Permissions
     /// <summary>Returns a case that is judged not to belong to the track.</summary>
     public const string Return = "deviations.return";
 
+    /// <summary>Deadlines' rules and thresholds, with their history.</summary>
+    public const string ReadRules = "deviations.read-rules";
+
+    /// <summary>Sets new versions of rules, ends and verifies them.</summary>
+    public const string EditRules = "deviations.edit-rules";
+
+    /// <summary>What waits for oneself, or has been answered.</summary>
+    public const string ReadNotices = "deviations.read-notices";
+
     public static readonly Rights Table = new Rights()
         .Give(Report, Reach.All, [.. Roles.Employees, Roles.Integration])
         .Give(Read, Reach.Own, [.. Roles.Employees, Roles.Integration])
@@ -43,5 +52,8 @@ public static class Permissions
         .Give(HandOver, Reach.Units, Roles.Enhetschef)
         .Give(HandOver, Reach.All, Roles.Mas, Roles.LexUtredare)
         .Give(Return, Reach.All, Roles.Mas, Roles.LexUtredare)
+        .Give(ReadRules, Reach.All, Roles.Employees)
+        .Give(EditRules, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
+        .Give(ReadNotices, Reach.Own, [.. Roles.Employees, Roles.Integration])
         .GiveCommon();
 }

@@ -8,7 +8,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<DeviationsDb>(new HusetService(
     "deviations", "/avvikelser", "Avvikelser",
     "Rapporter om det som gick fel eller kunde ha gjort det. / Reports of what went wrong or could have.", Permissions.Table)
-{ Checks = [Verification.Cases] });
+{ Mechanics = "deviations.sql", Seed = RuleBook.Seed, Checks = [Verification.Cases] });
+builder.Services.AddDeadlines();
 builder.Services.AddValidation();
 builder.Services.AddHusetPages();
 builder.Services.AddScoped<ReportDeviation.Handler>();

@@ -267,6 +267,102 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("actions", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.DeadlineRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Amount")
+                        .HasColumnType("integer")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("CaseKind")
+                        .HasColumnType("text")
+                        .HasColumnName("case_kind");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("EndsOn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ends_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastDay")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("StartsOn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<string>("VerifiedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("verified_by_name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deadline_rules");
+
+                    b.HasIndex("Code", "CaseKind", "UnitCode", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deadline_rules_code_case_kind_unit_code_valid_from")
+                        .HasFilter("valid_to is null or valid_to > valid_from");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Code", "CaseKind", "UnitCode", "ValidFrom"), false);
+
+                    b.ToTable("deadline_rules", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.Deviation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -277,6 +373,18 @@ namespace Huset.Deviations.Migrations
                     b.Property<Guid?>("ActivityId")
                         .HasColumnType("uuid")
                         .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset?>("AnswerBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answer_by");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset?>("AssessBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assess_by");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
@@ -295,6 +403,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("feedback");
 
+                    b.Property<DateTimeOffset?>("FirstAssessedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_assessed_at");
+
                     b.Property<string>("Harm")
                         .IsRequired()
                         .HasColumnType("text")
@@ -312,10 +424,22 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("in_lex_sarah");
 
+                    b.Property<DateTimeOffset?>("InvestigateBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("investigate_by");
+
+                    b.Property<DateTimeOffset?>("InvestigatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("investigated_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("NextDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_due_at");
 
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
@@ -389,6 +513,10 @@ namespace Huset.Deviations.Migrations
                     b.HasIndex("UnitCode", "Id")
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_deviations_unit_code_id");
+
+                    b.HasIndex("UnitCode", "NextDueAt")
+                        .HasDatabaseName("ix_deviations_unit_code_next_due_at")
+                        .HasFilter("next_due_at is not null");
 
                     b.HasIndex("Status", "UnitCode", "Id")
                         .HasDatabaseName("ix_deviations_status_unit_code_id");
@@ -489,6 +617,67 @@ namespace Huset.Deviations.Migrations
                         .HasDatabaseName("ix_notices_person_id_id");
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Threshold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Value")
+                        .HasColumnType("integer")
+                        .HasColumnName("value");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<string>("VerifiedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("verified_by_name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_thresholds");
+
+                    b.HasIndex("Measure", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_thresholds_measure_valid_from")
+                        .HasFilter("valid_to is null or valid_to > valid_from");
+
+                    b.ToTable("thresholds", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.Track", b =>

@@ -1,0 +1,80 @@
+using Huset.Deadlines;
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Huset.Deviations;
+
+/// <summary>One of a case's deadlines: the rule that applies, what it came to, and when it was met.</summary>
+/// <param name="Rule">The rule in force when it began.</param>
+/// <param name="Deadline">The reckoning.</param>
+/// <param name="MetAt">When what it waits for happened; null while it has not.</param>
+public sealed record CaseDeadline(DeadlineRule Rule, Deadline Deadline, DateTimeOffset? MetAt)
+{
+    /// <summary>When it is due, as long as nothing has met it.</summary>
+    public DateTimeOffset? RunningTo => MetAt is null ? Deadline.DueAt : null;
+}
+
+/// <summary>A case's deadlines by the rules: the one reckoning that API, pages, lists and rooms share.</summary>
+public sealed class CaseDeadlines(IReadOnlyList<CaseDeadline> all)
+{
+    private static readonly WorkingCalendar Calendar = new();
+
+    /// <summary>Those that have begun, soonest first and the immediate ones before all.</summary>
+    public IReadOnlyList<CaseDeadline> All => all;
+
+    public DateTimeOffset? NextDueAt => all.Min(deadline => deadline.RunningTo);
+
+    public DateTimeOffset? DueAt(DeadlineCode code) => all.FirstOrDefault(deadline => deadline.Rule.Code == code)?.Deadline.DueAt;
+
+    public static CaseDeadlines Of(Deviation deviation, RuleBook book, IReadOnlyList<string> unitAndAbove)
+    {
+        var found = new List<CaseDeadline>();
+        foreach (var code in Enum.GetValues<DeadlineCode>())
+        {
+            if (Begun(deviation, book, code, unitAndAbove) is not var (rule, startedAt)) continue;
+            found.Add(new(rule, Reckon(rule, startedAt), deviation.At(rule.EndsOn)));
+        }
+        return new([.. found.OrderBy(deadline => deadline.Deadline.DueAt ?? DateTimeOffset.MinValue)]);
+    }
+
+    /// <summary>The rule's deadline when it starts at the instant; also for trying a rule before it is saved.</summary>
+    public static Deadline Reckon(DeadlineRule rule, DateTimeOffset startedAt) =>
+        Reckoning.Of(new(Kebab.Of(rule.Code), rule.Term, rule.Source, rule.ValidFrom), Kebab.Of(rule.StartsOn), startedAt, Calendar);
+
+    // The version is that of the day when it starts, and it is the version that says what starts it.
+    private static (DeadlineRule Rule, DateTimeOffset StartedAt)? Begun(Deviation deviation, RuleBook book, DeadlineCode code, IReadOnlyList<string> unitAndAbove)
+    {
+        foreach (var starts in Enum.GetValues<CaseEvent>())
+        {
+            if (deviation.At(starts) is { } at && book.Find(code, SwedishTime.Day(at), deviation.Kind, unitAndAbove) is { } rule && rule.StartsOn == starts) return (rule, at);
+        }
+        return null;
+    }
+}
+
+/// <summary>Whoever writes a case: its due dates are stored with it.</summary>
+public sealed class KeepDeadlines(RuleShelf shelf, UnitTree units) : SaveChangesInterceptor
+{
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is DeviationsDb db)
+        {
+            foreach (var entry in db.ChangeTracker.Entries<Deviation>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).ToList())
+                entry.Entity.Keep(CaseDeadlines.Of(entry.Entity, await shelf.Get(db, cancellationToken), units.WithAbove(entry.Entity.UnitCode)));
+        }
+        return result;
+    }
+}
+
+public static class DeadlinesExtensions
+{
+    /// <summary>The rules in memory, and the due dates of every case that is written.</summary>
+    public static void AddDeadlines(this IServiceCollection services)
+    {
+        services.AddSingleton<RuleShelf>();
+        services.AddSingleton<KeepDeadlines>();
+        services.ConfigureDbContext<DeviationsDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<KeepDeadlines>()));
+    }
+}

@@ -1,0 +1,67 @@
+using Huset.Deadlines;
+using Huset.ServiceDefaults.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Deviations;
+
+/// <summary>Every rule and threshold there is and has been, as they were read at one moment.</summary>
+public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Threshold> thresholds)
+{
+    /// <summary>What applied from the beginning of an installation has this first day.</summary>
+    public static readonly DateOnly Beginning = new(2000, 1, 1);
+
+    public IReadOnlyList<DeadlineRule> Rules => rules;
+    public IReadOnlyList<Threshold> Thresholds => thresholds;
+
+    /// <summary>The figure that applied on the day; null when nobody had set one.</summary>
+    public Threshold? Find(Measure measure, DateOnly day) => thresholds.FirstOrDefault(threshold => threshold.Measure == measure && threshold.AppliesOn(day));
+
+    /// <summary>From which figures on causes must be sought, that day. Without a figure nothing is demanded by it.</summary>
+    public InvestigationLimits LimitsOn(DateOnly day) => new(
+        Find(Measure.InvestigateFromScore, day)?.Value ?? int.MaxValue, Find(Measure.InvestigateFromSeverity, day)?.Value ?? int.MaxValue);
+
+    /// <summary>
+    /// The rule in force that day for such a case in such a unit: a unit's own target goes before that of a unit above it, nearest first,
+    /// and at the same unit one for the kind of case before one for all kinds.
+    /// </summary>
+    /// <param name="code">Which deadline.</param>
+    /// <param name="day">The day that it starts.</param>
+    /// <param name="kind">The case's kind.</param>
+    /// <param name="unitAndAbove">Codes from the case's unit upwards.</param>
+    public DeadlineRule? Find(DeadlineCode code, DateOnly day, DeviationKind kind, IReadOnlyList<string> unitAndAbove) => rules
+        .Where(rule => rule.Code == code && rule.AppliesOn(day) && (rule.CaseKind is null || rule.CaseKind == kind) && (rule.UnitCode is null || unitAndAbove.Contains(rule.UnitCode)))
+        .OrderBy(rule => rule.UnitCode is null ? int.MaxValue : unitAndAbove.ToList().IndexOf(rule.UnitCode))
+        .ThenBy(rule => rule.CaseKind is null)
+        .FirstOrDefault();
+
+    public static async Task<RuleBook> Read(DeviationsDb db, CancellationToken ct) => new(
+        await db.DeadlineRules.AsNoTracking().OrderBy(rule => rule.ValidFrom).ToListAsync(ct), await db.Thresholds.AsNoTracking().OrderBy(threshold => threshold.ValidFrom).ToListAsync(ct));
+
+    /// <summary>The example targets that an installation begins with, until someone sets its own; nobody has verified them.</summary>
+    public static async Task Seed(IServiceProvider services, ServiceDbContext db)
+    {
+        if (await db.Set<Threshold>().AnyAsync()) return;
+        var (by, now) = (new Person("system:deviations", "Huset"), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        const string target = "Exempel, kommunens eget mål: ändra till ert eget", method = "Exempel ur den nationella metoden för riskanalys och händelseanalys: allvarlighetsgrad × sannolikhet";
+        db.AddRange(
+            DeadlineRule.From(Beginning, new(DeadlineCode.Assessment, null, null, "Första bedömning", new(RuleKind.WorkingDays, 3), CaseEvent.Reported, CaseEvent.Assessed, target), by, now),
+            DeadlineRule.From(Beginning, new(DeadlineCode.Investigation, null, null, "Utredning klar", new(RuleKind.Weeks, 3), CaseEvent.Reported, CaseEvent.Investigated, target), by, now),
+            DeadlineRule.From(Beginning, new(DeadlineCode.Feedback, null, null, "Svar till den som rapporterade", new(RuleKind.Days, 7), CaseEvent.Reported, CaseEvent.Answered, target), by, now),
+            Threshold.From(Beginning, Measure.InvestigateFromScore, 8, $"{method}. Från 8 poäng söks orsaker.", by, now),
+            Threshold.From(Beginning, Measure.InvestigateFromSeverity, 3, $"{method}. Från betydande allvar (3) söks orsaker, hur liten sannolikheten än är.", by, now));
+    }
+}
+
+/// <summary>The rules in memory, read again when someone has changed them; asked by every report, so that none of them costs a query.</summary>
+public sealed class RuleShelf(Bells bells)
+{
+    private readonly Bell bell = bells.Listen("rules");
+    private volatile RuleBook? book;
+
+    /// <summary>The rules as they stand; a change is known here within a moment of its commit.</summary>
+    public async ValueTask<RuleBook> Get(DeviationsDb db, CancellationToken ct)
+    {
+        var rung = await bell.Wait(TimeSpan.Zero, ct);
+        return book is { } known && !rung ? known : book = await RuleBook.Read(db, ct);
+    }
+}
