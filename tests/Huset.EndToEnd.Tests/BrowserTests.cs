@@ -117,6 +117,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/avvikelser/"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
         new("analytiker", "/analys/drift"), new("admin", "/analys/drift"), new("admin", "/avvikelser/logg"), new("admin", "/avvikelser/logg/granskningar"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
+        new("admin", "/processer/enheter"), new("admin", "/processer/enheter/ao/andra"), new("admin", "/processer/enheter/ao/stang"), new("admin", "/processer/ny-enhet"), new("admin", "/processer/las-in-enheter"),
         new("", "/"), new("leverantor", "/avvikelser/"), new("", "/api"), new("", "/api?q=enhet"), new("", "/api/processes"), new("medarbetare", "/api/deviations"),
     ];
 
@@ -132,15 +133,50 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             await page.GotoAsync(platform.Url + path);
             await page.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} scrolls sideways at {width} px");
-            await page.EvaluateAsync(await File.ReadAllTextAsync(System.IO.Path.Combine(AppContext.BaseDirectory, "axe.min.js")));
-            var found = await page.EvaluateAsync<string[]>("""
-                async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
-                    .violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(', '))
-                """);
-            violations.AddRange(found);
+            violations.AddRange(await Violations(page));
             Assert.Empty(violations);
             await page.Context.CloseAsync();
         }
+    }
+
+    [Theory]
+    [InlineData(320, false)]
+    [InlineData(1280, true)]
+    public async Task An_administrator_plans_a_move_sees_what_it_does_and_takes_it_back(int width, bool javaScript)
+    {
+        var page = await SignedIn("admin", width, javaScript);
+        await page.GotoAsync($"{platform.Url}/processer/enheter/kullen");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ändra eller flytta" }).ClickAsync();
+        await page.GetByLabel("Gäller från och med").FillAsync("2090-01-01");
+        await page.GetByLabel("Ligger under").SelectOptionAsync("fo");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Granska ändringen" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Funktionshinderomsorg enhetens ärenden, också de gamla")).ToBeVisibleAsync();
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        if (javaScript) Assert.Empty(await Violations(page));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Spara ändringen" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Ändringen är sparad")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Dra tillbaka" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dra tillbaka" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Det som var planerat är tillbakadraget")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_file_of_units_is_tried_corrected_in_the_page_and_its_refused_rows_are_downloaded()
+    {
+        var page = await SignedIn("admin", 390);
+        await page.GotoAsync($"{platform.Url}/processer/las-in-enheter");
+        await page.GetByLabel("CSV-fil").SetInputFilesAsync(new FilePayload { Name = "enheter.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes("code;name;type\nkullen;Kullens hemtjänst;hus\n") });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pröva filen" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Slaget finns inte i kodlistan.")).ToBeVisibleAsync();
+        Assert.Empty(await Violations(page));
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Hämta raderna som inte går" }).ClickAsync());
+        Assert.Contains("kullen;Kullens hemtjänst;;hus", await File.ReadAllTextAsync(await download.PathAsync()));
+        await page.GetByLabel("Filens innehåll").FillAsync("code;name;type\nur-webblasaren;Ur webbläsaren;enhet\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pröva filen" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Genomför" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Filen är inläst. Nya enheter: 1.")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
     }
 
     [Fact]
@@ -187,6 +223,16 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         await Assertions.Expect(realm.GetByText("Du är utloggad")).ToBeVisibleAsync();
         await page.GotoAsync($"{platform.Url}/");
         await Assertions.Expect(page.GetByText("Här blir kvaliteten allas")).ToBeVisibleAsync();
+    }
+
+    /// <summary>What axe finds against WCAG 2.2 AA and good practice.</summary>
+    private static async Task<string[]> Violations(IPage page)
+    {
+        await page.EvaluateAsync(await File.ReadAllTextAsync(System.IO.Path.Combine(AppContext.BaseDirectory, "axe.min.js")));
+        return await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+                .violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(', '))
+            """);
     }
 
     private async Task<string> Case(bool restricted)

@@ -18,6 +18,8 @@ public sealed class RightsTests(ProcessesHost host)
     {
         const string Units = ProcessesHost.Units;
         var unit = new RowPosition("any unit", async _ => new(await host.Created("r"), []));
+        var planned = new RowPosition("a unit with a planned change", async _ => new(await Planned(host), []));
+        var closing = new RowPosition("a unit that is to close", async _ => new(await Closing(host), []));
         (RowPosition, Opening[])[] read = [(unit, [Opening.By(Permissions.ReadUnits, Reach.All)])];
         (RowPosition, Opening[])[] edit = [(unit, [Opening.By(Permissions.EditUnits, Reach.All)])];
         return new RightsMatrix("Processes", Permissions.Table, host.Factory.Services, host.As)
@@ -32,15 +34,49 @@ public sealed class RightsTests(ProcessesHost host)
             .Route($"POST {Units}/imports", Permissions.ImportUnits, _ => new(HttpMethod.Post, $"{Units}/imports?dryRun=true") { Content = JsonContent.Create(new { units = Array.Empty<object>() }) })
             .Route("GET /processer/", Permissions.ReadQualityAreas)
             .Route("GET /processer/enheter", Permissions.ReadUnits)
+            .Route($"POST {Units}/imports/refused-rows", Permissions.ImportUnits, _ => Form($"{Units}/imports/refused-rows", ("Text", "code;name;type\n")))
+            .Row($"DELETE {Units}/{{code}}/versions/{{validFrom}}", Permissions.EditUnits, row => Matched(new(HttpMethod.Delete, $"{Units}/{row.Id}/versions/2090-01-01")), [(planned, [Opening.By(Permissions.EditUnits, Reach.All)])])
+            .Row($"DELETE {Units}/{{code}}/closure", Permissions.EditUnits, row => Matched(new(HttpMethod.Delete, $"{Units}/{row.Id}/closure")), [(closing, [Opening.By(Permissions.EditUnits, Reach.All)])])
+            .Route("GET /processer/ny-enhet", Permissions.EditUnits)
+            .Route("POST /processer/ny-enhet", Permissions.EditUnits, _ => Form("/processer/ny-enhet", ("_handler", "enhet")))
+            .Route("GET /processer/las-in-enheter", Permissions.ImportUnits)
+            .Route("POST /processer/las-in-enheter", Permissions.ImportUnits, _ => Form("/processer/las-in-enheter", ("_handler", "fil")))
+            .Row("GET /processer/enheter/{Code}/andra", Permissions.EditUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}/andra"), edit)
+            .Row("POST /processer/enheter/{Code}/andra", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/andra", ("_handler", "enhet"), ("Version", "1")), edit)
+            .Row("GET /processer/enheter/{Code}/stang", Permissions.EditUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}/stang"), edit)
+            .Row("POST /processer/enheter/{Code}/stang", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/stang", ("_handler", "stang"), ("Request.ValidTo", "2090-01-01"), ("Confirmed", "true"), ("Version", "1")), edit, HttpStatusCode.Found)
+            .Row("GET /processer/enheter/{Code}/dra-tillbaka/{What}", Permissions.EditUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}/dra-tillbaka/2090-01-01"), [(planned, [Opening.By(Permissions.EditUnits, Reach.All)])])
+            .Row("POST /processer/enheter/{Code}/dra-tillbaka/{What}", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/dra-tillbaka/2090-01-01", ("_handler", "tillbaka"), ("Version", "2")), [(planned, [Opening.By(Permissions.EditUnits, Reach.All)])], HttpStatusCode.Found)
             .Row("GET /processer/enheter/{Code}", Permissions.ReadUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}"), read);
+    }
+
+    private static async Task<string> Planned(ProcessesHost host)
+    {
+        var code = await host.Created("p");
+        await host.Put(code, "*", ("name", "Planerat"), ("validFrom", "2090-01-01")).Json();
+        return code;
+    }
+
+    private static async Task<string> Closing(ProcessesHost host)
+    {
+        var code = await host.Created("c");
+        await host.Close(code, "2090-01-01").Json();
+        return code;
+    }
+
+    private static HttpRequestMessage Form(string path, params (string Field, string Value)[] fields) =>
+        new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Field, field.Value))) };
+
+    private static HttpRequestMessage Matched(HttpRequestMessage request)
+    {
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        return request;
     }
 
     private static HttpRequestMessage Change(string code)
     {
         var body = ProcessesHost.Unit(code);
         body.Remove("code");
-        var request = new HttpRequestMessage(HttpMethod.Put, $"{ProcessesHost.Units}/{code}") { Content = JsonContent.Create(body) };
-        request.Headers.TryAddWithoutValidation("If-Match", "*");
-        return request;
+        return Matched(new(HttpMethod.Put, $"{ProcessesHost.Units}/{code}") { Content = JsonContent.Create(body) });
     }
 }

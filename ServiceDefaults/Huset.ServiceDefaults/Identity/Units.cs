@@ -72,9 +72,9 @@ public sealed class UnitTree(TimeProvider clock)
     public bool Existed(string code, DateOnly day) => Find(code) is not null || (all.TryGetValue(code, out var unit) && unit.On(day) is not null);
 
     /// <summary>Name to show for a code, also of a closed unit; the code itself when it is unknown.</summary>
-    public string NameOf(string code) => all.TryGetValue(code, out var unit) ? unit.Name : code;
+    public string NameOf(string code) => all.TryGetValue(code, out var unit) ? unit.On(SwedishTime.Today(clock))?.Name ?? unit.Name : code;
 
-    /// <summary>The codes and those of every unit below them.</summary>
+    /// <summary>The codes and those of every unit below them; closed units lie where they last lay, because their cases are still somebody's.</summary>
     public string[] WithBelow(IEnumerable<string> codes)
     {
         var children = Today().Children;
@@ -116,7 +116,8 @@ public sealed class UnitTree(TimeProvider clock)
             .OfType<TreeUnit>()
             .OrderBy(unit => unit.Name, StringComparer.Create(new("sv-SE"), ignoreCase: true))
             .ToList();
-        var fresh = (day, (IReadOnlyList<TreeUnit>)units, units.ToLookup(unit => unit.Parent, unit => unit.Code));
+        var places = all.Values.Select(unit => (unit.Code, Version: unit.ValidTo <= day ? unit.Versions.LastOrDefault() : unit.On(day)));
+        var fresh = (day, (IReadOnlyList<TreeUnit>)units, places.Where(place => place.Version is not null).ToLookup(place => place.Version!.Parent, place => place.Code));
         today = fresh;
         return fresh;
     }

@@ -30,11 +30,52 @@ public sealed class Organisation(IEnumerable<Unit> units, CodeLists lists, DateT
     public void Close(Unit unit, DateOnly validTo)
     {
         unit.Close(validTo, now);
-        foreach (var period in all.Values.SelectMany(other => other.Between(validTo, DateOnly.MaxValue)))
+        foreach (var period in Hinders(unit, validTo))
         {
             if (period.Parent == unit.Code) throw new RuleViolation("unit.has-open-units-below", $"{period.UnitCode} lies below it on that day or later; move or close it first.");
-            if (period.Board == unit.Code) throw new RuleViolation("unit.is-board-of-open-units", $"It is the board of {period.UnitCode} on that day or later; change that first.");
+            throw new RuleViolation("unit.is-board-of-open-units", $"It is the board of {period.UnitCode} on that day or later; change that first.");
         }
+    }
+
+    /// <summary>Versions of other units that need the unit on the day or later: they lie below it, or it is their board.</summary>
+    public IEnumerable<UnitPeriod> Hinders(Unit unit, DateOnly day) => all.Values.SelectMany(other => other.Between(day, DateOnly.MaxValue))
+        .Where(period => period.UnitCode != unit.Code && (period.Parent == unit.Code || period.Board == unit.Code))
+        .OrderBy(period => period.Parent != unit.Code);
+
+    /// <summary>Takes back a version that has not begun; false when there is none from that day.</summary>
+    public bool Withdraw(Unit unit, DateOnly from)
+    {
+        if (unit.Withdraw(from, now) is not { } longer) return false;
+        CheckPlace(longer);
+        return true;
+    }
+
+    /// <summary>Takes back a closing that has not come; false when none is planned.</summary>
+    public bool StayOpen(Unit unit)
+    {
+        if (!unit.StayOpen(now)) return false;
+        CheckPlace(unit.Periods.Last());
+        return true;
+    }
+
+    /// <summary>Codes of the units above on the day, the nearest first.</summary>
+    public IEnumerable<string> Above(string code, DateOnly day)
+    {
+        var seen = new HashSet<string> { code };
+        for (var parent = Find(code)?.On(day)?.Parent; parent is not null && seen.Add(parent); parent = Find(parent)?.On(day)?.Parent) yield return parent;
+    }
+
+    /// <summary>Codes of every unit below on the day.</summary>
+    public IReadOnlySet<string> Below(string code, DateOnly day)
+    {
+        var children = all.Values.Select(unit => unit.On(day)).OfType<UnitPeriod>().ToLookup(period => period.Parent, period => period.UnitCode);
+        var found = new HashSet<string>();
+        var left = new Stack<string>([code]);
+        while (left.TryPop(out var at))
+        {
+            foreach (var child in children[at].Where(found.Add)) left.Push(child);
+        }
+        return found;
     }
 
     /// <summary>

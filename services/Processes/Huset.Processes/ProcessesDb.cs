@@ -28,7 +28,12 @@ public sealed class ProcessesDb(DbContextOptions<ProcessesDb> options, CurrentUs
         var today = SwedishTime.Day(now);
         var organisation = new Organisation(await Units.Include(unit => unit.Periods).ToListAsync(ct), await CodeLists(today, ct), now);
         var result = change(organisation);
-        if (!keep(result)) return result;
+        if (!keep(result))
+        {
+            // Whatever else the request saves, this is not part of it.
+            ChangeTracker.Clear();
+            return result;
+        }
 
         Units.AddRange(organisation.Units.Where(unit => Entry(unit).State == EntityState.Detached));
         foreach (var changed in ChangeTracker.Entries<Unit>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).ToList())

@@ -63,6 +63,28 @@ public sealed class Unit
         Changed(now);
     }
 
+    /// <summary>Takes back a version that has not begun: the one before it lasts on. Returns the one before, or null when there is no such version.</summary>
+    public UnitPeriod? Withdraw(DateOnly from, DateTimeOffset now)
+    {
+        if (periods.Find(period => period.ValidFrom == from) is not { } planned) return null;
+        if (ValidTo is not null) throw new RuleViolation("unit.closed", "The unit is closed and can no longer change.");
+        if (from <= SwedishTime.Day(now)) throw new RuleViolation("unit.change-begun", "The version has begun; what has been is not taken back.");
+        if (from == FirstDay) throw new RuleViolation("unit.change-begun", "The unit's first version cannot be taken back; close the unit.");
+        periods.Remove(planned);
+        Changed(now);
+        return On(from);
+    }
+
+    /// <summary>Takes back a closing that has not come; false when none is planned.</summary>
+    public bool StayOpen(DateTimeOffset now)
+    {
+        if (ValidTo is not { } end) return false;
+        if (end <= SwedishTime.Day(now)) throw new RuleViolation("unit.closed", "The unit has been closed; it cannot be opened again.");
+        ValidTo = null;
+        Changed(now);
+        return true;
+    }
+
     public UnitChanged ToChanged(DateOnly today) => new(
         Code, Shown(today).Name,
         [.. Periods.Select(p => new UnitVersion(p.ValidFrom, p.Name, p.Parent, p.Type, p.Board, Kebab.Of(p.Provider), p.LawAreas))],

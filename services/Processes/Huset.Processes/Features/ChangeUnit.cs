@@ -24,7 +24,7 @@ public static class ChangeUnit
 
     public sealed class Handler(ProcessesDb db, TimeProvider clock)
     {
-        public async Task<UnitView?> Handle([Description("Enhetens kod. / Code of the unit."), Example("norrangen")] string code, Request request, Action<int> checkVersion, CancellationToken ct)
+        public async Task<UnitView?> Handle(string code, Request request, Action<int> checkVersion, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
             return await db.ChangeOrganisation(now, organisation =>
@@ -35,5 +35,14 @@ public static class ChangeUnit
                 return unit;
             }, ct) is { } changed ? UnitView.WithVersions(changed, SwedishTime.Day(now)) : null;
         }
+
+        /// <summary>What the change would do, by the same rules and without doing it; null when it would change nothing.</summary>
+        public Task<UnitImpact?> Try(string code, Request request, Action<int> checkVersion, CancellationToken ct) =>
+            db.ChangeOrganisation(clock.GetUtcNow(), organisation =>
+            {
+                var unit = organisation.Find(code)!;
+                checkVersion(unit.Version);
+                return UnitImpact.Of(organisation, code, request.ValidFrom!.Value, () => organisation.Change(unit, request));
+            }, _ => false, ct);
     }
 }

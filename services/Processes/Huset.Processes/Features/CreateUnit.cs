@@ -39,5 +39,10 @@ public static class CreateUnit
             var unit = await db.ChangeOrganisation(now, organisation => organisation.Create(request.Code!, request), ct);
             return UnitView.WithVersions(unit, SwedishTime.Day(now));
         }
+
+        /// <summary>What the new unit would mean, by the same rules and without creating it.</summary>
+        public Task<UnitImpact?> Try(Request request, CancellationToken ct) =>
+            db.ChangeOrganisation(clock.GetUtcNow(), organisation =>
+                UnitImpact.Of(organisation, request.Code!, request.ValidFrom!.Value, () => organisation.Create(request.Code!, request)), _ => false, ct);
     }
 }

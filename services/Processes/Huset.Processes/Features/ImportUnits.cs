@@ -73,8 +73,22 @@ public static class ImportUnits
         [property: Description("Fältet som är fel. / The field that is wrong.")][property: Example("parent")] string? Field,
         [property: Description("Vad som är fel. / What is wrong.")][property: Example("There is no unit hemtjansten.")] string Reason);
 
-    public static void Map(RouteGroupBuilder units) => units
-        .MapPost("/imports", async Task<Results<Ok<Result>, ProblemHttpResult>> (UnitsFile file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
+    public static void Map(RouteGroupBuilder units)
+    {
+        units.MapPost("/imports/refused-rows", async Task<FileContentHttpResult> ([AsParameters] RefusedForm form, Handler handler, CancellationToken ct) =>
+        {
+            var outcomes = await handler.Rows(UnitsCsv.Read(form.Text!), dryRun: true, ct);
+            return TypedResults.File(UnitsCsv.WriteRefused(outcomes.Where(outcome => outcome.Effect == Effect.Refused)), Formats.Csv, "avvisade-rader.csv");
+        })
+        .RequireAuthorization(Permissions.ImportUnits)
+        // Stopped at the gateway, as for pages.
+        .DisableAntiforgery()
+        .Produces<string>(200, "text/csv")
+        .WithExample("text/csv", "code;name;parent;type;board;provider;lawAreas;validFrom;error\r\nnorrangen;Norrängens hemtjänst;;hus;;;;;Slaget finns inte i kodlistan.\r\n")
+        .WithMetadata(new RequestSizeLimitAttribute(2 * MaxBytes))
+        .WithSummary("Hämta raderna som inte kan läsas in / Download the rows that cannot be taken in")
+        .WithDescription("Prövar filen utan att spara och ger de avvisade raderna som CSV med orsaken sist, så att de kan rättas och läsas in. / Tries the file without storing and gives the refused rows as CSV with the reason last, to be corrected and imported.");
+        units.MapPost("/imports", async Task<Results<Ok<Result>, ProblemHttpResult>> (UnitsFile file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
         {
             var result = await handler.Handle(file.Rows, dryRun, ct);
             if (dryRun || result.Refused.Count == 0) return TypedResults.Ok(result);
@@ -89,16 +103,41 @@ public static class ImportUnits
         .WithExample("text/csv", "code;name;parent;type;board;provider;lawAreas;validFrom\nnorrangen;Norrängens hemtjänst;aldreomsorg;enhet;socialnamnden;own;SoL HSL;2026-01-01\n")
         .WithSummary("Läs in enheter / Import units")
         .WithDescription("Tar organisationen som JSON eller CSV (semikolon eller komma; kolumnerna code;name;parent;type;board;provider;lawAreas;validFrom). Allt eller inget: är en rad fel ändras inget. Samma fil två gånger ändrar inget. Högst 10 000 rader och 4 MB. / Takes the organisation as JSON or CSV (semicolon or comma; the columns named above). All or nothing: when a row is wrong nothing changes. The same file twice changes nothing. 10,000 rows and 4 MB at most.");
+    }
+
+    /// <summary>The form of the page that imports, asked for the rows that cannot be taken in.</summary>
+    public sealed class RefusedForm
+    {
+        [Description("Filens innehåll, CSV. / The file's content, CSV.")]
+        [Example("code;name;type\nnorrangen;Norrängens hemtjänst;hus\n")]
+        [FromForm(Name = "Text"), Required, MaxLength(MaxBytes)]
+        public string? Text { get; set; }
+    }
+
+    /// <summary>What a row does, or why it cannot be taken in.</summary>
+    public enum Effect { Created, Changed, Unchanged, Refused }
+
+    /// <summary>What came of a row. `Before` is how the unit looked on the row's day; `Key` names the reason, for a page's texts.</summary>
+    public sealed record Outcome(FileRow Row, Effect Effect, UnitFacts? Before = null, UnitFacts? After = null, Refused? Refused = null, string? Key = null);
 
     public sealed class Handler(ProcessesDb db, TimeProvider clock)
     {
-        public Task<Result> Handle(IReadOnlyList<FileRow> rows, bool dryRun, CancellationToken ct) =>
-            db.ChangeOrganisation(clock.GetUtcNow(), organisation => Apply(organisation, rows), result => !dryRun && result.Refused.Count == 0, ct);
-
-        private static Result Apply(Organisation organisation, IReadOnlyList<FileRow> rows)
+        public async Task<Result> Handle(IReadOnlyList<FileRow> rows, bool dryRun, CancellationToken ct)
         {
-            var (created, changed, unchanged) = (0, 0, 0);
-            var refused = new List<Refused>();
+            var outcomes = await Rows(rows, dryRun, ct);
+            int Count(Effect effect) => outcomes.Count(outcome => outcome.Effect == effect);
+            return new(Count(Effect.Created), Count(Effect.Changed), Count(Effect.Unchanged), [.. outcomes.Select(outcome => outcome.Refused).OfType<Refused>()]);
+        }
+
+        /// <summary>The same row by row, in the file's order.</summary>
+        public Task<List<Outcome>> Rows(IReadOnlyList<FileRow> rows, bool dryRun, CancellationToken ct) =>
+            db.ChangeOrganisation(clock.GetUtcNow(), organisation => Apply(organisation, rows), outcomes => !dryRun && outcomes.TrueForAll(outcome => outcome.Effect != Effect.Refused), ct);
+
+        private const string Twice = "The file has the unit in an earlier row.";
+
+        private static List<Outcome> Apply(Organisation organisation, IReadOnlyList<FileRow> rows)
+        {
+            var outcomes = new Dictionary<FileRow, Outcome>(ReferenceEqualityComparer.Instance);
             var applied = new List<(FileRow Row, UnitPeriod Version)>();
             var seen = new HashSet<(string? Code, DateOnly? Day)>();
             // A file may hold a unit's history: its versions are put in place in order of day.
@@ -107,20 +146,19 @@ public static class ImportUnits
                 Try(row, () =>
                 {
                     row.Check();
-                    if (!seen.Add((row.Fields.Code, row.Fields.ValidFrom))) throw new InvalidField("code", "The file has the unit in an earlier row.");
-                    var isNew = organisation.Find(row.Fields.Code!) is null;
+                    if (!seen.Add((row.Fields.Code, row.Fields.ValidFrom))) throw new InvalidField("code", Twice);
+                    var before = organisation.Find(row.Fields.Code!);
+                    var facts = before?.Shown(row.Fields.ValidFrom ?? organisation.Today).Facts;
                     var version = organisation.Apply(row.Fields.Code!, row.Fields);
                     if (version is not null) applied.Add((row, version));
-                    if (isNew) created++;
-                    else if (version is not null) changed++;
-                    else unchanged++;
+                    outcomes[row] = new(row, before is null ? Effect.Created : version is not null ? Effect.Changed : Effect.Unchanged, facts, version?.Facts);
                 });
             }
             // That a unit above is refused is told once, in its own row.
-            var alreadyTold = refused.Select(row => row.Code).ToHashSet();
-            foreach (var (row, version) in applied.Where(row => !alreadyTold.Contains(row.Version.Parent) && !alreadyTold.Contains(row.Version.Board)))
+            var alreadyTold = outcomes.Values.Where(outcome => outcome.Effect == Effect.Refused).Select(outcome => outcome.Row.Fields.Code).OfType<string>().ToHashSet();
+            foreach (var (row, version) in applied.Where(row => !alreadyTold.Contains(row.Version.Parent ?? "") && !alreadyTold.Contains(row.Version.Board ?? "")))
                 Try(row, () => organisation.CheckPlace(version));
-            return new Result(created, changed, unchanged, [.. refused.OrderBy(row => row.Row)]);
+            return [.. outcomes.Values.OrderBy(outcome => outcome.Row.Number)];
 
             void Try(FileRow row, Action work)
             {
@@ -130,11 +168,11 @@ public static class ImportUnits
                 }
                 catch (InvalidField wrong)
                 {
-                    refused.Add(new(row.Number, row.Fields.Code, wrong.Name, wrong.Message));
+                    outcomes[row] = new(row, Effect.Refused, Refused: new(row.Number, row.Fields.Code, wrong.Name, wrong.Message), Key: wrong.Message == Twice ? "Row.twice" : $"Row.{wrong.Name}");
                 }
                 catch (RuleViolation rule)
                 {
-                    refused.Add(new(row.Number, row.Fields.Code, FieldOf(rule.Code), rule.Message));
+                    outcomes[row] = new(row, Effect.Refused, Refused: new(row.Number, row.Fields.Code, FieldOf(rule.Code), rule.Message), Key: rule.Code);
                 }
             }
         }

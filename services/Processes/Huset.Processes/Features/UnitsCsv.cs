@@ -7,14 +7,28 @@ namespace Huset.Processes.Features;
 /// <summary>The organisation as CSV: written as Swedish spreadsheets want it, read with semicolon or comma.</summary>
 public static class UnitsCsv
 {
+    /// <summary>Column of the refused rows' file, which may be imported again with it.</summary>
+    private const string Error = "error";
+
     private static readonly string[] Columns = ["code", "name", "parent", "type", "board", "provider", "lawAreas", "validFrom"];
     private static readonly string[] Needed = ["code", "name", "type"];
-    private static readonly string[] NotRead = ["employees", "serviceUsers", "hoursPerMonth"];
+    private static readonly string[] NotRead = ["employees", "serviceUsers", "hoursPerMonth", Error];
     private static readonly char[] Formula = ['=', '+', '-', '@'];
 
     public static byte[] Write(IEnumerable<UnitPeriod> periods) => Formats.ToCsv(Columns, periods.Select(p => new[]
     {
         p.UnitCode, p.Name, p.Parent, p.Type, p.Board, ServiceDefaults.Kebab.Of(p.Provider), string.Join(' ', p.LawAreas), p.ValidFrom.ToString("O", CultureInfo.InvariantCulture),
+    }));
+
+    /// <summary>The refused rows as they came, with the reason last.</summary>
+    public static byte[] WriteRefused(IEnumerable<ImportUnits.Outcome> refused) => Formats.ToCsv([.. Columns, Error], refused.Select(outcome =>
+    {
+        var row = outcome.Row.Fields;
+        return new[]
+        {
+            row.Code, row.Name, row.Parent, row.Type, row.Board, row.Provider, string.Join(' ', row.LawAreas ?? []),
+            row.ValidFrom?.ToString("O", CultureInfo.InvariantCulture), ImportUnitsPage.Reason(outcome),
+        };
     }));
 
     public static List<FileRow> Read(string text)

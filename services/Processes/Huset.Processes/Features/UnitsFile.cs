@@ -46,12 +46,15 @@ public sealed record UnitsFile(IReadOnlyList<FileRow> Rows)
         }
     }
 
-    private static async Task<string> ReadText(HttpContext http)
+    private static Task<string> ReadText(HttpContext http) => ReadText(http.Request.Body, http.RequestAborted);
+
+    /// <summary>The text of a file in UTF-8.</summary>
+    public static async Task<string> ReadText(Stream file, CancellationToken ct)
     {
         try
         {
-            using var reader = new StreamReader(http.Request.Body, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            var text = await reader.ReadToEndAsync(http.RequestAborted);
+            using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            var text = await reader.ReadToEndAsync(ct);
             return Json.IsStorable(text) ? text : throw new BadHttpRequestException("The file holds a character that cannot be stored.");
         }
         catch (DecoderFallbackException)
