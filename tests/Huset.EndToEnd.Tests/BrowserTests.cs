@@ -118,6 +118,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("analytiker", "/analys/drift"), new("admin", "/analys/drift"), new("admin", "/avvikelser/logg"), new("admin", "/avvikelser/logg/granskningar"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
         new("admin", "/processer/enheter"), new("admin", "/processer/enheter/ao/andra"), new("admin", "/processer/enheter/ao/stang"), new("admin", "/processer/ny-enhet"), new("admin", "/processer/las-in-enheter"),
+        new("admin", "/processer/kodlistor"), new("admin", "/processer/kodlistor/unit-types/enhet"),
         new("", "/"), new("leverantor", "/avvikelser/"), new("", "/api"), new("", "/api?q=enhet"), new("", "/api/processes"), new("medarbetare", "/api/deviations"),
     ];
 

@@ -8,11 +8,19 @@ public sealed class CodeListItem
     public string List { get; init; } = "";
     public string Code { get; init; } = "";
     public int Number { get; init; }
-    public string Name { get; init; } = "";
-    public DateOnly? ValidFrom { get; init; }
+    public string Name { get; set; } = "";
+    public DateOnly? ValidFrom { get; set; }
 
     /// <summary>First day that it may no longer be used.</summary>
-    public DateOnly? ValidTo { get; init; }
+    public DateOnly? ValidTo { get; set; }
+
+    public int Version { get; private set; } = 1;
+
+    public void Change(string name, DateOnly? from, DateOnly? to)
+    {
+        if ((Name, ValidFrom, ValidTo) == (name, from, to)) return;
+        (Name, ValidFrom, ValidTo, Version) = (name, from, to, Version + 1);
+    }
 
     public bool IsValid(DateOnly day) => (ValidFrom is null || ValidFrom <= day) && (ValidTo is null || day < ValidTo);
 }

@@ -79,6 +79,7 @@ public sealed class ProcessesDb(DbContextOptions<ProcessesDb> options, CurrentUs
         {
             item.ToTable("code_list_items");
             item.HasKey(i => new { i.List, i.Code });
+            item.Property(i => i.Version).IsConcurrencyToken();
         });
         UseHusetNames(model);
     }

@@ -24,12 +24,14 @@ builder.Services.AddScoped<WithdrawChange.Handler>();
 builder.Services.AddScoped<ImportUnits.Handler>();
 builder.Services.AddScoped<ListQualityAreas.Handler>();
 builder.Services.AddScoped<ReadCodeList.Handler>();
+builder.Services.AddScoped<EditCode.Handler>();
 
 var app = builder.Build();
 app.UseHusetService();
 var processes = app.MapGroup("/processes/v1");
 ListQualityAreas.Map(processes);
 ReadCodeList.Map(processes);
+EditCode.Map(processes);
 var units = processes.MapGroup("/units").WithTags("units");
 ListUnits.Map(units);
 ReadUnit.Map(units);

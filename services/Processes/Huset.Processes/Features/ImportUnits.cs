@@ -84,6 +84,9 @@ public static class ImportUnits
         // Stopped at the gateway, as for pages.
         .DisableAntiforgery()
         .Produces<string>(200, "text/csv")
+        .WithName("listRefusedRows")
+        .WithExample("application/x-www-form-urlencoded", "Text=code%3Bname%3Btype%0Anorrangen%3BNorr%C3%A4ngens+hemtj%C3%A4nst%3Bhus%0A")
+        .WithExample("multipart/form-data", "--gräns\r\nContent-Disposition: form-data; name=\"Text\"\r\n\r\ncode;name;type\nnorrangen;Norrängens hemtjänst;hus\n\r\n--gräns--\r\n")
         .WithExample("text/csv", "code;name;parent;type;board;provider;lawAreas;validFrom;error\r\nnorrangen;Norrängens hemtjänst;;hus;;;;;Slaget finns inte i kodlistan.\r\n")
         .WithMetadata(new RequestSizeLimitAttribute(2 * MaxBytes))
         .WithSummary("Hämta raderna som inte kan läsas in / Download the rows that cannot be taken in")

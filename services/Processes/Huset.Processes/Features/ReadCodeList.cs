@@ -11,7 +11,11 @@ public static class ReadCodeList
         [property: Description("Koden. / The code.")][property: Example("enhet")] string Code,
         [property: Description("Svensk text. / Swedish text.")][property: Example("Enhet")] string Name,
         [property: Description("Första dagen som den får användas. / First day that it may be used.")] DateOnly? ValidFrom,
-        [property: Description("Första dagen som den inte längre får användas. / First day that it may no longer be used.")] DateOnly? ValidTo);
+        [property: Description("Första dagen som den inte längre får användas. / First day that it may no longer be used.")] DateOnly? ValidTo,
+        [property: Description("Ökar vid varje ändring; skickas som If-Match. / Grows with each change; sent as If-Match.")] int Version)
+    {
+        public static Item Of(CodeListItem item) => new(item.Code, item.Name, item.ValidFrom, item.ValidTo, item.Version);
+    }
 
     public static void Map(RouteGroupBuilder processes) => processes
         .MapGet("/code-lists/{name}", async Task<Results<Ok<ListOf<Item>>, NotFound>> ([Description("Kodlistans namn. / Name of the code list."), Example("unit-types")] string name, [AsParameters] ListQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
@@ -26,7 +30,7 @@ public static class ReadCodeList
         public async Task<ListOf<Item>> Handle(string name, ListQuery query, HttpRequest? request, CancellationToken ct)
         {
             var list = await db.CodeListItems.AsNoTracking().Where(item => item.List == name).OrderBy(item => item.Number).ToListOf(query, request, ct);
-            return list.Select(item => new Item(item.Code, item.Name, item.ValidFrom, item.ValidTo));
+            return list.Select(Item.Of);
         }
     }
 }

@@ -24,6 +24,7 @@ public static class WithdrawChange
             .RequireAuthorization(Permissions.EditUnits)
             .NeedsIfMatch()
             .GivesETag()
+            .WithName("withdrawClosure")
             .WithSummary("Dra tillbaka en planerad stängning / Take back a planned closing")
             .WithDescription("Bara en stängning vars dag inte har kommit. Skicka If-Match med den ETag du läste. / Only a closing whose day has not come. Send If-Match with the ETag that you read.");
     }

@@ -49,6 +49,11 @@ namespace Huset.Processes.Migrations
                         .HasColumnType("date")
                         .HasColumnName("valid_to");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("List", "Code")
                         .HasName("pk_code_list_items");
 
