@@ -11,6 +11,9 @@ public sealed class RightsTests(DeviationsHost host)
     private static readonly TestUser EveryManager = new("chefen", [Roles.Enhetschef], [TestUnits.Department]);
     private static int Made;
 
+    /// <summary>How far a case has come when it is asked for.</summary>
+    private enum Stage { Reported, Assessed, WithCause, Closed }
+
     private readonly RightsMatrix matrix = Declare(host);
 
     [Fact]
@@ -21,15 +24,19 @@ public sealed class RightsTests(DeviationsHost host)
 
     private static RightsMatrix Declare(DeviationsHost host)
     {
-        RowPosition Reported(string name, string unit, string kind, bool own = false, params string[] tracks) => new(name, reader => Make(host, reader, unit, kind, own, tracks));
+        RowPosition Reported(string name, string unit, string kind, bool own = false, params string[] tracks) => At(Stage.Reported, name, unit, kind, own, tracks);
+        RowPosition At(Stage stage, string name, string unit, string kind, bool own = false, params string[] tracks) => new(name, reader => Make(host, reader, Day(reader), unit, kind, own, stage, tracks));
+        // On another day, so that the lists are not filled with them.
+        RowPosition Work(Stage stage, string name, string unit, string kind, bool own = false, params string[] tracks) =>
+            new($"{name}, {Told(stage)}", reader => Make(host, reader, Day(reader, 1000), unit, kind, own, stage, tracks));
         var own = Reported("own, in another unit", TestUnits.Hasselvagen, "other", own: true);
         var ownUnit = Reported("own unit", TestUnits.ElderlyCare, "other");
-        var below = Reported("unit below", TestUnits.Norrangen, "other");
+        var below = At(Stage.WithCause, "unit below, with a cause", TestUnits.Norrangen, "other");
         var other = Reported("other unit", TestUnits.Hasselvagen, "other");
         var healthCare = Reported("other unit, health care", TestUnits.Hasselvagen, "health-care");
         var workEnvironment = Reported("other unit, work environment", TestUnits.Hasselvagen, "work-environment");
         var lexSarah = Reported("own unit, health care, in lex Sarah", TestUnits.ElderlyCare, "health-care", tracks: "lex-sarah");
-        var lexMaria = Reported("unit below, health care, in lex Maria", TestUnits.Norrangen, "health-care", tracks: "lex-maria");
+        var lexMaria = At(Stage.WithCause, "unit below, health care, with a cause, in lex Maria", TestUnits.Norrangen, "health-care", tracks: "lex-maria");
         var both = Reported("own unit, work environment, in both", TestUnits.ElderlyCare, "work-environment", tracks: ["lex-sarah", "lex-maria"]);
         var ownReceipt = Reported("own, own unit, in lex Sarah (the report alone)", TestUnits.ElderlyCare, "other", own: true, "lex-sarah");
         var returned = Reported("own unit, returned from lex Sarah", TestUnits.ElderlyCare, "other", tracks: ["lex-sarah", "-lex-sarah"]);
@@ -79,6 +86,17 @@ public sealed class RightsTests(DeviationsHost host)
             (ownReceipt, [returnSarah]),
             (returned, []),
         ];
+        // Where a case must lie to be handled: in the units of a manager, in health care for MAS, in a track for its investigators.
+        (RowPosition, Opening[])[] Handling(Stage stage) =>
+        [
+            (Work(stage, "own, in another unit", TestUnits.Hasselvagen, "other", own: true), []),
+            (Work(stage, "own unit", TestUnits.ElderlyCare, "other"), [Opening.By(Permissions.Handle, Reach.Units)]),
+            (Work(stage, "other unit", TestUnits.Hasselvagen, "other"), []),
+            (Work(stage, "other unit, health care", TestUnits.Hasselvagen, "health-care"), [new((Permissions.Handle, Reach.All), (Permissions.ReadHealthCare, Reach.All))]),
+            (Work(stage, "own unit, in lex Sarah", TestUnits.ElderlyCare, "other", tracks: "lex-sarah"), [new((Permissions.Handle, Reach.All), (Permissions.ReadLexSarah, Reach.All))]),
+            (Work(stage, "unit below, in lex Maria", TestUnits.Norrangen, "other", tracks: "lex-maria"), [new((Permissions.Handle, Reach.All), (Permissions.ReadLexMaria, Reach.All))]),
+        ];
+        var (reported, assessed, withCause, closed) = (Handling(Stage.Reported), Handling(Stage.Assessed), Handling(Stage.WithCause), Handling(Stage.Closed));
 
         return new RightsMatrix("Deviations", Permissions.Table, host.Factory.Services, host.As)
             .WithOperations("/deviations/v1", sql => host.Scalar<string>(sql))
@@ -88,6 +106,13 @@ public sealed class RightsTests(DeviationsHost host)
             .Row($"GET {Api}/{{id:guid}}", Permissions.Read, row => new(HttpMethod.Get, $"{Api}/{row.Id}"), reading)
             .Row($"POST {Api}/{{id:guid}}/tracks", Permissions.HandOver, row => Write($"{Api}/{row.Id}/tracks", new { track = Free(row), reason = "Ska utredas." }, Version(row)), handingOver)
             .Row($"POST {Api}/{{id:guid}}/tracks/{{track}}/return", Permissions.Return, row => Write($"{Api}/{row.Id}/tracks/{Taken(row)}/return", new { reason = "Hör inte hit." }, Version(row)), returning)
+            .Row($"POST {Api}/{{id:guid}}/assessment", Permissions.Handle, row => Write($"{Api}/{row.Id}/assessment", new { severity = 2, probability = 3, motivation = "Ingen skada." }), reported)
+            .Row($"POST {Api}/{{id:guid}}/causes", Permissions.Handle, row => Write($"{Api}/{row.Id}/causes", new { area = "staffing", text = "För få på passet." }, Version(row)), assessed, HttpStatusCode.Created)
+            .Row($"PUT {Api}/{{id:guid}}/causes/{{causeId:guid}}", Permissions.Handle, row => Write(HttpMethod.Put, $"{Api}/{row.Id}/causes/{Cause(row)}", new { area = "staffing", text = "För få på passet." }), withCause)
+            .Row($"POST {Api}/{{id:guid}}/causes/{{causeId:guid}}/acceptance", Permissions.Handle, row => Write($"{Api}/{row.Id}/causes/{Cause(row)}/acceptance", new { reason = "Går inte att ändra." }), withCause)
+            .Row($"POST {Api}/{{id:guid}}/reopening", Permissions.Handle, row => Write($"{Api}/{row.Id}/reopening", new { reason = "Det hände igen." }), closed)
+            .Route("GET /deviations/v1/code-lists/", Permissions.ReadCodeLists)
+            .Route("GET /deviations/v1/code-lists/{name}", Permissions.ReadCodeLists, _ => new(HttpMethod.Get, "/deviations/v1/code-lists/cause-areas"))
             .List($"GET {Pages}/", Permissions.Read, reader => new(HttpMethod.Get, $"{Pages}/?fran={Day(reader)}&till={Day(reader, 1)}"), reading, row => $"href=\"{row.Id}\"")
             .Row($"GET {Pages}/{{Id:guid}}", Permissions.Read, row => new(HttpMethod.Get, $"{Pages}/{row.Id}"), reading)
             .Route($"GET {Pages}/ny", Permissions.Report)
@@ -101,22 +126,37 @@ public sealed class RightsTests(DeviationsHost host)
     // The forms show the case's number and none of its words.
     private static (RowPosition, Opening[]) Wordless((RowPosition Position, Opening[] Openings) row) => (row.Position, [.. row.Openings.Select(opening => opening with { WithoutText = true })]);
 
-    private static async Task<TestRow> Make(DeviationsHost host, TestUser reader, string unit, string kind, bool own, string[] tracks)
+    private static async Task<TestRow> Make(DeviationsHost host, TestUser reader, string day, string unit, string kind, bool own, Stage stage, string[] tracks)
     {
         var number = Interlocked.Increment(ref Made);
         var reporter = own ? Writer with { Id = reader.Id, Username = reader.Username } : Writer with { Username = $"skribent{number}" };
-        var id = await host.Reported(reporter, ("unitCode", unit), ("kind", kind), ("occurredAt", $"{Day(reader)}T12:00:00Z"), ("description", $"Titel{number} hände. Sedan hemligt{number}."), ("immediateAction", $"Genast{number}."));
-        var version = 1;
+        var id = await host.Reported(reporter, ("unitCode", unit), ("kind", kind), ("occurredAt", $"{day}T12:00:00Z"), ("description", $"Titel{number} hände. Sedan hemligt{number}."), ("immediateAction", $"Genast{number}."));
+        var (version, cause) = (1, "-");
+        using var manager = host.As(EveryManager);
+        if (stage > Stage.Reported)
+        {
+            await manager.Post($"{Api}/{id}/assessment", new { severity = 1, probability = 2, motivation = $"Motivet{number}." }).Json();
+            version++;
+        }
+        if (stage == Stage.WithCause)
+        {
+            cause = (await manager.Post($"{Api}/{id}/causes", new { area = "routines", text = $"Orsaken{number}." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+            version++;
+        }
+        if (stage == Stage.Closed)
+            await host.Scalar<int>("update deviations set status = 'closed', closed_at = now(), closed_by_name = 'Chefen', feedback = $2 where id = $1 returning version", id, $"Svaret{number}.");
+        var handedOver = false;
         foreach (var track in tracks)
         {
-            using var client = host.As(version == 1 ? EveryManager : TestUsers.LexInvestigator);
+            using var client = host.As(handedOver ? TestUsers.LexInvestigator : EveryManager);
+            handedOver = true;
             using var request = track[0] == '-'
                 ? Write($"{Api}/{id}/tracks/{track[1..]}/return", new { reason = $"Tillbaka{number}" }, version++)
                 : Write($"{Api}/{id}/tracks", new { track, reason = $"Skälet{number}" }, version++);
             await client.SendAsync(request).Json();
         }
-        string[] words = [$"Titel{number} ", $"hemligt{number}.", $"Genast{number}.", $"Skälet{number}", $"Tillbaka{number}", .. own ? Array.Empty<string>() : [$"Skribent{number} Testsson"]];
-        return new TestRow($"{id}", words, $"{version} {string.Join(' ', tracks)}");
+        string[] words = [$"Titel{number} ", $"hemligt{number}.", $"Genast{number}.", $"Skälet{number}", $"Tillbaka{number}", $"Motivet{number}.", $"Orsaken{number}.", .. own ? Array.Empty<string>() : [$"Skribent{number} Testsson"]];
+        return new TestRow($"{id}", words, $"{version} {cause} {string.Join(' ', tracks)}");
     }
 
     // A review is signed on what is sealed, and the log is sealed each second.
@@ -129,17 +169,23 @@ public sealed class RightsTests(DeviationsHost host)
         return (await administrator.SendAsync(request).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 
+    private static string Told(Stage stage) => stage switch { Stage.Assessed => "assessed", Stage.WithCause => "with a cause", Stage.Closed => "closed", _ => "reported" };
+
     private static string Day(TestUser reader, int later = 0) => new DateOnly(2013, 1, 1).AddDays(RightsMatrix.NumberOf(reader) + later).ToString("yyyy-MM-dd");
 
     private static int Version(TestRow row) => int.Parse(row.State.Split(' ')[0]);
+
+    private static string Cause(TestRow row) => row.State.Split(' ')[1];
 
     private static string Free(TestRow row) => row.State.Contains(" lex-sarah", StringComparison.Ordinal) ? "lex-maria" : "lex-sarah";
 
     private static string Taken(TestRow row) => row.State.Contains(" lex-maria", StringComparison.Ordinal) && !row.State.Contains("lex-sarah", StringComparison.Ordinal) ? "lex-maria" : "lex-sarah";
 
-    private static HttpRequestMessage Write(string path, object body, int? version = null)
+    private static HttpRequestMessage Write(string path, object body, int? version = null) => Write(HttpMethod.Post, path, body, version);
+
+    private static HttpRequestMessage Write(HttpMethod method, string path, object body, int? version = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
         if (version is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
         return request;
     }

@@ -1,3 +1,4 @@
+using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     /// <summary>The user's own notices.</summary>
     public DbSet<Notice> Notices => Set<Notice>();
+
+    /// <summary>The codes that a municipality may change.</summary>
+    public DbSet<CodeListItem> CodeListItems => Set<CodeListItem>();
 
     /// <summary>Who has signed in here.</summary>
     public DbSet<KnownPerson> People => Set<KnownPerson>();
@@ -38,6 +42,17 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>The whole case, to be handled; null when there is none that the user may handle.</summary>
     public async Task<Deviation?> ToHandle(Guid id, CancellationToken ct) =>
         await Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation && User.MayHandle(deviation) ? deviation : null;
+
+    /// <summary>The areas that a cause may lie in today, in order.</summary>
+    public async Task<IReadOnlyList<CodeListItem>> CauseAreas(DateOnly today, CancellationToken ct) =>
+        [.. (await CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.CauseAreas).OrderBy(item => item.Number).ToListAsync(ct)).Where(item => item.IsValid(today))];
+
+    /// <exception cref="InvalidField">There is no such area today.</exception>
+    public async Task MustBeCauseArea(string area, string field, DateOnly today, CancellationToken ct)
+    {
+        var areas = await CauseAreas(today, ct);
+        if (areas.All(item => item.Code != area)) throw new InvalidField(field, $"It must be one of {string.Join(", ", areas.Select(item => item.Code))}.");
+    }
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -124,6 +139,12 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             notice.Property(n => n.Id).ValueGeneratedNever();
             notice.HasIndex(n => new { n.PersonId, n.Id }).IsDescending(false, true);
             notice.HasQueryFilter(n => IsSystem || n.PersonId == UserId);
+        });
+        model.Entity<CodeListItem>(item =>
+        {
+            item.ToTable("code_list_items");
+            item.HasKey(i => new { i.List, i.Code });
+            item.HasData(CodeLists.Seed);
         });
         model.Entity<KnownPerson>(person => person.ToTable("people").HasIndex(p => p.HomeUnit));
         model.Entity<DeadlineRule>(rule =>

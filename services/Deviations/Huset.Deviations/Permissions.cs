@@ -37,6 +37,8 @@ public static class Permissions
     /// <summary>What waits for oneself, or has been answered.</summary>
     public const string ReadNotices = "deviations.read-notices";
 
+    public const string ReadCodeLists = "deviations.read-code-lists";
+
     public static readonly Rights Table = new Rights()
         .Give(Report, Reach.All, [.. Roles.Employees, Roles.Integration])
         .Give(Read, Reach.Own, [.. Roles.Employees, Roles.Integration])
@@ -55,5 +57,6 @@ public static class Permissions
         .Give(ReadRules, Reach.All, Roles.Employees)
         .Give(EditRules, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
         .Give(ReadNotices, Reach.Own, [.. Roles.Employees, Roles.Integration])
+        .Give(ReadCodeLists, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
         .GiveCommon();
 }

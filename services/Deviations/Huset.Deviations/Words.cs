@@ -14,10 +14,38 @@ public sealed class Words
     public static string Of(DeviationStatus status) => All[$"Status.{Kebab.Of(status)}"];
     public static string Of(TrackKind track) => All[$"Track.{Kebab.Of(track)}"];
 
+    public static string Of(ActionStatus status) => All[$"ActionStatus.{Kebab.Of(status)}"];
+    public static string Of(Strength strength) => All[$"Strength.{Kebab.Of(strength)}"];
+    public static string Of(Effect effect) => All[$"Effect.{Kebab.Of(effect)}"];
+
     public static IEnumerable<Choice> Kinds => Enum.GetValues<DeviationKind>().Select(kind => new Choice(kind.ToString(), Of(kind)));
     public static IEnumerable<Choice> Harms => Enum.GetValues<Harm>().Select(harm => new Choice(harm.ToString(), Of(harm)));
 
     public static IEnumerable<Choice> Tracks => Enum.GetValues<TrackKind>().Select(track => new Choice(track.ToString(), Of(track), All[$"Track.{Kebab.Of(track)}.Hint"]));
+
+    /// <summary>With what each means and examples, for who decides an action.</summary>
+    public static IEnumerable<Choice> Strengths => Enum.GetValues<Strength>().Select(strength => new Choice(strength.ToString(), Of(strength), All[$"Strength.{Kebab.Of(strength)}.Hint"]));
+
+    public static IEnumerable<Choice> Effects => Enum.GetValues<Effect>().Select(effect => new Choice(effect.ToString(), Of(effect), All[$"Effect.{Kebab.Of(effect)}.Hint"]));
+
+    /// <summary>"1 december 2026".</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Texts.Swedish);
+
+    public static string Of(ChangeKind change) => All[$"Change.{Kebab.Of(change)}"];
+
+    /// <summary>A line of the history: "Karin Testsson bedömde ärendet", or without a name what was done.</summary>
+    public static string Of(ChangeView change) => change.By is null ? Of(change.Kind) : All[$"Change.{Kebab.Of(change.Kind)}.By", change.By];
+
+    /// <summary>"måttlig", of 1 to 4.</summary>
+    public static string Severity(int severity) => All[$"Severity.{severity}"];
+
+    /// <summary>"stor", of 1 to 4.</summary>
+    public static string Probability(int probability) => All[$"Probability.{probability}"];
+
+    public static IEnumerable<Choice> Severities => Scale("Severity");
+    public static IEnumerable<Choice> Probabilities => Scale("Probability");
+
+    private static IEnumerable<Choice> Scale(string name) => Enumerable.Range(1, 4).Select(step => new Choice($"{step}", All[$"{name}.{step}"], All[$"{name}.{step}.Hint"]));
 
     /// <summary>"20 november 2026 08.12", on a Swedish clock.</summary>
     public static string When(DateTimeOffset instant) => SwedishTime.Local(instant).ToString("d MMMM yyyy HH.mm", Texts.Swedish);

@@ -133,6 +133,101 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("causes", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.CodeListItem", b =>
+                {
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Hint")
+                        .HasColumnType("text")
+                        .HasColumnName("hint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("List", "Code")
+                        .HasName("pk_code_list_items");
+
+                    b.ToTable("code_list_items", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "communication",
+                            Hint = "Överlämning, dokumentation, språk, vem som visste vad.",
+                            Name = "Kommunikation och information",
+                            Number = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "competence",
+                            Hint = "Introduktion, delegering, att kunna uppgiften.",
+                            Name = "Utbildning och kompetens",
+                            Number = 2
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "staffing",
+                            Hint = "Antal på passet, vikarier, schema, tid för uppgiften.",
+                            Name = "Bemanning",
+                            Number = 3
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "environment-organisation",
+                            Hint = "Lokaler, ansvar, ledning, samverkan.",
+                            Name = "Omgivning och organisation",
+                            Number = 4
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "equipment",
+                            Hint = "Hjälpmedel, larm, it-system, apparater.",
+                            Name = "Teknik och utrustning",
+                            Number = 5
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "routines",
+                            Hint = "Saknas, är oklara, är svåra att följa eller följdes inte.",
+                            Name = "Rutiner och riktlinjer",
+                            Number = 6
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "barriers",
+                            Hint = "Det som skulle ha stoppat felet men inte gjorde det.",
+                            Name = "Skydd och barriärer",
+                            Number = 7
+                        });
+                });
+
             modelBuilder.Entity("Huset.Deviations.CorrectiveAction", b =>
                 {
                     b.Property<Guid>("Id")
