@@ -120,7 +120,17 @@ public sealed class RightsTests(DeviationsHost host)
             .Row($"GET {Pages}/{{Id:guid}}/overlamna", Permissions.HandOver, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/overlamna"), [.. handingOver.Select(Wordless)])
             .Row($"POST {Pages}/{{Id:guid}}/overlamna", Permissions.HandOver, row => Form($"{Pages}/{row.Id}/overlamna", "overlamna", ("Version", $"{Version(row)}"), ("Request.Track", Free(row) == "lex-maria" ? "LexMaria" : "LexSarah"), ("Request.Reason", "Ska utredas."), ("Confirmed", "true")), handingOver, HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/aterlamna/{{Track}}", Permissions.Return, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/aterlamna/{Taken(row)}"), [.. returning.Select(Wordless)])
-            .Row($"POST {Pages}/{{Id:guid}}/aterlamna/{{Track}}", Permissions.Return, row => Form($"{Pages}/{row.Id}/aterlamna/{Taken(row)}", "aterlamna", ("Version", $"{Version(row)}"), ("Request.Reason", "Hör inte hit.")), returning, HttpStatusCode.Found);
+            .Row($"POST {Pages}/{{Id:guid}}/aterlamna/{{Track}}", Permissions.Return, row => Form($"{Pages}/{row.Id}/aterlamna/{Taken(row)}", "aterlamna", ("Version", $"{Version(row)}"), ("Request.Reason", "Hör inte hit.")), returning, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/bedom", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/bedom"), reported)
+            .Row($"POST {Pages}/{{Id:guid}}/bedom", Permissions.Handle, row => Form($"{Pages}/{row.Id}/bedom", "bedom", ("Version", $"{Version(row)}"), ("Request.Severity", "2"), ("Request.Probability", "3"), ("Request.Motivation", "Ingen skada.")), reported, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/orsak", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/orsak"), assessed)
+            .Row($"POST {Pages}/{{Id:guid}}/orsak", Permissions.Handle, row => Form($"{Pages}/{row.Id}/orsak", "orsak", ("Version", $"{Version(row)}"), ("Request.Area", "staffing"), ("Request.Text", "För få på passet.")), assessed, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/orsak/{{CauseId:guid}}", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/orsak/{Cause(row)}"), withCause)
+            .Row($"POST {Pages}/{{Id:guid}}/orsak/{{CauseId:guid}}", Permissions.Handle, row => Form($"{Pages}/{row.Id}/orsak/{Cause(row)}", "orsak", ("Version", $"{Version(row)}"), ("Request.Area", "staffing"), ("Request.Text", "För få på passet.")), withCause, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/orsak/{{CauseId:guid}}/godta", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/orsak/{Cause(row)}/godta"), withCause)
+            .Row($"POST {Pages}/{{Id:guid}}/orsak/{{CauseId:guid}}/godta", Permissions.Handle, row => Form($"{Pages}/{row.Id}/orsak/{Cause(row)}/godta", "godta", ("Version", $"{Version(row)}"), ("Request.Reason", "Går inte att ändra.")), withCause, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/oppna", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/oppna"), closed)
+            .Row($"POST {Pages}/{{Id:guid}}/oppna", Permissions.Handle, row => Form($"{Pages}/{row.Id}/oppna", "oppna", ("Version", $"{Version(row)}"), ("Request.Reason", "Det hände igen.")), closed, HttpStatusCode.Found);
     }
 
     // The forms show the case's number and none of its words.

@@ -29,14 +29,28 @@ public sealed record DeviationView(
     [property: Description("Orsakerna och åtgärderna mot dem; inte i listor. / The causes and the actions against them; not in lists.")] IReadOnlyList<CauseView>? Causes,
     [property: Description("Svaret till rapportören. / The answer to the reporter.")][property: Example("Tack. Två på passet har nu delegering, och vi följer upp i mars.")] string? Feedback,
     [property: Description("När ärendet avslutades, UTC. / When the case was closed, UTC.")] DateTimeOffset? ClosedAt,
-    [property: Description("Vad som gjorts, äldst först; inte i listor. / What has been done, oldest first; not in lists.")] IReadOnlyList<ChangeView>? History)
+    [property: Description("Vad som gjorts, äldst först; bara när ett ärende läses. / What has been done, oldest first; only when a case is read.")] IReadOnlyList<ChangeView>? History,
+    [property: Description("Koder för det som saknas innan ärendet kan avslutas, för den som får handlägga det; tom lista när inget saknas. / Codes of what is missing before the case can be closed, for who may handle it; an empty list when nothing is.")][property: Example("deviation.cause-missing")] IReadOnlyList<string>? Missing)
 {
+    /// <summary>How much of the case is shown here.</summary>
+    [JsonIgnore]
+    public Sight Sight { get; init; } = Sight.Full;
+
+    /// <summary>From which figures on causes must be sought, for who may handle the case.</summary>
+    [JsonIgnore]
+    public InvestigationLimits? Limits { get; init; }
+
+
     /// <summary>What the reporter keeps of a restricted case.</summary>
     [JsonIgnore]
     public bool IsReceipt => HandedOver && RestrictedTo is null;
 
-    public static DeviationView Of(Deviation deviation, CurrentUser reader)
+    /// <param name="deviation">The case, which the row filter has let through.</param>
+    /// <param name="reader">Who reads it.</param>
+    /// <param name="limits">From which figures on causes must be sought; without them nothing is told of what is missing.</param>
+    public static DeviationView Of(Deviation deviation, CurrentUser reader, InvestigationLimits? limits = null)
     {
+        if (!reader.MayHandle(deviation)) limits = null;
         var sight = SightOf(deviation, reader);
         var (readsText, receipt) = (sight != Sight.Codes, sight == Sight.Receipt);
         // The reporter of a restricted case keeps what was reported, and even its version and status tell nothing of what comes after.
@@ -50,7 +64,12 @@ public sealed record DeviationView(
             !receipt && deviation.Causes.Count > 0 ? [.. deviation.Causes.OrderBy(cause => cause.Id).Select(cause => CauseView.Of(cause, sight))] : null,
             sight is Sight.Full or Sight.Reporter ? deviation.Feedback : null,
             receipt ? null : deviation.ClosedAt,
-            !receipt && deviation.Changes.Count > 0 ? [.. deviation.Changes.OrderBy(change => change.Version).ThenBy(change => change.Id).Select(change => ChangeView.Of(change, sight))] : null);
+            !receipt && deviation.Changes.Count > 0 ? [.. deviation.Changes.OrderBy(change => change.Version).ThenBy(change => change.Id).Select(change => ChangeView.Of(change, sight))] : null,
+            limits is not null && deviation.ClosedAt is null ? [.. deviation.MissingToClose(limits)] : null)
+        {
+            Sight = sight,
+            Limits = limits,
+        };
     }
 
     /// <summary>How much of the case the reader sees; the row filter has let it through.</summary>

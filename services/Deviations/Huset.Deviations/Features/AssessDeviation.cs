@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -41,7 +42,7 @@ public static class AssessDeviation
         .WithSummary("Bedöm en avvikelse / Assess a deviation")
         .WithDescription("Allvar gånger sannolikhet ger riskpoängen, 1 till 16. Bedöms den igen gäller den senaste bedömningen. / Severity times probability gives the risk score, 1 to 16. Assessed again, the latest assessment counts.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, RuleShelf rules, AccessLog access, CurrentUser user, TimeProvider clock)
     {
         /// <summary>Null when there is no such case that the user may handle.</summary>
         public async Task<DeviationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
@@ -53,7 +54,7 @@ public static class AssessDeviation
             db.Publish(deviation.ToAssessed(now));
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
             await db.SaveChangesAsync(ct);
-            return DeviationView.Of(deviation, user) with { History = null };
+            return DeviationView.Of(deviation, user, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Day(now))) with { History = null };
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -31,7 +32,7 @@ public static class ReopenDeviation
         .WithSummary("Öppna en avslutad avvikelse igen / Reopen a closed deviation")
         .WithDescription("Svaret till rapportören står kvar tills ett nytt ges, och rapportören får veta att ärendet är öppet igen. / The answer to the reporter stays until a new one is given, and the reporter is told that the case is open again.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, RuleShelf rules, AccessLog access, CurrentUser user, TimeProvider clock)
     {
         /// <summary>Null when there is no such case that the user may handle.</summary>
         public async Task<DeviationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
@@ -45,7 +46,7 @@ public static class ReopenDeviation
             db.Publish(deviation.ToReopened(now));
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
             await db.SaveChangesAsync(ct);
-            return DeviationView.Of(deviation, user) with { History = null };
+            return DeviationView.Of(deviation, user, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Day(now))) with { History = null };
         }
     }
 }

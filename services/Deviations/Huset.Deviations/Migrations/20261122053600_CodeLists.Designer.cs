@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Huset.Deviations.Migrations
 {
     [DbContext(typeof(DeviationsDb))]
-    [Migration("20261122051508_CodeLists")]
+    [Migration("20261122053600_CodeLists")]
     partial class CodeLists
     {
         /// <inheritdoc />
