@@ -70,7 +70,7 @@ public static class HusetServiceExtensions
         services.Configure<ForwardedHeadersOptions>(options =>
             options.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix);
 
-        services.AddSingleton(_ => NpgsqlDataSource.Create(WithPatience(configuration)));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(ForWork(configuration)));
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(NoteCasesRead.Instance));
@@ -147,11 +147,16 @@ public static class HusetServiceExtensions
         else await app.RunAsync();
     }
 
-    /// <summary>Who waits for a connection longer than three seconds is told so; a statement has half a minute (Npgsql's own) unless the configuration says less.</summary>
-    private static NpgsqlConnectionStringBuilder WithPatience(IConfiguration configuration)
+    /// <summary>
+    /// Who waits for a connection longer than three seconds is told so; a statement has half a minute (Npgsql's own) unless the configuration says less.
+    /// What is sent again and again is parsed once for each connection. No pooled connection keeps anything between two uses (locks and settings end
+    /// with their transactions; what listens or holds a lock has a connection of its own), so none needs to be wiped.
+    /// </summary>
+    private static NpgsqlConnectionStringBuilder ForWork(IConfiguration configuration)
     {
         var database = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("database") ?? throw new InvalidOperationException("ConnectionStrings:database is missing."));
         database.Timeout = Math.Min(database.Timeout, 3);
+        (database.MaxAutoPrepare, database.AutoPrepareMinUsages, database.NoResetOnClose) = (200, 3, true);
         return database;
     }
 

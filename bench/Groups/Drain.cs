@@ -18,10 +18,13 @@ internal static class Drain
             // Copies of a real report's event, each with an id and a case of its own.
             await deviations.Execute($"""
                 insert into outbox overriding system value
-                select (jsonb_populate_record(sample, jsonb_build_object(
-                    'seq', nextval(pg_get_serial_sequence('outbox', 'seq')), 'id', gen_random_uuid(), 'sent_at', null, 'created_at', now(),
-                    'body', (sample).body || jsonb_build_object('deviationId', gen_random_uuid())))).*
-                from (select o as sample from outbox o where body ? 'deviationId' order by seq desc limit 1) newest, generate_series(1, {count})
+                select made.*
+                from (select o as sample from outbox o where body ? 'deviationId' order by seq desc limit 1) newest,
+                    generate_series(1, {count}),
+                    lateral (select gen_random_uuid() as message, gen_random_uuid() as deviation) ids,
+                    lateral jsonb_populate_record(sample, jsonb_build_object(
+                        'seq', nextval(pg_get_serial_sequence('outbox', 'seq')), 'id', message, 'sent_at', null, 'created_at', now(),
+                        'body', (sample).body || jsonb_build_object('deviationId', deviation))) made
                 """, ct);
             var watch = Stopwatch.StartNew();
             for (long last = 0; last < before + count; last = await analytics.Scalar<long>("select last from log_position", ct))

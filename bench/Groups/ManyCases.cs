@@ -15,16 +15,17 @@ internal static class ManyCases
         // Copies of a real report, so that they fit whatever columns the table has. Ids grow with time, as the service's own do.
         await database.Execute($"""
             insert into deviations
-            select (jsonb_populate_record(sample, jsonb_build_object(
-                'id', lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(number::text), 1, 19),
-                'reference', 'AVV-' || to_char(at, 'YYYY') || '-' || (1000000 + number),
-                'unit_code', units.codes[1 + number % cardinality(units.codes)],
-                'kind', (array['social-care', 'health-care', 'work-environment', 'information-security', 'cooperation', 'other'])[1 + number % 6],
-                'reporter_id', 'person-' || number % 500,
-                'occurred_at', at, 'occurred_on', at::date, 'occurred_hour', extract(hour from at), 'reported_at', at))).*
+            select made.*
             from (select d as sample from deviations d order by id desc limit 1) newest,
                 (select array_agg(code order by code) codes from known_units) units,
-                lateral (select number, now() - (4 * 365.0 * ({count} - number) / {count}) * interval '1 day' as at from generate_series(1, {count}) number) numbers
+                lateral (select number, now() - (4 * 365.0 * ({count} - number) / {count}) * interval '1 day' as at from generate_series(1, {count}) number) numbers,
+                lateral jsonb_populate_record(sample, jsonb_build_object(
+                    'id', lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(number::text), 1, 19),
+                    'reference', 'AVV-' || to_char(at, 'YYYY') || '-' || (1000000 + number),
+                    'unit_code', units.codes[1 + number % cardinality(units.codes)],
+                    'kind', (array['social-care', 'health-care', 'work-environment', 'information-security', 'cooperation', 'other'])[1 + number % 6],
+                    'reporter_id', 'person-' || number % 500,
+                    'occurred_at', at, 'occurred_on', at::date, 'occurred_hour', extract(hour from at), 'reported_at', at)) made
             """, ct);
         await database.Execute("vacuum analyze deviations", ct);
 

@@ -52,7 +52,7 @@ internal static class Hanging
         var answer = next(context);
         while (!answer.IsCompleted && !context.Response.HasStarted && !end.IsCancellationRequested)
         {
-            await Task.WhenAny(answer, Task.Delay(Look, CancellationToken.None));
+            await answer.WaitAsync(Look, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (destination.Health.Active == DestinationHealth.Unhealthy && !context.Response.HasStarted) await end.CancelAsync();
         }
         await answer;

@@ -37,6 +37,8 @@ internal sealed class Idempotency(RequestDelegate next)
         var hash = await Hash(http.Request);
         // Who goes back, changes the form and sends again means something new; an API that does so has made a mistake.
         if (http.Request.HasFormContentType) key = $"{key}:{Convert.ToHexStringLower(hash)}";
+        // A page may read on after a refused save, an API call is over then, and its whole transaction is undone.
+        db.Database.AutoSavepointsEnabled = http.Request.HasFormContentType;
         await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
         if (await Claim(transaction, user.Id, key, hash, http.RequestAborted))
         {
