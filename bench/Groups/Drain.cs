@@ -20,8 +20,8 @@ internal static class Drain
                 insert into outbox overriding system value
                 select made.*
                 from (select o as sample from outbox o where body ? 'deviationId' order by seq desc limit 1) newest,
-                    generate_series(1, {count}),
-                    lateral (select gen_random_uuid() as message, gen_random_uuid() as deviation) ids,
+                    generate_series(1, {count}) number,
+                    lateral (select gen_random_uuid() as message, gen_random_uuid() as deviation where number > 0) ids,
                     lateral jsonb_populate_record(sample, jsonb_build_object(
                         'seq', nextval(pg_get_serial_sequence('outbox', 'seq')), 'id', message, 'sent_at', null, 'created_at', now(),
                         'body', (sample).body || jsonb_build_object('deviationId', deviation))) made
