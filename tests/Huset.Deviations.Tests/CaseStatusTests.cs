@@ -99,7 +99,9 @@ public sealed class CaseStatusTests
             () => deviation.Assess(1, 1, "Så.", Karin, Noon), () => deviation.FindCause("staffing", "Mer.", Karin, Noon), () => deviation.RewordCause(cause, "staffing", "Mer.", Karin, Noon),
             () => deviation.AcceptCause(cause, "Mer.", Karin, Noon), () => deviation.PlanAction(cause, Plan(), Karin, Noon), () => deviation.Close("Mer.", Limits, Karin, Noon),
         })
+        {
             Assert.Equal("deviation.closed", Assert.Throws<RuleViolation>(work).Code);
+        }
         Assert.Equal((version, "Tack."), (deviation.Version, deviation.Feedback));
     }
 
