@@ -101,6 +101,7 @@ IResourceBuilder<ProjectResource> Common(IResourceBuilder<ProjectResource> proje
     .WithEnvironment("Keycloak__ssl-required", "none")
     .WithEnvironment("Huset__Municipality", builder.Configuration["HUSET_MUNICIPALITY"] ?? "9999")
     .WithEnvironment("Huset__MunicipalityName", builder.Configuration["HUSET_MUNICIPALITY_NAME"] ?? "Ekstads kommun")
+    .WithEnvironment("Huset__Theme", builder.Configuration["HUSET_THEME"] ?? "")
     .WithEnvironment("Huset__Demo", demo)
     .WithEnvironment("OTEL_SERVICE_NAME", name);
 

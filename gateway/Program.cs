@@ -10,6 +10,7 @@ using Huset.ServiceDefaults.Http;
 using Huset.Ui;
 
 var builder = WebApplication.CreateBuilder(args);
+var theme = Theme.Read(builder.Configuration);
 if (args.Contains(Prepare.Argument)) return await Prepare.Run(builder.Configuration);
 
 builder.AddHusetTelemetry("gateway");
@@ -19,6 +20,7 @@ builder.AddProxy();
 builder.AddLimits();
 builder.AddHouseHealth();
 builder.AddApiPages();
+builder.AddKnownRooms();
 builder.Services.AddHusetPages();
 
 var app = builder.Build();
@@ -32,10 +34,12 @@ app.UseAuthentication();
 app.UseLimits();
 app.UseCsrf();
 app.UseAuthorization();
+app.UseMenu();
 
 app.MapStaticAssets().AllowAnonymous();
 app.MapHouseHealth();
 app.MapSignIn();
+app.MapTheme(theme);
 app.MapFront();
 app.MapApiPages();
 app.MapProxy();

@@ -17,6 +17,7 @@ internal static class Health
             var checks = new Dictionary<string, string> { ["database"] = Word(await Answers(database, ct)), ["units"] = Word(units.IsSettled) };
             // A service that is tested alone has no broker.
             if (services.GetService<BusGuard>() is { } guard) checks["broker"] = Word(guard.IsReady);
+            if (services.GetService<WarmRoom>() is { } room) checks["room"] = Word(room.IsWarm);
             var ready = checks.Values.All(word => word == "ready");
             return Results.Json(new { status = Word(ready), checks }, statusCode: ready ? 200 : 503);
         }).AllowAnonymous().ExcludeFromDescription();

@@ -122,6 +122,7 @@ public static class HusetServiceExtensions
         app.MapHealth();
         app.MapHusetOpenApi(service);
         app.MapOperations(service);
+        app.MapRoom(service);
     }
 
     /// <summary>

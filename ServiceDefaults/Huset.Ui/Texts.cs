@@ -31,6 +31,9 @@ public sealed class Texts
     /// <summary>The text with its {0}, {1} filled in.</summary>
     public string this[string key, params object?[] values] => string.Format(Swedish, this[key], values);
 
+    /// <summary>The text for one or for many: `key.One` and `key.Many`, its {value} left for who shows the number.</summary>
+    public string Plural(string key, long number) => this[number == 1 ? $"{key}.One" : $"{key}.Many"];
+
     /// <summary>How numbers, days and times are written.</summary>
     public static CultureInfo Swedish { get; } = CultureInfo.GetCultureInfo("sv-SE");
 }

@@ -83,11 +83,12 @@ internal static class SignIn
         return Results.Challenge(new AuthenticationProperties { RedirectUri = target }, [Keycloak]);
     }
 
-    private static async Task<IResult> Logout(HttpContext context, Realm realm)
+    private static async Task<IResult> Logout(HttpContext context, Realm realm, Pages.KnownRooms rooms)
     {
         var session = await context.AuthenticateAsync(Cookie);
         if (!session.Succeeded) return Results.LocalRedirect("/");
         await context.SignOutAsync(Cookie);
+        rooms.Forget(session.Properties!.Items[SessionStore.Id]!);
         return Results.Redirect(realm.Endpoint("logout") + QueryString.Create(new Dictionary<string, string?>
         {
             ["client_id"] = realm.Client,

@@ -36,6 +36,7 @@ public sealed class RightsTests(AnalyticsHost host)
         ];
         return new RightsMatrix("Analytics", Permissions.Table, host.Factory.Services, host.As)
             .WithOperations("/analytics/v1", sql => host.Scalar<string>(sql))
+            .WithRoom("/analytics/v1")
             .Route("GET /events/v1/events", Permissions.ReadEvents)
             .Route("GET /events/v1/stream", Permissions.ReadEvents)
             .Route("GET /events/v1/export", Permissions.ReadEvents)

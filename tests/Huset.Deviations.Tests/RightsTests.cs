@@ -100,6 +100,7 @@ public sealed class RightsTests(DeviationsHost host)
 
         return new RightsMatrix("Deviations", Permissions.Table, host.Factory.Services, host.As)
             .WithOperations("/deviations/v1", sql => host.Scalar<string>(sql))
+            .WithRoom("/deviations/v1")
             .WithAccessLog("/deviations/v1", Pages, () => SignReview(host))
             .Route($"POST {Api}/", Permissions.Report, _ => Write($"{Api}/", DeviationsHost.Report()), HttpStatusCode.Created)
             .List($"GET {Api}/", Permissions.Read, reader => new(HttpMethod.Get, $"{Api}/?limit=100&from={Day(reader)}&to={Day(reader, 1)}"), reading)

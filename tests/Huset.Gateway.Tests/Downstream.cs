@@ -24,6 +24,12 @@ public sealed class Downstream : IAsyncDisposable
     /// <summary>What it says of its own API, if anything.</summary>
     public string? OpenApi { get; init; }
 
+    /// <summary>What it answers of its rooms, and to whose token; none is a service that has no room for the reader.</summary>
+    public Func<string, object>? Room { get; set; }
+
+    /// <summary>How long it thinks about its rooms.</summary>
+    public TimeSpan RoomTakes { get; set; }
+
     /// <summary>While true it accepts and never answers, as a process that is stopped.</summary>
     public bool Hangs { get; set; }
 
@@ -66,6 +72,10 @@ public sealed class Downstream : IAsyncDisposable
             case "openapi.json" when OpenApi is not null:
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync(OpenApi);
+                return;
+            case "room":
+                await Task.Delay(RoomTakes, context.RequestAborted);
+                await context.Response.WriteAsJsonAsync(Room?.Invoke(context.Request.Headers.Authorization.ToString()) ?? new { rooms = Array.Empty<object>(), actions = Array.Empty<object>() });
                 return;
             case "faller":
                 context.Abort();

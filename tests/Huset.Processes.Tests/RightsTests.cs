@@ -24,6 +24,7 @@ public sealed class RightsTests(ProcessesHost host)
         (RowPosition, Opening[])[] edit = [(unit, [Opening.By(Permissions.EditUnits, Reach.All)])];
         return new RightsMatrix("Processes", Permissions.Table, host.Factory.Services, host.As)
             .WithOperations("/processes/v1", sql => host.Scalar<string>(sql))
+            .WithRoom("/processes/v1")
             .Route("GET /processes/v1/quality-areas", Permissions.ReadQualityAreas)
             .Route("GET /processes/v1/code-lists/{name}", Permissions.ReadUnits, _ => new(HttpMethod.Get, "/processes/v1/code-lists/unit-types"))
             .Route("POST /processes/v1/code-lists/{name}", Permissions.EditCodeLists, _ => new(HttpMethod.Post, "/processes/v1/code-lists/unit-types") { Content = JsonContent.Create(new { code = ProcessesHost.NewCode("r"), name = "Slag" }) }, HttpStatusCode.Created)

@@ -105,6 +105,9 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     public static RowPosition FailedMessage(Func<string, Task<string>> insert) => new("a failed message", async _ => new(await insert(
         "insert into inbox_failed (id, consumer, content_type, body, reason, failed_at, resent_at) values (gen_random_uuid(), 'rights', '', '', '', now(), now()) returning id::text"), []));
 
+    /// <summary>The service's rooms of the house: everyone may ask, and what is told is for the service's own tests.</summary>
+    public RightsMatrix WithRoom(string api) => Route($"GET {api}/room", CommonPermissions.ReadRoom);
+
     /// <summary>What is seen and mended of a service's messages, alike in every service.</summary>
     public RightsMatrix WithOperations(string api, Func<string, Task<string>> insert)
     {

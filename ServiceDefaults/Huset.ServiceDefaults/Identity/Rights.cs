@@ -93,8 +93,12 @@ public static class CommonPermissions
     /// <summary>Send a failed message again.</summary>
     public const string ResendMessages = "operations.resend";
 
+    /// <summary>See the service's rooms of the house; what is in them is by the reader's other permissions.</summary>
+    public const string ReadRoom = "room.read";
+
     /// <summary>Gives what every service gives alike.</summary>
     public static Rights GiveCommon(this Rights rights) => rights
+        .Give(ReadRoom, Reach.All, Roles.All)
         .Give(ReadAccessLog, Reach.All, Roles.Systemadministrator)
         .Give(SignAccessLog, Reach.All, Roles.Systemadministrator)
         .Give(ReadOperations, Reach.All, Roles.Systemadministrator, Roles.Analytiker)

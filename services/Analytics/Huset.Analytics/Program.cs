@@ -20,6 +20,7 @@ analytics.Consumers.ConsumeRaw<StoreEvents, IEvent>(inFlight: 1000);
 builder.AddHusetService<AnalyticsDb>(analytics);
 builder.Services.AddValidation();
 builder.Services.AddHusetPages();
+builder.Services.AddRoom<ReadRoom>();
 builder.Services.AddSingleton<EventLog>();
 builder.Services.AddSingleton<EventTail>();
 builder.Services.AddHostedService(provider => provider.GetRequiredService<EventTail>());

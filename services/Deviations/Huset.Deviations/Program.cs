@@ -12,6 +12,7 @@ builder.AddHusetService<DeviationsDb>(new HusetService(
 builder.Services.AddDeadlines();
 builder.Services.AddValidation();
 builder.Services.AddHusetPages();
+builder.Services.AddRoom<ReadRoom>();
 builder.Services.AddScoped<ReportDeviation.Handler>();
 builder.Services.AddScoped<ListDeviations.Handler>();
 builder.Services.AddScoped<ReadDeviation.Handler>();

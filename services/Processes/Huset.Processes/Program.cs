@@ -14,6 +14,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<ProcessesDb>(service);
 builder.Services.AddValidation();
 builder.Services.AddHusetPages();
+builder.Services.AddRoom<ReadRoom>();
 builder.Services.AddHostedService<ImportDemo>();
 builder.Services.AddScoped<ListUnits.Handler>();
 builder.Services.AddScoped<ReadUnit.Handler>();

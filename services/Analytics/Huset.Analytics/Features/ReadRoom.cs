@@ -1,0 +1,51 @@
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Identity;
+using Huset.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Analytics.Features;
+
+/// <summary>What the counts say, for who may read them, and how the log fares, for who looks after the house.</summary>
+public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider clock) : IRoom
+{
+    private const string Counts = "/analys/", Operations = "/analys/drift";
+    private static readonly Texts T = Texts.Of<ReadRoom>();
+
+    public async Task<RoomAnswer> Read(CancellationToken ct)
+    {
+        var facts = new List<RoomFact>();
+        var state = RoomState.Calm;
+        var mayCount = user.May(Permissions.ReadCounts);
+        if (user.May(CommonPermissions.ReadOperations)) state = await AddOperations(facts, ct);
+        if (mayCount) await AddCounts(facts, ct);
+        if (facts.Count == 0) return RoomAnswer.Nothing;
+        return new([new("analytics", RoomPlace.Room, T["Title"], mayCount ? Counts : Operations, state, facts)], []);
+    }
+
+    private async Task AddCounts(List<RoomFact> facts, CancellationToken ct)
+    {
+        var today = SwedishTime.Today(clock);
+        var month = new DateOnly(today.Year, today.Month, 1);
+        var code = Words.MonthCode(month);
+        var count = await db.DeviationCounts.Where(c => c.Month == month).SumAsync(c => c.Count, ct);
+        facts.Add(new(T.Plural("Count", count).Replace("{month}", month.ToString("MMMM", Texts.Swedish), StringComparison.Ordinal), count, $"{Counts}?fran={code}&till={code}"));
+    }
+
+    // What this service sees itself: asking the others takes longer than a room may, and is what the page behind the link does.
+    private async Task<RoomState> AddOperations(List<RoomFact> facts, CancellationToken ct)
+    {
+        var today = SwedishTime.Today(clock);
+        var thresholds = await db.Thresholds.AsNoTracking().Where(threshold => threshold.ValidFrom <= today).OrderByDescending(threshold => threshold.ValidFrom).ToListAsync(ct);
+        var failed = await db.FailedMessages.LongCountAsync(message => message.ResentAt == null, ct);
+        var last = await db.Set<LogPosition>().Select(position => position.Last).SingleAsync(ct);
+        var relayed = await db.Set<RelayPosition>().Select(position => position.Last).SingleAsync(ct);
+        var lag = Math.Max(0, last - relayed);
+
+        var judgement = new Judgement([.. thresholds.DistinctBy(threshold => threshold.Measure)]);
+        var signals = new[] { judgement.Of("failed-messages", failed), judgement.Of("relay-lag", lag) }.OfType<Signal>().ToList();
+        if (failed > 0) facts.Add(new(T.Plural("Failed", failed), failed, Operations, NeedsYou: signals.Exists(signal => signal.Code == "failed-messages")));
+        if (signals.Exists(signal => signal.Code == "relay-lag")) facts.Add(new(T.Plural("Lag", lag), lag, Operations, NeedsYou: true));
+        if (facts.Count == 0) facts.Add(new(T["Operations.Calm"], Href: Operations));
+        return (RoomState)Judgement.Worst(signals);
+    }
+}

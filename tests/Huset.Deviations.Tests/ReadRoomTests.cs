@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Huset.ServiceDefaults;
+
+namespace Huset.Deviations.Tests;
+
+/// <summary>On a house of its own, where nobody else reports.</summary>
+public sealed class ReadRoomTests(DeviationsHost host) : IClassFixture<DeviationsHost>
+{
+    private const string Path = "/deviations/v1/room";
+
+    [Fact]
+    public async Task Each_reader_is_told_what_waits_for_them_and_how_many_there_are()
+    {
+        var today = $"{SwedishTime.Day(DateTimeOffset.UtcNow):yyyy-MM-dd}T00:00:01{SwedishTime.Local(DateTimeOffset.UtcNow):zzz}";
+        await host.Reported(TestUsers.Employee, ("occurredAt", today), ("kind", "other"));
+        await host.Reported(TestUsers.Employee, ("occurredAt", today), ("kind", "other"), ("unitCode", TestUnits.Kullen));
+        await host.Reported(TestUsers.Colleague, ("occurredAt", today), ("unitCode", TestUnits.Hasselvagen));
+        var restricted = await host.Reported(TestUsers.Colleague, ("occurredAt", today), ("kind", "other"));
+        using (var request = new HttpRequestMessage(HttpMethod.Post, $"/deviations/v1/deviations/{restricted}/tracks") { Content = System.Net.Http.Json.JsonContent.Create(new { track = "lex-sarah", reason = "Ska utredas." }) })
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+            await host.As(TestUsers.Manager).SendAsync(request).Json();
+        }
+
+        Assert.Equal(("attention", ["2 !{value} rapporter väntar på bedömning, alla från i dag", "2 {value} avvikelser hände i #"]), await Room(TestUsers.Manager));
+        Assert.Equal(("calm", ["2 {value} av dina rapporter är på väg"]), await Room(TestUsers.Employee));
+        Assert.Equal(("attention", ["1 !{value} rapport väntar på bedömning, från i dag", "1 {value} avvikelse hände i #"]), await Room(TestUsers.Mas));
+        Assert.Equal(("attention", ["1 !{value} rapport väntar på bedömning, från i dag", "1 {value} ärende utreds enligt lex Sarah", "1 {value} avvikelse hände i #"]), await Room(TestUsers.LexInvestigator));
+        Assert.Equal(("calm", ["3 {value} avvikelser hände i #"]), await Room(TestUsers.QualityDeveloper));
+        Assert.Equal(("calm", ["0 {value} avvikelser hände i #"]), await Room(TestUsers.OtherManager));
+        Assert.Equal(("calm", ["0 {value} avvikelser hände i #"]), await Room(TestUsers.WorkEnvironment));
+        Assert.Equal(("calm", ["- Inget väntar på dig."]), await Room(TestUsers.Procurement));
+
+        // What is linked to is what was counted, and who reads the room may open it.
+        var room = (await host.As(TestUsers.Manager).GetAsync(Path).Json()).GetProperty("rooms")[0];
+        foreach (var fact in room.GetProperty("facts").EnumerateArray())
+        {
+            var page = await host.As(TestUsers.Manager).GetStringAsync(fact.GetProperty("href").GetString());
+            Assert.Equal(fact.GetProperty("value").GetInt32(), System.Text.RegularExpressions.Regex.Count(page, "<tr[ >]") - 1);
+        }
+    }
+
+    [Fact]
+    public async Task Who_may_report_begins_from_the_front_page_and_others_do_not()
+    {
+        var action = (await host.As(TestUsers.Procurement).GetAsync(Path).Json()).GetProperty("actions")[0];
+        Assert.Equal(("Rapportera avvikelse", "/avvikelser/ny"), (action.GetProperty("title").GetString(), action.GetProperty("href").GetString()));
+        foreach (var user in new[] { TestUsers.BoardMember, TestUsers.Supplier })
+        {
+            var answer = await host.As(user).GetAsync(Path).Json();
+            Assert.Equal((0, 0), (answer.GetProperty("rooms").GetArrayLength(), answer.GetProperty("actions").GetArrayLength()));
+        }
+        await host.As(null).GetAsync(Path).Problem(HttpStatusCode.Unauthorized, "user.not-signed-in");
+    }
+
+    [Fact]
+    public async Task Counting_shows_no_case_and_writes_no_row_in_the_access_log()
+    {
+        var before = await host.Scalar<long>("select count(*) from access_log where user_id = $1", $"{TestUsers.Auditor.Id}");
+        await host.As(TestUsers.Auditor).GetAsync(Path).Json();
+        Assert.Equal(before, await host.Scalar<long>("select count(*) from access_log where user_id = $1", $"{TestUsers.Auditor.Id}"));
+    }
+
+    private async Task<(string State, string[] Facts)> Room(TestUser user)
+    {
+        var watch = Stopwatch.StartNew();
+        var room = Assert.Single((await host.As(user).GetAsync(Path).Json()).GetProperty("rooms").EnumerateArray().ToList());
+        TestContext.Current.TestOutputHelper?.WriteLine($"{user.Username}: {watch.ElapsedMilliseconds} ms");
+        Assert.Equal(room.GetProperty("facts").EnumerateArray().Count(NeedsYou), room.GetProperty("needsYou").GetInt32());
+        return (room.GetProperty("state").GetString()!, [.. room.GetProperty("facts").EnumerateArray().Select(fact =>
+            $"{(fact.TryGetProperty("value", out var value) ? value.GetInt64() : "-")} {(NeedsYou(fact) ? "!" : "")}{WithoutMonth(fact.GetProperty("text").GetString()!)}")]);
+    }
+
+    private static bool NeedsYou(JsonElement fact) => fact.GetProperty("needsYou").GetBoolean();
+
+    // Another each month.
+    private static string WithoutMonth(string text) => text.Contains(" hände i ", StringComparison.Ordinal) ? $"{text[..(text.IndexOf(" hände i ", StringComparison.Ordinal) + 9)]}#" : text;
+}
