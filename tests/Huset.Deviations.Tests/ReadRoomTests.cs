@@ -39,6 +39,14 @@ public sealed class ReadRoomTests(DeviationsHost host) : IClassFixture<Deviation
             var page = await host.As(TestUsers.Manager).GetStringAsync(fact.GetProperty("href").GetString());
             Assert.Equal(fact.GetProperty("value").GetInt32(), System.Text.RegularExpressions.Regex.Count(page, "<tr[ >]") - 1);
         }
+
+        // Time passes: one deadline has gone by, and one goes by at midnight.
+        await host.Scalar<string>("update deviations set next_due_at = now() - interval '1 minute' where unit_code = $1 returning id::text", TestUnits.Kullen);
+        await host.Scalar<string>("update deviations set next_due_at = $2 where unit_code = $1 and not in_lex_sarah returning id::text", TestUnits.Norrangen, SwedishTime.StartOf(SwedishTime.Day(DateTimeOffset.UtcNow).AddDays(1)));
+        var (state, facts) = await Room(TestUsers.Manager);
+        Assert.Equal("urgent", state);
+        Assert.Equal(["1 !{value} ärende har en tidsfrist som har gått ut", "1 !{value} ärende har en tidsfrist som går ut i dag"], facts[..2]);
+        Assert.Equal("attention", (await Room(TestUsers.Mas)).State);
     }
 
     [Fact]

@@ -47,6 +47,13 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
 
     private async Task<bool> AddHandled(List<RoomFact> facts, DateOnly today, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
+        var tomorrow = SwedishTime.StartOf(today.AddDays(1));
+        var late = await Handled().LongCountAsync(d => d.NextDueAt <= now, ct);
+        var soon = await Handled().LongCountAsync(d => d.NextDueAt > now && d.NextDueAt <= tomorrow, ct);
+        if (late > 0) facts.Add(new(T.Plural("Late", late), late, List, NeedsYou: true));
+        if (soon > 0) facts.Add(new(T.Plural("Soon", soon), soon, List, NeedsYou: true));
+
         var reported = Handled().Where(d => d.Status == DeviationStatus.Reported);
         var waiting = await reported.LongCountAsync(ct);
         if (waiting > 0)
@@ -65,7 +72,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
             var investigated = await inTrack.LongCountAsync(d => d.Status != DeviationStatus.Closed, ct);
             if (investigated > 0) facts.Add(new(T.Plural($"Track.{Kebab.Of(track)}", investigated), investigated, List));
         }
-        return false;
+        return late > 0;
     }
 
     private string Since(DateTimeOffset oldest, DateOnly today, long waiting)
