@@ -20,7 +20,7 @@ public sealed class FrontTests(House house) : IDisposable
         Assert.Contains("En sak behöver dig. Resten av huset är lugnt.", text);
         Assert.Equal(2, Regex.Count(text, "<a href=\"/avvikelser/\\?lage=reported\"><b>3</b> rapporter väntar på bedömning</a>"));
         Assert.True(text.IndexOf("Det här behöver dig", StringComparison.Ordinal) < text.IndexOf("class=\"house\"", StringComparison.Ordinal));
-        Assert.Contains("<b>1\u00a0077</b> enheter", text);
+        Assert.Contains("<b>1&#xA0;077</b> enheter", text);
         Assert.Contains("<span class=\"tag attention\">Behöver dig</span>", text);
         Assert.Contains("Ekstads kommun", text);
     }
