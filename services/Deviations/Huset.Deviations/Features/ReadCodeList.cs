@@ -18,31 +18,37 @@ public static class ReadCodeList
 
     public static void Map(RouteGroupBuilder lists)
     {
-        lists.MapGet("/", async (Handler handler, CancellationToken ct) => TypedResults.Ok(await handler.Names(ct)))
+        lists.MapGet("/", async ([AsParameters] ListQuery query, Handler handler, HttpRequest request, CancellationToken ct) => TypedResults.Ok(Page(await handler.Names(ct), query, request)))
             .RequireAuthorization(Permissions.ReadCodeLists)
+            .WithName("listCodeLists")
             .WithSummary("Lista kodlistorna / List the code lists")
             .WithDescription("Namnet på varje kodlista som tjänstens fält använder. / The name of every code list that the service's fields use.");
-        lists.MapGet("/{name}", async Task<Results<Ok<ListOf<Item>>, NotFound>> ([Description("Kodlistans namn. / Name of the code list."), Example("cause-areas")] string name, Handler handler, CancellationToken ct) =>
-                await handler.Handle(name, ct) is { Total: > 0 } list ? TypedResults.Ok(list) : TypedResults.NotFound())
+        lists.MapGet("/{name}", async Task<Results<Ok<ListOf<Item>>, NotFound>> ([Description("Kodlistans namn. / Name of the code list."), Example("cause-areas")] string name, [AsParameters] ListQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
+                await handler.Handle(name, ct) is { Count: > 0 } items ? TypedResults.Ok(Page(items, query, request)) : TypedResults.NotFound())
             .RequireAuthorization(Permissions.ReadCodeLists)
             .WithSummary("Läs en kodlista / Read a code list")
-            .WithDescription("Koderna i ordning, med svensk text och giltighet. Hela listan i ett svar. / The codes in order, with Swedish text and validity. The whole list in one answer.");
+            .WithDescription("Koderna i ordning, med svensk text och giltighet. / The codes in order, with Swedish text and validity.");
     }
 
     public sealed class Handler(DeviationsDb db)
     {
-        public async Task<ListOf<ListName>> Names(CancellationToken ct)
+        public async Task<IReadOnlyList<ListName>> Names(CancellationToken ct)
         {
             var names = await db.CodeListItems.Select(item => item.List).Distinct().ToListAsync(ct);
-            return Whole([.. names.Concat(CodeLists.Fixed.Keys).Order(StringComparer.Ordinal).Select(name => new ListName(name))]);
+            return [.. names.Concat(CodeLists.Fixed.Keys).Order(StringComparer.Ordinal).Select(name => new ListName(name))];
         }
 
-        public async Task<ListOf<Item>> Handle(string name, CancellationToken ct)
+        /// <summary>The whole list, in order; empty when there is none by the name.</summary>
+        public async Task<IReadOnlyList<Item>> Handle(string name, CancellationToken ct)
         {
             var items = CodeLists.Fixed.GetValueOrDefault(name) ?? await db.CodeListItems.AsNoTracking().Where(item => item.List == name).OrderBy(item => item.Number).ToListAsync(ct);
-            return Whole([.. items.Select(item => new Item(item.Code, item.Name, item.Hint, item.ValidFrom, item.ValidTo))]);
+            return [.. items.Select(item => new Item(item.Code, item.Name, item.Hint, item.ValidFrom, item.ValidTo))];
         }
+    }
 
-        private static ListOf<T> Whole<T>(IReadOnlyList<T> items) => new(items, 1, items.Count, items.Count, null);
+    private static ListOf<T> Page<T>(IReadOnlyList<T> all, ListQuery query, HttpRequest request)
+    {
+        var (page, limit) = (query.Page ?? 1, query.Limit ?? 20);
+        return new([.. all.Skip((page - 1) * limit).Take(limit)], page, limit, all.Count, page * limit < all.Count ? request.AddressWith("page", page + 1) : null);
     }
 }
