@@ -170,6 +170,16 @@ public sealed class UnitPagesTests(ProcessesHost host)
         Assert.Contains("Allt i filen är redan så", await Html("/processer/las-in-enheter", [("_handler", "fil"), ("Text", corrected)]));
     }
 
+    [Fact]
+    public async Task Refused_rows_of_no_file_are_a_wrong_field()
+    {
+        Task<HttpResponseMessage> Ask(HttpContent body) => host.As(TestUsers.Administrator).PostAsync("/processes/v1/units/imports/refused-rows", body);
+        await Ask(new FormUrlEncodedContent([])).NamesField("text");
+        await Ask(new FormUrlEncodedContent([new("Text", "code;namn\n")])).NamesField("namn");
+        await Ask(new FormUrlEncodedContent([new("Text", "code;name;type\n" + string.Concat(Enumerable.Repeat("a;b;enhet\n", 10_001)))])).NamesField("units");
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await Ask(new StringContent("{}", Encoding.UTF8, "application/json"))).StatusCode);
+    }
+
     [Theory]
     [InlineData("", "Välj en fil, eller klistra in rader.")]
     [InlineData("code;namn;type\n", "Kolumnen ”namn” saknas eller känns inte igen.")]

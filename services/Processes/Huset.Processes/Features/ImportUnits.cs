@@ -77,7 +77,7 @@ public static class ImportUnits
     {
         units.MapPost("/imports/refused-rows", async Task<FileContentHttpResult> ([AsParameters] RefusedForm form, Handler handler, CancellationToken ct) =>
         {
-            var outcomes = await handler.Rows(UnitsCsv.Read(form.Text!), dryRun: true, ct);
+            var outcomes = await handler.Rows(new UnitsFile(UnitsCsv.Read(form.Text!)).Limited().Rows, dryRun: true, ct);
             return TypedResults.File(UnitsCsv.WriteRefused(outcomes.Where(outcome => outcome.Effect == Effect.Refused)), Formats.Csv, "avvisade-rader.csv");
         })
         .RequireAuthorization(Permissions.ImportUnits)

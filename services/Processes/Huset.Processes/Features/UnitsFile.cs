@@ -28,8 +28,10 @@ public sealed record UnitsFile(IReadOnlyList<FileRow> Rows)
     public static async ValueTask<UnitsFile> BindAsync(HttpContext http)
     {
         var file = http.Request.HasJsonContentType() ? Of(await ReadJson(http)) : new UnitsFile(UnitsCsv.Read(await ReadText(http)));
-        return file.Rows.Count <= ImportUnits.MaxRows ? file : throw new InvalidField("units", $"At most {ImportUnits.MaxRows} rows at a time.");
+        return file.Limited();
     }
+
+    public UnitsFile Limited() => Rows.Count <= ImportUnits.MaxRows ? this : throw new InvalidField("units", $"At most {ImportUnits.MaxRows} rows at a time.");
 
     private static async Task<ImportUnits.Document> ReadJson(HttpContext http)
     {
