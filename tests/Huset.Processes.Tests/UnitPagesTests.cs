@@ -171,10 +171,10 @@ public sealed class UnitPagesTests(ProcessesHost host)
     }
 
     [Fact]
-    public async Task Refused_rows_of_no_file_are_a_wrong_field()
+    public async Task Refused_rows_of_what_is_no_file_are_refused()
     {
         Task<HttpResponseMessage> Ask(HttpContent body) => host.As(TestUsers.Administrator).PostAsync("/processes/v1/units/imports/refused-rows", body);
-        await Ask(new FormUrlEncodedContent([])).NamesField("text");
+        await Ask(new FormUrlEncodedContent([])).Problem(HttpStatusCode.BadRequest, "request.unreadable");
         await Ask(new FormUrlEncodedContent([new("Text", "code;namn\n")])).NamesField("namn");
         await Ask(new FormUrlEncodedContent([new("Text", "code;name;type\n" + string.Concat(Enumerable.Repeat("a;b;enhet\n", 10_001)))])).NamesField("units");
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await Ask(new StringContent("{}", Encoding.UTF8, "application/json"))).StatusCode);
