@@ -34,7 +34,13 @@ internal sealed class KnownRooms(IConfiguration configuration, IHttpClientFactor
 
     private static readonly TimeSpan MenuIsFresh = TimeSpan.FromMinutes(1);
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) } };
+    // An answer that lacks anything is none.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
 
     private readonly MemoryCache sessions = new(new MemoryCacheOptions { SizeLimit = 5_000 });
 
@@ -125,10 +131,10 @@ internal sealed class KnownRooms(IConfiguration configuration, IHttpClientFactor
             using var response = await client.SendAsync(request);
             var answer = response.StatusCode == HttpStatusCode.Forbidden
                 ? RoomAnswer.Nothing
-                : Checked((await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RoomAnswer>(Json))!, room);
+                : Checked(await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RoomAnswer>(Json) ?? throw new JsonException("The answer is null."), room);
             kept.Told = new(answer, clock.GetUtcNow(), Knowledge.Now);
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or NullReferenceException or NotSupportedException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or NotSupportedException)
         {
             kept.Told = kept.Told with { Last = e is HttpRequestException { InnerException: SocketException } ? Knowledge.Asleep : Knowledge.Not };
             log.LogWarning("The rooms of {Service} cannot be read: {Reason}", room.Service, e.Message);
@@ -143,7 +149,7 @@ internal sealed class KnownRooms(IConfiguration configuration, IHttpClientFactor
             Href = Local(view.Href) ?? room.Path,
             Facts = [.. view.Facts.Take(MaxFacts).Select(fact => fact with { Text = Cut(fact.Text), Href = Local(fact.Href) })],
         })],
-        [.. (answer.Actions ?? []).Take(MaxFacts).Where(action => Local(action.Href) is not null).Select(action => action with { Title = Cut(action.Title) })]);
+        [.. answer.Actions.Take(MaxFacts).Where(action => Local(action.Href) is not null).Select(action => action with { Title = Cut(action.Title) })]);
 
     private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
 
