@@ -54,6 +54,21 @@ public sealed class AccessLog(ServiceDbContext db, CurrentUser user, TimeProvide
         await Append(Entry(action, cases, why, filters), ct);
     }
 
+    /// <summary>The same of cases that are shown in part, by rows of theirs such as their actions.</summary>
+    /// <param name="action">Read, List or Export.</param>
+    /// <param name="parts">Every row that is shown.</param>
+    /// <param name="of">Id and reference of the row's case, and the permission that opens the row to the user, with its reach.</param>
+    /// <param name="filters">Names of the filters that were used.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <exception cref="Exception">503 `access-log.unavailable`: the row could not be written; show nothing.</exception>
+    public async Task AppendParts<TCase, TPart>(
+        AccessAction action, IReadOnlyCollection<TPart> parts, Func<TPart, (Guid Id, string Reference, string Why)> of, IEnumerable<string> filters, CancellationToken ct)
+        where TCase : ICase
+    {
+        var cases = parts.Select(of).DistinctBy(part => (part.Id, part.Why)).Select(part => new AccessSubject(part.Id.ToString(), part.Reference, part.Why)).ToList();
+        if (cases.Count > 0) await Append(Entry(action, TypeOf<TCase>(), cases, filters), ct);
+    }
+
     /// <summary>Logs a write in the same SaveChanges as the write: both are stored or neither.</summary>
     /// <param name="action">Create or Change.</param>
     /// <param name="written">The case that is written.</param>
@@ -97,7 +112,9 @@ public sealed class AccessLog(ServiceDbContext db, CurrentUser user, TimeProvide
     }
 
     private AccessEntry Entry<TCase>(AccessAction action, IReadOnlyCollection<TCase> cases, Func<TCase, string> why, IEnumerable<string> filters) where TCase : ICase =>
-        Entry(action, JsonNamingPolicy.KebabCaseLower.ConvertName(typeof(TCase).Name), [.. cases.Select(shown => new AccessSubject(shown.Id.ToString(), shown.Reference, why(shown)))], filters);
+        Entry(action, TypeOf<TCase>(), [.. cases.Select(shown => new AccessSubject(shown.Id.ToString(), shown.Reference, why(shown)))], filters);
+
+    private static string TypeOf<TCase>() => JsonNamingPolicy.KebabCaseLower.ConvertName(typeof(TCase).Name);
 
     // By hand and not by SaveChanges, which would also store what the reader has not asked to store.
     private async Task Insert(AccessEntry entry, CancellationToken ct)

@@ -33,6 +33,7 @@ internal static class OpenApiSchemas
         var type = context.JsonTypeInfo;
         // Types with a converter of their own, as strings have here, come out without a schema.
         if (type.Type == typeof(string)) schema.Type ??= JsonSchemaType.String;
+        if (schema.Type is null && (type.Type == typeof(DateOnly) || type.Type == typeof(DateOnly?))) (schema.Type, schema.Format) = (JsonSchemaType.String, "date");
         if (schema.Type?.HasFlag(JsonSchemaType.Array) is true) schema.Items ??= new OpenApiSchema();
         if (type.Kind == JsonTypeInfoKind.Object) schema.Required?.ExceptWith(Optional(type));
 

@@ -1,5 +1,6 @@
 using Huset.Deviations;
 using Huset.Deviations.Features;
+using Huset.Deviations.Features.Actions;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.Ui;
@@ -24,9 +25,12 @@ builder.Services.AddScoped<RewordCause.Handler>();
 builder.Services.AddScoped<AcceptCause.Handler>();
 builder.Services.AddScoped<ReopenDeviation.Handler>();
 builder.Services.AddScoped<ReadCodeList.Handler>();
+builder.Services.AddScoped<ListPeople.Handler>();
+builder.Services.AddActions();
 
 var app = builder.Build();
 app.UseHusetService();
+app.UseMiddleware<RememberPeople>();
 var deviations = app.MapGroup("/deviations/v1/deviations").WithTags("deviations");
 ReportDeviation.Map(deviations);
 ListDeviations.Map(deviations);
@@ -39,6 +43,8 @@ RewordCause.Map(deviations);
 AcceptCause.Map(deviations);
 ReopenDeviation.Map(deviations);
 ReadCodeList.Map(app.MapGroup("/deviations/v1/code-lists").WithTags("code-lists"));
+ListPeople.Map(app.MapGroup("/deviations/v1"));
+deviations.MapActions(app.MapGroup("/deviations/v1/actions").WithTags("actions"));
 app.MapAccessLog();
 app.MapHusetPages<App>().AddAdditionalAssemblies(typeof(AccessLogPage).Assembly);
 await app.RunHusetService<DeviationsDb>(args);

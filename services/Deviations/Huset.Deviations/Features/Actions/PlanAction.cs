@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Huset.ServiceDefaults.Access;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Huset.Deviations.Features.Actions;
+
+public static class PlanAction
+{
+    public sealed class Request : ActionFields
+    {
+        [Description("Orsaken som åtgärden svarar på; eller cause. / The cause that the action answers; or cause.")]
+        public Guid? CauseId { get; set; }
+
+        [Description("En orsak som inte är skriven än; den läggs till i ärendet. / A cause that is not written yet; it is added to the case.")]
+        public NewCause? Cause { get; set; }
+    }
+
+    public sealed class NewCause
+    {
+        [Description("Orsaksområde, ur kodlistan cause-areas. / Area, from the code list cause-areas.")]
+        [Example("staffing"), Required, StringLength(64)]
+        public string? Area { get; set; }
+
+        [Description("Orsaken i ord, utan namn. / The cause in words, without names.")]
+        [Example("Vikarie utan delegering."), Required, StringLength(2_000)]
+        public string? Text { get; set; }
+    }
+
+    public static void Map(RouteGroupBuilder deviations) => deviations
+        .MapPost("/{id:guid}/actions", async Task<Results<Created<ActionView>, NotFound>> ([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct) =>
+        {
+            if (await handler.Handle(id, request, http.Request.CheckIfMatch, ct) is not var (action, version)) return TypedResults.NotFound();
+            http.Response.SetETag(version);
+            return TypedResults.Created($"/deviations/v1/actions/{action.Id}", ActionView.Of(action, Sight.Full));
+        })
+        .RequireAuthorization(Permissions.Handle)
+        .TakesIfMatch()
+        .GivesETag()
+        .WithSummary("Planera en åtgärd / Plan an action")
+        .WithDescription("Svarar på en orsak: causeId, eller cause som då skrivs samtidigt. Den som ska göra åtgärden får en notis. Svarets ETag är ärendets. / Answers a cause: causeId, or cause, which is then written too. Who is to do it is notified. The answer's ETag is the case's.");
+
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, Owners owners, TimeProvider clock)
+    {
+        /// <summary>The action and the case's new version; null when there is no such case that the user may handle.</summary>
+        public async Task<(CorrectiveAction Action, int Version)?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
+        {
+            if (await db.ToHandle(id, ct) is not { } deviation) return null;
+            checkVersion(deviation.Version);
+            var (by, now) = (Person.Of(user), clock.GetUtcNow());
+            var owner = await owners.Find(request.OwnerId, deviation, by, ct);
+            var cause = CauseOf(deviation, request, by, now);
+            var action = deviation.PlanAction(cause, request.With(owner), by, now);
+            if (request.Cause is not null) db.Publish(deviation.ToChanged(cause, now));
+            db.Publish(deviation.ToAdvanced(now));
+            db.Publish(deviation.ToChanged(action, now));
+            if (owner.Id != by.Id) db.Add(Notice.To(owner.Id, NoticeKind.ActionPlanned, deviation.Id, deviation.Reference, action.Id, now));
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
+            await db.SaveChangesAsync(ct);
+            return (action, deviation.Version);
+        }
+
+        private static Cause CauseOf(Deviation deviation, Request request, Person by, DateTimeOffset now) => (request.CauseId, request.Cause) switch
+        {
+            (null, null) => throw new InvalidField("causeId", "Say which cause the action answers, by causeId or cause."),
+            (not null, not null) => throw new InvalidField("cause", "Send causeId or cause, not both."),
+            ({ } known, null) => deviation.Causes.Find(cause => cause.Id == known) ?? throw new InvalidField("causeId", "The case has no such cause."),
+            (null, { } words) => deviation.FindCause(words.Area!, words.Text!, by, now),
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Huset.ServiceDefaults.Identity;
+using Npgsql;
+
+namespace Huset.Deviations;
+
+/// <summary>
+/// Keeps `people` in step with the tokens (decision 16): written when someone is first seen since the start or has changed, so that most
+/// requests write nothing. Not in the request's own transaction: who someone is does not hang on whether the request succeeds.
+/// </summary>
+internal sealed class RememberPeople(RequestDelegate next, NpgsqlDataSource database, TimeProvider clock, ILogger<RememberPeople> log)
+{
+    // What the realm names the accounts of systems; they are nobody to give work to.
+    private const string ServiceAccount = "service-account-";
+
+    private readonly ConcurrentDictionary<string, string> known = new();
+
+    public async Task Invoke(HttpContext http, CurrentUser user)
+    {
+        if (user.Id.Length > 0 && http.User.FindFirst("preferred_username")?.Value.StartsWith(ServiceAccount, StringComparison.Ordinal) != true)
+        {
+            var told = string.Join('\n', [user.Name, user.HomeUnit ?? "", .. user.ClaimedUnits, "", .. user.Roles]);
+            if ((!known.TryGetValue(user.Id, out var before) || before != told) && await Write(user, http.RequestAborted)) known[user.Id] = told;
+        }
+        await next(http);
+    }
+
+    private async Task<bool> Write(CurrentUser user, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = database.CreateCommand("""
+                insert into people (id, name, home_unit, units, roles, seen_at) values ($1, $2, $3, $4, $5, $6)
+                on conflict (id) do update set name = excluded.name, home_unit = excluded.home_unit, units = excluded.units, roles = excluded.roles, seen_at = excluded.seen_at
+                """);
+            command.Parameters.Add(new() { Value = user.Id });
+            command.Parameters.Add(new() { Value = user.Name });
+            command.Parameters.Add(new() { Value = (object?)user.HomeUnit ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+            command.Parameters.Add(new() { Value = user.ClaimedUnits.ToArray() });
+            command.Parameters.Add(new() { Value = user.Roles.ToArray() });
+            command.Parameters.Add(new() { Value = clock.GetUtcNow() });
+            await command.ExecuteNonQueryAsync(ct);
+            return true;
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            // The request says itself whether the database is there; the next one remembers.
+            log.LogWarning("Who signed in is not remembered yet: {Reason}", e.Message);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Huset.Deviations.Tests;
+
+/// <summary>Cases that have come some way, made by the entity's own rules and without a request per step.</summary>
+internal static class Arrange
+{
+    public static readonly DateOnly Today = SwedishTime.Today(TimeProvider.System);
+
+    /// <summary>Does the work in the case, whose version it returns beside the work's own answer.</summary>
+    public static async Task<(T Made, int Version)> Work<T>(this DeviationsHost host, Guid id, Func<Deviation, T> work)
+    {
+        await using var scope = host.Factory.Services.CreateAsyncScope();
+        await using var db = new DeviationsDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<DeviationsDb>>(), CurrentUser.System("arrange"));
+        var deviation = await db.Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).SingleAsync(d => d.Id == id);
+        var made = work(deviation);
+        await db.SaveChangesAsync();
+        return (made, deviation.Version);
+    }
+
+    /// <summary>An assessed case with a cause; the manager of its unit has done it.</summary>
+    public static async Task<(Guid Id, Guid Cause, int Version)> WithCause(this DeviationsHost host, TestUser? reporter = null, params (string Field, object? Value)[] changes)
+    {
+        var id = await host.Reported(reporter ?? TestUsers.Employee, changes);
+        var (cause, version) = await host.Work(id, deviation =>
+        {
+            deviation.Assess(2, 3, "Har hänt förut.", Karin, Now);
+            return deviation.FindCause("staffing", "Vikarie utan delegering.", Karin, Now);
+        });
+        return (id, cause.Id, version);
+    }
+
+    /// <summary>The same with an action planned from today, owned by the user.</summary>
+    public static async Task<(Guid Id, Guid Action, int Version)> WithAction(this DeviationsHost host, TestUser owner, TestUser? reporter = null, params (string Field, object? Value)[] changes)
+    {
+        var (id, cause, _) = await host.WithCause(reporter, changes);
+        var (action, version) = await host.Work(id, deviation => deviation.PlanAction(deviation.Causes.Single(c => c.Id == cause), Plan(owner), Karin, Now));
+        return (id, action.Id, version);
+    }
+
+    public static ActionPlan Plan(TestUser owner, int startsIn = 0) => new(
+        "Två delegerade på varje morgonpass.", Strength.Medium, new($"{owner.Id}", owner.Username), null, Today.AddDays(startsIn), Today.AddDays(startsIn + 10), "Läser av varje vecka.", "Inga missade doser.",
+        Today.AddDays(startsIn + 40));
+
+    public static readonly Person Karin = new($"{TestUsers.Manager.Id}", "Karin Testsson");
+
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+}
