@@ -25,6 +25,7 @@ builder.Services.AddScoped<RewordCause.Handler>();
 builder.Services.AddScoped<AcceptCause.Handler>();
 builder.Services.AddScoped<ReopenDeviation.Handler>();
 builder.Services.AddScoped<ReadCodeList.Handler>();
+builder.Services.AddScoped<CloseDeviation.Handler>();
 builder.Services.AddScoped<ListPeople.Handler>();
 builder.Services.AddActions();
 
@@ -43,6 +44,7 @@ RewordCause.Map(deviations);
 AcceptCause.Map(deviations);
 ReopenDeviation.Map(deviations);
 ReadCodeList.Map(app.MapGroup("/deviations/v1/code-lists").WithTags("code-lists"));
+CloseDeviation.Map(deviations);
 ListPeople.Map(app.MapGroup("/deviations/v1"));
 deviations.MapActions(app.MapGroup("/deviations/v1/actions").WithTags("actions"));
 app.MapAccessLog();
