@@ -27,7 +27,7 @@ internal static class ActionRights
             (At("unit below, in lex Maria", TestUnits.Norrangen, "health-care", track: TrackKind.LexMaria), [maria]),
         ];
         var (owned, ownedInSarah) = (At("other unit, that one owns", TestUnits.Hasselvagen, "other", own: true), At("own unit, in lex Sarah, that one owns", TestUnits.ElderlyCare, "other", own: true, TrackKind.LexSarah));
-        (RowPosition, Opening[])[] handlingAll = [.. handling, (owned, []), (ownedInSarah, [sarah])];
+        (RowPosition Position, Opening[] Openings)[] handlingAll = [.. handling, (owned, []), (ownedInSarah, [sarah])];
         (RowPosition, Opening[])[] seeing = [.. handling, (owned, [owner]), (ownedInSarah, [sarah])];
         (RowPosition, Opening[])[] doing = [.. handling.Select(row => (row.Position, Array.Empty<Opening>())), (owned, [owner]), (ownedInSarah, [sarah])];
         // As much of a case's actions as of the case; only their words are named here.
@@ -61,7 +61,17 @@ internal static class ActionRights
             .Row($"POST {Actions}/{{actionId:guid}}/completion", Permissions.DoActions, row => Send(HttpMethod.Post, $"{Actions}/{row.Id}/completion", new { }), doing)
             .Row($"GET {Pages}/atgarder/{{ActionId:guid}}", Permissions.DoActions, row => new(HttpMethod.Get, $"{Pages}/atgarder/{row.Id}"), seeing)
             .Row($"POST {Pages}/atgarder/{{ActionId:guid}}", Permissions.DoActions, row => Form($"{Pages}/atgarder/{row.Id}", "klart", ("Version", "1")), doing, HttpStatusCode.Found)
-            .Row($"POST {Cases}/{{id:guid}}/closure", Permissions.Handle, row => Send(HttpMethod.Post, $"{Cases}/{Case(row)}/closure", new { feedback = "Tack." }), closing);
+            .Row($"POST {Cases}/{{id:guid}}/closure", Permissions.Handle, row => Send(HttpMethod.Post, $"{Cases}/{Case(row)}/closure", new { feedback = "Tack." }), closing)
+            .Row($"GET {Pages}/{{Id:guid}}/atgard", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/atgard"), [.. handlingAll.Select(Wordless)])
+            .Row($"POST {Pages}/{{Id:guid}}/atgard", Permissions.Handle, row => Form($"{Pages}/{Case(row)}/atgard", "atgard", [.. Fields(row), ("Request.CauseId", Cause(row))]), handlingAll, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/atgard/{row.Id}"), handlingAll)
+            .Row($"POST {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}", Permissions.Handle, row => Form($"{Pages}/{Case(row)}/atgard/{row.Id}", "andra", Fields(row)), handlingAll, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}/gjord", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/atgard/{row.Id}/gjord"), handlingAll)
+            .Row($"POST {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}/gjord", Permissions.Handle, row => Form($"{Pages}/{Case(row)}/atgard/{row.Id}/gjord", "gjord", Version(row)), handlingAll, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}/effekt", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/atgard/{row.Id}/effekt"), handlingAll)
+            .Row($"POST {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}/effekt", Permissions.Handle, row => Form($"{Pages}/{Case(row)}/atgard/{row.Id}/effekt", "effekt", Version(row), ("Request.Effect", "Yes"), ("Request.Note", "Läst av.")), handlingAll, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/avsluta", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/avsluta"), handlingAll)
+            .Row($"POST {Pages}/{{Id:guid}}/avsluta", Permissions.Handle, row => Form($"{Pages}/{Case(row)}/avsluta", "avsluta", Version(row), ("Request.Feedback", "Tack.")), closing, HttpStatusCode.Found);
     }
 
     private static Opening Without(string permission) => Opening.By(permission, Reach.All) with { WithoutText = true };
@@ -70,7 +80,7 @@ internal static class ActionRights
     {
         var number = Interlocked.Increment(ref Made);
         var id = await host.Reported(TestUsers.Employee, ("unitCode", unit), ("kind", kind));
-        var (action, _) = await host.Work(id, deviation =>
+        var (action, version) = await host.Work(id, deviation =>
         {
             deviation.Assess(1, 2, "Ingen skada.", Arrange.Karin, Arrange.Now);
             var cause = deviation.FindCause("routines", $"Orsak{number}.", Arrange.Karin, Arrange.Now);
@@ -81,12 +91,23 @@ internal static class ActionRights
             if (track is { } restricted) deviation.HandOver(restricted, "Ska utredas.", "x", "X", Arrange.Now);
             return planned;
         });
-        return new TestRow($"{action.Id}", [$"Göra{number}.", $"Lyckas{number}."], $"{id} {action.CauseId}");
+        return new TestRow($"{action.Id}", [$"Göra{number}.", $"Lyckas{number}."], $"{id} {action.CauseId} {version}");
     }
 
     private static string Case(TestRow row) => row.State.Split(' ')[0];
 
     private static string Cause(TestRow row) => row.State.Split(' ')[1];
+
+    private static (string, string) Version(TestRow row) => ("Version", row.State.Split(' ')[2]);
+
+    private static (string, string)[] Fields(TestRow row) =>
+    [
+        Version(row), ("Request.What", "Två på passet."), ("Request.PlannedStart", "2026-12-01"), ("Request.DueAt", "2026-12-12"), ("Request.FollowUp", "Varje vecka."),
+        ("Request.SuccessCriterion", "Inga missar."), ("Request.EffectCheckAt", "2027-01-15"),
+    ];
+
+    // The form shows the causes and none of what is planned before.
+    private static (RowPosition, Opening[]) Wordless((RowPosition Position, Opening[] Openings) row) => (row.Position, [.. row.Openings.Select(opening => opening with { WithoutText = true })]);
 
     // A day of the reader's own, so that the list holds nothing but what was made for the reader.
     private static string Day(TestUser reader, int later = 0) => new DateOnly(2013, 1, 1).AddDays(RightsMatrix.NumberOf(reader) + later).ToString("yyyy-MM-dd");

@@ -19,7 +19,7 @@ public static class ListPeople
     }
 
     public sealed record PersonView(
-        [property: Description("Personens id, till ownerId. / Id of the person, for ownerId.")][property: Example("8f1c2d3e-0000-4000-8000-000000000001")] string Id,
+        [property: Description("Personens id, till ownerId. / Id of the person, for ownerId.")][property: Example("8f1c2d3e-0000-4000-8000-000000000001")] string PersonId,
         [property: Description("Namnet. / The name.")][property: Example("Karin Testsson")] string Name,
         [property: Description("Kod för enheten där personen arbetar. / Code of the unit where the person works.")][property: Example("norrangen")] string? HomeUnit);
 

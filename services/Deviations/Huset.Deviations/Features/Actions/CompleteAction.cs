@@ -30,6 +30,7 @@ public static class CompleteAction
             .RequireAuthorization(Permissions.DoActions)
             .TakesIfMatch()
             .GivesETag()
+            .WithName("completeOwnAction")
             .WithSummary("Markera din egen åtgärd som gjord / Mark your own action as done")
             .WithDescription("För den som äger åtgärden, även utan rätt att läsa ärendet. ETag och If-Match är åtgärdens. / For the action's owner, also without the right to read the case. ETag and If-Match are the action's.");
     }

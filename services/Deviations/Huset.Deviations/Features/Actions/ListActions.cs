@@ -46,6 +46,7 @@ public static class ListActions
         })
             .RequireAuthorization(Permissions.DoActions)
             .GivesETag()
+            .WithName("readAction")
             .WithSummary("Läs en åtgärd / Read an action")
             .WithDescription("En som du äger, eller i ett ärende som du hanterar. / One that you own, or of a case that you handle.");
         deviations.MapGet("/{id:guid}/actions", async Task<Results<Ok<ListOf<ActionView>>, NotFound>> ([Description("Avvikelsens id. / Id of the deviation.")] Guid id, [AsParameters] ListQuery query, ReadDeviation.Handler handler, HttpRequest request, CancellationToken ct) =>
@@ -55,6 +56,7 @@ public static class ListActions
             return TypedResults.Ok(new ListOf<ActionView>([.. all.Skip((page - 1) * limit).Take(limit)], page, limit, all.Count, page * limit < all.Count ? request.AddressWith("page", page + 1) : null));
         })
             .RequireAuthorization(Permissions.Read)
+            .WithName("listDeviationActions")
             .WithSummary("Lista ett ärendes åtgärder / List a case's actions")
             .WithDescription("Så mycket av dem som du får läsa av ärendet. / As much of them as you may read of the case.");
     }

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -15,18 +15,7 @@ public static class PlanAction
         public Guid? CauseId { get; set; }
 
         [Description("En orsak som inte är skriven än; den läggs till i ärendet. / A cause that is not written yet; it is added to the case.")]
-        public NewCause? Cause { get; set; }
-    }
-
-    public sealed class NewCause
-    {
-        [Description("Orsaksområde, ur kodlistan cause-areas. / Area, from the code list cause-areas.")]
-        [Example("staffing"), Required, StringLength(64)]
-        public string? Area { get; set; }
-
-        [Description("Orsaken i ord, utan namn. / The cause in words, without names.")]
-        [Example("Vikarie utan delegering."), Required, StringLength(2_000)]
-        public string? Text { get; set; }
+        public FindCause.Request? Cause { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -51,6 +40,7 @@ public static class PlanAction
             checkVersion(deviation.Version);
             var (by, now) = (Person.Of(user), clock.GetUtcNow());
             var owner = await owners.Find(request.OwnerId, deviation, by, ct);
+            if (request is { CauseId: null, Cause: { } found }) await db.MustBeCauseArea(found.Area!, "cause.area", SwedishTime.Day(now), ct);
             var cause = CauseOf(deviation, request, by, now);
             var action = deviation.PlanAction(cause, request.With(owner), by, now);
             if (request.Cause is not null) db.Publish(deviation.ToChanged(cause, now));
