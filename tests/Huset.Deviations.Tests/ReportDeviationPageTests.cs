@@ -7,7 +7,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     [Fact]
     public async Task The_form_is_drawn_with_the_reporters_unit_chosen()
     {
-        var page = await Html(host.As(TestUsers.Employee).GetAsync("/avvikelser/ny"));
+        var page = await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?k={Guid.NewGuid()}"));
         Assert.Contains("<option value=\"norrangen\" selected", page);
         Assert.Contains("Beskriv med egna ord", page);
         Assert.DoesNotContain("<script", page);
@@ -16,7 +16,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     [Fact]
     public async Task A_right_form_becomes_a_deviation_and_leads_to_it()
     {
-        var client = host.As(TestUsers.Employee);
+        var client = As("ratt");
         var answer = await client.PostAsync("/avvikelser/ny", Form());
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var page = await Html(client.GetAsync(answer.Headers.Location));
@@ -62,14 +62,90 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     }
 
     [Fact]
-    public async Task The_form_changed_after_going_back_is_another_deviation()
+    public async Task The_form_changed_after_going_back_asks_whether_it_is_another_deviation()
     {
-        var key = Guid.NewGuid().ToString();
-        var client = host.As(TestUsers.Employee);
+        var (key, client) = (Guid.NewGuid().ToString(), As("backar"));
         var first = await client.PostAsync("/avvikelser/ny", Form(("_key", key)));
-        var second = await client.PostAsync("/avvikelser/ny", Form(("_key", key), ("Request.Description", "En annan sak.")));
+        var asked = await Html(client.PostAsync("/avvikelser/ny", Form(("_key", key), ("Request.Description", "En annan sak."))));
+        Assert.Contains("Är det här samma händelse som AVV-", asked);
+        Assert.Contains("En annan sak.", asked);
+        Assert.Equal(1, await Reported(client));
+
+        var second = await client.PostAsync("/avvikelser/ny", Form(("_key", key), ("Request.Description", "En annan sak."), ("Again", "true")));
         Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (first.StatusCode, second.StatusCode));
-        Assert.NotEqual(first.Headers.Location, second.Headers.Location);
+        Assert.NotEqual(Case(first), Case(second));
+        Assert.Equal(2, await Reported(client));
+    }
+
+    [Fact]
+    public async Task The_address_holds_the_forms_key_and_knows_when_it_is_sent()
+    {
+        var client = As("adress");
+        var answer = await client.GetAsync("/avvikelser/ny");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var address = answer.Headers.Location!.ToString();
+        var key = address[(address.IndexOf("k=", StringComparison.Ordinal) + 2)..];
+        Assert.Contains($"name=\"_key\" value=\"{key}\"", await Html(client.GetAsync(address)));
+        Assert.Contains("Beskriv med egna ord", await Html(client.GetAsync(address)));
+
+        await client.PostAsync(address, Form(("_key", key)));
+        var page = await Html(client.GetAsync(address));
+        Assert.Contains("Rapporten är redan skickad: AVV-", page);
+        Assert.DoesNotContain("Beskriv med egna ord", page);
+        // To another person the key is nobody's.
+        Assert.Contains("Beskriv med egna ord", await Html(As("grannen").GetAsync(address)));
+    }
+
+    [Fact]
+    public async Task The_same_words_from_two_tabs_at_once_are_one_deviation()
+    {
+        var client = As("flikar");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => client.PostAsync("/avvikelser/ny", Form(("_key", Guid.NewGuid().ToString())))));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+        Assert.Single(answers.Select(Case).Distinct());
+        Assert.Equal(1, await Reported(client));
+        var again = await Html(client.GetAsync(answers.First(answer => answer.Headers.Location!.ToString().Contains("redan", StringComparison.Ordinal)).Headers.Location));
+        Assert.Contains("Rapporten var redan skickad", again);
+    }
+
+    [Fact]
+    public async Task The_same_words_about_another_time_are_asked_about()
+    {
+        var client = As("samma");
+        await client.PostAsync("/avvikelser/ny", Form(("_key", Guid.NewGuid().ToString())));
+        var asked = await Html(client.PostAsync("/avvikelser/ny", Form(("_key", Guid.NewGuid().ToString()), ("Request.OccurredAt", "2026-07-02T07:30"))));
+        Assert.Contains("samma ord det senaste dygnet", asked);
+        Assert.Equal(1, await Reported(client));
+    }
+
+    [Fact]
+    public async Task Twenty_thousand_characters_with_line_breaks_and_Swedish_letters_are_kept()
+    {
+        var client = As("lang");
+        // As a browser sends it: each line break is two characters, and it counted one.
+        var text = string.Concat(Enumerable.Repeat(new string('å', 98) + "ö\n", 200));
+        Assert.Equal(20_000, text.Length);
+        var answer = await client.PostAsync("/avvikelser/ny", Form(("Request.Description", text.Replace("\n", "\r\n"))));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var stored = (await client.GetAsync($"/deviations/v1/deviations/{Case(answer)}").Json()).GetProperty("description").GetString();
+        Assert.Equal(text.Trim(), stored);
+    }
+
+    [Fact]
+    public async Task An_identity_number_is_pointed_out_and_taken_away_in_one_click()
+    {
+        var client = As("nummer");
+        const string text = "Fel dos till 19121212-1212 och till 121212+1212. Artikel 191212121213 är hel.";
+        var asked = await Html(client.PostAsync("/avvikelser/ny", Form(("Request.Description", text))));
+        Assert.Contains("Det ser ut att stå 2 personnummer", asked);
+        Assert.Contains("19121212-••••", asked);
+        Assert.Contains(text, asked);
+        Assert.Equal(0, await Reported(client));
+
+        var masked = await client.PostAsync("/avvikelser/ny", Form(("Request.Description", text), ("Numbers", "mask")));
+        var stored = (await client.GetAsync($"/deviations/v1/deviations/{Case(masked)}").Json()).GetProperty("description").GetString();
+        Assert.Equal("Fel dos till (personnummer borttaget) och till (personnummer borttaget). Artikel 191212121213 är hel.", stored);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.PostAsync("/avvikelser/ny", Form(("Request.Description", text), ("Numbers", "keep")))).StatusCode);
     }
 
     [Fact]
@@ -86,7 +162,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     [Fact]
     public async Task A_form_drawn_before_a_new_deployment_still_sends()
     {
-        var drawn = await Html(host.As(TestUsers.Employee).GetAsync("/avvikelser/ny"));
+        var drawn = await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?k={Guid.NewGuid()}"));
         var hidden = Hidden().Matches(drawn).ToDictionary(input => input.Groups["name"].Value, input => input.Groups["value"].Value);
         Assert.Equal(["_handler", "_key"], hidden.Keys.Order());
 
@@ -126,7 +202,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     [InlineData("?slag=väder")]
     [InlineData("?lage=1")]
     public async Task A_filter_address_typed_wrong_gives_a_sentence_and_no_fault(string query) =>
-        Assert.Contains("Urvalet gick inte att läsa", await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{query}")));
+        Assert.Contains("Urvalet gick inte att läsa", await Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/{query}")));
 
     [Fact]
     public async Task A_case_outside_ones_rights_is_not_found()
@@ -137,12 +213,19 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
 
     [Theory]
     [InlineData("/avvikelser/")]
+    [InlineData("/avvikelser/mina")]
     [InlineData("/avvikelser/ny")]
     public async Task Pages_refuse_suppliers_and_nobody(string page)
     {
         await host.As(TestUsers.Supplier).GetAsync(page).Problem(HttpStatusCode.Forbidden, "user.not-allowed");
         await host.As(null).GetAsync(page).Problem(HttpStatusCode.Unauthorized, "user.not-signed-in");
     }
+
+    private HttpClient As(string name) => host.As(new TestUser(name, ["medarbetare"], HomeUnit: TestUnits.Norrangen));
+
+    private static string Case(HttpResponseMessage answer) => answer.Headers.Location!.OriginalString.Split('/', '?')[^2];
+
+    private static async Task<int> Reported(HttpClient client) => (await client.GetAsync("/deviations/v1/deviations").Json()).GetProperty("total").GetInt32();
 
     private static Dictionary<string, string> Fields() => new()
     {

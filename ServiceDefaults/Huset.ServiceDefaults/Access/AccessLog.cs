@@ -52,6 +52,9 @@ public sealed class AccessLog(ServiceDbContext db, CurrentUser user, TimeProvide
     {
         if (cases.Count == 0) return;
         await Append(Entry(action, cases, why, filters), ct);
+        // What is logged need not be remembered: a file may hold a hundred thousand of them.
+        var logged = cases.Select(shown => shown.Id).ToHashSet();
+        db.CasesRead.RemoveAll(read => logged.Contains(read.Id));
     }
 
     /// <summary>The same of cases that are shown in part, by rows of theirs such as their actions.</summary>

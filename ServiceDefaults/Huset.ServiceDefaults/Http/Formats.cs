@@ -27,14 +27,14 @@ public static class Formats
     /// A file that spreadsheets read as UTF-8 with semicolons (the byte order mark tells them), and where nothing is calculated:
     /// what would begin a formula gets an apostrophe in front.
     /// </summary>
-    /// <param name="columns">The first row.</param>
+    /// <param name="columns">The first row; null for the next part of a file that is written in parts.</param>
     /// <param name="rows">The other rows, with as many texts each; null is an empty cell.</param>
-    public static byte[] ToCsv(IEnumerable<string> columns, IEnumerable<IEnumerable<string?>> rows)
+    public static byte[] ToCsv(IEnumerable<string>? columns, IEnumerable<IEnumerable<string?>> rows)
     {
         using var file = new MemoryStream();
-        using (var csv = CsvWriter.Create(file, new() { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape }))
+        using (var csv = CsvWriter.Create(file, new() { Separator = ';', WriteByteOrderMark = columns is not null, Injection = CsvInjection.Escape }))
         {
-            foreach (var row in rows.Prepend(columns))
+            foreach (var row in columns is null ? rows : rows.Prepend(columns))
             {
                 foreach (var text in row) csv.WriteField(text);
                 csv.EndRecord();

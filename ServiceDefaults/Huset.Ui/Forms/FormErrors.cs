@@ -36,6 +36,8 @@ public sealed class FormErrors
         var errors = new FormErrors { order = [.. properties.Select(property => property.Name)] };
         foreach (var property in properties)
         {
+            // A browser counts a line break as one character and sends two.
+            if (property.CanWrite && property.GetValue(request) is string typed && typed.Contains("\r\n", StringComparison.Ordinal)) property.SetValue(request, typed.Replace("\r\n", "\n", StringComparison.Ordinal));
             var value = property.GetValue(request);
             var context = new ValidationContext(request) { MemberName = property.Name };
             var broken = property.GetCustomAttributes<ValidationAttribute>()

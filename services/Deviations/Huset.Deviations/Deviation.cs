@@ -42,6 +42,9 @@ public sealed class Deviation : ICase
     public string ReporterName { get; private set; } = "";
     public int Version { get; private set; }
 
+    /// <summary>The key of the form that it was written in, so that the same form sent again is the same report.</summary>
+    public Guid? FormKey { get; private set; }
+
     /// <summary>Every time that the case has been in a legal track; as many of them as the reader may see.</summary>
     public List<Track> Tracks { get; private set; } = [];
 
@@ -92,7 +95,7 @@ public sealed class Deviation : ICase
 
     public static Deviation Report(
         long number, string unitCode, DateTimeOffset occurredAt, DeviationKind kind, Harm harm, string description, string? immediateAction,
-        bool suspectedSerious, Guid? activityId, string reporterId, string reporterName, DateTimeOffset now) => new()
+        bool suspectedSerious, Guid? activityId, string reporterId, string reporterName, DateTimeOffset now, Guid? formKey = null) => new()
         {
             Reference = $"AVV-{SwedishTime.Day(now).Year}-{number:0000}",
             UnitCode = unitCode,
@@ -109,6 +112,7 @@ public sealed class Deviation : ICase
             ReportedAt = now,
             ReporterId = reporterId,
             ReporterName = reporterName,
+            FormKey = formKey,
             Version = 1,
         };
 

@@ -30,7 +30,9 @@ public sealed record DeviationView(
     [property: Description("Svaret till rapportören. / The answer to the reporter.")][property: Example("Tack. Två på passet har nu delegering, och vi följer upp i mars.")] string? Feedback,
     [property: Description("När ärendet avslutades, UTC. / When the case was closed, UTC.")] DateTimeOffset? ClosedAt,
     [property: Description("Vad som gjorts, äldst först; bara när ett ärende läses. / What has been done, oldest first; only when a case is read.")] IReadOnlyList<ChangeView>? History,
-    [property: Description("Koder för det som saknas innan ärendet kan avslutas, för den som får handlägga det; tom lista när inget saknas. / Codes of what is missing before the case can be closed, for who may handle it; an empty list when nothing is.")][property: Example("deviation.cause-missing")] IReadOnlyList<string>? Missing)
+    [property: Description("Koder för det som saknas innan ärendet kan avslutas, för den som får handlägga det; tom lista när inget saknas. / Codes of what is missing before the case can be closed, for who may handle it; an empty list when nothing is.")][property: Example("deviation.cause-missing")] IReadOnlyList<string>? Missing,
+    [property: Description("När rapportören senast ska ha fått svar, UTC; saknas när ingen regel säger det. / When the reporter is to be answered at the latest, UTC; absent when no rule says so.")] DateTimeOffset? AnswerBy,
+    [property: Description("Den närmaste tidsfristen som löper, UTC. / The nearest deadline that runs, UTC.")] DateTimeOffset? NextDueAt)
 {
     /// <summary>How much of the case is shown here.</summary>
     [JsonIgnore]
@@ -39,7 +41,6 @@ public sealed record DeviationView(
     /// <summary>From which figures on causes must be sought, for who may handle the case.</summary>
     [JsonIgnore]
     public InvestigationLimits? Limits { get; init; }
-
 
     /// <summary>What the reporter keeps of a restricted case.</summary>
     [JsonIgnore]
@@ -65,7 +66,9 @@ public sealed record DeviationView(
             sight is Sight.Full or Sight.Reporter ? deviation.Feedback : null,
             receipt ? null : deviation.ClosedAt,
             !receipt && deviation.Changes.Count > 0 ? [.. deviation.Changes.OrderBy(change => change.Version).ThenBy(change => change.Id).Select(change => ChangeView.Of(change, sight))] : null,
-            limits is not null && deviation.ClosedAt is null ? [.. deviation.MissingToClose(limits)] : null)
+            limits is not null && deviation.ClosedAt is null ? [.. deviation.MissingToClose(limits)] : null,
+            receipt ? null : deviation.AnswerBy,
+            sight is Sight.Full or Sight.Codes ? deviation.NextDueAt : null)
         {
             Sight = sight,
             Limits = limits,

@@ -25,6 +25,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     public DbSet<DeadlineRule> DeadlineRules => Set<DeadlineRule>();
     public DbSet<Threshold> Thresholds => Set<Threshold>();
 
+    /// <summary>Severity × probability in the case's row, for order; 0 when it is not assessed or is restricted.</summary>
+    public const string Risk = "Risk";
+
     // Asked by the row filter; EF sends them as parameters, so that one compiled query serves every user.
     private string UserId => User.Id;
     private bool SeesAll => User.ReachesAll(Permissions.Read) || User.ReachesAll(Permissions.ReadWithoutText);
@@ -75,6 +78,11 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             // Ids are in time order, so each list of a unit, a reporter or a kind is one walk along its index.
             deviation.HasIndex(d => new { d.UnitCode, d.Id }).IsDescending(false, true);
             deviation.HasIndex(d => new { d.ReporterId, d.Id }).IsDescending(false, true);
+            deviation.HasIndex(d => new { d.ReporterId, d.FormKey }).IsUnique().HasFilter("form_key is not null");
+            // Who may not open a restricted case must not find it by its risk either.
+            deviation.Property<int>(Risk).HasComputedColumnSql("case when in_lex_sarah or in_lex_maria then 0 else coalesce(severity * probability, 0) end", stored: true);
+            deviation.HasIndex(Risk, nameof(Deviation.Id)).IsDescending(true, true);
+            deviation.HasIndex(d => new { d.Description, d.ImmediateAction }, "deviations_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
             deviation.HasIndex(d => new { d.Kind, d.Id }).IsDescending(false, true);
             deviation.HasIndex(d => new { d.OccurredOn, d.Id }).IsDescending(true, true);
             deviation.HasIndex(d => new { d.Status, d.UnitCode, d.Id });

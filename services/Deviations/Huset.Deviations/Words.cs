@@ -1,3 +1,4 @@
+using Huset.Deviations.Features;
 using Huset.ServiceDefaults;
 using Huset.Ui;
 using Huset.Ui.Forms;
@@ -12,6 +13,7 @@ public sealed class Words
     public static string Of(DeviationKind kind) => All[$"Kind.{Kebab.Of(kind)}"];
     public static string Of(Harm harm) => All[$"Harm.{Kebab.Of(harm)}"];
     public static string Of(DeviationStatus status) => All[$"Status.{Kebab.Of(status)}"];
+    public static string Of(ListOrder order) => All[$"Order.{Kebab.Of(order)}"];
     public static string Of(TrackKind track) => All[$"Track.{Kebab.Of(track)}"];
 
     public static string Of(ActionStatus status) => All[$"ActionStatus.{Kebab.Of(status)}"];
@@ -46,6 +48,9 @@ public sealed class Words
     public static IEnumerable<Choice> Probabilities => Scale("Probability");
 
     private static IEnumerable<Choice> Scale(string name) => Enumerable.Range(1, 4).Select(step => new Choice($"{step}", All[$"{name}.{step}"], All[$"{name}.{step}.Hint"]));
+
+    /// <summary>"20 november 2026"; what is due at midnight is due the day before.</summary>
+    public static string LastDay(DateTimeOffset tooLate) => Day(SwedishTime.Day(tooLate.AddTicks(-1)));
 
     /// <summary>"20 november 2026 08.12", on a Swedish clock.</summary>
     public static string When(DateTimeOffset instant) => SwedishTime.Local(instant).ToString("d MMMM yyyy HH.mm", Texts.Swedish);

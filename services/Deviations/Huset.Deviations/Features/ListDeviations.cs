@@ -1,12 +1,21 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Huset.Deviations.Features;
+
+/// <summary>In which order the cases come; newest first when nothing is said.</summary>
+public enum ListOrder { Newest, Oldest, Risk, Deadline, Answered }
 
 public static class ListDeviations
 {
@@ -26,38 +35,199 @@ public static class ListDeviations
 
         [FromQuery(Name = "to"), Example("2026-12-01"), Description("Hände före denna dag, svensk tid. / Happened before this day, Swedish time.")]
         public DateOnly? To { get; set; }
+
+        [FromQuery(Name = "minScore"), Range(1, 16), Description("Riskpoängen är minst så hög, 1 till 16. / The risk score is at least this, 1 to 16.")]
+        public int? MinScore { get; set; }
+
+        [FromQuery(Name = "minSeverity"), Range(1, 4), Description("Allvarlighetsgraden är minst så hög, 1 till 4. / The severity is at least this, 1 to 4.")]
+        public int? MinSeverity { get; set; }
+
+        [FromQuery(Name = "overLimit"), Description("true: bara de vars bedömning når en gräns för att orsaker ska sökas. / true: only those whose assessment reaches a limit for seeking causes.")]
+        public bool? OverLimit { get; set; }
+
+        [FromQuery(Name = "waiting"), Description("true: bara de som väntar på att du ska göra något. / true: only those that wait for you to do something.")]
+        public bool? Waiting { get; set; }
+
+        [FromQuery(Name = "mine"), Description("true: bara de som du själv har rapporterat. / true: only those that you have reported yourself.")]
+        public bool? Mine { get; set; }
+
+        [FromQuery(Name = "q"), StringLength(200), Example("delegering"), Description("Ord i rapporten, där du får läsa den, eller ärendets nummer. / Words of the report, where you may read it, or the case's number.")]
+        public string? Words { get; set; }
+
+        [FromQuery(Name = "sort"), OneOf<ListOrder>, Description("newest, oldest (rapporterade), risk (högst först), deadline (närmast först) eller answered (nyligen besvarade först); annars newest. / newest, oldest (reported), risk (highest first), deadline (nearest first) or answered (lately answered first); else newest.")]
+        public string? Sort { get; set; }
+
+        [FromQuery(Name = "format"), OneOf("json", "csv", "ndjson"), Description("json: en sida; csv och ndjson: hela urvalet. Utan format gäller Accept. / json: a page; csv and ndjson: the whole selection. Without it, Accept decides.")]
+        public string? Format { get; set; }
+
+        internal IEnumerable<string> Filters => FiltersUsed().Except(["sort", "format"]);
     }
 
-    public static void Map(RouteGroupBuilder deviations) => deviations
-        .MapGet("/", async Task<Ok<ListOf<DeviationView>>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
-            TypedResults.Ok(await handler.Handle(query, request, ct)))
-        .RequireAuthorization(Permissions.Read)
-        .WithSummary("Lista avvikelser / List deviations")
-        .WithDescription("De avvikelser som du får se, nyast först. / The deviations that you may see, newest first.");
+    private static readonly string[] Columns =
+    [
+        "reference", "id", "status", "unitCode", "unit", "kind", "harm", "occurredAt", "reportedAt", "suspectedSerious", "severity", "probability", "score", "title", "description", "immediateAction",
+        "reportedBy", "feedback", "closedAt", "handedOver",
+    ];
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units)
+    public static void Map(RouteGroupBuilder deviations) => deviations
+        .MapGet("/", async Task<Results<Ok<ListOf<DeviationView>>, PushStreamHttpResult>> (
+            [AsParameters] Query query, Handler handler, UnitTree units, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, HttpRequest request, CancellationToken ct) =>
+            request.FormatOf(query.Format, "json", "csv", "ndjson") switch
+            {
+                "csv" => TypedResults.Stream(file => WriteCsv(file, handler.All(query, ct), units, ct), Formats.Csv, "avvikelser.csv"),
+                "ndjson" => TypedResults.Stream(file => WriteLines(file, handler.All(query, ct), json.Value.SerializerOptions, ct), "application/x-ndjson; charset=utf-8", "avvikelser.ndjson"),
+                _ => TypedResults.Ok(await handler.Handle(query, request, ct)),
+            })
+        .RequireAuthorization(Permissions.Read)
+        .Produces<string>(200, "text/csv", "application/x-ndjson")
+        .WithExample("text/csv", "reference;id;status;unitCode;unit;kind;harm;occurredAt;reportedAt;suspectedSerious;severity;probability;score;title;description;immediateAction;reportedBy;feedback;closedAt;handedOver\r\nAVV-2026-0001;0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f;reported;norrangen;Norrängens hemtjänst;health-care;none;2026-11-20 07:30;2026-11-20 08:12;false;;;;Morgondosen gavs två timmar för sent;Morgondosen gavs två timmar för sent.;;Karin Testsson;;;false\r\n")
+        .WithExample("application/x-ndjson", "{\"id\":\"0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f\",\"reference\":\"AVV-2026-0001\",\"status\":\"reported\",\"unitCode\":\"norrangen\"}\n")
+        .WithSummary("Lista avvikelser / List deviations")
+        .WithDescription("De avvikelser som du får se, nyast först. Som csv (tider på svensk klocka) eller ndjson kommer hela urvalet. / The deviations that you may see, newest first. As csv (times on a Swedish clock) or ndjson the whole selection comes.");
+
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, RuleShelf shelf, TimeProvider clock)
     {
+        private const int PartOfFile = 500;
+        private readonly bool sarah = user.Investigates(TrackKind.LexSarah), maria = user.Investigates(TrackKind.LexMaria);
+
         public async Task<ListOf<DeviationView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
         {
+            var list = await (await Selected(query, ct)).ToListOf(query, request, ct);
+            await access.Append(AccessAction.List, list.Items, deviation => DeviationView.Why(deviation, user), query.Filters, ct);
+            return list.Select(deviation => DeviationView.Of(deviation, user));
+        }
+
+        /// <summary>The whole selection, a part in memory at a time; each part is logged before it is told.</summary>
+        public async IAsyncEnumerable<IReadOnlyList<DeviationView>> All(Query query, [EnumeratorCancellation] CancellationToken ct)
+        {
+            foreach (var ids in (await (await Selected(query, ct)).Select(d => d.Id).ToListAsync(ct)).Chunk(PartOfFile))
+            {
+                var part = await db.Deviations.AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
+                await access.Append(AccessAction.Export, part.Values, deviation => DeviationView.Why(deviation, user), query.Filters, ct);
+                yield return [.. ids.Where(part.ContainsKey).Select(id => DeviationView.Of(part[id], user))];
+            }
+        }
+
+        private async Task<IOrderedQueryable<Deviation>> Selected(Query query, CancellationToken ct)
+        {
             var rows = db.Deviations.AsNoTracking();
+            if (query.Mine == true) rows = rows.Where(d => d.ReporterId == user.Id);
             if (query.UnitCode is { Length: > 0 } unit)
             {
                 var codes = units.WithBelow([unit]);
                 rows = rows.Where(d => codes.Contains(d.UnitCode));
             }
-            if (Choice<DeviationStatus>(query.Status, "status") is { } status) rows = rows.Where(d => d.Status == status);
             if (Choice<DeviationKind>(query.Kind, "kind") is { } kind) rows = rows.Where(d => d.Kind == kind);
             if (query.From is { } from) rows = rows.Where(d => d.OccurredOn >= from);
             if (query.To is { } to) rows = rows.Where(d => d.OccurredOn < to);
-            var list = await rows.OrderByDescending(d => d.Id).ToListOf(query, request, ct);
-            await access.Append(AccessAction.List, list.Items, deviation => DeviationView.Why(deviation, user), query.FiltersUsed(), ct);
-            return list.Select(deviation => DeviationView.Of(deviation, user));
+            // The reporter of a restricted case sees it as reported and must not find it by what it has become.
+            if (Choice<DeviationStatus>(query.Status, "status") is { } status)
+            {
+                rows = status == DeviationStatus.Reported
+                    ? rows.Where(d => d.Status == status || ((d.InLexSarah || d.InLexMaria) && !(sarah && d.InLexSarah) && !(maria && d.InLexMaria)))
+                    : Opened(rows.Where(d => d.Status == status));
+            }
+            if (query.MinScore is { } score) rows = Opened(rows.Where(d => d.Assessment!.Severity * d.Assessment.Probability >= score));
+            if (query.MinSeverity is { } severity) rows = Opened(rows.Where(d => d.Assessment!.Severity >= severity));
+            if (query.OverLimit == true)
+            {
+                var limits = (await shelf.Get(db, ct)).LimitsOn(SwedishTime.Today(clock));
+                rows = Opened(rows.Where(d => d.Assessment!.Severity * d.Assessment.Probability >= limits.FromScore || d.Assessment.Severity >= limits.FromSeverity));
+            }
+            if (query.Waiting == true) rows = Waiting(rows);
+            if (query.Words is { Length: > 0 } words) rows = Holding(rows, words.Trim());
+            return Sorted(rows, Choice<ListOrder>(query.Sort, "sort") ?? ListOrder.Newest);
+        }
+
+        private IOrderedQueryable<Deviation> Sorted(IQueryable<Deviation> rows, ListOrder order)
+        {
+            var lately = clock.GetUtcNow().AddDays(-30);
+            return order switch
+            {
+                ListOrder.Oldest => rows.OrderBy(d => d.Id),
+                ListOrder.Risk when sarah || maria => rows
+                    .OrderByDescending(d => (!d.InLexSarah && !d.InLexMaria) || (sarah && d.InLexSarah) || (maria && d.InLexMaria) ? (int?)(d.Assessment!.Severity * d.Assessment.Probability) ?? 0 : 0)
+                    .ThenByDescending(d => d.Id),
+                ListOrder.Risk => rows.OrderByDescending(d => EF.Property<int>(d, DeviationsDb.Risk)).ThenByDescending(d => d.Id),
+                ListOrder.Deadline => rows
+                    .OrderBy(d => (!d.InLexSarah && !d.InLexMaria) || (sarah && d.InLexSarah) || (maria && d.InLexMaria) ? d.NextDueAt : null)
+                    .ThenByDescending(d => d.Id),
+                ListOrder.Answered => rows
+                    .OrderBy(d => d.ClosedAt == null || ((d.InLexSarah || d.InLexMaria) && !(sarah && d.InLexSarah) && !(maria && d.InLexMaria)) ? 1 : d.ClosedAt > lately ? 0 : 2)
+                    .ThenByDescending(d => d.Id),
+                _ => rows.OrderByDescending(d => d.Id),
+            };
+        }
+
+        private IQueryable<Deviation> Opened(IQueryable<Deviation> rows) =>
+            rows.Where(d => (!d.InLexSarah && !d.InLexMaria) || (sarah && d.InLexSarah) || (maria && d.InLexMaria));
+
+        // Who handles the case has the next step: to assess, to find causes and decide, to check the effect. While actions are done it waits for others.
+        private IQueryable<Deviation> Waiting(IQueryable<Deviation> rows)
+        {
+            var (ofUnits, all) = (user.UnitsOf(Permissions.Handle), user.ReachesAll(Permissions.Handle));
+            var (healthCare, inSarah, inMaria) = (all && user.ReachesAll(Permissions.ReadHealthCare), all && sarah, all && maria);
+            return rows.Where(d => (d.Status == DeviationStatus.Reported || d.Status == DeviationStatus.Assessed || d.Status == DeviationStatus.Investigating || d.Status == DeviationStatus.FollowingUp)
+                && ((inSarah && d.InLexSarah) || (inMaria && d.InLexMaria)
+                    || (!d.InLexSarah && !d.InLexMaria && (ofUnits.Contains(d.UnitCode) || (healthCare && d.Kind == DeviationKind.HealthCare)))));
+        }
+
+        private IQueryable<Deviation> Holding(IQueryable<Deviation> rows, string words)
+        {
+            var reference = words.ToUpperInvariant();
+            if (reference.StartsWith("AVV-", StringComparison.Ordinal)) return rows.Where(d => d.Reference == reference);
+            // Words are sought only where the reader may read them, or the search would tell what is written.
+            if (user.ReachesAll(Permissions.ReadWithoutText))
+            {
+                var (id, ofUnits, healthCare, workEnvironment) = (user.Id, user.UnitsOf(Permissions.Read), user.ReachesAll(Permissions.ReadHealthCare), user.ReachesAll(Permissions.ReadWorkEnvironment));
+                rows = rows.Where(d => d.ReporterId == id || d.InLexSarah || d.InLexMaria || ofUnits.Contains(d.UnitCode)
+                    || (healthCare && d.Kind == DeviationKind.HealthCare) || (workEnvironment && d.Kind == DeviationKind.WorkEnvironment));
+            }
+            return rows.Where(d => EF.Functions.ToTsVector("swedish", d.Description + " " + d.ImmediateAction).Matches(EF.Functions.WebSearchToTsQuery("swedish", words)));
         }
 
         private static TEnum? Choice<TEnum>(string? text, string field) where TEnum : struct, Enum => text switch
         {
             null or "" => null,
-            _ => ServiceDefaults.Kebab.TryParse<TEnum>(text, out var value) ? value : throw new InvalidField(field, $"It must be one of {string.Join(", ", Enum.GetValues<TEnum>().Select(ServiceDefaults.Kebab.Of))}."),
+            _ => Kebab.TryParse<TEnum>(text, out var value) ? value : throw new InvalidField(field, $"It must be one of {string.Join(", ", Enum.GetValues<TEnum>().Select(Kebab.Of))}."),
         };
     }
+
+    private static async Task WriteCsv(Stream file, IAsyncEnumerable<IReadOnlyList<DeviationView>> parts, UnitTree units, CancellationToken ct)
+    {
+        // Nothing is sent before the first part is logged, so that what is wrong can still be told.
+        var columns = Columns;
+        await foreach (var part in parts.WithCancellation(ct))
+        {
+            await file.WriteAsync(Formats.ToCsv(columns.Length > 0 ? columns : null, part.Select(row => Cells(row, units))), ct);
+            columns = [];
+        }
+        if (columns.Length > 0) await file.WriteAsync(Formats.ToCsv(columns, []), ct);
+    }
+
+    private static async Task WriteLines(Stream file, IAsyncEnumerable<IReadOnlyList<DeviationView>> parts, JsonSerializerOptions options, CancellationToken ct)
+    {
+        await foreach (var part in parts.WithCancellation(ct))
+        {
+            using var lines = new MemoryStream();
+            foreach (var row in part)
+            {
+                JsonSerializer.Serialize(lines, row, options);
+                lines.WriteByte((byte)'\n');
+            }
+            await file.WriteAsync(lines.ToArray(), ct);
+        }
+    }
+
+    private static string?[] Cells(DeviationView row, UnitTree units) =>
+    [
+        row.Reference, row.Id.ToString(), Kebab.Of(row.Status), row.UnitCode, units.NameOf(row.UnitCode), Kebab.Of(row.Kind), Kebab.Of(row.Harm), Clock(row.OccurredAt), Clock(row.ReportedAt), row.SuspectedSerious ? "true" : "false",
+        Number(row.Assessment?.Severity), Number(row.Assessment?.Probability), Number(row.Assessment?.Score), row.Title, row.Description, row.ImmediateAction, row.ReportedBy, row.Feedback,
+        row.ClosedAt is { } closed ? Clock(closed) : null, row.HandedOver ? "true" : "false",
+    ];
+
+    // As spreadsheets read it.
+    private static string Clock(DateTimeOffset instant) => SwedishTime.Local(instant).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,7 @@ using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations.Features;
 
@@ -58,7 +59,8 @@ public static class ReportDeviation
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
     {
-        public async Task<Deviation> Handle(Request request, CancellationToken ct)
+        /// <summary>What only the state can tell of the report; returns its unit.</summary>
+        public string Check(Request request)
         {
             var now = clock.GetUtcNow();
             var occurredAt = request.OccurredAt!.Value;
@@ -66,10 +68,40 @@ public static class ReportDeviation
             if (occurredAt < now.AddYears(-20)) throw new InvalidField("occurredAt", "It is too long ago.");
             var unit = request.UnitCode ?? user.HomeUnit ?? throw new InvalidField("unitCode", "You have no unit of your own; say which unit.");
             if (!units.Existed(unit, SwedishTime.Day(occurredAt))) throw new InvalidField("unitCode", "There is no such unit.");
+            return unit;
+        }
 
+        /// <summary>The report that the user's form with this key has become; null while it has not been sent.</summary>
+        public Task<Deviation?> Sent(Guid formKey, CancellationToken ct) => Own(deviation => deviation.FormKey == formKey, ct);
+
+        /// <summary>
+        /// A report of the user's that this one repeats: from the same form, or in the same words within a day, as two tabs give. `Same`
+        /// tells that nothing differs. One form at a time for each user, so that two tabs sent at once are seen.
+        /// </summary>
+        public async Task<(Deviation Deviation, bool Same)?> Earlier(Request request, Guid? formKey, CancellationToken ct)
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({user.Id}, 727565))", ct);
+            var (words, since) = (request.Description!.Trim(), clock.GetUtcNow().AddDays(-1));
+            var earlier = (formKey is null ? null : await Sent(formKey.Value, ct))
+                ?? await Own(d => d.ReportedAt > since && d.Description == words && d.UnitCode == request.UnitCode && d.Kind == request.Kind && d.Harm == request.Harm, ct);
+            return earlier is null ? null : (earlier,
+                earlier.Description == words && earlier.UnitCode == request.UnitCode && earlier.Kind == request.Kind && earlier.Harm == request.Harm && earlier.OccurredAt == request.OccurredAt
+                && (earlier.ImmediateAction ?? "") == (request.ImmediateAction ?? "").Trim() && earlier.SuspectedSerious == request.SuspectedSerious);
+        }
+
+        private async Task<Deviation?> Own(System.Linq.Expressions.Expression<Func<Deviation, bool>> which, CancellationToken ct)
+        {
+            var found = await db.Deviations.AsNoTracking().Where(d => d.ReporterId == user.Id).Where(which).OrderByDescending(d => d.Id).FirstOrDefaultAsync(ct);
+            if (found is not null) await access.Append(AccessAction.Read, [found], shown => DeviationView.Why(shown, user), [], ct);
+            return found;
+        }
+
+        public async Task<Deviation> Handle(Request request, CancellationToken ct, Guid? formKey = null)
+        {
+            var (now, unit, occurredAt) = (clock.GetUtcNow(), Check(request), request.OccurredAt!.Value);
             var deviation = Deviation.Report(
                 await db.NextReferenceNumber(ct), unit, occurredAt, request.Kind!.Value, request.Harm!.Value, request.Description!,
-                request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now);
+                request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now, formKey);
             db.Add(deviation);
             db.Publish(deviation.ToReported(now));
             access.Add(AccessAction.Create, deviation, $"{Permissions.Report}/all");

@@ -502,6 +502,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_assessed_at");
 
+                    b.Property<Guid?>("FormKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_key");
+
                     b.Property<string>("Harm")
                         .IsRequired()
                         .HasColumnType("text")
@@ -567,6 +571,12 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reporter_name");
 
+                    b.Property<int>("Risk")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasColumnName("risk")
+                        .HasComputedColumnSql("case when in_lex_sarah or in_lex_maria then 0 else coalesce(severity * probability, 0) end", true);
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
@@ -601,9 +611,18 @@ namespace Huset.Deviations.Migrations
                         .IsDescending()
                         .HasDatabaseName("ix_deviations_occurred_on_id");
 
+                    b.HasIndex("ReporterId", "FormKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deviations_reporter_id_form_key")
+                        .HasFilter("form_key is not null");
+
                     b.HasIndex("ReporterId", "Id")
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_deviations_reporter_id_id");
+
+                    b.HasIndex("Risk", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("ix_deviations_risk_id");
 
                     b.HasIndex("UnitCode", "Id")
                         .IsDescending(false, true)
@@ -625,6 +644,12 @@ namespace Huset.Deviations.Migrations
                         .IsDescending()
                         .HasDatabaseName("deviations_in_lex_sarah")
                         .HasFilter("in_lex_sarah");
+
+                    b.HasIndex(new[] { "Description", "ImmediateAction" }, "deviations_words")
+                        .HasDatabaseName("deviations_words")
+                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Description", "ImmediateAction" }, "deviations_words"), "gin");
 
                     b.ToTable("deviations", (string)null);
                 });

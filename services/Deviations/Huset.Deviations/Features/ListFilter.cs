@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace Huset.Deviations.Features;
+
+/// <summary>What a list's address says, typed by hand or by a form.</summary>
+internal static class ListFilter
+{
+    /// <summary>False when the text is no day; an empty one is none.</summary>
+    public static bool Day(string? text, out DateOnly? day)
+    {
+        day = DateOnly.TryParseExact(text, "yyyy-MM-dd", out var read) ? read : null;
+        return day is not null || string.IsNullOrEmpty(text);
+    }
+
+    /// <summary>A number from 1 to the highest; null for anything else.</summary>
+    public static int? Number(string? text, int highest) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= highest ? number : null;
+}
