@@ -1,0 +1,24 @@
+namespace Huset.Ui;
+
+/// <summary>How a point is drawn; shapes differ, so that no colour has to be told from another.</summary>
+public enum ChartMark
+{
+    /// <summary>A dot.</summary>
+    Plain,
+
+    /// <summary>A diamond: the point alone is unusual.</summary>
+    Alone,
+
+    /// <summary>A square: it is one of several that are unusual together.</summary>
+    Together,
+
+    /// <summary>A ring: the period has not ended.</summary>
+    Unfinished,
+}
+
+/// <summary>One period of a chart.</summary>
+/// <param name="Label">What is written under it where there is room, such as "sep 26".</param>
+/// <param name="Value">The count, 0 or more.</param>
+/// <param name="Mark">How it is drawn.</param>
+/// <param name="Tick">How coarse its label is: 0 is shown on a phone, 1 and 2 where there is more room, 3 only when there are few points.</param>
+public sealed record ChartPoint(string Label, double Value, ChartMark Mark = ChartMark.Plain, int Tick = 0);
