@@ -73,7 +73,7 @@ public sealed partial class ReadHouseTests(AnalyticsHost host) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_newest_threshold_that_applies_decides()
+    public async Task The_newest_version_of_a_rule_that_applies_decides()
     {
         deviations.Figures = deviations.Figures with { Queues = [new("deviations-keep-units", 5_000, 1)] };
         var house = await As(TestUsers.Analyst).GetAsync("/analytics/v1/operations/house").Json();
@@ -81,10 +81,10 @@ public sealed partial class ReadHouseTests(AnalyticsHost host) : IAsyncLifetime
         Assert.Equal(("queue-length", "attention", 5_000, 1_000), (signal.GetProperty("code").GetString(), signal.GetProperty("state").GetString(), signal.GetProperty("value").GetInt32(), signal.GetProperty("limit").GetInt32()));
 
         await using var own = host.Owner.CreateCommand(
-            "insert into thresholds (measure, valid_from, attention, urgent, source) values ('queue-length', '2026-02-01', 9000, 90000, 'test'), ('queue-length', '2999-01-01', 1, 1, 'test')");
+            "insert into rule_versions (measure, valid_from, value, urgent, source) values ('queue-length', '2026-02-01', 9000, 90000, 'test'), ('queue-length', '2999-01-01', 1, 1, 'test')");
         await own.ExecuteNonQueryAsync();
         Assert.Empty(Signals(await As(TestUsers.Analyst).GetAsync("/analytics/v1/operations/house").Json(), "deviations"));
-        await using var back = host.Owner.CreateCommand("delete from thresholds where source = 'test'");
+        await using var back = host.Owner.CreateCommand("delete from rule_versions where source = 'test'");
         await back.ExecuteNonQueryAsync();
     }
 

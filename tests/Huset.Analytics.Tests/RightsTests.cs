@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Analytics.Tests;
@@ -42,6 +43,19 @@ public sealed class RightsTests(AnalyticsHost host)
             .Route("GET /events/v1/export", Permissions.ReadEvents)
             .List("GET /analytics/v1/counts", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analytics/v1/counts?from={Month}&to={Next}"), units, row => $"\"unitCode\":\"{row.Id}\"")
             .List("GET /analys/", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analys/?fran={Month}&till={Month}"), units, row => $"<th scope=\"row\">{row.State}</th>")
+            .Row("GET /analytics/v1/control-charts/deviations", Permissions.ReadCounts, row => new(HttpMethod.Get, $"/analytics/v1/control-charts/deviations?unitCode={row.Id}"), units, outside: HttpStatusCode.BadRequest)
+            .List("GET /analys/avvikelser", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analys/avvikelser?fran={Month}&till={Month}"), units, row => $"<option value=\"{row.Id}\"")
+            .Route("GET /analytics/v1/rules/", Permissions.ReadRules)
+            .Route("GET /analytics/v1/rules/{measure}", Permissions.ReadRules, _ => new(HttpMethod.Get, "/analytics/v1/rules/signal-shift"))
+            .Route("POST /analytics/v1/rules/{measure}/versions", Permissions.EditRules, _ => new(HttpMethod.Post, "/analytics/v1/rules/signal-recent/versions")
+            {
+                Headers = { { "If-Match", "*" } },
+                Content = JsonContent.Create(new { value = 3, validFrom = "2999-01-01", source = "rights" }),
+            })
+            .Route("GET /analys/regler", Permissions.ReadRules)
+            .Route("GET /analys/regler/{Code}", Permissions.EditRules, _ => new(HttpMethod.Get, "/analys/regler/signal-recent"))
+            // Whoever may write is told what is missing; nothing is changed.
+            .Route("POST /analys/regler/{Code}", Permissions.EditRules, _ => new(HttpMethod.Post, "/analys/regler/signal-recent") { Content = new FormUrlEncodedContent([new("_handler", "regel"), new("Request.Value", "3")]) })
             .Route("GET /analys/handelser", Permissions.ReadEvents)
             .Route("GET /analytics/v1/operations/house", CommonPermissions.ReadOperations)
             .Route("GET /analys/drift", CommonPermissions.ReadOperations)

@@ -115,6 +115,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/avvikelser/{case}"), new("enhetschef", "/avvikelser/{case}/overlamna"),
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
         new("enhetschef", "/avvikelser/"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
+        new("enhetschef", "/analys/avvikelser"), new("analytiker", "/analys/avvikelser"), new("analytiker", "/analys/regler"), new("admin", "/analys/regler/signal-shift"),
         new("analytiker", "/analys/drift"), new("admin", "/analys/drift"), new("admin", "/avvikelser/logg"), new("admin", "/avvikelser/logg/granskningar"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
         new("admin", "/processer/enheter"), new("admin", "/processer/enheter/ao/andra"), new("admin", "/processer/enheter/ao/stang"), new("admin", "/processer/ny-enhet"), new("admin", "/processer/las-in-enheter"),

@@ -12,8 +12,8 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>What each deviation is counted as, of the units that the user may see.</summary>
     public DbSet<DeviationFact> DeviationFacts => Set<DeviationFact>();
 
-    /// <summary>From which figures on someone must look at the operations.</summary>
-    public DbSet<Threshold> Thresholds => Set<Threshold>();
+    /// <summary>The figures that charts and operations are judged by.</summary>
+    public DbSet<Rule> Rules => Set<Rule>();
 
     // Asked by the row filters; EF sends them as parameters, so that one compiled query serves every user.
     private bool SeesAll => User.ReachesAll(Permissions.ReadCounts);
@@ -32,10 +32,18 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
         });
         model.Entity<LogPosition>(position => position.ToTable("log_position").Property(p => p.Id).ValueGeneratedNever());
         model.Entity<RelayPosition>(position => position.ToTable("relay_position").Property(p => p.Id).ValueGeneratedNever());
-        model.Entity<Threshold>(threshold =>
+        model.Entity<Rule>(rule =>
         {
-            threshold.ToTable("thresholds");
-            threshold.HasKey(t => new { t.Measure, t.ValidFrom });
+            rule.ToTable("rules");
+            rule.HasKey(r => r.Measure);
+            rule.Property(r => r.Version).IsConcurrencyToken();
+            rule.HasMany(r => r.Versions).WithOne().HasForeignKey(v => v.Measure);
+            rule.Navigation(r => r.Versions).AutoInclude();
+        });
+        model.Entity<RuleVersion>(version =>
+        {
+            version.ToTable("rule_versions");
+            version.HasKey(v => new { v.Measure, v.ValidFrom });
         });
         model.Entity<DeviationFact>(fact =>
         {

@@ -55,7 +55,7 @@ public static class ReadHouse
                 Figures: neighbours.Get<ServiceOperations>(name, "", bearer, ct),
                 Failed: neighbours.Get<ListOf<FailedMessageView>>(name, "/failed-messages", bearer, ct))).ToList();
             var mine = await Own(ct);
-            var judgement = new Judgement(mine?.Thresholds ?? []);
+            var judgement = new Judgement(mine?.Rules ?? [], SwedishTime.Today(clock));
 
             var parts = new List<Part> { PartOf(self.Name, mine?.Figures, judgement) };
             var failed = (mine?.Failed ?? []).Select(message => new Failed(self.Name, message)).ToList();
@@ -69,18 +69,17 @@ public static class ReadHouse
             return new(clock.GetUtcNow(), state, [.. parts.OrderByDescending(part => part.State).ThenBy(part => part.Service, StringComparer.Ordinal)], log, failed);
         }
 
-        private sealed record Mine(ServiceOperations Figures, IReadOnlyList<FailedMessageView> Failed, IReadOnlyList<Threshold> Thresholds, long Last, long Relayed);
+        private sealed record Mine(ServiceOperations Figures, IReadOnlyList<FailedMessageView> Failed, IReadOnlyList<Rule> Rules, long Last, long Relayed);
 
         // When the own database is what is broken, the others are still shown.
         private async Task<Mine?> Own(CancellationToken ct)
         {
             try
             {
-                var today = SwedishTime.Today(clock);
-                var thresholds = await db.Thresholds.AsNoTracking().Where(threshold => threshold.ValidFrom <= today).OrderByDescending(threshold => threshold.ValidFrom).ToListAsync(ct);
+                var rules = await db.Rules.AsNoTracking().ToListAsync(ct);
                 var last = await db.Set<LogPosition>().AsNoTracking().Select(position => position.Last).SingleAsync(ct);
                 var relayed = await db.Set<RelayPosition>().AsNoTracking().Select(position => position.Last).SingleAsync(ct);
-                return new(await own.Handle(ct), (await ownFailed.List(Oldest, null, ct)).Items, [.. thresholds.DistinctBy(threshold => threshold.Measure)], last, relayed);
+                return new(await own.Handle(ct), (await ownFailed.List(Oldest, null, ct)).Items, rules, last, relayed);
             }
             catch (Exception e) when (DatabaseFault.IsPassing(e))
             {

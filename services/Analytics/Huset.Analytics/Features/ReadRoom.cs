@@ -35,13 +35,13 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
     private async Task<RoomState> AddOperations(List<RoomFact> facts, CancellationToken ct)
     {
         var today = SwedishTime.Today(clock);
-        var thresholds = await db.Thresholds.AsNoTracking().Where(threshold => threshold.ValidFrom <= today).OrderByDescending(threshold => threshold.ValidFrom).ToListAsync(ct);
+        var rules = await db.Rules.AsNoTracking().ToListAsync(ct);
         var failed = await db.FailedMessages.LongCountAsync(message => message.ResentAt == null, ct);
         var last = await db.Set<LogPosition>().Select(position => position.Last).SingleAsync(ct);
         var relayed = await db.Set<RelayPosition>().Select(position => position.Last).SingleAsync(ct);
         var lag = Math.Max(0, last - relayed);
 
-        var judgement = new Judgement([.. thresholds.DistinctBy(threshold => threshold.Measure)]);
+        var judgement = new Judgement(rules, today);
         var signals = new[] { judgement.Of("failed-messages", failed), judgement.Of("relay-lag", lag) }.OfType<Signal>().ToList();
         if (failed > 0) facts.Add(new(T.Plural("Failed", failed), failed, Operations, NeedsYou: signals.Exists(signal => signal.Code == "failed-messages")));
         if (signals.Exists(signal => signal.Code == "relay-lag")) facts.Add(new(T.Plural("Lag", lag), lag, Operations, NeedsYou: true));

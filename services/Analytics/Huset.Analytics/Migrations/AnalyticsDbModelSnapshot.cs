@@ -168,7 +168,24 @@ namespace Huset.Analytics.Migrations
                     b.ToTable("relay_position", (string)null);
                 });
 
-            modelBuilder.Entity("Huset.Analytics.Threshold", b =>
+            modelBuilder.Entity("Huset.Analytics.Rule", b =>
+                {
+                    b.Property<string>("Measure")
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Measure")
+                        .HasName("pk_rules");
+
+                    b.ToTable("rules", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.RuleVersion", b =>
                 {
                     b.Property<string>("Measure")
                         .HasColumnType("text")
@@ -178,23 +195,23 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
 
-                    b.Property<long>("Attention")
-                        .HasColumnType("bigint")
-                        .HasColumnName("attention");
-
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("source");
 
-                    b.Property<long>("Urgent")
+                    b.Property<long?>("Urgent")
                         .HasColumnType("bigint")
                         .HasColumnName("urgent");
 
-                    b.HasKey("Measure", "ValidFrom")
-                        .HasName("pk_thresholds");
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value");
 
-                    b.ToTable("thresholds", (string)null);
+                    b.HasKey("Measure", "ValidFrom")
+                        .HasName("pk_rule_versions");
+
+                    b.ToTable("rule_versions", (string)null);
                 });
 
             modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessEntry", b =>
@@ -629,6 +646,21 @@ namespace Huset.Analytics.Migrations
                         .HasFilter("sent_at is null and error is null");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.RuleVersion", b =>
+                {
+                    b.HasOne("Huset.Analytics.Rule", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("Measure")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rule_versions_rules_measure");
+                });
+
+            modelBuilder.Entity("Huset.Analytics.Rule", b =>
+                {
+                    b.Navigation("Versions");
                 });
 #pragma warning restore 612, 618
         }

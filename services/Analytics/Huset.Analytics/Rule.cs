@@ -1,0 +1,71 @@
+using Huset.ServiceDefaults.Http;
+
+namespace Huset.Analytics;
+
+/// <summary>What a rule's figure may be, and whether there is a second one from which it is urgent. A figure of 0 is a rule that is not used.</summary>
+public sealed record Measure(string Code, int Least, int Most, bool MayBeOff = false, bool HasUrgent = false)
+{
+    /// <summary>Every rule that Analytics goes by: those of the charts, then those of the operations.</summary>
+    public static readonly IReadOnlyList<Measure> All =
+    [
+        new("chart-baseline-least", 8, 60), new("chart-baseline-most", 12, 120), new("chart-lowest-mean", 1, 100), new("chart-overdispersion", 100, 1_000),
+        new("signal-outside", 2, 5), new("signal-shift", 5, 20, MayBeOff: true), new("signal-trend", 4, 20, MayBeOff: true), new("signal-near-limit", 2, 3, MayBeOff: true),
+        new("signal-recent", 1, 24),
+        Operations("outbox-age"), Operations("outbox-refused"), Operations("queue-length"), Operations("failed-messages"), Operations("relay-lag"),
+        new("connections", 1, 100, HasUrgent: true),
+    ];
+
+    private static Measure Operations(string code) => new(code, 1, 1_000_000_000, HasUrgent: true);
+
+    public bool Takes(long value) => (MayBeOff && value == 0) || (value >= Least && value <= Most);
+}
+
+/// <summary>A figure that charts or operations are judged by. A municipality that knows better adds a version, with its reason as source.</summary>
+public sealed class Rule
+{
+    public string Measure { get; private set; } = "";
+
+    /// <summary>Counts the changes, so that two who change at the same time are told.</summary>
+    public int Version { get; private set; } = 1;
+
+    /// <summary>Every dated version, oldest first.</summary>
+    public List<RuleVersion> Versions { get; private set; } = [];
+
+    /// <summary>The version that applies on the day; null before the first.</summary>
+    public RuleVersion? On(DateOnly day) => Versions.Where(version => version.ValidFrom <= day).MaxBy(version => version.ValidFrom);
+
+    /// <summary>Sets the figure from a day on; what that day has already is replaced.</summary>
+    /// <exception cref="InvalidField">The figure is not one that the rule takes, or the day has passed.</exception>
+    public void Change(RuleVersion change, DateOnly today)
+    {
+        var measure = Analytics.Measure.All.Single(known => known.Code == Measure);
+        if (change.ValidFrom < today) throw new InvalidField("validFrom", "It must be today or later; what has been judged stays judged.");
+        if (!measure.Takes(change.Value)) throw new InvalidField("value", $"It must be {(measure.MayBeOff ? "0, or " : "")}{measure.Least} to {measure.Most}.");
+        if (measure.HasUrgent != change.Urgent is not null) throw new InvalidField("urgent", measure.HasUrgent ? "This rule needs a figure from which it is urgent." : "This rule has no such figure.");
+        if (change.Urgent is { } urgent && (urgent < change.Value || urgent > measure.Most)) throw new InvalidField("urgent", $"It must be value to {measure.Most}.");
+        Versions.RemoveAll(version => version.ValidFrom == change.ValidFrom);
+        Versions.Add(change);
+        Versions.Sort((a, b) => a.ValidFrom.CompareTo(b.ValidFrom));
+        Version++;
+    }
+}
+
+/// <summary>A rule's figure from a day on.</summary>
+public sealed record RuleVersion(string Measure, DateOnly ValidFrom, long Value, long? Urgent, string Source);
+
+public static class Rules
+{
+    /// <summary>The day's rules of the charts.</summary>
+    public static ChartRules ForCharts(this IEnumerable<Rule> rules, DateOnly day)
+    {
+        var figures = rules.Select(rule => rule.On(day)).OfType<RuleVersion>().ToDictionary(version => version.Measure, version => version.Value);
+        int Of(string measure) => figures.TryGetValue(measure, out var value) ? (int)value : throw new InvalidOperationException($"The rule {measure} is missing; run prepare.");
+        return new(
+            Of("chart-baseline-least"), Math.Max(Of("chart-baseline-least"), Of("chart-baseline-most")), Of("chart-lowest-mean"), Of("chart-overdispersion") / 100d,
+            Of("signal-outside"), Of("signal-shift"), Of("signal-trend"), Of("signal-near-limit"));
+    }
+
+    /// <summary>Of how many of the newest whole months a signal must touch one to be new.</summary>
+    public static int RecentMonths(this IEnumerable<Rule> rules, DateOnly day) =>
+        (int)(rules.Single(rule => rule.Measure == "signal-recent").On(day)?.Value ?? throw new InvalidOperationException("The rule signal-recent is missing; run prepare."));
+}
