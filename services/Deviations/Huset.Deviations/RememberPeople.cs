@@ -13,20 +13,27 @@ internal sealed class RememberPeople(RequestDelegate next, NpgsqlDataSource data
     // What the realm names the accounts of systems; they are nobody to give work to.
     private const string ServiceAccount = "service-account-";
 
+    // The request has patience of its own with a database that does not answer, and shall not need it twice.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, string> known = new();
+    private DateTimeOffset pausedUntil;
 
     public async Task Invoke(HttpContext http, CurrentUser user)
     {
         if (user.Id.Length > 0 && http.User.FindFirst("preferred_username")?.Value.StartsWith(ServiceAccount, StringComparison.Ordinal) != true)
         {
             var told = string.Join('\n', [user.Name, user.HomeUnit ?? "", .. user.ClaimedUnits, "", .. user.Roles]);
-            if ((!known.TryGetValue(user.Id, out var before) || before != told) && await Write(user, http.RequestAborted)) known[user.Id] = told;
+            var isNew = !known.TryGetValue(user.Id, out var before) || before != told;
+            if (isNew && clock.GetUtcNow() >= pausedUntil && await Write(user, http.RequestAborted)) known[user.Id] = told;
         }
         await next(http);
     }
 
     private async Task<bool> Write(CurrentUser user, CancellationToken ct)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
         try
         {
             await using var command = database.CreateCommand("""
@@ -39,12 +46,13 @@ internal sealed class RememberPeople(RequestDelegate next, NpgsqlDataSource data
             command.Parameters.Add(new() { Value = user.ClaimedUnits.ToArray() });
             command.Parameters.Add(new() { Value = user.Roles.ToArray() });
             command.Parameters.Add(new() { Value = clock.GetUtcNow() });
-            await command.ExecuteNonQueryAsync(ct);
+            await command.ExecuteNonQueryAsync(patience.Token);
             return true;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
         {
-            // The request says itself whether the database is there; the next one remembers.
+            // The request says itself whether the database is there; a later one remembers.
+            if (!ct.IsCancellationRequested) pausedUntil = clock.GetUtcNow() + Pause;
             log.LogWarning("Who signed in is not remembered yet: {Reason}", e.Message);
             return false;
         }
