@@ -82,7 +82,7 @@ public sealed partial class ReadControlChartTests : IAsyncLifetime
         // A rule that is changed from today is what charts are judged by at once.
         await Change("signal-outside", 5);
         Assert.Empty((await Chart("unitCode=norrangen&kind=health-care")).GetProperty("signals").EnumerateArray());
-        Assert.Contains("Inget av", await Html(TestUsers.Manager, "/analys/avvikelser?slag=health-care"));
+        Assert.Contains("visar inget tecken", await Html(TestUsers.Manager, "/analys/avvikelser?slag=health-care"));
     }
 
     [Fact]

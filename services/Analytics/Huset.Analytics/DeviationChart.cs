@@ -80,7 +80,7 @@ public sealed class DeviationSeries
 /// <param name="Unfinished">That the month that has not ended is not judged; null when it is not there.</param>
 public sealed record Reading(string Level, IReadOnlyList<string> Signals, string? Meaning, string? Ask, string? Unfinished)
 {
-    private const int Told = 3;
+    private const int Told = 2;
     private static readonly Texts T = Texts.Of<Reading>();
 
     public override string ToString() => string.Join(' ', ((string?[])[Level, .. Signals, Meaning, Ask, Unfinished]).Where(sentence => sentence is not null));
@@ -115,7 +115,8 @@ public sealed record Reading(string Level, IReadOnlyList<string> Signals, string
         return signal.Pattern switch
         {
             ChartPattern.Outside => T[key, Capital(last), chart.Values[signal.Points[0]]],
-            ChartPattern.NearLimit => T[key, Capital(string.Join(T["And"], signal.Points.Select(place => Words.Month(chart.MonthAt(place)))))],
+            ChartPattern.NearLimit when signal.Points.Count > 3 => T[$"{key}.Many", signal.Points.Count, first, last],
+            ChartPattern.NearLimit => T[key, Capital(string.Join(", ", signal.Points.SkipLast(1).Select(place => Words.Month(chart.MonthAt(place)))) + T["And"] + last)],
             _ => T[key, signal.Points.Count, first, last],
         };
     }
