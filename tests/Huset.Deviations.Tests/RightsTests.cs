@@ -6,7 +6,7 @@ namespace Huset.Deviations.Tests;
 /// <summary>Every endpoint × role × position of a case, against the rights table.</summary>
 public sealed class RightsTests(DeviationsHost host)
 {
-    private const string Api = "/deviations/v1/deviations", Pages = "/avvikelser";
+    private const string Api = "/deviations/v1/deviations", Pages = "/avvikelser", Notices = "/deviations/v1/notices", Rules = "/deviations/v1/rules", Thresholds = "/deviations/v1/thresholds";
     private static readonly TestUser Writer = new("skribent", [Roles.Medarbetare], HomeUnit: TestUnits.Norrangen);
     private static readonly TestUser EveryManager = new("chefen", [Roles.Enhetschef], [TestUnits.Department]);
     private static int Made;
@@ -98,6 +98,18 @@ public sealed class RightsTests(DeviationsHost host)
         ];
         var (reported, assessed, withCause, closed) = (Handling(Stage.Reported), Handling(Stage.Assessed), Handling(Stage.WithCause), Handling(Stage.Closed));
 
+        RowPosition Notice(string name, bool own) => new(name, async reader => new(await host.Scalar<string>(
+            "insert into notices (id, person_id, kind, deviation_id, case_reference, at) values (gen_random_uuid(), $1, 'answered', gen_random_uuid(), 'AVV-2026-0001', now()) returning id::text",
+            own ? $"{reader.Id}" : $"{Guid.NewGuid()}"), []));
+        (RowPosition, Opening[])[] notices = [(Notice("one's own notice", true), [Opening.By(Permissions.ReadNotices, Reach.Own)]), (Notice("another's notice", false), [])];
+
+        // Far ahead, so that no case of another test meets them.
+        var rule = new RowPosition("a rule", async _ => new(await host.Scalar<string>(
+            "insert into deadline_rules (id, code, unit_code, title, kind, amount, last_day, starts_on, ends_on, source, valid_from, set_by_name, set_at, version) values (gen_random_uuid(), 'feedback', gen_random_uuid()::text, 'Svar', 'days', 7, 'counts', 'reported', 'answered', 'Prov', '2098-01-01', 'C', now(), 1) returning id::text"), []));
+        var threshold = new RowPosition("a threshold", async _ => new(await host.Scalar<string>(
+            "insert into thresholds (id, measure, value, source, valid_from, valid_to, set_by_name, set_at, version) values (gen_random_uuid(), 'investigate-from-score', 8, 'Prov', '2098-01-01', '2098-01-01', 'C', now(), 1) returning id::text"), []));
+        Opening[] editing = [Opening.By(Permissions.EditRules, Reach.All)];
+
         return new RightsMatrix("Deviations", Permissions.Table, host.Factory.Services, host.As)
             .WithOperations("/deviations/v1", sql => host.Scalar<string>(sql))
             .WithRoom("/deviations/v1")
@@ -115,6 +127,29 @@ public sealed class RightsTests(DeviationsHost host)
             .Route("GET /deviations/v1/code-lists/", Permissions.ReadCodeLists)
             .Route("GET /deviations/v1/code-lists/{name}", Permissions.ReadCodeLists, _ => new(HttpMethod.Get, "/deviations/v1/code-lists/cause-areas"))
             .WithActions(host)
+            .Row($"GET {Api}/{{id:guid}}/deadlines", Permissions.Read, row => new(HttpMethod.Get, $"{Api}/{row.Id}/deadlines"), [.. reading.Select(Wordless)])
+            .Route($"GET {Rules}/", Permissions.ReadRules)
+            .Row($"GET {Rules}/{{id:guid}}", Permissions.ReadRules, row => new(HttpMethod.Get, $"{Rules}/{row.Id}"), [(rule, [Opening.By(Permissions.ReadRules, Reach.All)])])
+            .Route($"POST {Rules}/", Permissions.EditRules, reader => Write($"{Rules}/", new { code = "assessment", caseKind = "other", unitCode = TestUnits.Codes[RightsMatrix.NumberOf(reader) % TestUnits.Codes.Length], title = "Bedömd", kind = "days", amount = 2, endEvent = "assessed", validFrom = "2099-01-01", source = "Prov" }), HttpStatusCode.Created)
+            .Row($"POST {Rules}/{{id:guid}}/end", Permissions.EditRules, row => Write($"{Rules}/{row.Id}/end", new { validTo = "2099-01-01" }, 1), [(rule, editing)])
+            .Row($"POST {Rules}/{{id:guid}}/verification", Permissions.EditRules, row => Write($"{Rules}/{row.Id}/verification", new { }, 1), [(rule, editing)])
+            .Route($"GET {Thresholds}/", Permissions.ReadRules)
+            .Row($"GET {Thresholds}/{{id:guid}}", Permissions.ReadRules, row => new(HttpMethod.Get, $"{Thresholds}/{row.Id}"), [(threshold, [Opening.By(Permissions.ReadRules, Reach.All)])])
+            // A day that has been is refused, which only who may set one is told; a real one would move the limits under other tests.
+            .Route($"POST {Thresholds}/", Permissions.EditRules, _ => Write($"{Thresholds}/", new { measure = "investigate-from-score", value = 9, validFrom = "2001-01-01", source = "Prov" }), HttpStatusCode.BadRequest)
+            .Row($"POST {Thresholds}/{{id:guid}}/verification", Permissions.EditRules, row => Write($"{Thresholds}/{row.Id}/verification", new { }, 1), [(threshold, editing)])
+            .Route($"GET {Notices}/", Permissions.ReadNotices)
+            .Row($"POST {Notices}/{{id:guid}}/read", Permissions.ReadNotices, row => Write($"{Notices}/{row.Id}/read", new { }), notices, HttpStatusCode.NoContent)
+            .Route($"POST {Notices}/read", Permissions.ReadNotices, success: HttpStatusCode.NoContent)
+            .Route($"GET {Pages}/regler", Permissions.ReadRules)
+            .Route($"GET {Pages}/regler/ny", Permissions.EditRules)
+            .Route($"POST {Pages}/regler/ny", Permissions.EditRules, reader => Form($"{Pages}/regler/ny", "regel", ("Request.Code", "Assessment"), ("Request.CaseKind", "WorkEnvironment"), ("Request.UnitCode", TestUnits.Codes[RightsMatrix.NumberOf(reader) % TestUnits.Codes.Length]), ("Request.Title", "Bedömd"), ("Request.Kind", "Days"), ("Request.Amount", "2"), ("Request.EndEvent", "Assessed"), ("Request.ValidFrom", "2099-01-01"), ("Request.Source", "Prov"), ("Do", "spara")), HttpStatusCode.Found)
+            .Row($"GET {Pages}/regler/{{Id:guid}}", Permissions.EditRules, row => new(HttpMethod.Get, $"{Pages}/regler/{row.Id}"), [(rule, editing)])
+            .Row($"POST {Pages}/regler/{{Id:guid}}", Permissions.EditRules, row => Form($"{Pages}/regler/{row.Id}", "kontrollera", ("Version", "1")), [(rule, editing)], HttpStatusCode.Found)
+            .Row($"GET {Pages}/regler/granser/{{Id:guid}}", Permissions.EditRules, row => new(HttpMethod.Get, $"{Pages}/regler/granser/{row.Id}"), [(threshold, editing)])
+            .Row($"POST {Pages}/regler/granser/{{Id:guid}}", Permissions.EditRules, row => Form($"{Pages}/regler/granser/{row.Id}", "kontrollera", ("Version", "1")), [(threshold, editing)], HttpStatusCode.Found)
+            .Route($"GET {Pages}/notiser", Permissions.ReadNotices)
+            .Row($"POST {Pages}/notiser", Permissions.ReadNotices, row => Form($"{Pages}/notiser", "notiser", ("Notice", row.Id)), notices, HttpStatusCode.Found)
             .List($"GET {Pages}/", Permissions.Read, reader => new(HttpMethod.Get, $"{Pages}/?fran={Day(reader)}&till={Day(reader, 1)}"), reading, row => $"href=\"{row.Id}\"")
             .Row($"GET {Pages}/{{Id:guid}}", Permissions.Read, row => new(HttpMethod.Get, $"{Pages}/{row.Id}"), reading)
             .Route($"GET {Pages}/ny", Permissions.Report, _ => new(HttpMethod.Get, $"{Pages}/ny?k={Guid.NewGuid()}"))

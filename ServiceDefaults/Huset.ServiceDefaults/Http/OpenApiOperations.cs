@@ -21,7 +21,7 @@ internal static class OpenApiOperations
 
     private static readonly Error[] Errors =
     [
-        new("400", "request.invalid", "Ett fält är fel; svaret namnger det. / A field is wrong; the answer names it.", operation => operation.HasInput),
+        new("400", "request.invalid", "Ett fält är fel; svaret namnger det. / A field is wrong; the answer names it.", operation => operation.HasInput || operation.IsWrite),
         new("401", "user.not-signed-in", "Åtkomsttoken saknas eller gäller inte. / The access token is missing or not valid.", operation => !operation.IsOpen),
         new("403", "user.not-allowed", "Rollen får inte göra detta. / The role may not do this.", operation => !operation.IsOpen),
         new("404", "resource.not-found", "Det finns inte, eller ligger utanför dina rättigheter. / It does not exist, or lies outside your rights.", operation => operation.HasPathParameter),

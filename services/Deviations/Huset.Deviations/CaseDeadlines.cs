@@ -1,4 +1,5 @@
 using Huset.Deadlines;
+using Huset.Deviations.Features;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -70,11 +71,28 @@ public sealed class KeepDeadlines(RuleShelf shelf, UnitTree units) : SaveChanges
 
 public static class DeadlinesExtensions
 {
-    /// <summary>The rules in memory, and the due dates of every case that is written.</summary>
+    /// <summary>The rules in memory, the due dates of every case that is written, and the slices about them.</summary>
     public static void AddDeadlines(this IServiceCollection services)
     {
         services.AddSingleton<RuleShelf>();
         services.AddSingleton<KeepDeadlines>();
+        services.AddSingleton<KeepTime>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeepTime>());
         services.ConfigureDbContext<DeviationsDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<KeepDeadlines>()));
+        services.AddScoped<ReadDeadlines.Handler>();
+        services.AddScoped<SetRule.Handler>();
+        services.AddScoped<SetThreshold.Handler>();
+        services.AddScoped<ListNotices.Handler>();
+    }
+
+    /// <summary>A case's deadlines, the rules that they come from, and the notices that remind of them.</summary>
+    public static void MapDeadlines(this WebApplication app, RouteGroupBuilder deviations)
+    {
+        var (rules, thresholds) = (app.MapGroup("/deviations/v1/rules").WithTags("rules"), app.MapGroup("/deviations/v1/thresholds").WithTags("rules"));
+        ReadDeadlines.Map(deviations);
+        ListRules.Map(rules, thresholds);
+        SetRule.Map(rules);
+        SetThreshold.Map(thresholds);
+        ListNotices.Map(app.MapGroup("/deviations/v1/notices").WithTags("notices"));
     }
 }

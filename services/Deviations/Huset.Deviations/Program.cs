@@ -47,6 +47,7 @@ ReadCodeList.Map(app.MapGroup("/deviations/v1/code-lists").WithTags("code-lists"
 CloseDeviation.Map(deviations);
 ListPeople.Map(app.MapGroup("/deviations/v1"));
 deviations.MapActions(app.MapGroup("/deviations/v1/actions").WithTags("actions"));
+app.MapDeadlines(deviations);
 app.MapAccessLog();
 app.MapHusetPages<App>().AddAdditionalAssemblies(typeof(AccessLogPage).Assembly);
 await app.RunHusetService<DeviationsDb>(args);
