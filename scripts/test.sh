@@ -8,11 +8,14 @@ run_tests() {
         case $1 in
             --kill) export HUSET_TEST_KILL=whole ;;
             --fuzz) export HUSET_TEST_FUZZ=whole ;;
+            --pictures) export HUSET_TEST_PICTURES=write ;;
             --) shift && break ;;
             *) wanted+=("$1") ;;
         esac
         shift
     done
+    # A picture must not show what other tests left behind.
+    [ -z "${HUSET_TEST_PICTURES:-}" ] || { wanted=(EndToEnd) && set -- --filter-class '*PictureTests'; }
     install_requirements browser
     unset HUSET_DATA HUSET_PORT HUSET_DEMO
     # PostgreSQL runs as another user than root and must be able to pass through.

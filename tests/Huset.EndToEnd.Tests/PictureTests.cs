@@ -1,0 +1,101 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace Huset.EndToEnd.Tests;
+
+/// <summary>
+/// The user manual's pictures, taken of an invented autumn at Norrängen. Every run opens the pages; with HUSET_TEST_PICTURES
+/// (`./huset test --pictures`, which runs nothing else) what is seen is written to the manual.
+/// </summary>
+public sealed class PictureTests(Platform platform, Browser browser)
+{
+    private static readonly string Folder = Path.Combine(Platform.Root, "docs", "anvandarhandbok", "bilder");
+    private static readonly bool Writes = Environment.GetEnvironmentVariable("HUSET_TEST_PICTURES") is { Length: > 0 };
+
+    /// <summary>Name of the picture, who looks, at what, and how wide the window is. {open}, {acting} and {closed} are cases.</summary>
+    private static readonly (string Name, string User, string Path, int Width)[] Pictures =
+    [
+        ("huset", "enhetschef", "/", 1280),
+        ("huset-telefon", "enhetschef", "/", 390),
+        ("huset-utloggad", "", "/", 1280),
+        ("rapportera-telefon", "medarbetare", "/avvikelser/ny", 390),
+        ("mina-telefon", "medarbetare", "/avvikelser/mina", 390),
+        ("svar-telefon", "medarbetare", "/avvikelser/{closed}", 390),
+        ("lista", "enhetschef", "/avvikelser/", 1280),
+        ("bedom", "enhetschef", "/avvikelser/{open}/bedom", 1280),
+        ("arende", "enhetschef", "/avvikelser/{acting}", 1280),
+        ("arende-telefon", "enhetschef", "/avvikelser/{acting}", 390),
+        ("atgarder", "enhetschef", "/avvikelser/atgarder", 1280),
+        ("regler", "admin", "/avvikelser/regler", 1280),
+        ("styrdiagram", "enhetschef", "/analys/?enhet=norrangen&slag=health-care", 1280),
+        ("enheter", "admin", "/processer/enheter", 1280),
+        ("enhet", "admin", "/processer/enheter/norrangen", 1280),
+    ];
+
+    [Fact]
+    public async Task Every_picture_of_the_manual_can_be_taken()
+    {
+        var cases = await Autumn();
+        foreach (var (name, user, path, width) in Pictures)
+        {
+            var page = user.Length == 0 ? await browser.Open(width) : await browser.SignedIn(platform, user, width);
+            var address = cases.Aggregate(path, (text, known) => text.Replace($"{{{known.Key}}}", known.Value));
+            var answer = await page.GotoAsync(platform.Url + address);
+            Assert.True(answer!.Ok, $"{name}: {address} answers {answer.Status}");
+            var picture = await page.ScreenshotAsync(new() { FullPage = true, Animations = ScreenshotAnimations.Disabled });
+            if (Writes) await File.WriteAllBytesAsync(Path.Combine(Folder, $"{name}.png"), picture, TestContext.Current.CancellationToken);
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public void Every_picture_of_the_manual_is_taken_here()
+    {
+        var kept = Directory.GetFiles(Folder, "*.png").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal);
+        Assert.Equal(Pictures.Select(picture => picture.Name).Order(StringComparer.Ordinal), kept);
+    }
+
+    // Fourteen months of medicine given late, fewer since September, and three cases that have come a different way.
+    private async Task<Dictionary<string, string>> Autumn()
+    {
+        using var anna = await platform.As("medarbetare");
+        using var manager = await platform.As("enhetschef");
+        var now = DateTimeOffset.UtcNow;
+        int[] perMonth = [6, 5, 7, 6, 8, 5, 6, 7, 9, 6, 7, 5, 3, 2];
+        string[] late = ["Morgondosen gavs för sent. Passet hade två personer i stället för tre.", "Kvällsdosen glömdes och gavs efter kontakt med sjuksköterskan.", "Fel dag i dosetten. Det upptäcktes innan medicinen gavs."];
+        for (var month = 0; month < perMonth.Length; month++)
+        {
+            for (var index = 0; index < perMonth[month]; index++)
+                await Report(anna, now.AddMonths(month - perMonth.Length).AddDays(index), "health-care", late[index % late.Length]);
+        }
+
+        var open = await Report(anna, now.AddHours(-3), "social-care", "Larmet besvarades efter 40 minuter. Hon hade ramlat men slog sig inte.");
+        var acting = await Report(anna, now.AddDays(-2), "health-care", "Morgondosen gavs två timmar för sent. Passet hade två personer i stället för tre.");
+        await Assess(manager, acting, 2, 3, "Hon fick ont men inga men. Det har hänt förut på helger.");
+        await Plan(manager, acting, "staffing", "Vikarie utan delegering på morgonpasset.", "Minst två delegerade på varje morgonpass.", "medium", "Inga missade doser på 30 dagar.");
+        await Plan(manager, acting, "routines", "Det är oklart vem som tar över vid frånvaro.", "Rutinen säger vem som tar över, och alla har läst den.", "weak", "Alla har läst och svarat rätt på tre frågor.");
+        var closed = await Report(anna, now.AddDays(-20), "social-care", "Nyckeln till medicinskåpet låg framme i köket. Ingen hann ta något.");
+        await Assess(manager, closed, 1, 2, "Ingen kom åt skåpet.");
+        var action = await Plan(manager, closed, "equipment", "Nyckelskåpet satt i ett annat rum.", "Kodlås på skåpet i stället för nyckel.", "strong", "Ingen nyckel framme vid tre kontroller.");
+        await manager.Post($"/deviations/v1/deviations/{closed}/actions/{action}/effect-check", new { effect = "yes", note = "Kodlåset sitter uppe. Tre kontroller utan anmärkning." }).Json();
+        await manager.Post($"/deviations/v1/deviations/{closed}/closure", new { feedback = "Tack för att du sa till. Skåpet har nu kodlås, så det finns ingen nyckel att glömma. Vi har kontrollerat tre gånger." }).Json();
+        return new() { ["open"] = open, ["acting"] = acting, ["closed"] = closed };
+    }
+
+    private static async Task<string> Report(HttpClient anna, DateTimeOffset at, string kind, string description)
+    {
+        var report = new { unitCode = "norrangen", occurredAt = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), kind, harm = "none", description };
+        return (await anna.Post("/deviations/v1/deviations", report).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+    }
+
+    private static async Task Assess(HttpClient manager, string id, int severity, int probability, string motivation) =>
+        await manager.Post($"/deviations/v1/deviations/{id}/assessment", new { severity, probability, motivation }).Json();
+
+    private static async Task<string> Plan(HttpClient manager, string id, string area, string text, string what, string strength, string successCriterion)
+    {
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var cause = (await manager.Post($"/deviations/v1/deviations/{id}/causes", new { area, text }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
+        var action = new { causeId = cause, what, strength, plannedStart = today, dueAt = today.AddDays(10), followUp = "Läses av vid veckomötet.", successCriterion, effectCheckAt = today.AddDays(40) };
+        return (await manager.Post($"/deviations/v1/deviations/{id}/actions", action).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+    }
+}
