@@ -12,7 +12,7 @@ public sealed class PictureTests(Platform platform, Browser browser)
     private static readonly string Folder = Path.Combine(Platform.Root, "docs", "anvandarhandbok", "bilder");
     private static readonly bool Writes = Environment.GetEnvironmentVariable("HUSET_TEST_PICTURES") is { Length: > 0 };
 
-    /// <summary>Name of the picture, who looks, at what, and how wide the window is. {open}, {acting} and {closed} are cases.</summary>
+    /// <summary>Name of the picture, who looks, at what, and how wide the window is. {open}, {acting} and {closed} are cases, {action} is one of the second.</summary>
     private static readonly (string Name, string User, string Path, int Width)[] Pictures =
     [
         ("huset", "enhetschef", "/", 1280),
@@ -26,8 +26,9 @@ public sealed class PictureTests(Platform platform, Browser browser)
         ("arende", "enhetschef", "/avvikelser/{acting}", 1280),
         ("arende-telefon", "enhetschef", "/avvikelser/{acting}", 390),
         ("atgarder", "enhetschef", "/avvikelser/atgarder", 1280),
+        ("effekt", "enhetschef", "/avvikelser/{acting}/atgard/{action}/effekt", 1280),
         ("regler", "admin", "/avvikelser/regler", 1280),
-        ("styrdiagram", "enhetschef", "/analys/?enhet=norrangen&slag=health-care", 1280),
+        ("styrdiagram", "enhetschef", "/analys/avvikelser?enhet=norrangen&slag=health-care", 1280),
         ("enheter", "admin", "/processer/enheter", 1280),
         ("enhet", "admin", "/processer/enheter/norrangen", 1280),
     ];
@@ -72,14 +73,14 @@ public sealed class PictureTests(Platform platform, Browser browser)
         var open = await Report(anna, now.AddHours(-3), "social-care", "Larmet besvarades efter 40 minuter. Hon hade ramlat men slog sig inte.");
         var acting = await Report(anna, now.AddDays(-2), "health-care", "Morgondosen gavs två timmar för sent. Passet hade två personer i stället för tre.");
         await Assess(manager, acting, 2, 3, "Hon fick ont men inga men. Det har hänt förut på helger.");
-        await Plan(manager, acting, "staffing", "Vikarie utan delegering på morgonpasset.", "Minst två delegerade på varje morgonpass.", "medium", "Inga missade doser på 30 dagar.");
+        var planned = await Plan(manager, acting, "staffing", "Vikarie utan delegering på morgonpasset.", "Minst två delegerade på varje morgonpass.", "medium", "Inga missade doser på 30 dagar.");
         await Plan(manager, acting, "routines", "Det är oklart vem som tar över vid frånvaro.", "Rutinen säger vem som tar över, och alla har läst den.", "weak", "Alla har läst och svarat rätt på tre frågor.");
         var closed = await Report(anna, now.AddDays(-20), "social-care", "Nyckeln till medicinskåpet låg framme i köket. Ingen hann ta något.");
         await Assess(manager, closed, 1, 2, "Ingen kom åt skåpet.");
         var action = await Plan(manager, closed, "equipment", "Nyckelskåpet satt i ett annat rum.", "Kodlås på skåpet i stället för nyckel.", "strong", "Ingen nyckel framme vid tre kontroller.");
         await manager.Post($"/deviations/v1/deviations/{closed}/actions/{action}/effect-check", new { effect = "yes", note = "Kodlåset sitter uppe. Tre kontroller utan anmärkning." }).Json();
         await manager.Post($"/deviations/v1/deviations/{closed}/closure", new { feedback = "Tack för att du sa till. Skåpet har nu kodlås, så det finns ingen nyckel att glömma. Vi har kontrollerat tre gånger." }).Json();
-        return new() { ["open"] = open, ["acting"] = acting, ["closed"] = closed };
+        return new() { ["open"] = open, ["acting"] = acting, ["action"] = planned, ["closed"] = closed };
     }
 
     private static async Task<string> Report(HttpClient anna, DateTimeOffset at, string kind, string description)
