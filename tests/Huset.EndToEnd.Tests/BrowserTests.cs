@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Huset.EndToEnd.Tests;
 using Microsoft.Playwright;
 
@@ -113,20 +114,46 @@ public sealed class BrowserTests(Platform platform, Browser browser)
     [
         new("medarbetare", "/"), new("medarbetare", "/avvikelser/"), new("medarbetare", "/avvikelser/ny"), new("medarbetare", "/avvikelser/finns-inte"),
         new("enhetschef", "/avvikelser/{case}"), new("enhetschef", "/avvikelser/{case}/overlamna"),
+        new("enhetschef", "/avvikelser/{case}/bedom"), new("enhetschef", "/avvikelser/{assessed}"), new("enhetschef", "/avvikelser/{assessed}/orsak"),
+        new("enhetschef", "/avvikelser/{assessed}/orsak/{cause}"), new("enhetschef", "/avvikelser/{assessed}/orsak/{cause}/godta"), new("enhetschef", "/avvikelser/{assessed}/oppna"),
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
-        new("enhetschef", "/avvikelser/"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
+        new("enhetschef", "/avvikelser/"), new("enhetschef", "/avvikelser/?enhet=norrangen&lage=reported&ordning=risk&risk=over&vantar=true"), new("medarbetare", "/avvikelser/mina"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
         new("enhetschef", "/analys/avvikelser"), new("analytiker", "/analys/avvikelser"), new("analytiker", "/analys/regler"), new("admin", "/analys/regler/signal-shift"),
         new("analytiker", "/analys/drift"), new("admin", "/analys/drift"), new("admin", "/avvikelser/logg"), new("admin", "/avvikelser/logg/granskningar"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
         new("admin", "/processer/enheter"), new("admin", "/processer/enheter/ao/andra"), new("admin", "/processer/enheter/ao/stang"), new("admin", "/processer/ny-enhet"), new("admin", "/processer/las-in-enheter"),
-        new("admin", "/processer/kodlistor"), new("admin", "/processer/kodlistor/unit-types/enhet"),
+        new("admin", "/processer/kodlistor"), new("admin", "/processer/kodlistor/unit-types/enhet"), new("admin", "/processer/ny-kod/unit-types"),
+        new("admin", "/processer/enheter/ao/dra-tillbaka/stangning"),
         new("", "/"), new("leverantor", "/avvikelser/"), new("", "/api"), new("", "/api?q=enhet"), new("", "/api/processes"), new("medarbetare", "/api/deviations"),
     ];
+
+    [Fact]
+    public void No_page_is_left_unchecked()
+    {
+        var checkedPaths = Pages.Select(page => page.Data.Item2.Split('?')[0].TrimEnd('/')).ToList();
+        var services = System.IO.Path.Combine(Platform.Root, "services");
+        var pages =
+            from program in Directory.EnumerateFiles(services, "Program.cs", SearchOption.AllDirectories)
+            let prefix = Regex.Match(File.ReadAllText(program), "\"(/[a-z]+)\", \"").Groups[1].Value
+            from page in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(program)!, "*.razor", SearchOption.AllDirectories)
+            from route in Regex.Matches(File.ReadAllText(page), "^@page \"(?<route>.*)\"", RegexOptions.Multiline)
+            select (prefix + route.Groups["route"].Value).TrimEnd('/');
+        var all = pages.ToList();
+        Assert.True(all.Count > 20, $"{all.Count} pages are found; where have they gone?");
+        bool IsChecked(string route) => checkedPaths.Exists(path => Regex.IsMatch(path, $"^{Regex.Replace(route, "{[^}]+}", "[^/]+")}$"));
+        Assert.DoesNotContain(all, route => !IsChecked(route));
+    }
 
     [Theory, MemberData(nameof(Pages))]
     public async Task Every_page_is_accessible_and_fits_a_phone(string username, string path)
     {
-        if (path.Contains('{')) path = path.Replace("{case}", await Case(restricted: false)).Replace("{restricted}", await Case(restricted: true));
+        if (path.Contains("{case}")) path = path.Replace("{case}", await Case(restricted: false));
+        if (path.Contains("{restricted}")) path = path.Replace("{restricted}", await Case(restricted: true));
+        if (path.Contains("{assessed}"))
+        {
+            var (assessed, cause) = await Assessed();
+            path = path.Replace("{assessed}", assessed).Replace("{cause}", cause);
+        }
         foreach (var width in new[] { 320, 1280 })
         {
             var page = username.Length == 0 ? await browser.Open(width) : await SignedIn(username, width);
@@ -235,6 +262,15 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
                 .violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(', '))
             """);
+    }
+
+    private async Task<(string Id, string Cause)> Assessed()
+    {
+        var id = await Case(restricted: false);
+        using var manager = await platform.As("enhetschef");
+        await manager.Post($"/deviations/v1/deviations/{id}/assessment", new { severity = 3, probability = 3, motivation = "Har hänt förut." }).Json();
+        var cause = await manager.Post($"/deviations/v1/deviations/{id}/causes", new { area = "staffing", text = "Vikarie utan delegering." }).Json(HttpStatusCode.Created);
+        return (id, cause.GetProperty("id").GetString()!);
     }
 
     private async Task<string> Case(bool restricted)
