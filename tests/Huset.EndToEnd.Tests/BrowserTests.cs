@@ -116,6 +116,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/avvikelser/{case}"), new("enhetschef", "/avvikelser/{case}/overlamna"),
         new("enhetschef", "/avvikelser/{case}/bedom"), new("enhetschef", "/avvikelser/{assessed}"), new("enhetschef", "/avvikelser/{assessed}/orsak"),
         new("enhetschef", "/avvikelser/{assessed}/orsak/{cause}"), new("enhetschef", "/avvikelser/{assessed}/orsak/{cause}/godta"), new("enhetschef", "/avvikelser/{assessed}/oppna"),
+        new("enhetschef", "/avvikelser/{assessed}/atgard?orsak={cause}"), new("enhetschef", "/avvikelser/{assessed}/atgard/{action}"), new("enhetschef", "/avvikelser/{assessed}/atgard/{action}/gjord"),
+        new("enhetschef", "/avvikelser/{assessed}/atgard/{action}/effekt"), new("enhetschef", "/avvikelser/{assessed}/avsluta"), new("enhetschef", "/avvikelser/atgarder"), new("enhetschef", "/avvikelser/atgarder/{action}"),
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
         new("enhetschef", "/avvikelser/"), new("enhetschef", "/avvikelser/?enhet=norrangen&lage=reported&ordning=risk&risk=over&vantar=true"), new("medarbetare", "/avvikelser/mina"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
         new("enhetschef", "/analys/avvikelser"), new("analytiker", "/analys/avvikelser"), new("analytiker", "/analys/regler"), new("admin", "/analys/regler/signal-shift"),
@@ -149,10 +151,10 @@ public sealed class BrowserTests(Platform platform, Browser browser)
     {
         if (path.Contains("{case}")) path = path.Replace("{case}", await Case(restricted: false));
         if (path.Contains("{restricted}")) path = path.Replace("{restricted}", await Case(restricted: true));
-        if (path.Contains("{assessed}"))
+        if (path.Contains("{assessed}") || path.Contains("{action}"))
         {
-            var (assessed, cause) = await Assessed();
-            path = path.Replace("{assessed}", assessed).Replace("{cause}", cause);
+            var (assessed, cause, action) = await Assessed();
+            path = path.Replace("{assessed}", assessed).Replace("{cause}", cause).Replace("{action}", action);
         }
         foreach (var width in new[] { 320, 1280 })
         {
@@ -264,13 +266,20 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             """);
     }
 
-    private async Task<(string Id, string Cause)> Assessed()
+    // As far as a case comes before its action is done.
+    private async Task<(string Id, string Cause, string Action)> Assessed()
     {
         var id = await Case(restricted: false);
+        var path = $"/deviations/v1/deviations/{id}";
         using var manager = await platform.As("enhetschef");
-        await manager.Post($"/deviations/v1/deviations/{id}/assessment", new { severity = 3, probability = 3, motivation = "Har hänt förut." }).Json();
-        var cause = await manager.Post($"/deviations/v1/deviations/{id}/causes", new { area = "staffing", text = "Vikarie utan delegering." }).Json(HttpStatusCode.Created);
-        return (id, cause.GetProperty("id").GetString()!);
+        await manager.Post($"{path}/assessment", new { severity = 3, probability = 3, motivation = "Har hänt förut." }).Json();
+        var cause = (await manager.Post($"{path}/causes", new { area = "staffing", text = "Vikarie utan delegering." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        var action = await manager.Post($"{path}/actions", new
+        {
+            causeId = cause, what = "Två delegerade på varje pass.", strength = "medium", plannedStart = "2026-12-01", dueAt = "2026-12-15",
+            followUp = "Läser av missade doser varje vecka.", successCriterion = "Inga missade doser på 30 dagar.", effectCheckAt = "2027-02-01",
+        }).Json(HttpStatusCode.Created);
+        return (id, cause, action.GetProperty("id").GetString()!);
     }
 
     private async Task<string> Case(bool restricted)
