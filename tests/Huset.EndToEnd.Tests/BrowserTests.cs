@@ -276,8 +276,14 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         var cause = (await manager.Post($"{path}/causes", new { area = "staffing", text = "Vikarie utan delegering." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
         var action = await manager.Post($"{path}/actions", new
         {
-            causeId = cause, what = "Två delegerade på varje pass.", strength = "medium", plannedStart = "2026-12-01", dueAt = "2026-12-15",
-            followUp = "Läser av missade doser varje vecka.", successCriterion = "Inga missade doser på 30 dagar.", effectCheckAt = "2027-02-01",
+            causeId = cause,
+            what = "Två delegerade på varje pass.",
+            strength = "medium",
+            plannedStart = "2026-12-01",
+            dueAt = "2026-12-15",
+            followUp = "Läser av missade doser varje vecka.",
+            successCriterion = "Inga missade doser på 30 dagar.",
+            effectCheckAt = "2027-02-01",
         }).Json(HttpStatusCode.Created);
         return (id, cause, action.GetProperty("id").GetString()!);
     }

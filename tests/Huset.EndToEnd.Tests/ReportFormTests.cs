@@ -82,6 +82,7 @@ public sealed class ReportFormTests(Platform platform, Browser browser)
     {
         var (page, word) = (await browser.SignedIn(platform, "medarbetare", 390), Word());
         await page.GotoAsync($"{platform.Url}/avvikelser/ny");
+        var form = page.Url;
         await Fill(page, $"Bruten {word}.");
         // The server takes the report, and the answer never comes.
         var cut = true;
@@ -98,8 +99,12 @@ public sealed class ReportFormTests(Platform platform, Browser browser)
         });
         await page.GetByRole(AriaRole.Button, new() { Name = "Skicka rapport" }).ClickAsync();
         await Platform.Eventually(async () => await Reported(word) == 1, TimeSpan.FromSeconds(10), "the report is taken");
-        await page.GotoAsync($"{platform.Url}/avvikelser/mina");
-        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = $"Bruten {word}" })).ToHaveCountAsync(1);
+        // Whoever comes back to the form, and whoever looks among the own reports, finds the one.
+        var after = await page.Context.NewPageAsync();
+        await after.GotoAsync(form);
+        await Assertions.Expect(after.GetByText("Rapporten är redan skickad: AVV-")).ToBeVisibleAsync();
+        await after.GotoAsync($"{platform.Url}/avvikelser/mina");
+        await Assertions.Expect(after.GetByRole(AriaRole.Link, new() { Name = $"Bruten {word}" })).ToHaveCountAsync(1);
         await page.Context.CloseAsync();
     }
 
