@@ -13,7 +13,6 @@ internal sealed class RememberPeople(RequestDelegate next, NpgsqlDataSource data
     // What the realm names the accounts of systems; they are nobody to give work to.
     private const string ServiceAccount = "service-account-";
 
-    // The request has patience of its own with a database that does not answer, and shall not need it twice.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, string> known = new();
@@ -21,19 +20,23 @@ internal sealed class RememberPeople(RequestDelegate next, NpgsqlDataSource data
 
     public async Task Invoke(HttpContext http, CurrentUser user)
     {
-        if (user.Id.Length > 0 && http.User.FindFirst("preferred_username")?.Value.StartsWith(ServiceAccount, StringComparison.Ordinal) != true)
-        {
-            var told = string.Join('\n', [user.Name, user.HomeUnit ?? "", .. user.ClaimedUnits, "", .. user.Roles]);
-            var isNew = !known.TryGetValue(user.Id, out var before) || before != told;
-            if (isNew && clock.GetUtcNow() >= pausedUntil && await Write(user, http.RequestAborted)) known[user.Id] = told;
-        }
+        // Beside the request, which has patience of its own with a database that does not answer and shall not need it twice.
+        var remembered = Remember(http, user);
         await next(http);
+        await remembered;
     }
 
-    private async Task<bool> Write(CurrentUser user, CancellationToken ct)
+    private async Task Remember(HttpContext http, CurrentUser user)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
+        if (user.Id.Length == 0 || http.User.FindFirst("preferred_username")?.Value.StartsWith(ServiceAccount, StringComparison.Ordinal) == true) return;
+        var told = string.Join('\n', [user.Name, user.HomeUnit ?? "", .. user.ClaimedUnits, "", .. user.Roles]);
+        if ((known.TryGetValue(user.Id, out var before) && before == told) || clock.GetUtcNow() < pausedUntil) return;
+        if (await Write(user)) known[user.Id] = told;
+    }
+
+    private async Task<bool> Write(CurrentUser user)
+    {
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
             await using var command = database.CreateCommand("""
@@ -52,7 +55,7 @@ internal sealed class RememberPeople(RequestDelegate next, NpgsqlDataSource data
         catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
         {
             // The request says itself whether the database is there; a later one remembers.
-            if (!ct.IsCancellationRequested) pausedUntil = clock.GetUtcNow() + Pause;
+            pausedUntil = clock.GetUtcNow() + Pause;
             log.LogWarning("Who signed in is not remembered yet: {Reason}", e.Message);
             return false;
         }
