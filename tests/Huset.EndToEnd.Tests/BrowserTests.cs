@@ -120,6 +120,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/avvikelser/{assessed}/atgard/{action}/effekt"), new("enhetschef", "/avvikelser/{assessed}/avsluta"), new("enhetschef", "/avvikelser/atgarder"), new("enhetschef", "/avvikelser/atgarder/{action}"),
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
         new("enhetschef", "/avvikelser/"), new("enhetschef", "/avvikelser/?enhet=norrangen&lage=reported&ordning=risk&risk=over&vantar=true"), new("medarbetare", "/avvikelser/mina"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
+        new("medarbetare", "/avvikelser/notiser"), new("medarbetare", "/avvikelser/regler"), new("admin", "/avvikelser/regler"), new("admin", "/avvikelser/regler/ny"),
+        new("admin", "/avvikelser/regler/{rule}"), new("admin", "/avvikelser/regler/granser/{threshold}"),
         new("enhetschef", "/analys/avvikelser"), new("analytiker", "/analys/avvikelser"), new("analytiker", "/analys/regler"), new("admin", "/analys/regler/signal-shift"),
         new("analytiker", "/analys/drift"), new("admin", "/analys/drift"), new("admin", "/avvikelser/logg"), new("admin", "/avvikelser/logg/granskningar"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
@@ -156,6 +158,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             var (assessed, cause, action) = await Assessed();
             path = path.Replace("{assessed}", assessed).Replace("{cause}", cause).Replace("{action}", action);
         }
+        if (path.Contains("{rule}")) path = path.Replace("{rule}", await Rule("rules"));
+        if (path.Contains("{threshold}")) path = path.Replace("{threshold}", await Rule("thresholds"));
         foreach (var width in new[] { 320, 1280 })
         {
             var page = username.Length == 0 ? await browser.Open(width) : await SignedIn(username, width);
@@ -286,6 +290,12 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             effectCheckAt = "2027-02-01",
         }).Json(HttpStatusCode.Created);
         return (id, cause, action.GetProperty("id").GetString()!);
+    }
+
+    private async Task<string> Rule(string list)
+    {
+        using var admin = await platform.As("admin");
+        return (await (await admin.GetAsync($"/deviations/v1/{list}")).Json()).GetProperty("items")[0].GetProperty("id").GetString()!;
     }
 
     private async Task<string> Case(bool restricted)
