@@ -53,7 +53,7 @@ public sealed class SetRuleTests(DeviationsHost host)
     [Fact]
     public async Task Whoever_has_read_the_source_verifies_the_rule()
     {
-        var id = await Set("work-environment", ("validFrom", "2098-01-01"));
+        var id = await Set("health-care", ("validFrom", "2098-01-01"));
         Assert.False((await host.As(TestUsers.Employee).GetAsync($"{Rules}/{id}").Json()).TryGetProperty("verifiedBy", out _));
         var verified = await Write($"{Rules}/{id}/verification", new { }, 1).Json();
         Assert.Equal("Kvalitet Testsson", verified.GetProperty("verifiedBy").GetString());
