@@ -50,6 +50,8 @@ internal static class Proxy
             {
                 transform.SuppressResponseBody = true;
                 (transform.HttpContext.Response.ContentType, transform.HttpContext.Response.ContentLength) = (null, null);
+                // The service had begun a page of its own; the gateway's sets this anew, and twice is a fault.
+                transform.HttpContext.Response.Headers.Remove("blazor-enhanced-nav");
             }
             return ValueTask.CompletedTask;
         });

@@ -91,6 +91,8 @@ public sealed class Downstream : IAsyncDisposable
         if (context.Request.Path.Value!.EndsWith("/nekad", StringComparison.Ordinal))
         {
             context.Response.StatusCode = 403;
+            // As a page does that has begun before it says no.
+            context.Response.Headers["blazor-enhanced-nav"] = "allow";
             await context.Response.WriteAsJsonAsync(new { type = "urn:huset:problem:user.not-allowed", title = "Forbidden", status = 403, detail = "No.", instance = context.Request.Path.Value, code = "user.not-allowed" }, options: null, contentType: "application/problem+json");
             return;
         }
