@@ -93,7 +93,8 @@ public sealed class TravelTests(Platform platform)
         var sequences = await Sequences(analyst);
         Assert.Equal(Enumerable.Range(1, sequences.Count).Select(number => number.ToString("D19")), sequences);
         var units = await (await platform.As("medarbetare")).GetAsync("/processes/v1/units?limit=100").Json();
-        Assert.Equal(34, units.GetProperty("items").GetArrayLength());
+        // Other tests may have added to it.
+        Assert.InRange(units.GetProperty("items").GetArrayLength(), 34, 99);
     }
 
     internal static async Task<string> Report(HttpClient client, string? key = null)
