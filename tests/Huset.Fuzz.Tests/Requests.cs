@@ -108,7 +108,7 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
         var (mediaType, media) = content.ElementAt(random.Next(content.Count));
         headers.Add(("Content-Type", mediaType));
         var schema = document.Resolve(media!["schema"]);
-        if (mediaType == "application/x-www-form-urlencoded") return Encoding.UTF8.GetBytes(Form(schema, random, mutate));
+        if (mediaType == "application/x-www-form-urlencoded" && schema["properties"] is not null) return Encoding.UTF8.GetBytes(Form(schema, random, mutate));
         if (mediaType == "application/json") return Encoding.UTF8.GetBytes(RightJson(schema, "", random, mutate));
         var text = media["example"]?.GetValue<string>() ?? "x";
         if (random.NextDouble() >= mutate) return Encoding.UTF8.GetBytes(text);
