@@ -34,6 +34,7 @@ IResourceBuilder<ProjectResource>[] services =
 [
     Service<Projects.Huset_Processes>("processes"),
     Service<Projects.Huset_Deviations>("deviations"),
+    Service<Projects.Huset_Competence>("competence"),
     analytics,
 ];
 

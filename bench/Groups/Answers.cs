@@ -16,10 +16,16 @@ internal static class Answers
         ("enhetschef", "/"),
         ("enhetschef", "/avvikelser"),
         ("enhetschef", "/avvikelser/{case}"),
-        ("medarbetare", "/avvikelser/ny"),
+        // The form's key stands in its address, so that the same form is the same report.
+        ("medarbetare", "/avvikelser/ny?k=01a20050-0000-7000-8000-000000000001"),
+        ("medarbetare", "/avvikelser/mina"),
+        ("enhetschef", "/avvikelser/{case}/bedom"),
+        ("enhetschef", "/avvikelser/atgarder"),
+        ("enhetschef", "/avvikelser/notiser"),
         ("enhetschef", "/processer/enheter"),
         ("enhetschef", "/processer/enheter/norrangen"),
         ("kvalitet", "/analys"),
+        ("kvalitet", "/analys/avvikelser"),
         ("analytiker", "/analys/handelser"),
         ("admin", "/avvikelser/logg"),
     ];
@@ -43,7 +49,7 @@ internal static class Answers
         foreach (var (user, path) in Pages)
         {
             var served = await Times(platform, user, path.Replace("{case}", newest), times, "gateway", "text/html", ct);
-            result.Add(Row95($"page {path}", served, 50));
+            result.Add(Row95($"page {path.Split('?')[0]}", served, 50));
         }
         foreach (var (user, path) in Calls)
         {

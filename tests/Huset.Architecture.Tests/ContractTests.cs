@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Huset.Competence.Contracts;
 using Huset.Deviations.Contracts;
 using Huset.Events;
 using Huset.Processes.Contracts;
@@ -10,7 +11,7 @@ namespace Huset.Architecture.Tests;
 /// <summary>A contract is never renamed or moved, and grows only by optional fields: what others read is listed in contracts.approved.txt.</summary>
 public sealed class ContractTests
 {
-    private static readonly Assembly[] Assemblies = [typeof(IEvent).Assembly, typeof(UnitChanged).Assembly, typeof(DeviationReported).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(IEvent).Assembly, typeof(UnitChanged).Assembly, typeof(DeviationReported).Assembly, typeof(PersonChanged).Assembly];
 
     [Fact]
     public void Contracts_are_as_approved()
@@ -35,11 +36,17 @@ public sealed class ContractTests
     [Fact]
     public void Only_catalogue_events_carry_a_name()
     {
-        string[] catalogues = [nameof(UnitChanged), nameof(UnitVersion), nameof(QualityAreaChanged)];
+        string[] catalogues = [nameof(UnitChanged), nameof(UnitVersion), nameof(QualityAreaChanged), nameof(ProcessChanged), nameof(ActivityChanged), nameof(RoutineChanged)];
         string[] telling = ["Name", "Text", "Description", "Title", "Note", "Motivation", "Message", "Email", "Phone"];
-        foreach (var type in Contracts().Where(type => !catalogues.Contains(type.Name)))
+        foreach (var type in Contracts().Where(type => !catalogues.Contains(type.Name) && !Commands.Contains(type)))
             Assert.Empty(type.GetProperties().Select(property => property.Name).Intersect(telling));
     }
+
+    [Fact]
+    public void What_services_tell_each_other_in_private_is_no_event() => Assert.All(Commands, type => Assert.False(type.IsAssignableTo(typeof(IEvent)), type.FullName));
+
+    // Between services only (decision 7): they may hold text and names, and the event log takes nothing but events.
+    private static readonly Type[] Commands = [typeof(PersonChanged), typeof(AskForRevision), typeof(AskForCompetence)];
 
     private static IEnumerable<Type> Contracts() => Assemblies.SelectMany(assembly => assembly.GetExportedTypes())
         .Where(type => type is { IsClass: true } && type != typeof(Link))

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Huset.Analytics;
+using Huset.Competence;
 using Huset.Deviations;
 using Huset.Processes;
 using Huset.ServiceDefaults.Identity;
@@ -20,6 +21,7 @@ public sealed record Service(string Name, Type Db, Rights Rights)
     [
         new("Processes", typeof(ProcessesDb), Processes.Permissions.Table),
         new("Deviations", typeof(DeviationsDb), Deviations.Permissions.Table),
+        new("Competence", typeof(CompetenceDb), Competence.Permissions.Table),
         new("Analytics", typeof(AnalyticsDb), Analytics.Permissions.Table),
     ];
 

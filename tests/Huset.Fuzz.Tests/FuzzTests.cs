@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Huset.Analytics;
 using Huset.Analytics.Features;
+using Huset.Competence;
 using Huset.Deviations;
 using Huset.Processes;
 using Huset.ServiceDefaults.Messaging;
@@ -99,6 +100,14 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             });
         }
         await Fuzz(host, "processes");
+    }
+
+    [Fact]
+    public async Task Competence_bears_whatever_comes()
+    {
+        await using var host = new FuzzHost<CompetenceDb>("competence");
+        await host.InitializeAsync();
+        await Fuzz(host, "competence");
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class ProcessesDb(DbContextOptions<ProcessesDb> options, CurrentUs
     public DbSet<Unit> Units => Set<Unit>();
     public DbSet<UnitPeriod> UnitPeriods => Set<UnitPeriod>();
     public DbSet<QualityArea> QualityAreas => Set<QualityArea>();
+    public DbSet<KnownPerson> People => Set<KnownPerson>();
     public DbSet<CodeListItem> CodeListItems => Set<CodeListItem>();
 
     public async Task<CodeLists> CodeLists(DateOnly today, CancellationToken ct) => new(await CodeListItems.AsNoTracking().ToListAsync(ct), today);
@@ -80,6 +81,14 @@ public sealed class ProcessesDb(DbContextOptions<ProcessesDb> options, CurrentUs
             item.ToTable("code_list_items");
             item.HasKey(i => new { i.List, i.Code });
             item.Property(i => i.Version).IsConcurrencyToken();
+        });
+        model.Entity<KnownPerson>(person =>
+        {
+            person.ToTable("people");
+            person.Property(p => p.Id).ValueGeneratedNever();
+            person.Property(p => p.Name).UseCollation(SwedishCollation);
+            person.HasIndex(p => p.AccountId);
+            person.HasIndex(p => new { p.HomeUnit, p.Name });
         });
         UseHusetNames(model);
     }

@@ -1,3 +1,4 @@
+using Huset.Competence.Contracts;
 using Huset.Events;
 using Huset.Processes;
 using Huset.Processes.Features;
@@ -8,7 +9,7 @@ var service = new HusetService(
     "processes", "/processer", "Processer",
     "Kommunens enheter och kvalitetsområden, processer och rutiner. / The municipality's units and quality areas, processes and routines.", Permissions.Table)
 { Seed = Catalogue.Seed };
-service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>();
+service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>().Consume<KeepPeople, PersonChanged>();
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<ProcessesDb>(service);

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Huset.ServiceDefaults.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Competence;
+
+/// <summary>What every installation starts with, from the product's own files in Data.</summary>
+public static class Catalogue
+{
+    /// <summary>Adds what is missing; what a municipality has is left as it is.</summary>
+    public static async Task Seed(IServiceProvider _, ServiceDbContext db)
+    {
+        var codes = (await db.Set<CodeListItem>().Select(item => new { item.List, item.Code }).ToListAsync()).ToHashSet();
+        foreach (var (index, item) in Read<List<CodeListItem>>("code-lists.json").Index().Where(item => !codes.Contains(new { item.Item.List, item.Item.Code })))
+            db.Add(new CodeListItem { List = item.List, Code = item.Code, Name = item.Name, Licensed = item.Licensed, Number = index + 1 });
+    }
+
+    /// <summary>Reads one of the files that lie in Data.</summary>
+    public static T Read<T>(string file)
+    {
+        using var stream = typeof(Catalogue).Assembly.GetManifestResourceStream(file)!;
+        return JsonSerializer.Deserialize<T>(stream, JsonSerializerOptions.Web)!;
+    }
+}
