@@ -26,6 +26,19 @@ public sealed class InvalidField(string name, string detail) : Exception(detail)
     public string Name => name;
 }
 
+/// <summary>A file that was sent cannot be taken, for a reason that has a code of its own: 400 with it.</summary>
+/// <param name="code">`noun.rule`, for example `diagram.has-dtd`.</param>
+/// <param name="detail">What is wrong and where, in English, without personal data.</param>
+/// <param name="line">The line of the file, from 1, told as `line`; null when there is none to tell.</param>
+public sealed class InvalidFile(string code, string detail, int? line = null) : Exception(detail)
+{
+    /// <summary>`noun.rule`, listed in docs/errors.md.</summary>
+    public string Code => code;
+
+    /// <summary>The line of the file, from 1.</summary>
+    public int? Line => line;
+}
+
 /// <summary>Someone has changed the resource since it was read: 412.</summary>
 public sealed class StaleResource() : Exception("The resource has changed since it was read.");
 
@@ -130,6 +143,7 @@ public static class Problems
         {
             RuleViolation rule => Problem(409, rule.Message, rule.Code),
             InvalidField field => Invalid(field.Name, field.Message),
+            InvalidFile file => Problem(400, file.Message, file.Code, file.Line),
             StaleResource or DbUpdateConcurrencyException => Problem(412, "The resource has changed since it was read.", "resource.stale"),
             IfMatchMissing missing => Problem(428, missing.Message, "if-match.missing"),
             IdempotencyKeyReused reused => Problem(422, reused.Message, "idempotency-key.reused"),
@@ -143,10 +157,11 @@ public static class Problems
             _ => Problem(500, "Something went wrong inside the service; it is logged.", "service.fault"),
         };
 
-        private static ProblemDetails Problem(int status, string detail, string? code)
+        private static ProblemDetails Problem(int status, string detail, string? code, int? line = null)
         {
             var problem = new ProblemDetails { Status = status, Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), Detail = detail };
             if (code is not null) problem.Extensions["code"] = code;
+            if (line is not null) problem.Extensions["line"] = line;
             return problem;
         }
 

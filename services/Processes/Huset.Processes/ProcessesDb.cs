@@ -13,7 +13,27 @@ public sealed class ProcessesDb(DbContextOptions<ProcessesDb> options, CurrentUs
     public DbSet<UnitPeriod> UnitPeriods => Set<UnitPeriod>();
     public DbSet<QualityArea> QualityAreas => Set<QualityArea>();
     public DbSet<KnownPerson> People => Set<KnownPerson>();
+
+    /// <summary>Those that have a version in force, and to who may edit or approve also the others.</summary>
+    public DbSet<Process> Processes => Set<Process>();
+
+    /// <summary>Versions that are or have been in force, and to who may edit or approve also those that are coming.</summary>
+    public DbSet<ProcessVersion> ProcessVersions => Set<ProcessVersion>();
+
+    /// <summary>Steps that are or have been in force, and to who may edit or approve also those that are only drawn.</summary>
+    public DbSet<Activity> Activities => Set<Activity>();
     public DbSet<CodeListItem> CodeListItems => Set<CodeListItem>();
+
+    // Asked by the row filters; EF sends them as parameters, so that one compiled query serves every user.
+    private string UserId => User.Id;
+    private bool SeesProcesses => User.May(Permissions.ReadProcesses);
+    private bool SeesComing => User.May(Permissions.EditProcesses) || User.May(Permissions.ApproveProcesses);
+    private bool EditsAllProcesses => User.ReachesAll(Permissions.EditProcesses);
+    private bool EditsOwnProcesses => User.ReachesOwn(Permissions.EditProcesses);
+
+    /// <summary>Processes that the user may edit; one's own are those that one owns, and those that nobody does.</summary>
+    public IQueryable<Process> EditableProcesses => Processes.Where(process => EditsAllProcesses || (EditsOwnProcesses
+        && (process.OwnerId == null || process.OwnerId == UserId || People.Any(person => person.AccountId == UserId && person.Id.ToString() == process.OwnerId))));
 
     public async Task<CodeLists> CodeLists(DateOnly today, CancellationToken ct) => new(await CodeListItems.AsNoTracking().ToListAsync(ct), today);
 
@@ -89,6 +109,37 @@ public sealed class ProcessesDb(DbContextOptions<ProcessesDb> options, CurrentUs
             person.Property(p => p.Name).UseCollation(SwedishCollation);
             person.HasIndex(p => p.AccountId);
             person.HasIndex(p => new { p.HomeUnit, p.Name });
+        });
+        model.Entity<Process>(process =>
+        {
+            process.ToTable("processes");
+            process.Property(p => p.Id).ValueGeneratedNever();
+            process.Property(p => p.Name).UseCollation(SwedishCollation);
+            process.Property(p => p.Version).IsConcurrencyToken();
+            process.HasIndex(p => new { p.Kind, p.Name, p.Id });
+            process.HasIndex(p => p.ParentActivityId);
+            process.HasQueryFilter(p => SeesProcesses && (SeesComing || p.VersionInForce != null));
+        });
+        model.Entity<ProcessVersion>(version =>
+        {
+            version.ToTable("process_versions");
+            version.Property(v => v.Id).ValueGeneratedNever();
+            version.Ignore(v => v.IsInForce).Ignore(v => v.IsComing);
+            version.OwnsOne(v => v.Lifecycle);
+            version.Navigation(v => v.Lifecycle).IsRequired();
+            version.HasOne<Process>().WithMany().HasForeignKey(v => v.ProcessId);
+            version.HasIndex(v => new { v.ProcessId, v.Number }).IsUnique();
+            version.HasQueryFilter(v => SeesProcesses && (SeesComing
+                || v.Lifecycle.Status == VersionStatus.Published || v.Lifecycle.Status == VersionStatus.Replaced || v.Lifecycle.Status == VersionStatus.Withdrawn));
+        });
+        model.Entity<Activity>(activity =>
+        {
+            activity.ToTable("activities");
+            activity.Property(a => a.Id).ValueGeneratedNever();
+            activity.Ignore(a => a.IsInForce);
+            activity.HasOne<Process>().WithMany().HasForeignKey(a => a.ProcessId);
+            activity.HasIndex(a => new { a.ProcessId, a.ElementId }).IsUnique();
+            activity.HasQueryFilter(a => SeesProcesses && (SeesComing || a.FirstVersion != null));
         });
         UseHusetNames(model);
     }

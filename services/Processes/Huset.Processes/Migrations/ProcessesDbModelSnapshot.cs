@@ -22,6 +22,64 @@ namespace Huset.Processes.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Huset.Processes.Activity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("element_id");
+
+                    b.Property<int?>("FirstVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_version");
+
+                    b.Property<string>("Lane")
+                        .HasColumnType("text")
+                        .HasColumnName("lane");
+
+                    b.Property<int?>("LastVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_version");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ProcessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("process_id");
+
+                    b.Property<Guid?>("ReplacedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaced_by_id");
+
+                    b.Property<int>("SubjectVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_activities");
+
+                    b.HasIndex("ProcessId", "ElementId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_activities_process_id_element_id");
+
+                    b.ToTable("activities", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Processes.CodeListItem", b =>
                 {
                     b.Property<string>("List")
@@ -104,6 +162,101 @@ namespace Huset.Processes.Migrations
                         .HasDatabaseName("ix_people_home_unit_name");
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Processes.Process", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("sv-SE-x-icu");
+
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("OwnerRole")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_role");
+
+                    b.Property<Guid?>("ParentActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_activity_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("VersionInForce")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_in_force");
+
+                    b.HasKey("Id")
+                        .HasName("pk_processes");
+
+                    b.HasIndex("ParentActivityId")
+                        .HasDatabaseName("ix_processes_parent_activity_id");
+
+                    b.HasIndex("Kind", "Name", "Id")
+                        .HasDatabaseName("ix_processes_kind_name_id");
+
+                    b.ToTable("processes", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Processes.ProcessVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ChangeNote")
+                        .HasColumnType("text")
+                        .HasColumnName("change_note");
+
+                    b.Property<string>("Diagram")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("diagram");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ProcessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("process_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id")
+                        .HasName("pk_process_versions");
+
+                    b.HasIndex("ProcessId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_process_versions_process_id_number");
+
+                    b.ToTable("process_versions", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Processes.QualityArea", b =>
@@ -649,6 +802,100 @@ namespace Huset.Processes.Migrations
                         .HasFilter("sent_at is null and error is null");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Processes.Activity", b =>
+                {
+                    b.HasOne("Huset.Processes.Process", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_activities_processes_process_id");
+                });
+
+            modelBuilder.Entity("Huset.Processes.ProcessVersion", b =>
+                {
+                    b.HasOne("Huset.Processes.Process", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_process_versions_processes_process_id");
+
+                    b.OwnsOne("Huset.Processes.Lifecycle", "Lifecycle", b1 =>
+                        {
+                            b1.Property<Guid>("ProcessVersionId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset?>("ApprovedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("approved_at");
+
+                            b1.Property<string>("ApprovedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("approved_by_name");
+
+                            b1.Property<DateTimeOffset?>("EndedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("ended_at");
+
+                            b1.Property<DateTimeOffset?>("PublishedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("published_at");
+
+                            b1.Property<string>("PublishedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("published_by_name");
+
+                            b1.Property<string>("ReturnedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("returned_by_name");
+
+                            b1.Property<string>("ReturnedReason")
+                                .HasColumnType("text")
+                                .HasColumnName("returned_reason");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("status");
+
+                            b1.Property<DateTimeOffset?>("SubmittedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("submitted_at");
+
+                            b1.Property<string>("SubmittedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("submitted_by_name");
+
+                            b1.PrimitiveCollection<string[]>("Writers")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("writers");
+
+                            b1.Property<DateTimeOffset>("WrittenAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("written_at");
+
+                            b1.Property<string>("WrittenByName")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("written_by_name");
+
+                            b1.HasKey("ProcessVersionId")
+                                .HasName("pk_process_versions");
+
+                            b1.ToTable("process_versions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("ProcessVersionId")
+                                .HasConstraintName("fk_process_versions_process_versions_id");
+                        });
+
+                    b.Navigation("Lifecycle")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Huset.Processes.UnitPeriod", b =>

@@ -1,0 +1,183 @@
+using Huset.Events;
+using Huset.Processes.Contracts;
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Http;
+
+namespace Huset.Processes;
+
+/// <summary>What a process is for: to lead, to give those whom the municipality serves what they need, or to make the others possible.</summary>
+public enum ProcessKind { Management, Main, Support }
+
+/// <summary>
+/// Steps in an order that do something for someone. What it looks like is in its versions; one of them at most is in force, and one at
+/// most is being worked on.
+/// </summary>
+public sealed class Process
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public string Name { get; private set; } = "";
+    public ProcessKind Kind { get; private set; }
+
+    /// <summary>Id of the person in the directory, or at sign-in for one who is not there; null while nobody has been chosen.</summary>
+    public string? OwnerId { get; private set; }
+
+    public string? OwnerName { get; private set; }
+
+    /// <summary>What the owner is by title, such as "Chef för hemtjänsten"; it stays when people change.</summary>
+    public string? OwnerRole { get; private set; }
+
+    /// <summary>The step of another process that it tells more of.</summary>
+    public Guid? ParentActivityId { get; private set; }
+
+    /// <summary>Number of the version in force; null when none is.</summary>
+    public int? VersionInForce { get; private set; }
+
+    public int Version { get; private set; } = 1;
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    public static Process Create(ProcessFacts facts, DateTimeOffset now)
+    {
+        var process = new Process { ChangedAt = now };
+        process.Set(facts);
+        return process;
+    }
+
+    /// <summary>True when something is other than it was.</summary>
+    public bool Change(ProcessFacts facts, DateTimeOffset now)
+    {
+        if (facts == new ProcessFacts(Name, Kind, OwnerId, OwnerName, OwnerRole, ParentActivityId)) return false;
+        Set(facts);
+        Changed(now);
+        return true;
+    }
+
+    /// <summary>A version has been written in or has moved on.</summary>
+    public void Changed(DateTimeOffset now) => (Version, ChangedAt) = (Version + 1, now);
+
+    public void PutInForce(int number, DateTimeOffset now)
+    {
+        VersionInForce = number;
+        Changed(now);
+    }
+
+    public ProcessChanged ToChanged() => new(
+        Id, Name, Kebab.Of(Kind), VersionInForce, ParentActivityId is { } step ? [new Link("part-of", "activity", step.ToString())] : [], Version, ChangedAt);
+
+    private void Set(ProcessFacts facts) =>
+        (Name, Kind, OwnerId, OwnerName, OwnerRole, ParentActivityId) = (facts.Name, facts.Kind, facts.OwnerId, facts.OwnerName, facts.OwnerRole, facts.ParentActivityId);
+}
+
+/// <summary>What is said of a process beside its steps.</summary>
+public sealed record ProcessFacts(string Name, ProcessKind Kind, string? OwnerId, string? OwnerName, string? OwnerRole, Guid? ParentActivityId);
+
+/// <summary>A process as it was drawn at one time.</summary>
+public sealed class ProcessVersion
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Guid ProcessId { get; private set; }
+    public int Number { get; private set; }
+    public Lifecycle Lifecycle { get; private set; } = new();
+
+    /// <summary>BPMN 2.0 as it came, to the letter.</summary>
+    public string Diagram { get; private set; } = "";
+
+    /// <summary>What is new in it, told when it was published.</summary>
+    public string? ChangeNote { get; private set; }
+
+    /// <summary>The process's version when the diagram was last written, so that no two diagrams of a process have the same ETag.</summary>
+    public int Revision { get; private set; }
+
+    public bool IsInForce => Lifecycle.Status == VersionStatus.Published;
+
+    /// <summary>It is being written or judged and has never been in force.</summary>
+    public bool IsComing => Lifecycle.Status is VersionStatus.Draft or VersionStatus.Submitted or VersionStatus.Approved;
+
+    public static ProcessVersion Begin(Process process, int number, string diagram, Person by, DateTimeOffset now)
+    {
+        process.Changed(now);
+        return new() { ProcessId = process.Id, Number = number, Diagram = diagram, Revision = process.Version, Lifecycle = Lifecycle.Begin(by, now) };
+    }
+
+    /// <exception cref="RuleViolation">`version.not-draft`</exception>
+    public void Draw(Process process, string diagram, Person by, DateTimeOffset now)
+    {
+        Lifecycle.Write(by, now);
+        process.Changed(now);
+        (Diagram, Revision) = (diagram, process.Version);
+    }
+
+    /// <exception cref="RuleViolation">`version.not-draft`, `diagram.step-unnamed`</exception>
+    public void Submit(Process process, Person by, DateTimeOffset now)
+    {
+        if (Bpmn.Read(Diagram).Steps.FirstOrDefault(step => step.Name.Length == 0) is { } unnamed)
+            throw new RuleViolation("diagram.step-unnamed", $"Every step must have a name before someone judges it; {unnamed.ElementId} has none.");
+        Lifecycle.Submit(by, now);
+        process.Changed(now);
+    }
+
+    /// <exception cref="RuleViolation">`version.not-approved`</exception>
+    public void Publish(Process process, ProcessVersion? earlier, string? changeNote, Person by, DateTimeOffset now)
+    {
+        Lifecycle.Publish(by, now);
+        earlier?.Lifecycle.Replace(now);
+        ChangeNote = changeNote;
+        process.PutInForce(Number, now);
+    }
+}
+
+/// <summary>
+/// A step of a process. It is the same step in every version where its element lives; when that vanishes, who publishes says that it has
+/// ended or which step took its place. Made when it is first drawn, so that a coming step can be named as another's successor.
+/// </summary>
+public sealed class Activity
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Guid ProcessId { get; private set; }
+
+    /// <summary>The element's id in the diagram.</summary>
+    public string ElementId { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>Its place among the process's steps, from 1.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Who does it, by the lane that it lies in.</summary>
+    public string? Lane { get; private set; }
+
+    /// <summary>The first version in force that had it; null while it has only been drawn.</summary>
+    public int? FirstVersion { get; private set; }
+
+    /// <summary>The last version that had it; null while it is a step.</summary>
+    public int? LastVersion { get; private set; }
+
+    /// <summary>The step that took its place.</summary>
+    public Guid? ReplacedById { get; private set; }
+
+    public int SubjectVersion { get; private set; }
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    public bool IsInForce => FirstVersion is not null && LastVersion is null;
+
+    public static Activity Of(Guid processId, Step step, DateTimeOffset now) =>
+        new() { ProcessId = processId, ElementId = step.ElementId, Name = step.Name, Number = step.Number, Lane = step.Lane, ChangedAt = now };
+
+    /// <summary>It is a step of the version that comes into force; true when something is other than it was.</summary>
+    public bool Live(Step step, int version, DateTimeOffset now)
+    {
+        if (IsInForce && (Name, Number, Lane) == (step.Name, step.Number, step.Lane)) return false;
+        (Name, Number, Lane, FirstVersion, LastVersion, ReplacedById) = (step.Name, step.Number, step.Lane, FirstVersion ?? version, null, null);
+        (SubjectVersion, ChangedAt) = (SubjectVersion + 1, now);
+        return true;
+    }
+
+    /// <summary>It is no step of the version that comes into force.</summary>
+    public void End(int lastVersion, Guid? replacedBy, DateTimeOffset now) =>
+        (LastVersion, ReplacedById, SubjectVersion, ChangedAt) = (lastVersion, replacedBy, SubjectVersion + 1, now);
+
+    public ActivityChanged ToChanged()
+    {
+        var process = new Link("part-of", "process", ProcessId.ToString());
+        return new(Id, ProcessId, Name, Number, Lane, LastVersion is not null, ReplacedById is { } other ? [process, new("replaced-by", "activity", other.ToString())] : [process], SubjectVersion, ChangedAt);
+    }
+}
