@@ -31,6 +31,7 @@ public sealed class CodeLists(IEnumerable<CodeListItem> items, DateOnly today)
     public const string UnitTypes = "unit-types";
     public const string LawAreas = "law-areas";
     public const string Providers = "providers";
+    public const string DocumentKinds = "document-kinds";
 
     private readonly ILookup<string, CodeListItem> lists = items.OrderBy(item => item.Number).ToLookup(item => item.List);
 

@@ -54,7 +54,7 @@ public static class Permissions
         .Give(ApproveDocuments, Reach.All, Roles.Kvalitetsutvecklare, Roles.Mas)
         .Give(FollowReading, Reach.Units, Roles.Enhetschef)
         .Give(FollowReading, Reach.All, Roles.Kvalitetsutvecklare)
-        .Give(HandleRevisions, Reach.Own, Roles.Processagare)
+        .Give(HandleRevisions, Reach.Own, Roles.Processagare, Roles.Enhetschef)
         .Give(HandleRevisions, Reach.Units, Roles.Enhetschef)
         .Give(HandleRevisions, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ReadQualitySystems, Reach.All, [.. Roles.Employees, Roles.Fortroendevald])

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Huset.Processes;
 
-public sealed class ProcessesDb(DbContextOptions<ProcessesDb> options, CurrentUser user) : ServiceDbContext(options, user)
+public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, CurrentUser user) : ServiceDbContext(options, user)
 {
     public DbSet<Unit> Units => Set<Unit>();
     public DbSet<UnitPeriod> UnitPeriods => Set<UnitPeriod>();
@@ -141,6 +141,7 @@ public sealed class ProcessesDb(DbContextOptions<ProcessesDb> options, CurrentUs
             activity.HasIndex(a => new { a.ProcessId, a.ElementId }).IsUnique();
             activity.HasQueryFilter(a => SeesProcesses && (SeesComing || a.FirstVersion != null));
         });
+        MapDocuments(model);
         UseHusetNames(model);
     }
 }

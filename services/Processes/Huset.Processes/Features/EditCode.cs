@@ -51,7 +51,7 @@ public static class EditCode
             .WithTags("code-lists")
             .WithName("addCode")
             .WithSummary("Lägg till en kod / Add a code")
-            .WithDescription("I unit-types eller law-areas; providers är fast. / To unit-types or law-areas; providers is fixed.");
+            .WithDescription("I unit-types, law-areas eller document-kinds; providers är fast. / To unit-types, law-areas or document-kinds; providers is fixed.");
         processes
             .MapPut("/code-lists/{name}/{code}", async Task<Results<Ok<ReadCodeList.Item>, NotFound>> ([Description("Kodlistans namn. / Name of the code list."), Example("unit-types")] string name, [Description("Koden. / The code."), Example("enhet")] string code, Request request, Handler handler, HttpContext http, CancellationToken ct) =>
             {

@@ -23,7 +23,7 @@ public static class ReadCodeList
         .RequireAuthorization(Permissions.ReadUnits)
         .WithTags("code-lists")
         .WithSummary("Läs en kodlista / Read a code list")
-        .WithDescription("unit-types, law-areas eller providers, med svensk text och giltighet. / unit-types, law-areas or providers, with Swedish text and validity.");
+        .WithDescription("unit-types, law-areas, providers eller document-kinds, med svensk text och giltighet. / unit-types, law-areas, providers or document-kinds, with Swedish text and validity.");
 
     public sealed class Handler(ProcessesDb db)
     {
