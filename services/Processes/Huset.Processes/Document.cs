@@ -143,6 +143,7 @@ public sealed class Document
 /// <summary>A numbered text of a document, with how it came to be.</summary>
 public sealed class DocumentVersion
 {
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
     public Guid DocumentId { get; private set; }
     public Document Document { get; private set; } = null!;
     public int Number { get; private set; }

@@ -58,7 +58,8 @@ public sealed partial class ProcessesDb
         model.Entity<DocumentVersion>(version =>
         {
             version.ToTable("document_versions");
-            version.HasKey(v => new { v.DocumentId, v.Number });
+            version.Property(v => v.Id).ValueGeneratedNever();
+            version.HasIndex(v => new { v.DocumentId, v.Number }).IsUnique();
             version.OwnsOne(v => v.Lifecycle);
             version.Navigation(v => v.Lifecycle).IsRequired();
             version.HasIndex(v => v.Text, "document_versions_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
@@ -72,7 +73,7 @@ public sealed partial class ProcessesDb
         {
             receipt.ToTable("read_receipts");
             receipt.HasKey(r => new { r.DocumentId, r.Number, r.AccountId });
-            receipt.HasOne<DocumentVersion>().WithMany().HasForeignKey(r => new { r.DocumentId, r.Number });
+            receipt.HasOne<Document>().WithMany().HasForeignKey(r => r.DocumentId);
             receipt.HasIndex(r => r.AccountId);
             receipt.HasQueryFilter(r => r.AccountId == UserId || FollowsAllReading || FollowsReadingOf.Contains(r.UnitCode));
         });

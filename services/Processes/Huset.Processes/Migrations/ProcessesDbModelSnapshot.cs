@@ -118,6 +118,149 @@ namespace Huset.Processes.Migrations
                     b.ToTable("code_list_items", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Processes.Document", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int?>("InForce")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_force");
+
+                    b.Property<bool>("IsKnown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_known");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<string[]>("LawAreas")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("law_areas");
+
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("OwnerRole")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_role");
+
+                    b.Property<int?>("ReadFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("read_from");
+
+                    b.Property<DateOnly?>("ReviewOn")
+                        .HasColumnType("date")
+                        .HasColumnName("review_on");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("sv-SE-x-icu");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_documents");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_documents_owner_id");
+
+                    b.HasIndex("ReviewOn")
+                        .HasDatabaseName("ix_documents_review_on")
+                        .HasFilter("in_force is not null");
+
+                    b.HasIndex("UnitCode")
+                        .HasDatabaseName("ix_documents_unit_code");
+
+                    b.HasIndex("Title", "Id")
+                        .HasDatabaseName("ix_documents_title_id");
+
+                    b.ToTable("documents", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Processes.DocumentVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<Guid[]>("ActivityIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("activity_ids");
+
+                    b.Property<string>("ChangeNote")
+                        .HasColumnType("text")
+                        .HasColumnName("change_note");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("RequiresReading")
+                        .HasColumnType("boolean")
+                        .HasColumnName("requires_reading");
+
+                    b.Property<DateOnly?>("ReviewOn")
+                        .HasColumnType("date")
+                        .HasColumnName("review_on");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_document_versions");
+
+                    b.HasIndex("ActivityIds")
+                        .HasDatabaseName("ix_document_versions_activity_ids");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ActivityIds"), "gin");
+
+                    b.HasIndex("DocumentId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_document_versions_document_id_number");
+
+                    b.HasIndex(new[] { "Text" }, "document_versions_words")
+                        .HasDatabaseName("document_versions_words")
+                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Text" }, "document_versions_words"), "gin");
+
+                    b.ToTable("document_versions", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Processes.KnownPerson", b =>
                 {
                     b.Property<Guid>("Id")
@@ -291,6 +434,158 @@ namespace Huset.Processes.Migrations
                         .HasName("pk_quality_areas");
 
                     b.ToTable("quality_areas", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Processes.ReadReceipt", b =>
+                {
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("DocumentId", "Number", "AccountId")
+                        .HasName("pk_read_receipts");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_read_receipts_account_id");
+
+                    b.ToTable("read_receipts", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Processes.RevisionTask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<int?>("AnsweredByVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("answered_by_version");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<Guid>("CauseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cause_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_name");
+
+                    b.Property<string>("DeclinedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("declined_reason");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<string>("DeviationReference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("deviation_reference");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("OwnerRole")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_role");
+
+                    b.Property<Guid?>("ProcessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("process_id");
+
+                    b.Property<bool>("Restricted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("restricted");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_revision_tasks");
+
+                    b.HasIndex("DocumentId")
+                        .HasDatabaseName("ix_revision_tasks_document_id");
+
+                    b.HasIndex("ProcessId")
+                        .HasDatabaseName("ix_revision_tasks_process_id");
+
+                    b.HasIndex("Status", "AskedAt")
+                        .HasDatabaseName("ix_revision_tasks_status_asked_at");
+
+                    b.ToTable("revision_tasks", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Processes.Unit", b =>
@@ -814,6 +1109,92 @@ namespace Huset.Processes.Migrations
                         .HasConstraintName("fk_activities_processes_process_id");
                 });
 
+            modelBuilder.Entity("Huset.Processes.DocumentVersion", b =>
+                {
+                    b.HasOne("Huset.Processes.Document", "Document")
+                        .WithMany("Versions")
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_versions_documents_document_id");
+
+                    b.OwnsOne("Huset.Processes.Lifecycle", "Lifecycle", b1 =>
+                        {
+                            b1.Property<Guid>("DocumentVersionId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset?>("ApprovedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("approved_at");
+
+                            b1.Property<string>("ApprovedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("approved_by_name");
+
+                            b1.Property<DateTimeOffset?>("EndedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("ended_at");
+
+                            b1.Property<DateTimeOffset?>("PublishedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("published_at");
+
+                            b1.Property<string>("PublishedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("published_by_name");
+
+                            b1.Property<string>("ReturnedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("returned_by_name");
+
+                            b1.Property<string>("ReturnedReason")
+                                .HasColumnType("text")
+                                .HasColumnName("returned_reason");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("status");
+
+                            b1.Property<DateTimeOffset?>("SubmittedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("submitted_at");
+
+                            b1.Property<string>("SubmittedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("submitted_by_name");
+
+                            b1.PrimitiveCollection<string[]>("Writers")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("writers");
+
+                            b1.Property<DateTimeOffset>("WrittenAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("written_at");
+
+                            b1.Property<string>("WrittenByName")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("written_by_name");
+
+                            b1.HasKey("DocumentVersionId")
+                                .HasName("pk_document_versions");
+
+                            b1.ToTable("document_versions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DocumentVersionId")
+                                .HasConstraintName("fk_document_versions_document_versions_id");
+                        });
+
+                    b.Navigation("Document");
+
+                    b.Navigation("Lifecycle")
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Huset.Processes.ProcessVersion", b =>
                 {
                     b.HasOne("Huset.Processes.Process", null)
@@ -898,6 +1279,16 @@ namespace Huset.Processes.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Huset.Processes.ReadReceipt", b =>
+                {
+                    b.HasOne("Huset.Processes.Document", null)
+                        .WithMany()
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_read_receipts_documents_document_id");
+                });
+
             modelBuilder.Entity("Huset.Processes.UnitPeriod", b =>
                 {
                     b.HasOne("Huset.Processes.Unit", "Unit")
@@ -908,6 +1299,11 @@ namespace Huset.Processes.Migrations
                         .HasConstraintName("fk_unit_periods_units_unit_code");
 
                     b.Navigation("Unit");
+                });
+
+            modelBuilder.Entity("Huset.Processes.Document", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("Huset.Processes.Unit", b =>
