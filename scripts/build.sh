@@ -5,7 +5,7 @@ source_stamp() {
         cd "$root"
         dotnet --version
         find AppHost ServiceDefaults services gateway identity Directory.*.props global.json -type f \
-            -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+            -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path '*/wwwroot/bundle/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
     ) | sha256sum | cut -c1-16
 }
 

@@ -29,7 +29,7 @@ run_tests() {
     build_tests
     if [ ${#wanted[@]} -eq 0 ]; then
         check_format
-        test_identity
+        test_node
     fi
     for project in "$root"/tests/*/*.Tests.csproj; do
         if matches "$project" "${wanted[@]}"; then
@@ -68,9 +68,13 @@ check_format() {
     fi
 }
 
-test_identity() {
-    say "testing identity"
-    run_and_count identity '^(#|ℹ) pass ([0-9]+)' '^(#|ℹ) fail ([0-9]+)' npm test --prefix "$root/identity" --silent
+# What runs in Node: the identity provider, and what is bundled for the browser.
+test_node() {
+    local folder
+    for folder in "$root/identity" "$root"/services/*/*/Browser; do
+        say "testing ${folder#"$root"/}"
+        run_and_count "${folder##*/}" '^(#|ℹ) pass ([0-9]+)' '^(#|ℹ) fail ([0-9]+)' npm test --prefix "$folder" --silent
+    done
 }
 
 test_project() {
