@@ -71,9 +71,10 @@ public static class HusetServiceExtensions
             options.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix);
 
         services.AddSingleton(_ => NpgsqlDataSource.Create(ForWork(configuration)));
-        services.AddDbContext<TDb>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(NoteCasesRead.Instance));
+        // The options are the same for everyone: made once, not for each request.
+        services.AddDbContext<TDb>(
+            (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(NoteCasesRead.Instance),
+            optionsLifetime: ServiceLifetime.Singleton);
         services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());
 
         services.AddAccessLog();
