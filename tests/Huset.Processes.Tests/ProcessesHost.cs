@@ -47,6 +47,56 @@ public sealed class ProcessesHost() : ServiceHost<Program, ProcessesDb>("process
         return As(TestUsers.Administrator).SendAsync(request);
     }
 
+    public const string Processes = "/processes/v1/processes";
+
+    /// <summary>BPMN with these steps in a row, each a name, or a name and an id with a colon between.</summary>
+    public static string Diagram(params string[] steps)
+    {
+        string[] ids = ["Start", .. steps.Select(step => $"Activity_{step.Split(':')[^1]}"), "Slut"];
+        var tasks = steps.Select(step => $"""<bpmn:task id="Activity_{step.Split(':')[^1]}" name="{step.Split(':')[0]}" />""");
+        var flows = ids.Zip(ids.Skip(1)).Select(pair => $"""<bpmn:sequenceFlow id="Flow_{pair.First}_{pair.Second}" sourceRef="{pair.First}" targetRef="{pair.Second}" />""");
+        return $"""
+            <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="Definitions" targetNamespace="urn:test"><bpmn:process id="Process">
+            <bpmn:startEvent id="Start" />{string.Concat(tasks)}<bpmn:endEvent id="Slut" />{string.Concat(flows)}
+            </bpmn:process></bpmn:definitions>
+            """;
+    }
+
+    /// <summary>A process that nobody owns, so that every process owner may write in it.</summary>
+    public async Task<Guid> CreatedProcess(string name = "En process") =>
+        (await As(TestUsers.QualityDeveloper).Post(Processes, new { name, kind = "main" }).Json(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+
+    /// <summary>A process with these steps in force.</summary>
+    public async Task<Guid> PublishedProcess(params string[] steps)
+    {
+        var id = await CreatedProcess();
+        await PutDiagram(id, Diagram(steps), null).Json();
+        await ApproveVersion(id, 1);
+        await As(TestUsers.ProcessOwner).PostAsync($"{Processes}/{id}/versions/1/publication", null).Json();
+        return id;
+    }
+
+    public async Task ApproveVersion(Guid id, int number)
+    {
+        await As(TestUsers.ProcessOwner).PostAsync($"{Processes}/{id}/versions/{number}/submission", null).Json();
+        await As(TestUsers.QualityDeveloper).Post($"{Processes}/{id}/versions/{number}/approval", new { decision = "approve" }).Json();
+    }
+
+    public Task<HttpResponseMessage> PutDiagram(Guid id, string diagram, string? ifMatch, TestUser? user = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, $"{Processes}/{id}/diagram") { Content = new StringContent(diagram, System.Text.Encoding.UTF8, "application/xml") };
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        return As(user ?? TestUsers.ProcessOwner).SendAsync(request);
+    }
+
+    /// <summary>Someone in the directory.</summary>
+    public async Task<Guid> Person(string name, string? account = null)
+    {
+        var id = Guid.NewGuid();
+        await Scalar<Guid>("insert into people (id, account_id, name, role, home_unit, is_active, subject_version) values ($1, $2, $3, 'chef', 'norrangen', true, 1) returning id", id, (object?)account ?? DBNull.Value, name);
+        return id;
+    }
+
     public Task<HttpResponseMessage> Close(string code, string validTo) => As(TestUsers.Administrator).Post($"{Units}/{code}/closure", new { validTo });
 
     public Task<HttpResponseMessage> Import(object units, string query = "", TestUser? user = null) => As(user ?? TestUsers.Integration).Post($"{Units}/imports{query}", new { units });

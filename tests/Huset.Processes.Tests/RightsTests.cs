@@ -22,7 +22,7 @@ public sealed class RightsTests(ProcessesHost host)
         var closing = new RowPosition("a unit that is to close", async _ => new(await Closing(host), []));
         (RowPosition, Opening[])[] read = [(unit, [Opening.By(Permissions.ReadUnits, Reach.All)])];
         (RowPosition, Opening[])[] edit = [(unit, [Opening.By(Permissions.EditUnits, Reach.All)])];
-        return new RightsMatrix("Processes", Permissions.Table, host.Factory.Services, host.As)
+        return Processes(new RightsMatrix("Processes", Permissions.Table, host.Factory.Services, host.As)
             .WithOperations("/processes/v1", sql => host.Scalar<string>(sql))
             .WithRoom("/processes/v1")
             .Route("GET /processes/v1/quality-areas", Permissions.ReadQualityAreas)
@@ -55,7 +55,48 @@ public sealed class RightsTests(ProcessesHost host)
             .Row("POST /processer/enheter/{Code}/stang", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/stang", ("_handler", "stang"), ("Request.ValidTo", "2090-01-01"), ("Confirmed", "true"), ("Version", "1")), edit, HttpStatusCode.Found)
             .Row("GET /processer/enheter/{Code}/dra-tillbaka/{What}", Permissions.EditUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}/dra-tillbaka/2090-01-01"), [(planned, [Opening.By(Permissions.EditUnits, Reach.All)])])
             .Row("POST /processer/enheter/{Code}/dra-tillbaka/{What}", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/dra-tillbaka/2090-01-01", ("_handler", "tillbaka"), ("Version", "2")), [(planned, [Opening.By(Permissions.EditUnits, Reach.All)])], HttpStatusCode.Found)
-            .Row("GET /processer/enheter/{Code}", Permissions.ReadUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}"), read);
+            .Row("GET /processer/enheter/{Code}", Permissions.ReadUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}"), read), host);
+    }
+
+    // The register of processes: what is in force is for all who may read, what is coming for who may edit or approve; one's own are
+    // those that one owns, and those that nobody does.
+    private static RightsMatrix Processes(RightsMatrix matrix, ProcessesHost host)
+    {
+        const string All = ProcessesHost.Processes;
+        var inForce = new RowPosition("a process in force", async _ => new((await host.PublishedProcess("A", "B")).ToString(), []));
+        var coming = new RowPosition("a process that nobody owns, coming", async reader => await Drawn(reader, null));
+        var own = new RowPosition("one's own process, coming", async reader => await Drawn(reader, reader.Id.ToString()));
+        var others = new RowPosition("another's process, coming", async reader => await Drawn(reader, Guid.NewGuid().ToString()));
+        var submitted = new RowPosition("a submitted version", async reader => await Drawn(reader, null, "submission"));
+        var approved = new RowPosition("one's own process, approved", async reader => await Drawn(reader, reader.Id.ToString(), "approval"));
+        Opening[] all = [Opening.By(Permissions.EditProcesses, Reach.All)];
+        Opening[] mine = [.. all, Opening.By(Permissions.EditProcesses, Reach.Own)];
+        (RowPosition, Opening[])[] edit = [(coming, mine), (own, mine), (others, all)];
+        (RowPosition, Opening[])[] read = [(inForce, [Opening.By(Permissions.ReadProcesses, Reach.All)]), (others, [Opening.By(Permissions.EditProcesses, Reach.All), Opening.By(Permissions.ApproveProcesses, Reach.All)])];
+        return matrix
+            .Route($"GET {All}/", Permissions.ReadProcesses)
+            .Route($"POST {All}/", Permissions.EditProcesses, _ => new(HttpMethod.Post, All) { Content = JsonContent.Create(new { name = "Ny", kind = "support" }) }, HttpStatusCode.Created)
+            .Row($"GET {All}/{{id:guid}}", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"{All}/{row.Id}"), read)
+            .Row($"PUT {All}/{{id:guid}}", Permissions.EditProcesses, row => Matched(new(HttpMethod.Put, $"{All}/{row.Id}") { Content = JsonContent.Create(new { name = "Ny", kind = "support" }) }), edit)
+            .Row($"GET {All}/{{id:guid}}/diagram", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"{All}/{row.Id}/diagram"), read)
+            .Row($"PUT {All}/{{id:guid}}/diagram", Permissions.EditProcesses, row => Matched(new(HttpMethod.Put, $"{All}/{row.Id}/diagram") { Content = new StringContent(ProcessesHost.Diagram("C"), null, "application/xml") }), edit)
+            .Row($"GET {All}/{{id:guid}}/activities", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"{All}/{row.Id}/activities"), read)
+            .Row($"GET {All}/{{id:guid}}/versions", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"{All}/{row.Id}/versions"), read)
+            .Row($"GET {All}/{{id:guid}}/versions/{{number:int}}", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"{All}/{row.Id}/versions/1"), read)
+            .Row($"POST {All}/{{id:guid}}/versions/{{number:int}}/submission", Permissions.EditProcesses, row => new(HttpMethod.Post, $"{All}/{row.Id}/versions/1/submission"), edit)
+            .Row($"POST {All}/{{id:guid}}/versions/{{number:int}}/approval", Permissions.ApproveProcesses, row => new(HttpMethod.Post, $"{All}/{row.Id}/versions/1/approval") { Content = JsonContent.Create(new { decision = "approve" }) }, [(submitted, [Opening.By(Permissions.ApproveProcesses, Reach.All)])])
+            .Row($"POST {All}/{{id:guid}}/versions/{{number:int}}/publication", Permissions.EditProcesses, row => new(HttpMethod.Post, $"{All}/{row.Id}/versions/1/publication"), [(approved, mine)]);
+
+        async Task<TestRow> Drawn(TestUser reader, string? owner, params string[] until)
+        {
+            var id = await host.CreatedProcess();
+            await host.PutDiagram(id, ProcessesHost.Diagram("A"), null).Json();
+            if (until.Contains("submission")) await host.As(TestUsers.ProcessOwner).PostAsync($"{All}/{id}/versions/1/submission", null).Json();
+            if (until.Contains("approval")) await host.ApproveVersion(id, 1);
+            // Whoever it is: only who is in the directory or signed in can be chosen.
+            if (owner is not null) await host.Scalar<Guid>("update processes set owner_id = $2, owner_name = 'Någon' where id = $1 returning id", id, owner);
+            return new(id.ToString(), []);
+        }
     }
 
     private static async Task<string> Planned(ProcessesHost host)

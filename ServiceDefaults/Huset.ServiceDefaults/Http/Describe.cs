@@ -32,8 +32,10 @@ public static class DescribeExtensions
     public static TBuilder GivesETag<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new ETagMetadata());
 
     /// <summary>The write may say by If-Match which version it changes; 412 when that is not the last.</summary>
-    public static TBuilder TakesIfMatch<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new IfMatchMetadata(IsRequired: false));
+    /// <param name="endpoint">The operation.</param>
+    /// <param name="demandedLater">It must, 428, once there is something to change; the first write makes it.</param>
+    public static TBuilder TakesIfMatch<TBuilder>(this TBuilder endpoint, bool demandedLater = false) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new IfMatchMetadata(IsRequired: false, demandedLater));
 
     /// <summary>The write must say by If-Match which version it changes; 428 when it does not.</summary>
     public static TBuilder NeedsIfMatch<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
@@ -49,6 +51,6 @@ public static class DescribeExtensions
 
 internal sealed record ETagMetadata;
 
-internal sealed record IfMatchMetadata(bool IsRequired);
+internal sealed record IfMatchMetadata(bool IsRequired, bool IsDemandedLater = false);
 
 internal sealed record TextExample(string MediaType, string Text);

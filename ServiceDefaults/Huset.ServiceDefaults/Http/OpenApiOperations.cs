@@ -30,7 +30,7 @@ internal static class OpenApiOperations
         new("413", "request.too-large", "Anropet är för stort. / The request is too large.", operation => operation.HasBody),
         new("415", "request.media-type-not-understood", "Kroppens format tas inte emot här. / The media type of the body is not taken here.", operation => operation.HasBody),
         new("422", "idempotency-key.reused", "Samma Idempotency-Key med ett annat anrop. / The same Idempotency-Key with another request.", operation => operation.IsWrite),
-        new("428", "if-match.missing", "If-Match saknas. / If-Match is missing.", operation => operation.IfMatch?.IsRequired is true),
+        new("428", "if-match.missing", "If-Match saknas. / If-Match is missing.", operation => operation.IfMatch is { IsRequired: true } or { IsDemandedLater: true }),
         new("429", "request.too-many", "För många anrop; vänta så länge Retry-After säger. / Too many calls; wait as Retry-After says.", _ => true),
         new("503", "service.unavailable", "En del av tjänsten är nere; försök igen. / A part of the service is down; try again.", _ => true),
     ];

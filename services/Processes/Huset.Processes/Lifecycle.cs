@@ -1,4 +1,5 @@
 using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Processes;
 
@@ -6,7 +7,10 @@ namespace Huset.Processes;
 public enum VersionStatus { Draft, Submitted, Approved, Published, Replaced, Withdrawn }
 
 /// <summary>Who does something, as the token tells: the account's id and the name to show.</summary>
-public sealed record Person(string Id, string Name);
+public sealed record Person(string Id, string Name)
+{
+    public static Person Of(CurrentUser user) => new(user.Id, user.Name);
+}
 
 /// <summary>
 /// The way of a version of what must be approved by another than who wrote it (a process, a steering document, a unit's quality system):

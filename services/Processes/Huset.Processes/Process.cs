@@ -84,7 +84,7 @@ public sealed class ProcessVersion
     /// <summary>What is new in it, told when it was published.</summary>
     public string? ChangeNote { get; private set; }
 
-    /// <summary>The process's version when the diagram was last written, so that no two diagrams of a process have the same ETag.</summary>
+    /// <summary>The process's version when this one last changed, so that no two states of its diagrams have the same ETag.</summary>
     public int Revision { get; private set; }
 
     public bool IsInForce => Lifecycle.Status == VersionStatus.Published;
@@ -102,26 +102,44 @@ public sealed class ProcessVersion
     public void Draw(Process process, string diagram, Person by, DateTimeOffset now)
     {
         Lifecycle.Write(by, now);
-        process.Changed(now);
-        (Diagram, Revision) = (diagram, process.Version);
+        Diagram = diagram;
+        Changed(process, now);
     }
 
     /// <exception cref="RuleViolation">`version.not-draft`, `diagram.step-unnamed`</exception>
     public void Submit(Process process, Person by, DateTimeOffset now)
     {
-        if (Bpmn.Read(Diagram).Steps.FirstOrDefault(step => step.Name.Length == 0) is { } unnamed)
-            throw new RuleViolation("diagram.step-unnamed", $"Every step must have a name before someone judges it; {unnamed.ElementId} has none.");
+        if (Lifecycle.Status == VersionStatus.Draft && Bpmn.Read(Diagram).Steps.FirstOrDefault(step => step.Name.Length == 0) is { } unnamed)
+            throw new RuleViolation("diagram.step-unnamed", $"Every step must have a name before someone judges it; number {unnamed.Number} has none.");
         Lifecycle.Submit(by, now);
-        process.Changed(now);
+        Changed(process, now);
+    }
+
+    /// <summary>Approves it, or sends it back when there is a reason to.</summary>
+    /// <exception cref="RuleViolation">`version.not-submitted`, `version.own-approval`</exception>
+    public void Judge(Process process, string? returned, Person by, DateTimeOffset now)
+    {
+        if (returned is null) Lifecycle.Approve(by, now);
+        else Lifecycle.Return(by, returned);
+        Changed(process, now);
     }
 
     /// <exception cref="RuleViolation">`version.not-approved`</exception>
     public void Publish(Process process, ProcessVersion? earlier, string? changeNote, Person by, DateTimeOffset now)
     {
         Lifecycle.Publish(by, now);
-        earlier?.Lifecycle.Replace(now);
         ChangeNote = changeNote;
         process.PutInForce(Number, now);
+        Revision = process.Version;
+        if (earlier is null) return;
+        earlier.Lifecycle.Replace(now);
+        earlier.Revision = process.Version;
+    }
+
+    private void Changed(Process process, DateTimeOffset now)
+    {
+        process.Changed(now);
+        Revision = process.Version;
     }
 }
 
@@ -161,6 +179,13 @@ public sealed class Activity
 
     public static Activity Of(Guid processId, Step step, DateTimeOffset now) =>
         new() { ProcessId = processId, ElementId = step.ElementId, Name = step.Name, Number = step.Number, Lane = step.Lane, ChangedAt = now };
+
+    /// <summary>It is drawn in a version that is not in force; what is in force stays as it is.</summary>
+    public void Sketch(Step step, DateTimeOffset now)
+    {
+        if (FirstVersion is not null || (Name, Number, Lane) == (step.Name, step.Number, step.Lane)) return;
+        (Name, Number, Lane, ChangedAt) = (step.Name, step.Number, step.Lane, now);
+    }
 
     /// <summary>It is a step of the version that comes into force; true when something is other than it was.</summary>
     public bool Live(Step step, int version, DateTimeOffset now)

@@ -2,6 +2,7 @@ using Huset.Competence.Contracts;
 using Huset.Events;
 using Huset.Processes;
 using Huset.Processes.Features;
+using Huset.Processes.Features.Maps;
 using Huset.ServiceDefaults;
 using Huset.Ui;
 
@@ -27,6 +28,7 @@ builder.Services.AddScoped<ImportUnits.Handler>();
 builder.Services.AddScoped<ListQualityAreas.Handler>();
 builder.Services.AddScoped<ReadCodeList.Handler>();
 builder.Services.AddScoped<EditCode.Handler>();
+builder.Services.AddProcesses();
 
 var app = builder.Build();
 app.UseHusetService();
@@ -42,5 +44,6 @@ ChangeUnit.Map(units);
 CloseUnit.Map(units);
 WithdrawChange.Map(units);
 ImportUnits.Map(units);
+processes.MapGroup("/processes").WithTags("processes").MapProcesses();
 app.MapHusetPages<App>();
 await app.RunHusetService<ProcessesDb>(args);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Processes.Features;
 
-/// <summary>Tells every unit and quality area again, as they are, when a service has lost or never had them.</summary>
+/// <summary>Tells every unit, quality area, process and step again, as they are, when a service has lost or never had them.</summary>
 public sealed class RepublishCatalogue(ProcessesDb db, TimeProvider clock) : IConsumer<CatalogueRequested>
 {
     public async Task Consume(ConsumeContext<CatalogueRequested> context)
@@ -15,5 +15,9 @@ public sealed class RepublishCatalogue(ProcessesDb db, TimeProvider clock) : ICo
             db.Publish(unit.ToChanged(today));
         foreach (var area in await db.QualityAreas.AsNoTracking().OrderBy(area => area.Number).ToListAsync(context.CancellationToken))
             db.Publish(area.ToChanged());
+        foreach (var process in await db.Processes.AsNoTracking().Where(process => process.VersionInForce != null).OrderBy(process => process.Id).ToListAsync(context.CancellationToken))
+            db.Publish(process.ToChanged());
+        foreach (var activity in await db.Activities.AsNoTracking().Where(activity => activity.FirstVersion != null).OrderBy(activity => activity.Id).ToListAsync(context.CancellationToken))
+            db.Publish(activity.ToChanged());
     }
 }

@@ -1,0 +1,30 @@
+namespace Huset.Processes.Features.Maps;
+
+/// <summary>The slices of processes, in one list.</summary>
+public static class ProcessRoutes
+{
+    public static void AddProcesses(this IServiceCollection services)
+    {
+        services.AddScoped<ProcessWork>();
+        services.AddScoped<ListProcesses.Handler>();
+        services.AddScoped<CreateProcess.Handler>();
+        services.AddScoped<ChangeProcess.Handler>();
+        services.AddScoped<DrawDiagram.Handler>();
+        services.AddScoped<ListVersions.Handler>();
+        services.AddScoped<JudgeVersion.Handler>();
+        services.AddScoped<PublishVersion.Handler>();
+        services.AddScoped<ListActivities.Handler>();
+    }
+
+    public static void MapProcesses(this RouteGroupBuilder processes)
+    {
+        ListProcesses.Map(processes);
+        CreateProcess.Map(processes);
+        ChangeProcess.Map(processes);
+        DrawDiagram.Map(processes);
+        ListVersions.Map(processes);
+        JudgeVersion.Map(processes);
+        PublishVersion.Map(processes);
+        ListActivities.Map(processes);
+    }
+}
