@@ -9,13 +9,19 @@ public sealed class CompetenceHost() : ServiceHost<Program, CompetenceDb>("compe
 {
     public const string Api = "/competence/v1";
 
+    /// <summary>Text that no other test uses, for numbers and codes.</summary>
+    public static string New(string word = "t") => $"{word}-{Guid.NewGuid():N}"[..24];
+
+    public Task<HttpResponseMessage> ImportCsv(string path, string csv, TestUser? user = null) =>
+        As(user ?? TestUsers.Integration).PostAsync(path, new StringContent(csv, System.Text.Encoding.UTF8, "text/csv"));
+
     /// <summary>Someone in the directory, whose account is the test user's when one is given.</summary>
     public async Task<Guid> Employed(string homeUnit = TestUnits.Norrangen, string role = "underskoterska", TestUser? account = null, string? name = null)
     {
         var id = Guid.CreateVersion7();
         return await Scalar<Guid>("""
-            insert into employees (id, number, name, username, account_id, role, home_unit, employed_from, version, changed_at)
-            values ($1, $2, $3, $4, $5, $6, $7, date '2020-01-01', 1, now())
+            insert into employees (id, number, name, username, account_id, role, home_unit, employed_from, is_active, version, changed_at)
+            values ($1, $2, $3, $4, $5, $6, $7, date '2020-01-01', true, 1, now())
             on conflict (account_id) do update set home_unit = excluded.home_unit, role = excluded.role returning id
             """, id, id.ToString("N"), name ?? account?.Username ?? "Någon Testsson", (object?)account?.Username ?? DBNull.Value, (object?)account?.Id.ToString() ?? DBNull.Value, role, homeUnit);
     }

@@ -14,6 +14,6 @@ public sealed class RightsTests(CompetenceHost host)
     private static RightsMatrix Declare(CompetenceHost host) => new RightsMatrix("Competence", Permissions.Table, host.Factory.Services, host.As)
         .WithOperations("/competence/v1", sql => host.Scalar<string>(sql))
         .WithRoom("/competence/v1")
-        .Route("GET /competence/v1/employees", Permissions.ReadPeople)
-        .Route("GET /kompetens/", Permissions.ReadPeople);
+        .WithCodeLists()
+        .WithPeople(host);
 }

@@ -8,11 +8,12 @@ namespace Huset.Competence;
 public static class Catalogue
 {
     /// <summary>Adds what is missing; what a municipality has is left as it is.</summary>
-    public static async Task Seed(IServiceProvider _, ServiceDbContext db)
+    public static async Task Seed(IServiceProvider services, ServiceDbContext db)
     {
+        await RuleBook.Seed(services, db);
         var codes = (await db.Set<CodeListItem>().Select(item => new { item.List, item.Code }).ToListAsync()).ToHashSet();
         foreach (var (index, item) in Read<List<CodeListItem>>("code-lists.json").Index().Where(item => !codes.Contains(new { item.Item.List, item.Item.Code })))
-            db.Add(new CodeListItem { List = item.List, Code = item.Code, Name = item.Name, Licensed = item.Licensed, Number = index + 1 });
+            db.Add(new CodeListItem { List = item.List, Code = item.Code, Name = item.Name, Licensed = item.Licensed, LastDay = item.LastDay, Number = index + 1 });
     }
 
     /// <summary>Reads one of the files that lie in Data.</summary>

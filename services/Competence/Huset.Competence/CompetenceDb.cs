@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -9,11 +10,47 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
     public DbSet<Employee> Employees => Set<Employee>();
     public DbSet<CodeListItem> CodeListItems => Set<CodeListItem>();
 
+    public DbSet<CompetenceType> CompetenceTypes => Set<CompetenceType>();
+    public DbSet<Requirement> Requirements => Set<Requirement>();
+    public DbSet<HeldCompetence> HeldCompetences => Set<HeldCompetence>();
+    public DbSet<Rule> Rules => Set<Rule>();
+
     public async Task<CodeLists> CodeLists(DateOnly today, CancellationToken ct) => new(await CodeListItems.AsNoTracking().ToListAsync(ct), today);
+
+    /// <summary>
+    /// Changes people of the directory and tells the other services of each that changed, in one transaction and one change at a time.
+    /// Nothing is stored unless `keep` says so.
+    /// </summary>
+    public async Task<T> ChangePeople<T>(Expression<Func<Employee, bool>> who, Func<List<Employee>, T> change, Func<T, bool> keep, CancellationToken ct)
+    {
+        // A call with an Idempotency-Key has a transaction already.
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
+        await Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727580)", ct);
+        var people = await Employees.Where(who).ToListAsync(ct);
+        var result = change(people);
+        if (!keep(result))
+        {
+            // Whatever else the request saves, this is not part of it.
+            ChangeTracker.Clear();
+            return result;
+        }
+        Employees.AddRange(people.Where(employee => Entry(employee).State == EntityState.Detached));
+        var changed = ChangeTracker.Entries<Employee>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).ToList();
+        // Two may have changed sign-in names with each other: nobody keeps the old one while the new are written.
+        Guid[] renamed = [.. changed.Where(entry => entry.State == EntityState.Modified && entry.Property(e => e.Username).IsModified).Select(entry => entry.Entity.Id)];
+        if (renamed.Length > 0) await Employees.Where(employee => renamed.Contains(employee.Id)).ExecuteUpdateAsync(set => set.SetProperty(employee => employee.Username, (string?)null), ct);
+        foreach (var entry in changed) Publish(entry.Entity.ToChanged());
+        await SaveChangesAsync(ct);
+        if (own is not null) await own.CommitAsync(ct);
+        return result;
+    }
 
     private bool SeesAllPeople => User.ReachesAll(Permissions.ReadPeople) || User.ReachesAll(Permissions.ImportPeople);
     private bool SeesOwnEntry => User.ReachesOwn(Permissions.ReadPeople);
     private string[] SeesPeopleOf => User.UnitsOf(Permissions.ReadPeople);
+    private bool SeesAllCompetences => User.ReachesAll(Permissions.ReadCompetences);
+    private bool SeesOwnCompetences => User.ReachesOwn(Permissions.ReadCompetences);
+    private string[] SeesCompetencesOf => User.UnitsOf(Permissions.ReadCompetences);
     private string UserId => User.Id;
 
     protected override void OnModelCreating(ModelBuilder model)
@@ -37,6 +74,41 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
             item.ToTable("code_list_items");
             item.HasKey(i => new { i.List, i.Code });
             item.Property(i => i.Version).IsConcurrencyToken();
+        });
+        model.Entity<CompetenceType>(type =>
+        {
+            type.ToTable("competence_types");
+            type.HasKey(t => t.Code);
+            type.Property(t => t.Name).UseCollation(SwedishCollation);
+            type.Property(t => t.Version).IsConcurrencyToken();
+        });
+        model.Entity<Requirement>(requirement =>
+        {
+            requirement.ToTable("requirements");
+            requirement.Property(r => r.Id).ValueGeneratedNever();
+            requirement.Property(r => r.Version).IsConcurrencyToken();
+            requirement.HasOne<CompetenceType>().WithMany().HasForeignKey(r => r.Competence);
+            requirement.HasIndex(r => new { r.Competence, r.Role, r.UnitCode });
+        });
+        model.Entity<HeldCompetence>(held =>
+        {
+            held.ToTable("held_competences");
+            held.Property(h => h.Id).ValueGeneratedNever();
+            held.Property(h => h.Version).IsConcurrencyToken();
+            held.HasOne<CompetenceType>().WithMany().HasForeignKey(h => h.Competence);
+            held.HasOne<Employee>().WithMany().HasForeignKey(h => h.EmployeeId);
+            // The matrix reads nothing else of them.
+            held.HasIndex(h => new { h.EmployeeId, h.Competence }).IncludeProperties(h => new { h.AcquiredOn, h.ExpiresOn, h.EndedOn });
+            held.HasIndex(h => h.ExpiresOn);
+            held.HasQueryFilter(h => SeesAllCompetences
+                || Employees.Any(e => e.Id == h.EmployeeId && (SeesCompetencesOf.Contains(e.HomeUnit) || (SeesOwnCompetences && e.AccountId == UserId))));
+        });
+        model.Entity<Rule>(rule =>
+        {
+            rule.ToTable("rules");
+            rule.Property(r => r.Id).ValueGeneratedNever();
+            rule.Property(r => r.Version).IsConcurrencyToken();
+            rule.HasIndex(r => new { r.Measure, r.ValidFrom }).IsUnique().HasFilter("valid_to is null or valid_to > valid_from");
         });
         UseHusetNames(model);
     }

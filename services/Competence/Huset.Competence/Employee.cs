@@ -1,4 +1,5 @@
 using Huset.Competence.Contracts;
+using Huset.ServiceDefaults;
 
 namespace Huset.Competence;
 
@@ -29,6 +30,9 @@ public sealed class Employee
     /// <summary>First day that the person no longer works here; null as long as no end is known.</summary>
     public DateOnly? EmployedTo { get; private set; }
 
+    /// <summary>Whether the person was employed when the others were last told.</summary>
+    public bool IsActive { get; private set; }
+
     public int Version { get; private set; }
     public DateTimeOffset ChangedAt { get; private set; }
 
@@ -48,7 +52,18 @@ public sealed class Employee
         // Another sign-in name is another account.
         if (Username is not null && !string.Equals(Username, facts.Username, StringComparison.OrdinalIgnoreCase)) AccountId = null;
         (Name, Username, Email, Role, HomeUnit, EmployedFrom, EmployedTo) = facts;
-        (Version, ChangedAt) = (Version + 1, now);
+        Changed(now);
+        return true;
+    }
+
+    /// <summary>The personnel system no longer has the person: the employment ends with yesterday.</summary>
+    public bool End(DateTimeOffset now) => Change(Facts with { EmployedTo = SwedishTime.Day(now) }, now);
+
+    /// <summary>True when the employment has begun or ended since the others were told.</summary>
+    public bool KeepsTime(DateTimeOffset now)
+    {
+        if (IsActive == IsEmployed(SwedishTime.Day(now))) return false;
+        Changed(now);
         return true;
     }
 
@@ -56,13 +71,23 @@ public sealed class Employee
     public bool HasSignedIn(string accountId, DateTimeOffset now)
     {
         if (AccountId == accountId) return false;
-        (AccountId, Version, ChangedAt) = (accountId, Version + 1, now);
+        AccountId = accountId;
+        Changed(now);
         return true;
+    }
+
+    /// <summary>The account has another's name now.</summary>
+    public void LoseAccount(DateTimeOffset now)
+    {
+        AccountId = null;
+        Changed(now);
     }
 
     public EmployeeFacts Facts => new(Name, Username, Email, Role, HomeUnit, EmployedFrom, EmployedTo);
 
-    public PersonChanged ToChanged(DateOnly today) => new(Id, AccountId, Name, Role, HomeUnit, IsEmployed(today), Version, ChangedAt);
+    public PersonChanged ToChanged() => new(Id, AccountId, Name, Role, HomeUnit, IsActive, Version, ChangedAt);
+
+    private void Changed(DateTimeOffset now) => (IsActive, Version, ChangedAt) = (IsEmployed(SwedishTime.Day(now)), Version + 1, now);
 }
 
 /// <summary>What the personnel system tells of someone.</summary>

@@ -1,5 +1,7 @@
 using Huset.Competence;
 using Huset.Competence.Features;
+using Huset.Competence.Features.Codes;
+using Huset.Competence.Features.People;
 using Huset.Events;
 using Huset.ServiceDefaults;
 using Huset.Ui;
@@ -15,11 +17,14 @@ builder.AddHusetService<CompetenceDb>(service);
 builder.Services.AddValidation();
 builder.Services.AddHusetPages();
 builder.Services.AddRoom<ReadRoom>();
-builder.Services.AddScoped<ListPeople.Handler>();
+builder.Services.AddPeople();
+builder.Services.AddCodeLists();
 
 var app = builder.Build();
 app.UseHusetService();
+app.UseMiddleware<KnowAccounts>();
 var competence = app.MapGroup("/competence/v1");
-ListPeople.Map(competence);
+competence.MapPeople();
+competence.MapCodeLists();
 app.MapHusetPages<App>();
 await app.RunHusetService<CompetenceDb>(args);

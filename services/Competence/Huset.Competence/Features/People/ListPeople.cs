@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
-namespace Huset.Competence.Features;
+namespace Huset.Competence.Features.People;
 
 public static class ListPeople
 {
@@ -44,11 +44,11 @@ public static class ListPeople
             new(employee.Id, employee.Name, employee.Role, employee.HomeUnit, employee.EmployedFrom, employee.EmployedTo, employee.AccountId is not null, employee.Version);
     }
 
-    public static void Map(RouteGroupBuilder competence) => competence
-        .MapGet("/employees", async Task<Ok<ListOf<View>>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
+    public static void Map(RouteGroupBuilder employees) => employees
+        .MapGet("/", async Task<Ok<ListOf<View>>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
             TypedResults.Ok((await handler.Handle(query, request, ct)).Select(View.Of)))
         .RequireAuthorization(Permissions.ReadPeople)
-        .WithTags("employees")
+        .WithName("listEmployees")
         .WithSummary("Lista medarbetare / List employees")
         .WithDescription("De som är anställda i dag och som du får se, i namnordning. / Those employed today whom you may see, in order of name.");
 

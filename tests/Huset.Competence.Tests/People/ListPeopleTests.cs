@@ -1,4 +1,4 @@
-namespace Huset.Competence.Tests;
+namespace Huset.Competence.Tests.People;
 
 public sealed class ListPeopleTests(CompetenceHost host)
 {

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using Huset.ServiceDefaults.Http;
+
+namespace Huset.Competence;
+
+/// <summary>A CSV file that is sent to be taken in: UTF-8, a header in any order, semicolon or comma.</summary>
+public sealed record ImportFile(string Text)
+{
+    public const int MaxRows = 10_000;
+
+    /// <summary>Twice what so many rows need; more would only take time to read.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>Column of the refused rows' file, which may be imported again with it.</summary>
+    private const string Error = "error";
+
+    private static readonly char[] Formula = ['=', '+', '-', '@'];
+
+    public static async ValueTask<ImportFile> BindAsync(HttpContext http) => new(await ReadText(http.Request.Body, http.RequestAborted));
+
+    /// <summary>The text of a file in UTF-8.</summary>
+    public static async Task<string> ReadText(Stream file, CancellationToken ct)
+    {
+        try
+        {
+            using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            var text = await reader.ReadToEndAsync(ct);
+            return Json.IsStorable(text) ? text : throw new BadHttpRequestException("The file holds a character that cannot be stored.");
+        }
+        catch (DecoderFallbackException)
+        {
+            // Guessing another encoding would store broken names.
+            throw new BadHttpRequestException("The file is not UTF-8. In Excel: save as CSV UTF-8.");
+        }
+    }
+
+    /// <summary>Its rows, by column.</summary>
+    /// <exception cref="InvalidField">400: a column is missing or not known, or there are too many rows.</exception>
+    public List<ImportRow> Rows(string[] columns, string[] needed)
+    {
+        var header = Text.AsSpan(0, Text.IndexOfAny(['\r', '\n']) is var end and >= 0 ? end : Text.Length);
+        try
+        {
+            using var csv = CsvReader.FromText(Text, new()
+            {
+                Separator = header.Contains(';') ? ';' : ',',
+                TrimWhitespace = true,
+                TrackLineNumbers = true,
+                MalformedData = CsvMalformedDataHandling.Throw,
+                FieldCountMismatch = CsvFieldCountHandling.Throw,
+            });
+            csv.ReadHeader();
+            foreach (var column in csv.Headers)
+                if (!columns.Append(Error).Contains(column, StringComparer.OrdinalIgnoreCase)) throw new InvalidField(column, "There is no such column.");
+            foreach (var column in needed)
+                if (!csv.TryGetFieldIndex(column, out _)) throw new InvalidField(column, "The column is missing.");
+            var places = columns.Select(column => (column, Place: csv.TryGetFieldIndex(column, out var place) ? place : -1)).Where(column => column.Place >= 0).ToList();
+            var rows = new List<ImportRow>();
+            while (csv.Read())
+            {
+                if (rows.Count == MaxRows) throw new InvalidField("rows", $"At most {MaxRows} rows at a time.");
+                var cells = new Dictionary<string, string>();
+                foreach (var (column, place) in places)
+                    if (Cell(csv.GetString(place)) is { } text) cells[column] = text;
+                rows.Add(new((int)csv.LineNumber, cells));
+            }
+            return rows;
+        }
+        catch (CsvFormatException e)
+        {
+            throw new BadHttpRequestException($"Line {e.LineNumber} of the file is not CSV that can be read.", 400, e);
+        }
+    }
+
+    /// <summary>Rows as they came, with the reason last.</summary>
+    public static byte[] WriteRefused(string[] columns, IEnumerable<(ImportRow Row, string Reason)> refused) =>
+        Formats.ToCsv([.. columns, Error], refused.Select(pair => columns.Select(column => pair.Row[column]).Append(pair.Reason)));
+
+    // An empty cell says nothing, and an export's apostrophe is not part of the text.
+    private static string? Cell(string text) => text is ['\'', var first, ..] && Formula.Contains(first) ? text[1..] : text.Length == 0 ? null : text;
+}
+
+/// <summary>A row of a file; a cell that is empty or has no column is null.</summary>
+/// <param name="Number">As a spreadsheet shows it: the header is 1.</param>
+/// <param name="Cells">By column.</param>
+public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> Cells)
+{
+    public string? this[string column] => Cells.GetValueOrDefault(column);
+
+    /// <exception cref="RowRefused">The cell is empty or longer than it may be, or has a line break.</exception>
+    public string Text(string column, int maxLength) =>
+        this[column] is { } text && text.Length <= maxLength && !text.Any(char.IsControl)
+            ? text
+            : throw new RowRefused(column, "row.field-invalid", $"It must be one line of 1 to {maxLength} characters.");
+
+    /// <exception cref="RowRefused">The cell is not a day.</exception>
+    public DateOnly? Day(string column) =>
+        this[column] is not { } text ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and <= 2200 ? day
+        : throw new RowRefused(column, "row.field-invalid", "It must be a day, such as 2026-01-31.");
+}
+
+/// <summary>A row of a file cannot be taken in.</summary>
+/// <param name="column">The column that is wrong.</param>
+/// <param name="code">`noun.rule`, as in docs/errors.md.</param>
+/// <param name="reason">What is wrong, in English, without personal data.</param>
+public sealed class RowRefused(string column, string code, string reason) : Exception(reason)
+{
+    public string Field => column;
+    public string Code => code;
+}
