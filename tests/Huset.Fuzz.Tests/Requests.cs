@@ -16,7 +16,8 @@ public sealed record Target(string Name, ApiOperation Operation, IReadOnlyList<s
 /// <param name="everyone">Tokens of every user there is.</param>
 /// <param name="units">Codes of units that exist.</param>
 /// <param name="known">Ids that exist, by the path that lists them.</param>
-internal sealed class Requests(ApiDocument document, IReadOnlyList<string> everyone, IReadOnlyList<string> units, IReadOnlyDictionary<string, List<string>> known)
+/// <param name="arranged">Addresses where a path's right request gets through, by the path.</param>
+internal sealed class Requests(ApiDocument document, IReadOnlyList<string> everyone, IReadOnlyList<string> units, IReadOnlyDictionary<string, List<string>> known, IReadOnlyDictionary<string, string[]> arranged)
 {
     private const int MaxBody = 10 * 1024 * 1024;
 
@@ -60,10 +61,13 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
         };
     }
 
+    /// <summary>One that is right in every value, as far as the document tells what is right.</summary>
+    public FuzzRequest Right(Target target, Random random) => Right(target, random, mutate: 0);
+
     private FuzzRequest Right(Target target, Random random, double mutate)
     {
         var operation = target.Operation;
-        var path = operation.Path;
+        var path = random.NextDouble() >= mutate && arranged.TryGetValue(operation.Path, out var addresses) ? addresses[random.Next(addresses.Length)] : operation.Path;
         var query = new List<string>();
         var headers = new List<(string, string)> { ("Authorization", $"Bearer {Token(target, random)}") };
         foreach (var parameter in operation.Parameters)
