@@ -11,10 +11,10 @@ public sealed class ReadRoomTests(ProcessesHost host) : IClassFixture<ProcessesH
         var units = await host.As(TestUsers.Employee).GetAsync("/processes/v1/units?limit=1").Json();
         var areas = await host.As(TestUsers.Employee).GetAsync("/processes/v1/quality-areas?limit=1").Json();
         var rooms = await Rooms(TestUsers.Employee);
-        Assert.Equal(["quality-areas", "units"], rooms.Select(room => room.GetProperty("key").GetString()!));
+        Assert.Equal(["processes", "quality-areas", "units"], rooms.Select(room => room.GetProperty("key").GetString()!));
         Assert.All(rooms, room => Assert.Equal(("stone", "calm", 0), (room.GetProperty("place").GetString(), room.GetProperty("state").GetString(), room.GetProperty("needsYou").GetInt32())));
-        Assert.Equal(areas.GetProperty("total").GetInt64(), rooms[0].GetProperty("facts")[0].GetProperty("value").GetInt64());
-        Assert.Equal(units.GetProperty("total").GetInt64(), rooms[1].GetProperty("facts")[0].GetProperty("value").GetInt64());
+        Assert.Equal(areas.GetProperty("total").GetInt64(), rooms[1].GetProperty("facts")[0].GetProperty("value").GetInt64());
+        Assert.Equal(units.GetProperty("total").GetInt64(), rooms[2].GetProperty("facts")[0].GetProperty("value").GetInt64());
         foreach (var room in rooms)
         {
             using var page = await host.As(TestUsers.Employee).GetAsync(room.GetProperty("facts")[0].GetProperty("href").GetString());

@@ -5,13 +5,6 @@ using Huset.ServiceDefaults.Http;
 
 namespace Huset.Processes;
 
-/// <summary>A step of a diagram: a task, a call or a sub-process.</summary>
-/// <param name="ElementId">The element's id.</param>
-/// <param name="Name">Its name in one line; empty when it has none.</param>
-/// <param name="Number">Its place in the order that the flows lead, from 1.</param>
-/// <param name="Lane">Name of the innermost lane that it lies in.</param>
-public sealed record Step(string ElementId, string Name, int Number, string? Lane);
-
 /// <summary>
 /// As much of a BPMN 2.0 diagram as the service needs to know. What it does not understand it leaves alone: the text is stored as it came.
 /// </summary>
@@ -218,3 +211,10 @@ public sealed class Bpmn
     private static InvalidFile At(XElement element, string code, string detail) =>
         new(code, $"Line {((IXmlLineInfo)element).LineNumber}: {detail}", ((IXmlLineInfo)element).LineNumber);
 }
+
+/// <summary>A step of a diagram: a task, a call or a sub-process.</summary>
+/// <param name="ElementId">The element's id.</param>
+/// <param name="Name">Its name in one line; empty when it has none.</param>
+/// <param name="Number">Its place in the order that the flows lead, from 1.</param>
+/// <param name="Lane">Name of the innermost lane that it lies in.</param>
+public sealed record Step(string ElementId, string Name, int Number, string? Lane);

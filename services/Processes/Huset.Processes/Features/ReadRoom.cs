@@ -13,10 +13,21 @@ public sealed class ReadRoom(ProcessesDb db, CurrentUser user, TimeProvider cloc
     public async Task<RoomAnswer> Read(CancellationToken ct)
     {
         var stones = new List<RoomView>();
+        if (user.May(Permissions.ReadProcesses))
+        {
+            var processes = await db.Processes.LongCountAsync(process => process.VersionInForce != null, ct);
+            var facts = new List<RoomFact> { new(T.Plural("Processes.Count", processes), processes, "/processer/") };
+            if (user.May(Permissions.ApproveProcesses))
+            {
+                var waiting = await db.ProcessVersions.LongCountAsync(version => version.Lifecycle.Status == VersionStatus.Submitted && !version.Lifecycle.Writers.Contains(user.Id), ct);
+                if (waiting > 0) facts.Insert(0, new(T.Plural("Processes.Waiting", waiting), waiting, "/processer/", NeedsYou: true));
+            }
+            stones.Add(new("processes", RoomPlace.Stone, T["Processes"], "/processer/", facts.Count > 1 ? RoomState.Attention : RoomState.Calm, facts));
+        }
         if (user.May(Permissions.ReadQualityAreas))
         {
             var areas = await db.QualityAreas.LongCountAsync(ct);
-            stones.Add(new("quality-areas", RoomPlace.Stone, T["Areas"], "/processer/", RoomState.Calm, [new(T.Plural("Areas.Count", areas), areas, "/processer/")]));
+            stones.Add(new("quality-areas", RoomPlace.Stone, T["Areas"], "/processer/kvalitetsomraden", RoomState.Calm, [new(T.Plural("Areas.Count", areas), areas, "/processer/kvalitetsomraden")]));
         }
         if (user.May(Permissions.ReadUnits))
         {

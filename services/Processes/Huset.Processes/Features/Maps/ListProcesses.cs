@@ -62,6 +62,14 @@ public static class ListProcesses
             return list.Select(process => ProcessView.Of(process, coming.GetValueOrDefault(process.Id)));
         }
 
+        /// <summary>Every process that the user may see, in order of name.</summary>
+        public async Task<IReadOnlyList<ProcessView>> All(CancellationToken ct)
+        {
+            var processes = await db.Processes.AsNoTracking().OrderBy(process => process.Name).ThenBy(process => process.Id).ToListAsync(ct);
+            var coming = await Coming([.. processes.Select(process => process.Id)], ct);
+            return [.. processes.Select(process => ProcessView.Of(process, coming.GetValueOrDefault(process.Id)))];
+        }
+
         public async Task<ProcessView?> Find(Guid id, CancellationToken ct) =>
             await db.Processes.AsNoTracking().FirstOrDefaultAsync(process => process.Id == id, ct) is { } process ? ProcessView.Of(process, (await Coming([id], ct)).GetValueOrDefault(id)) : null;
 

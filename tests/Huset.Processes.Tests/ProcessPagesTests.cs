@@ -1,0 +1,131 @@
+using System.Text.RegularExpressions;
+
+namespace Huset.Processes.Tests;
+
+/// <summary>The way of a process through the pages, as a browser without JavaScript takes it.</summary>
+public sealed partial class ProcessPagesTests(ProcessesHost host)
+{
+    [Fact]
+    public async Task A_process_is_made_read_in_submitted_approved_and_published_page_by_page()
+    {
+        var owner = TestUsers.ProcessOwner;
+        var wrong = await Send(owner, "/processer/ny-process", ("_handler", "process"), ("Request.Name", "Hembesök"), ("Request.OwnerId", owner.Id.ToString()));
+        Assert.Contains("Välj vilket slag av process det är.", wrong);
+        Assert.Contains("value=\"Hembesök\"", wrong);
+        var made = await Done(owner, "/processer/ny-process", ("_handler", "process"), ("Request.Name", "Hembesök"), ("Request.Kind", "Main"), ("Request.OwnerId", owner.Id.ToString()), ("Request.OwnerRole", "Områdeschef"));
+        var id = made.Split('/')[^1].Split('?')[0];
+        Assert.Contains("Gäller inte än", await Html(owner, "/processer/"));
+        Assert.DoesNotContain("Hembesök", await Html(TestUsers.Employee, "/processer/"));
+
+        Assert.Contains("Filen är inte XML som går att läsa. (rad 1)", await File(owner, id, "hej"));
+        Assert.Contains("Välj en fil.", await File(owner, id, ""));
+        Assert.EndsWith("?sparad=fil", await File(owner, id, ProcessesHost.Diagram("Ringa på", "Hälsa")));
+        var draft = await Html(owner, $"/processer/process/{id}/versioner");
+        Assert.Contains("Utkast till version 1", draft);
+        Assert.Contains("Nytt steg: Ringa på", draft);
+
+        await Done(owner, $"/processer/process/{id}/versioner", ("_handler", "skicka"), ("Revision", Revision(draft)));
+        Assert.Contains("Du har själv skrivit i versionen", await Html(owner, $"/processer/process/{id}/versioner"));
+        Assert.Contains("Versionen är inget utkast", await Send(owner, $"/processer/process/{id}/versioner", ("_handler", "skicka"), ("Revision", Revision(await Html(TestUsers.QualityDeveloper, $"/processer/process/{id}/versioner")))));
+
+        var kim = TestUsers.QualityDeveloper;
+        var waiting = await Html(kim, $"/processer/process/{id}/versioner");
+        Assert.Contains("Skriv varför du skickar tillbaka", await Send(kim, $"/processer/process/{id}/versioner", ("_handler", "godkann"), ("Revision", Revision(waiting)), ("Request.Decision", "Return")));
+        Assert.Contains("Någon annan har ändrat", await Send(kim, $"/processer/process/{id}/versioner", ("_handler", "godkann"), ("Revision", "1"), ("Request.Decision", "Approve")));
+        await Done(kim, $"/processer/process/{id}/versioner", ("_handler", "godkann"), ("Revision", Revision(waiting)), ("Request.Decision", "Approve"));
+
+        var approved = await Html(owner, $"/processer/process/{id}/versioner");
+        Assert.EndsWith($"process/{id}?sparad=publicerad", await Done(owner, $"/processer/process/{id}/versioner", ("_handler", "publicera"), ("Revision", Revision(approved)), ("Publication.ChangeNote", "Nu finns den.")));
+        var page = await Html(TestUsers.Employee, $"/processer/process/{id}");
+        Assert.Matches(@"<h1>Hembesök</h1>[\s\S]*Version 1, gäller sedan[\s\S]*Ringa på[\s\S]*Hälsa[\s\S]*Områdeschef[\s\S]*Nu finns den\.", page);
+        Assert.DoesNotContain("Ändra stegen", page);
+        Assert.Contains("Hembesök", await Html(TestUsers.Employee, "/processer/"));
+    }
+
+    [Fact]
+    public async Task Who_publishes_answers_for_every_step_that_vanishes()
+    {
+        var id = await host.PublishedProcess("A", "B");
+        await host.PutDiagram(id, ProcessesHost.Diagram("A", "C"), null).Json();
+        await host.ApproveVersion(id, 2);
+        var address = $"/processer/process/{id}/versioner";
+        var page = await Html(TestUsers.ProcessOwner, address);
+        Assert.Contains("Vad händer med steget ”B”?", page);
+        var field = Field().Match(page).Groups[1].Value;
+        Assert.Contains("Välj vad som händer med steget ”B”.", await Send(TestUsers.ProcessOwner, address, ("_handler", "publicera"), ("Revision", Revision(page))));
+        var replacement = Replacement().Match(page).Groups[1].Value;
+        await Done(TestUsers.ProcessOwner, address, ("_handler", "publicera"), ("Revision", Revision(page)), (field, replacement));
+        var read = await Html(TestUsers.Employee, $"/processer/process/{id}");
+        Assert.Matches(@"Steg som har upphört[\s\S]*B[\s\S]*Ersatt av C", read);
+        // A link to the old step, in an old case, still finds it.
+        Assert.Contains($"id=\"steg-{field.Replace("Ended.Step-", "")}\"", read);
+    }
+
+    [Fact]
+    public async Task The_map_lays_what_tells_more_of_a_step_under_its_process()
+    {
+        var above = await host.PublishedProcess("A");
+        var step = (await host.As(TestUsers.Employee).GetAsync($"{ProcessesHost.Processes}/{above}/activities").Json()).GetProperty("items")[0].GetProperty("id").GetGuid();
+        var below = (await host.As(TestUsers.QualityDeveloper).Post(ProcessesHost.Processes, new { name = "Fördjupning ett", kind = "main", parentActivityId = step }).Json(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+        await host.PutDiagram(below, ProcessesHost.Diagram("B"), null).Json();
+        Assert.Matches($@"class=""deeper""[\s\S]*href=""process/{below}""", await Html(TestUsers.QualityDeveloper, "/processer/"));
+        Assert.Contains("Läs mer i processen Fördjupning ett", await Html(TestUsers.QualityDeveloper, $"/processer/process/{above}"));
+        Assert.Contains($"href=\"process/{above}#steg-{step}\"", await Html(TestUsers.QualityDeveloper, $"/processer/process/{below}"));
+    }
+
+    [Fact]
+    public async Task Two_who_change_name_and_owner_see_each_others_change()
+    {
+        var id = await host.CreatedProcess("Före");
+        var address = $"/processer/process/{id}/andra";
+        await Done(TestUsers.ProcessOwner, address, ("_handler", "process"), ("Version", "1"), ("Request.Name", "Efter"), ("Request.Kind", "Main"));
+        var stale = await Send(TestUsers.QualityDeveloper, address, ("_handler", "process"), ("Version", "1"), ("Request.Name", "Annat"), ("Request.Kind", "Main"));
+        Assert.Matches(@"<mark>Efter</mark>", stale);
+        Assert.Contains("value=\"Annat\"", stale);
+        await Done(TestUsers.QualityDeveloper, address, ("_handler", "process"), ("Version", "2"), ("Request.Name", "Annat"), ("Request.Kind", "Main"));
+        // A drawing in between touches no field of the form.
+        await host.PutDiagram(id, ProcessesHost.Diagram("A"), null).Json();
+        await Done(TestUsers.QualityDeveloper, address, ("_handler", "process"), ("Version", "3"), ("Request.Name", "Annat"), ("Request.Kind", "Main"));
+    }
+
+    private async Task<string> Html(TestUser user, string path)
+    {
+        var answer = await host.As(user).GetAsync(path);
+        var html = await answer.Content.ReadAsStringAsync();
+        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{path}: {(int)answer.StatusCode}: {html}");
+        return WebUtility.HtmlDecode(html);
+    }
+
+    private async Task<string> Send(TestUser user, string path, params (string Field, string Value)[] fields)
+    {
+        var answer = await host.As(user).PostAsync(path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Field, field.Value))));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<string> Done(TestUser user, string path, params (string Field, string Value)[] fields)
+    {
+        var answer = await host.As(user).PostAsync(path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Field, field.Value))));
+        if (answer.StatusCode != HttpStatusCode.Found) Assert.Fail($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return answer.Headers.Location!.ToString();
+    }
+
+    private async Task<string> File(TestUser user, string id, string content)
+    {
+        var html = await Html(user, $"/processer/process/{id}/versioner");
+        using var form = new MultipartFormDataContent { { new StringContent("fil"), "_handler" }, { new StringContent(Revision(html)), "Revision" }, { new StringContent(content), "File", "process.bpmn" } };
+        var answer = await host.As(user).PostAsync($"/processer/process/{id}/versioner", form);
+        return answer.StatusCode == HttpStatusCode.Found ? answer.Headers.Location!.ToString() : WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
+    private static string Revision(string html) => RevisionField().Match(html).Groups[1].Value;
+
+    [GeneratedRegex("name=\"Revision\" value=\"(\\d*)\"")]
+    private static partial Regex RevisionField();
+
+    [GeneratedRegex("name=\"(Ended\\.[^\"]+)\"")]
+    private static partial Regex Field();
+
+    [GeneratedRegex("<option value=\"([^\"]+)\">Det ersätts av 2\\. C")]
+    private static partial Regex Replacement();
+}
