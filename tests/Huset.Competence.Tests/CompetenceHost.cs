@@ -15,6 +15,20 @@ public sealed class CompetenceHost() : ServiceHost<Program, CompetenceDb>("compe
     public Task<HttpResponseMessage> ImportCsv(string path, string csv, TestUser? user = null) =>
         As(user ?? TestUsers.Integration).PostAsync(path, new StringContent(csv, System.Text.Encoding.UTF8, "text/csv"));
 
+    /// <summary>A competence that no other test uses.</summary>
+    public async Task<string> Competence(int? months = null)
+    {
+        var code = New("k");
+        await As(TestUsers.Staffing).Post($"{Api}/competences", new { code, name = $"Kompetens {code}", kind = "kurs", months }).Json(HttpStatusCode.Created);
+        return code;
+    }
+
+    public async Task<string> Required(string competence, string? unitCode = null, string? role = null, string level = "must", string validFrom = "2020-01-01", string? validTo = null, TestUser? by = null) =>
+        (await As(by ?? TestUsers.Staffing).Post($"{Api}/requirements", new { competence, unitCode, role, level, validFrom, validTo, source = "Test" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+
+    public Task<HttpResponseMessage> Register(Guid employee, string competence, DateOnly acquiredOn, DateOnly? expiresOn = null, string evidence = "kursintyg", TestUser? by = null) =>
+        As(by ?? TestUsers.Staffing).Post($"{Api}/employees/{employee}/competences", new { competence, acquiredOn, expiresOn, evidence, note = "Personalakten" });
+
     /// <summary>Someone in the directory, whose account is the test user's when one is given.</summary>
     public async Task<Guid> Employed(string homeUnit = TestUnits.Norrangen, string role = "underskoterska", TestUser? account = null, string? name = null)
     {

@@ -15,5 +15,6 @@ public sealed class RightsTests(CompetenceHost host)
         .WithOperations("/competence/v1", sql => host.Scalar<string>(sql))
         .WithRoom("/competence/v1")
         .WithCodeLists()
-        .WithPeople(host);
+        .WithPeople(host)
+        .WithCompetences(host);
 }

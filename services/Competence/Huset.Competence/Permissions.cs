@@ -16,6 +16,9 @@ public static class Permissions
     public const string ReadRequirements = "competence.read-requirements";
     public const string EditRequirements = "competence.edit-requirements";
 
+    /// <summary>The municipality's own list of competences, which requirements are made of.</summary>
+    public const string EditCompetenceTypes = "competence.edit-competence-types";
+
     public const string ReadDelegations = "competence.read-delegations";
 
     /// <summary>Write a delegation; that the writer has a licensed profession is the delegation's own rule.</summary>
@@ -51,6 +54,7 @@ public static class Permissions
         .Give(ReadRequirements, Reach.All, Roles.Employees)
         .Give(EditRequirements, Reach.Units, Roles.Enhetschef)
         .Give(EditRequirements, Reach.All, Roles.Bemanningssamordnare, Roles.Kvalitetsutvecklare)
+        .Give(EditCompetenceTypes, Reach.All, Roles.Bemanningssamordnare, Roles.Kvalitetsutvecklare)
         .Give(ReadDelegations, Reach.Own, Roles.Employees)
         .Give(ReadDelegations, Reach.Units, Roles.Enhetschef)
         .Give(ReadDelegations, Reach.All, Roles.Mas)

@@ -1,6 +1,7 @@
 using Huset.Competence;
 using Huset.Competence.Features;
 using Huset.Competence.Features.Codes;
+using Huset.Competence.Features.Competences;
 using Huset.Competence.Features.People;
 using Huset.Events;
 using Huset.ServiceDefaults;
@@ -18,6 +19,7 @@ builder.Services.AddValidation();
 builder.Services.AddHusetPages();
 builder.Services.AddRoom<ReadRoom>();
 builder.Services.AddPeople();
+builder.Services.AddCompetences();
 builder.Services.AddCodeLists();
 
 var app = builder.Build();
@@ -25,6 +27,7 @@ app.UseHusetService();
 app.UseMiddleware<KnowAccounts>();
 var competence = app.MapGroup("/competence/v1");
 competence.MapPeople();
+competence.MapCompetences();
 competence.MapCodeLists();
 app.MapHusetPages<App>();
 await app.RunHusetService<CompetenceDb>(args);
