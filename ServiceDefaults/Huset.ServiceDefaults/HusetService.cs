@@ -33,6 +33,12 @@ public sealed record HusetService(string Name, string Path, string Title, string
     /// <summary>Rows that every installation starts with, added by `prepare`; must be safe to run again.</summary>
     public Func<IServiceProvider, ServiceDbContext, Task>? Seed { get; init; }
 
+    /// <summary>
+    /// What the service keeps a copy of beside the units: each tells whether it has any row. A copy that is empty half a minute after the start,
+    /// as after an upgrade or a restore, makes the service ask its owner for the catalogue, at most once a day.
+    /// </summary>
+    public Func<ServiceDbContext, CancellationToken, Task<bool>>[] Copies { get; init; } = [];
+
     /// <summary>What `verify` checks in this service beside what it checks in all.</summary>
     public Func<Snapshot, Task<Check>>[] Checks { get; init; } = [];
 

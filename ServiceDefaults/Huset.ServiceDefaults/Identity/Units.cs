@@ -1,5 +1,6 @@
 using Huset.Events;
 using Huset.Processes.Contracts;
+using Huset.ServiceDefaults.Messaging;
 using Huset.ServiceDefaults.Persistence;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -133,7 +134,7 @@ public sealed record TreeUnit(string Code, string Name, string? Parent, string T
 
 /// <summary>
 /// Reads the unit tree at start and whenever it rings. A service that still knows no unit after half a minute came later
-/// than the units did, or was restored empty: it asks for the catalogue.
+/// than the units did, or was restored empty: it asks for the catalogue, and so it does for any other copy that is empty.
 /// </summary>
 internal sealed class WatchUnits(
     HusetService service, IServiceScopeFactory scopes, UnitTree tree, Bells bells, IConfiguration configuration, ILogger<WatchUnits> log) : BackgroundService
@@ -158,9 +159,9 @@ internal sealed class WatchUnits(
                 tree.Load(await db.KnownUnits.AsNoTracking().ToListAsync(stoppingToken));
                 if (tree.Units.Count > 0 ? !wasEmpty : !demonstration) tree.Settle();
                 wasEmpty |= tree.Units.Count == 0;
-                if (tree.Units.Count == 0 && !asked && Environment.TickCount64 - started >= Patience.TotalMilliseconds)
+                if (!asked && Environment.TickCount64 - started >= Patience.TotalMilliseconds)
                 {
-                    db.Publish(new CatalogueRequested(service.Name));
+                    if (tree.Units.Count == 0 || await LacksCopy(db, stoppingToken)) db.Publish(new CatalogueRequested(service.Name));
                     await db.SaveChangesAsync(stoppingToken);
                     asked = true;
                 }
@@ -176,5 +177,15 @@ internal sealed class WatchUnits(
             var comes = tree.Units.Count > 0 && !tree.IsSettled;
             if (!await bell.Wait(comes ? Quiet : Patience, stoppingToken) && comes) tree.Settle();
         }
+    }
+
+    // An owner may have nothing to tell yet, and is not asked again at every start: what was sent is remembered for a day.
+    private async Task<bool> LacksCopy(ServiceDbContext db, CancellationToken ct)
+    {
+        foreach (var hasRows in service.Copies)
+        {
+            if (!await hasRows(db, ct)) return !await db.Set<OutboxMessage>().AnyAsync(message => message.Type.StartsWith(typeof(CatalogueRequested).FullName + ","), ct);
+        }
+        return false;
     }
 }

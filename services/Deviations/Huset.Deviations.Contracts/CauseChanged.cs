@@ -9,7 +9,7 @@ namespace Huset.Deviations.Contracts;
 /// <param name="Area">Code of the list cause-areas.</param>
 /// <param name="Accepted">Nothing is done about it, for a reason that is written in the case.</param>
 /// <param name="Visibility">internal when the case is restricted.</param>
-/// <param name="Links">found-in → deviation.</param>
+/// <param name="Links">found-in → deviation; asked-for → revision-task or competence-need, when one is asked for because of it.</param>
 /// <param name="SubjectVersion">Counts the cause's changes from 1.</param>
 /// <param name="At">When it changed, UTC.</param>
 public sealed record CauseChanged(

@@ -2,7 +2,7 @@ using Huset.Events;
 
 namespace Huset.Deviations.Contracts;
 
-/// <summary>Published when a deviation moves on between assessment and end: a cause is found or accepted, an action planned, done or checked; the facts are what counting needs, never anyone's words.</summary>
+/// <summary>Published when a deviation moves on between assessment and end: a cause is found or accepted, an action planned, done or checked, its step or routine set; the facts are what counting needs, never anyone's words.</summary>
 /// <param name="DeviationId">The case.</param>
 /// <param name="UnitCode">Where it happened.</param>
 /// <param name="Kind">What it concerns: social-care, health-care, work-environment, information-security, cooperation or other.</param>
@@ -13,7 +13,7 @@ namespace Huset.Deviations.Contracts;
 /// <param name="Severity">Assessed severity 1 to 4; null until assessed.</param>
 /// <param name="Probability">Assessed probability 1 to 4; null until assessed.</param>
 /// <param name="Visibility">internal when the case is restricted.</param>
-/// <param name="Links">arose-in → activity, when the reporter chose a step.</param>
+/// <param name="Links">arose-in → activity and concerns → routine, when they are known.</param>
 /// <param name="SubjectVersion">Counts the case's changes from 1.</param>
 /// <param name="At">When it moved on, UTC.</param>
 public sealed record DeviationAdvanced(

@@ -14,7 +14,7 @@ namespace Huset.Deviations.Contracts;
 /// <param name="Severity">Assessed severity 1 to 4; null until assessed.</param>
 /// <param name="Probability">Assessed probability 1 to 4; null until assessed.</param>
 /// <param name="Visibility">Always internal.</param>
-/// <param name="Links">arose-in → activity, when the reporter chose a step.</param>
+/// <param name="Links">arose-in → activity and concerns → routine, when they are known.</param>
 /// <param name="SubjectVersion">Counts the case's changes from 1.</param>
 /// <param name="At">When it was handed over or returned, UTC.</param>
 public sealed record DeviationTracksChanged(

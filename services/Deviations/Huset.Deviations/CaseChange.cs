@@ -1,7 +1,7 @@
 namespace Huset.Deviations;
 
 /// <summary>What was done to a case.</summary>
-public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened }
+public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered }
 
 /// <summary>One line of a case's history: who did what, and which version of the case it made.</summary>
 public sealed class CaseChange
@@ -35,7 +35,7 @@ public sealed class CaseChange
 }
 
 /// <summary>What someone is told.</summary>
-public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, AssessmentDue, Reopened }
+public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, AssessmentDue, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined }
 
 /// <summary>A line to a person that something waits or has been answered. It names the case and nothing of what is in it.</summary>
 public sealed class Notice
@@ -62,15 +62,3 @@ public sealed class Notice
     public void Read(DateTimeOffset now) => ReadAt ??= now;
 }
 
-/// <summary>
-/// Someone who has signed in, as the token told it last; whom an action can be given to until the people directory exists (decision 16).
-/// </summary>
-public sealed class KnownPerson
-{
-    public string Id { get; private set; } = "";
-    public string Name { get; private set; } = "";
-    public string? HomeUnit { get; private set; }
-    public string[] Units { get; private set; } = [];
-    public string[] Roles { get; private set; } = [];
-    public DateTimeOffset SeenAt { get; private set; }
-}

@@ -42,11 +42,36 @@ public sealed record CauseView(
     [property: Description("Orsaken godtas: inget görs åt den. / The cause is accepted: nothing is done about it.")] bool Accepted,
     [property: Description("Varför den godtas. / Why it is accepted.")][property: Example("Enheten stängs vid årsskiftet.")] string? AcceptedReason,
     [property: Description("Orsaken har en åtgärd som inte varit utan effekt, eller godtas. / The cause has an action that was not without effect, or is accepted.")] bool Answered,
-    [property: Description("Åtgärderna mot den. / The actions against it.")] IReadOnlyList<ActionView> Actions)
+    [property: Description("Åtgärderna mot den. / The actions against it.")] IReadOnlyList<ActionView> Actions,
+    [property: Description("Det som har begärts av Processer eller Kompetens på grund av orsaken. / What has been asked of Processes or Competence because of the cause.")] AskedView? AskedFor)
 {
     public static CauseView Of(Cause cause, Sight sight) => new(
         cause.Id, cause.Area, sight == Sight.Full ? cause.Text : null, cause.FoundAt, sight == Sight.Full ? cause.FoundByName : null, cause.IsAccepted,
-        sight == Sight.Full ? cause.AcceptedReason : null, cause.IsAnswered, [.. cause.Actions.OrderBy(action => action.Id).Select(action => ActionView.Of(action, sight))]);
+        sight == Sight.Full ? cause.AcceptedReason : null, cause.IsAnswered, [.. cause.Actions.OrderBy(action => action.Id).Select(action => ActionView.Of(action, sight))],
+        sight is Sight.Full or Sight.Codes && cause.AskedFor is { } asked ? AskedView.Of(asked) : null);
+}
+
+/// <summary>A task or need in another room that a cause has led to.</summary>
+public sealed record AskedView(
+    [property: Description("Uppgiftens eller behovets id. / Id of the task or need.")] Guid TaskId,
+    [property: Description("revision: en rutin eller process ska skrivas om; competence: kompetens behövs. / revision: a routine or process is to be revised; competence: competence is needed.")] AskedKind Kind,
+    [property: Description("Hur långt det har kommit: asked tills det andra rummet har svarat att det är mottaget. / How far it has come: asked until the other room has told that it has it.")] AskedStatus Status,
+    [property: Description("Rutinen som ska skrivas om eller har skrivits om. / The routine that is to be revised or has been.")] Guid? RoutineId,
+    [property: Description("Processen som ska skrivas om eller har skrivits om. / The process that is to be revised or has been.")] Guid? ProcessId,
+    [property: Description("Numret på versionen som svarar på uppgiften. / Number of the version that answers the task.")][property: Example("3")] int? AnsweredByVersion,
+    [property: Description("Kod för kompetensen som behovet gäller. / Code of the competence that the need comes to.")][property: Example("delegering-lakemedel")] string? Competence,
+    [property: Description("När det begärdes, UTC. / When it was asked for, UTC.")] DateTimeOffset At)
+{
+    /// <summary>Where it is read.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Address => Deviations.AskedFor.AddressOf(Kind, TaskId);
+
+    /// <summary>Name and address of the routine or process that was revised, when it is known here.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public (string Name, string Address)? Document { get; init; }
+
+    public static AskedView Of(AskedFor asked) =>
+        new(asked.TaskId, asked.Kind, asked.Status, asked.RoutineId, asked.ProcessId, asked.AnsweredByVersion, asked.Competence, asked.At);
 }
 
 /// <summary>An action against a cause.</summary>
@@ -62,6 +87,7 @@ public sealed record ActionView(
     [property: Description("Vem som gör den, id. / Who does it, id.")][property: Example("8f1c2d3e-0000-4000-8000-000000000001")] string? OwnerId,
     [property: Description("Vem som gör den. / Who does it.")][property: Example("Karin Testsson")] string? Owner,
     [property: Description("I vilken roll. / In which role.")][property: Example("Enhetschef")] string? OwnerRole,
+    [property: Description("Den som skulle göra den har slutat; någon annan behöver ta över. / Who was to do it has left; somebody else must take it over.")] bool OwnerHasLeft,
     [property: Description("Börjar, svensk dag. / Starts, Swedish day.")] DateOnly PlannedStart,
     [property: Description("Ska vara gjord, svensk dag. / Is to be done by, Swedish day.")] DateOnly DueAt,
     [property: Description("Hur den följs upp. / How it is followed up.")][property: Example("Läser av missade doser varje vecka.")] string? FollowUp,
@@ -79,7 +105,7 @@ public sealed record ActionView(
         var (tells, all) = (sight is Sight.Full or Sight.Reporter, sight == Sight.Full);
         return new ActionView(
             action.Id, action.CauseId, action.DeviationId, action.CaseReference, action.UnitCode, action.Status, tells ? action.What : null, action.Strength,
-            all ? action.OwnerId : null, all ? action.OwnerName : null, all ? action.OwnerRole : null, action.PlannedStart, action.DueAt, all ? action.FollowUp : null,
+            all ? action.OwnerId : null, all ? action.OwnerName : null, all ? action.OwnerRole : null, all && action.OwnerHasLeft, action.PlannedStart, action.DueAt, all ? action.FollowUp : null,
             all ? action.SuccessCriterion : null, action.EffectCheckAt, action.CompletedAt, all ? action.CompletedNote : null, action.Effect, all ? action.EffectNote : null,
             action.EffectCheckedAt, action.Version);
     }

@@ -1,3 +1,5 @@
+using Huset.ServiceDefaults.Http;
+
 namespace Huset.Deviations;
 
 /// <summary>Why it happened. It is answered by an action that works, or by a reason for accepting it.</summary>
@@ -20,6 +22,10 @@ public sealed class Cause
 
     public string? AcceptedByName { get; private set; }
     public DateTimeOffset? AcceptedAt { get; private set; }
+
+    /// <summary>What has been asked of Processes or Competence because of it.</summary>
+    public AskedFor? AskedFor { get; private set; }
+
     public int Version { get; private set; }
     public List<CorrectiveAction> Actions { get; private set; } = [];
 
@@ -37,6 +43,13 @@ public sealed class Cause
         FoundAt = now,
         Version = 1,
     };
+
+    /// <exception cref="RuleViolation">`cause.asked-already`</exception>
+    internal void Ask(AskedFor asked)
+    {
+        if (AskedFor is not null) throw new RuleViolation("cause.asked-already", "A task or a need has been asked for already because of this cause.");
+        AskedFor = asked;
+    }
 
     internal void Reword(string area, string text)
     {

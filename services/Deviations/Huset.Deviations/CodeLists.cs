@@ -9,15 +9,23 @@ public sealed class CodeListItem
     public string List { get; init; } = "";
     public string Code { get; init; } = "";
     public int Number { get; init; }
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>What belongs there, in a line.</summary>
-    public string? Hint { get; init; }
+    public string? Hint { get; set; }
 
-    public DateOnly? ValidFrom { get; init; }
+    public DateOnly? ValidFrom { get; set; }
 
     /// <summary>First day that it may no longer be used.</summary>
-    public DateOnly? ValidTo { get; init; }
+    public DateOnly? ValidTo { get; set; }
+
+    public int Version { get; private set; } = 1;
+
+    public void Change(string name, string? hint, DateOnly? from, DateOnly? to)
+    {
+        if ((Name, Hint, ValidFrom, ValidTo) == (name, hint, from, to)) return;
+        (Name, Hint, ValidFrom, ValidTo, Version) = (name, hint, from, to, Version + 1);
+    }
 
     public bool IsValid(DateOnly day) => (ValidFrom is null || ValidFrom <= day) && (ValidTo is null || day < ValidTo);
 }

@@ -35,6 +35,10 @@ public sealed class CorrectiveAction
     public string OwnerId { get; private set; } = "";
     public string OwnerName { get; private set; } = "";
     public string? OwnerRole { get; private set; }
+
+    /// <summary>The owner is no longer employed (<see cref="KeepPeople"/>); somebody else must take it over.</summary>
+    public bool OwnerHasLeft { get; private set; }
+
     public DateOnly PlannedStart { get; private set; }
     public DateOnly DueAt { get; private set; }
     public string FollowUp { get; private set; } = "";
@@ -98,6 +102,7 @@ public sealed class CorrectiveAction
     {
         if (plan.DueAt < plan.PlannedStart) throw new InvalidField("dueAt", "It cannot be due before it starts.");
         if (plan.EffectCheckAt < plan.DueAt) throw new InvalidField("effectCheckAt", "The effect cannot be checked before the action is due.");
+        if (OwnerId != plan.Owner.Id) OwnerHasLeft = false;
         (What, Strength, OwnerId, OwnerName, OwnerRole) = (plan.What.Trim(), plan.Strength, plan.Owner.Id, plan.Owner.Name, string.IsNullOrWhiteSpace(plan.OwnerRole) ? null : plan.OwnerRole.Trim());
         (PlannedStart, DueAt, EffectCheckAt) = (plan.PlannedStart, plan.DueAt, plan.EffectCheckAt);
         (FollowUp, SuccessCriterion) = (plan.FollowUp.Trim(), plan.SuccessCriterion.Trim());

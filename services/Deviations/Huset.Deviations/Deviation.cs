@@ -30,7 +30,10 @@ public sealed class Deviation : ICase
     /// <summary>The reporter suspects something serious. It only marks: who has the right hands the case over (decision 19).</summary>
     public bool SuspectedSerious { get; private set; }
 
+    /// <summary>The step of a process where it happened, and the routine that it concerns; either may be one that is not known here yet (decision 10).</summary>
     public Guid? ActivityId { get; private set; }
+
+    public Guid? RoutineId { get; private set; }
     public DateTimeOffset OccurredAt { get; private set; }
 
     /// <summary>Day and hour on a Swedish clock, computed at write so that counting needs no time zone.</summary>
@@ -95,7 +98,7 @@ public sealed class Deviation : ICase
 
     public static Deviation Report(
         long number, string unitCode, DateTimeOffset occurredAt, DeviationKind kind, Harm harm, string description, string? immediateAction,
-        bool suspectedSerious, Guid? activityId, string reporterId, string reporterName, DateTimeOffset now, Guid? formKey = null) => new()
+        bool suspectedSerious, Guid? activityId, string reporterId, string reporterName, DateTimeOffset now, Guid? formKey = null, Guid? routineId = null) => new()
         {
             Reference = $"AVV-{SwedishTime.Day(now).Year}-{number:0000}",
             UnitCode = unitCode,
@@ -106,6 +109,7 @@ public sealed class Deviation : ICase
             ImmediateAction = string.IsNullOrWhiteSpace(immediateAction) ? null : immediateAction.Trim(),
             SuspectedSerious = suspectedSerious,
             ActivityId = activityId,
+            RoutineId = routineId,
             OccurredAt = occurredAt.ToUniversalTime(),
             OccurredOn = SwedishTime.Day(occurredAt),
             OccurredHour = SwedishTime.Hour(occurredAt),
@@ -134,6 +138,14 @@ public sealed class Deviation : ICase
         Note(ChangeKind.Returned, null, new(by, byName), now);
     }
 
+    /// <summary>Sets or corrects the step and the routine that the reporter chose or left out.</summary>
+    public void Place(Guid? activityId, Guid? routineId, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        (ActivityId, RoutineId) = (activityId, routineId);
+        Change(ChangeKind.Placed, null, by, now);
+    }
+
     /// <summary>Judges how bad it is; may be judged anew until the case is closed.</summary>
     public void Assess(int severity, int probability, string motivation, Person by, DateTimeOffset now)
     {
@@ -159,6 +171,20 @@ public sealed class Deviation : ICase
         cause.Reword(area, text);
         Change(ChangeKind.CauseReworded, cause.Id, by, now);
     }
+
+    /// <summary>Asks Processes or Competence for something because of the cause just found or worded anew, which is the change that counts.</summary>
+    /// <exception cref="RuleViolation">`cause.asked-already`</exception>
+    public AskedFor Ask(Cause cause, AskedKind kind, Guid? routineId, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        var asked = AskedFor.Of(kind, routineId, by, now);
+        cause.Ask(asked);
+        Note(kind == AskedKind.Revision ? ChangeKind.RevisionAsked : ChangeKind.CompetenceAsked, cause.Id, by, now);
+        return asked;
+    }
+
+    /// <summary>What was asked for has come further; told of a closed case too.</summary>
+    public void Follow(Cause cause, ChangeKind change, Person by, DateTimeOffset now) => Change(change, cause.Id, by, now);
 
     /// <summary>Nothing is done about the cause, and this is why.</summary>
     public void AcceptCause(Cause cause, string reason, Person by, DateTimeOffset now)
@@ -280,7 +306,8 @@ public sealed class Deviation : ICase
     public DeviationReopened ToReopened(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
 
     public CauseChanged ToChanged(Cause cause, DateTimeOffset at) => new(
-        cause.Id, Id, UnitCode, cause.Area, cause.IsAccepted, Visibility, [new Link("found-in", "deviation", Id.ToString())], cause.Version, at);
+        cause.Id, Id, UnitCode, cause.Area, cause.IsAccepted, Visibility,
+        cause.AskedFor is { } asked ? [new Link("found-in", "deviation", Id.ToString()), asked.ToLink()] : [new Link("found-in", "deviation", Id.ToString())], cause.Version, at);
 
     public ActionChanged ToChanged(CorrectiveAction action, DateTimeOffset at) => new(
         action.Id, action.CauseId, Id, UnitCode, action.Strength is { } strength ? Kebab.Of(strength) : null, Kebab.Of(action.Status), action.PlannedStart, action.DueAt, action.EffectCheckAt,
@@ -289,7 +316,11 @@ public sealed class Deviation : ICase
 
     private Visibility Visibility => IsRestricted ? Visibility.Internal : Visibility.Analyst;
 
-    private IReadOnlyList<Link> Links => ActivityId is { } activity ? [new Link("arose-in", "activity", activity.ToString())] : [];
+    private IReadOnlyList<Link> Links =>
+    [
+        .. ActivityId is { } activity ? [new Link("arose-in", "activity", activity.ToString())] : Array.Empty<Link>(),
+        .. RoutineId is { } routine ? [new Link("concerns", "routine", routine.ToString())] : Array.Empty<Link>(),
+    ];
 
     private void Put(TrackKind track, bool inside)
     {

@@ -18,6 +18,7 @@ public sealed record DeviationView(
     [property: Description("När det rapporterades, UTC. / When it was reported, UTC.")] DateTimeOffset ReportedAt,
     [property: Description("Rapportörens misstanke om något allvarligt. / The reporter suspects something serious.")] bool SuspectedSerious,
     [property: Description("Steget i processen, om det valts. / Step of the process, when chosen.")] Guid? ActivityId,
+    [property: Description("Rutinen som det gäller, om den valts. / The routine that it concerns, when chosen.")] Guid? RoutineId,
     [property: Description("Rapportörens egna ord. / The reporter's own words.")][property: Example("Morgondosen gavs två timmar för sent. Passet hade två personer i stället för tre.")] string? Description,
     [property: Description("Vad som gjordes genast. / What was done at once.")][property: Example("Sjuksköterskan ringdes.")] string? ImmediateAction,
     [property: Description("Rapportörens namn. / The reporter's name.")][property: Example("Karin Testsson")] string? ReportedBy,
@@ -32,7 +33,9 @@ public sealed record DeviationView(
     [property: Description("Vad som gjorts, äldst först; bara när ett ärende läses. / What has been done, oldest first; only when a case is read.")] IReadOnlyList<ChangeView>? History,
     [property: Description("Koder för det som saknas innan ärendet kan avslutas, för den som får handlägga det; tom lista när inget saknas. / Codes of what is missing before the case can be closed, for who may handle it; an empty list when nothing is.")][property: Example("deviation.cause-missing")] IReadOnlyList<string>? Missing,
     [property: Description("När rapportören senast ska ha fått svar, UTC; saknas när ingen regel säger det. / When the reporter is to be answered at the latest, UTC; absent when no rule says so.")] DateTimeOffset? AnswerBy,
-    [property: Description("Den närmaste tidsfristen som löper, UTC. / The nearest deadline that runs, UTC.")] DateTimeOffset? NextDueAt)
+    [property: Description("Den närmaste tidsfristen som löper, UTC. / The nearest deadline that runs, UTC.")] DateTimeOffset? NextDueAt,
+    [property: Description("Steget med namn, om det är känt här; bara när ett ärende läses. / The step with its name, when it is known here; only when a case is read.")] StepView? Step = null,
+    [property: Description("Rutinen med namn, om den är känd här; bara när ett ärende läses. / The routine with its name, when it is known here; only when a case is read.")] RoutineView? Routine = null)
 {
     /// <summary>How much of the case is shown here.</summary>
     [JsonIgnore]
@@ -57,7 +60,7 @@ public sealed record DeviationView(
         // The reporter of a restricted case keeps what was reported, and even its version and status tell nothing of what comes after.
         return new DeviationView(
             deviation.Id, deviation.Reference, receipt ? DeviationStatus.Reported : deviation.Status, readsText ? deviation.Title : null, deviation.UnitCode, deviation.Kind,
-            deviation.Harm, deviation.OccurredAt, deviation.ReportedAt, deviation.SuspectedSerious, deviation.ActivityId,
+            deviation.Harm, deviation.OccurredAt, deviation.ReportedAt, deviation.SuspectedSerious, receipt ? null : deviation.ActivityId, receipt ? null : deviation.RoutineId,
             readsText ? deviation.Description : null, readsText ? deviation.ImmediateAction : null, readsText ? deviation.ReporterName : null,
             receipt ? 1 : deviation.Version, deviation.IsRestricted, deviation.IsRestricted && !receipt ? [.. deviation.RestrictedTo] : null,
             !receipt && deviation.Tracks.Count > 0 ? [.. deviation.Tracks.OrderBy(track => track.HandedOverAt).Select(TrackView.Of)] : null,
@@ -106,6 +109,33 @@ public sealed record DeviationView(
     private static bool OpensByKind(Deviation deviation, CurrentUser reader) =>
         (deviation.Kind == DeviationKind.HealthCare && reader.ReachesAll(Permissions.ReadHealthCare))
         || (deviation.Kind == DeviationKind.WorkEnvironment && reader.ReachesAll(Permissions.ReadWorkEnvironment));
+}
+
+/// <summary>A step of a process, as Processes last told of it.</summary>
+public sealed record StepView(
+    [property: Description("Stegets id. / Id of the step.")] Guid ActivityId,
+    [property: Description("Stegets namn. / Name of the step.")][property: Example("Dela läkemedel")] string Name,
+    [property: Description("Processens id. / Id of the process.")] Guid ProcessId,
+    [property: Description("Processens namn, om den är känd här. / Name of the process, when it is known here.")][property: Example("Läkemedelshantering")] string? Process,
+    [property: Description("Steget finns inte längre i processen. / It is no step of the process any longer.")] bool Ended,
+    [property: Description("Steget som tog dess plats. / The step that took its place.")] Guid? ReplacedBy)
+{
+    /// <summary>Where Processes shows it.</summary>
+    [JsonIgnore]
+    public string Address => $"/processer/process/{ProcessId}#steg-{ActivityId}";
+}
+
+/// <summary>A routine or another steering document, as Processes last told of it.</summary>
+public sealed record RoutineView(
+    [property: Description("Dokumentets id. / Id of the document.")] Guid RoutineId,
+    [property: Description("Dokumentets titel. / Title of the document.")][property: Example("Delegering av läkemedel")] string Name,
+    [property: Description("En version gäller. / A version is in force.")] bool InForce)
+{
+    /// <summary>Where Processes shows it.</summary>
+    [JsonIgnore]
+    public string Address => AddressOf(RoutineId);
+
+    public static string AddressOf(Guid id) => $"/processer/rutiner/{id}";
 }
 
 /// <summary>One time that the case was handed over to a legal track.</summary>

@@ -13,14 +13,22 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>Actions, of the cases whose content the user may see, and those that the user owns.</summary>
     public DbSet<CorrectiveAction> Actions => Set<CorrectiveAction>();
 
+    /// <summary>Causes, of the cases whose content the user may see.</summary>
+    public DbSet<Cause> Causes => Set<Cause>();
+
     /// <summary>The user's own notices.</summary>
     public DbSet<Notice> Notices => Set<Notice>();
 
     /// <summary>The codes that a municipality may change.</summary>
     public DbSet<CodeListItem> CodeListItems => Set<CodeListItem>();
 
-    /// <summary>Who has signed in here.</summary>
+    /// <summary>Who has signed in here, and everyone in the people directory.</summary>
     public DbSet<KnownPerson> People => Set<KnownPerson>();
+
+    /// <summary>The processes, their steps and the routines that Processes owns.</summary>
+    public DbSet<KnownProcess> KnownProcesses => Set<KnownProcess>();
+    public DbSet<KnownActivity> KnownActivities => Set<KnownActivity>();
+    public DbSet<KnownRoutine> KnownRoutines => Set<KnownRoutine>();
 
     public DbSet<DeadlineRule> DeadlineRules => Set<DeadlineRule>();
     public DbSet<Threshold> Thresholds => Set<Threshold>();
@@ -88,6 +96,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             deviation.HasIndex(d => new { d.Status, d.UnitCode, d.Id });
             // What is due soonest, for lists and rooms; a case that waits for nothing is not in it.
             deviation.HasIndex(d => new { d.UnitCode, d.NextDueAt }).HasFilter("next_due_at is not null");
+            deviation.HasIndex(d => new { d.ActivityId, d.Id }).IsDescending(false, true).HasFilter("activity_id is not null");
+            deviation.HasIndex(d => new { d.RoutineId, d.Id }).IsDescending(false, true).HasFilter("routine_id is not null");
             deviation.HasIndex(d => d.Id, "deviations_in_lex_sarah").IsDescending().HasFilter("in_lex_sarah");
             deviation.HasIndex(d => d.Id, "deviations_in_lex_maria").IsDescending().HasFilter("in_lex_maria");
             deviation.HasQueryFilter(d =>
@@ -117,6 +127,11 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             cause.ToTable("causes");
             cause.Property(c => c.Id).ValueGeneratedNever();
             cause.Ignore(c => c.IsAccepted).Ignore(c => c.IsAnswered);
+            cause.OwnsOne(c => c.AskedFor, asked =>
+            {
+                foreach (var property in asked.OwnedEntityType.GetProperties().Where(property => !property.IsShadowProperty())) property.SetColumnName($"Asked{property.Name}");
+                asked.HasIndex(a => a.TaskId).IsUnique();
+            });
             cause.HasOne(c => c.Deviation).WithMany(d => d.Causes).HasForeignKey(c => c.DeviationId);
             cause.HasMany(c => c.Actions).WithOne(a => a.Cause).HasForeignKey(a => a.CauseId);
             cause.HasQueryFilter(c => (!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria));
@@ -152,9 +167,23 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         {
             item.ToTable("code_list_items");
             item.HasKey(i => new { i.List, i.Code });
+            item.Property(i => i.Version).IsConcurrencyToken();
             item.HasData(CodeLists.Seed);
         });
-        model.Entity<KnownPerson>(person => person.ToTable("people").HasIndex(p => p.HomeUnit));
+        model.Entity<KnownPerson>(person =>
+        {
+            person.ToTable("people");
+            person.HasIndex(p => p.HomeUnit);
+            person.HasIndex(p => p.DirectoryId).IsUnique();
+        });
+        // Two messages of the same thing may be handled at once: who comes second reads again.
+        model.Entity<KnownProcess>(process => process.ToTable("known_processes").Property(p => p.SubjectVersion).IsConcurrencyToken());
+        model.Entity<KnownActivity>(activity =>
+        {
+            activity.ToTable("known_activities").Property(a => a.SubjectVersion).IsConcurrencyToken();
+            activity.HasIndex(a => a.ReplacedBy).HasFilter("replaced_by is not null");
+        });
+        model.Entity<KnownRoutine>(routine => routine.ToTable("known_routines").Property(r => r.SubjectVersion).IsConcurrencyToken());
         model.Entity<DeadlineRule>(rule =>
         {
             rule.ToTable("deadline_rules");

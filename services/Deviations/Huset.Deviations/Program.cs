@@ -1,15 +1,27 @@
+using Huset.Competence.Contracts;
 using Huset.Deviations;
 using Huset.Deviations.Features;
 using Huset.Deviations.Features.Actions;
+using Huset.Processes.Contracts;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.Ui;
+using Microsoft.EntityFrameworkCore;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddHusetService<DeviationsDb>(new HusetService(
+var service = new HusetService(
     "deviations", "/avvikelser", "Avvikelser",
     "Rapporter om det som gick fel eller kunde ha gjort det. / Reports of what went wrong or could have.", Permissions.Table)
-{ Mechanics = "deviations.sql", Seed = RuleBook.Seed, Checks = [Verification.Cases] });
+{
+    Mechanics = "deviations.sql",
+    Seed = RuleBook.Seed,
+    Checks = [Verification.Cases],
+    Copies = [(db, ct) => db.Set<KnownActivity>().AnyAsync(ct), (db, ct) => db.Set<KnownPerson>().AnyAsync(person => person.DirectoryId != null, ct)],
+};
+service.Consumers.Consume<KeepProcesses, ProcessChanged>().Consume<KeepActivities, ActivityChanged>().Consume<KeepRoutines, RoutineChanged>()
+    .Consume<KeepPeople, PersonChanged>().Consume<FollowRevisions, RevisionTaskChanged>().Consume<FollowNeeds, CompetenceNeedChanged>();
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddHusetService<DeviationsDb>(service);
 builder.Services.AddDeadlines();
 builder.Services.AddValidation();
 builder.Services.AddHusetPages();
@@ -27,6 +39,11 @@ builder.Services.AddScoped<ReopenDeviation.Handler>();
 builder.Services.AddScoped<ReadCodeList.Handler>();
 builder.Services.AddScoped<CloseDeviation.Handler>();
 builder.Services.AddScoped<ListPeople.Handler>();
+builder.Services.AddScoped<PlaceDeviation.Handler>();
+builder.Services.AddScoped<Places>();
+builder.Services.AddScoped<AskOthers>();
+builder.Services.AddScoped<FollowAsked>();
+builder.Services.AddScoped<Managers>();
 builder.Services.AddActions();
 
 var app = builder.Build();
@@ -45,6 +62,7 @@ AcceptCause.Map(deviations);
 ReopenDeviation.Map(deviations);
 ReadCodeList.Map(app.MapGroup("/deviations/v1/code-lists").WithTags("code-lists"));
 CloseDeviation.Map(deviations);
+PlaceDeviation.Map(deviations);
 ListPeople.Map(app.MapGroup("/deviations/v1"));
 deviations.MapActions(app.MapGroup("/deviations/v1/actions").WithTags("actions"));
 app.MapDeadlines(deviations);

@@ -6,7 +6,7 @@ namespace Huset.Deviations;
 
 /// <summary>
 /// Keeps `people` in step with the tokens (decision 16): written when someone is first seen since the start or has changed, so that most
-/// requests write nothing. Not in the request's own transaction: who someone is does not hang on whether the request succeeds.
+/// requests write nothing. Name and home unit of who is in the people directory are the directory's. Not in the request's own transaction: who someone is does not hang on whether the request succeeds.
 /// </summary>
 internal sealed class RememberPeople(RequestDelegate next, NpgsqlDataSource database, TimeProvider clock, ILogger<RememberPeople> log)
 {
@@ -41,7 +41,10 @@ internal sealed class RememberPeople(RequestDelegate next, NpgsqlDataSource data
         {
             await using var command = database.CreateCommand("""
                 insert into people (id, name, home_unit, units, roles, seen_at) values ($1, $2, $3, $4, $5, $6)
-                on conflict (id) do update set name = excluded.name, home_unit = excluded.home_unit, units = excluded.units, roles = excluded.roles, seen_at = excluded.seen_at
+                on conflict (id) do update set
+                  name = case when people.directory_id is null then excluded.name else people.name end,
+                  home_unit = case when people.directory_id is null then excluded.home_unit else people.home_unit end,
+                  units = excluded.units, roles = excluded.roles, seen_at = excluded.seen_at
                 """);
             command.Parameters.Add(new() { Value = user.Id });
             command.Parameters.Add(new() { Value = user.Name });

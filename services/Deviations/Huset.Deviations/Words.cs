@@ -30,6 +30,12 @@ public sealed class Words
 
     public static IEnumerable<Choice> Effects => Enum.GetValues<Effect>().Select(effect => new Choice(effect.ToString(), Of(effect), All[$"Effect.{Kebab.Of(effect)}.Hint"]));
 
+    /// <summary>"Uppgift att skriva om öppen hos Processer".</summary>
+    public static string Of(AskedView asked) => All[$"Asked.{Kebab.Of(asked.Kind)}.{Kebab.Of(asked.Status)}"];
+
+    /// <summary>"Besvarad av version 3 av rutinen Delegering".</summary>
+    public static string AnsweredBy(AskedView asked, string? document) => All[asked.RoutineId is null ? "Asked.By.Process" : "Asked.By.Routine", asked.AnsweredByVersion, document];
+
     /// <summary>"1 december 2026".</summary>
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Texts.Swedish);
 

@@ -24,6 +24,21 @@ public static class FindCause
         [Example("Vikarie utan delegering på morgonpasset.")]
         [Required, StringLength(20_000)]
         public string? Text { get; set; }
+
+        [Description("Be Processer skriva om en rutin eller process på grund av orsaken. Texten följer med och får inte innehålla personuppgifter. / Ask Processes to revise a routine or process because of the cause. The text goes with it and may hold no personal data.")]
+        public RevisionRequest? Revision { get; set; }
+
+        [Description("true: be Kompetens att stärka det som saknas. Texten följer med och får inte innehålla personuppgifter. Inte samtidigt som revision. / true: ask Competence to mend what is lacking. The text goes with it and may hold no personal data. Not together with revision.")]
+        public bool? CompetenceNeed { get; set; }
+    }
+
+    public sealed class RevisionRequest
+    {
+        [Description("Rutinen som är oklar; utelämnas båda gäller ärendets rutin och steg. / The routine that is unclear; when both are left out, the case's routine and step.")]
+        public Guid? RoutineId { get; set; }
+
+        [Description("Steget där den är oklar. / The step where it is unclear.")]
+        public Guid? ActivityId { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -40,7 +55,7 @@ public static class FindCause
         .WithSummary("Lägg till en orsak / Add a cause")
         .WithDescription("En orsak till det som hände, i ett bedömt ärende. ETag är ärendets, och Location är ärendet. / A cause of what happened, in an assessed case. The ETag is the case's, and Location is the case.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, AskOthers others, TimeProvider clock)
     {
         /// <summary>Null when there is no such case that the user may handle.</summary>
         public async Task<Found?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
@@ -50,6 +65,7 @@ public static class FindCause
             var now = clock.GetUtcNow();
             await db.MustBeCauseArea(request.Area!, "area", SwedishTime.Day(now), ct);
             var cause = deviation.FindCause(request.Area!, request.Text!, Person.Of(user), now);
+            others.Ask(deviation, cause, request, now);
             db.Publish(deviation.ToAdvanced(now));
             db.Publish(deviation.ToChanged(cause, now));
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));

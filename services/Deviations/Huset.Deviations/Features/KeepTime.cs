@@ -73,17 +73,14 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
         var now = clock.GetUtcNow();
         var today = SwedishTime.Day(now);
 
-        var managers = (await db.People.AsNoTracking().Where(person => person.Roles.Contains(Roles.Enhetschef)).ToListAsync(ct))
-            .SelectMany(person => person.Units.Select(unit => (Unit: unit, person.Id))).ToLookup(pair => pair.Unit, pair => pair.Id);
+        var managers = await new Managers(db, units).Nearest(ct);
         var late = await db.Deviations.AsNoTracking().Where(d => d.Status == DeviationStatus.Reported && d.AssessBy <= now && !d.InLexSarah && !d.InLexMaria)
             .Select(d => new { d.Id, d.Reference, d.UnitCode }).ToListAsync(ct);
         var told = (await db.Notices.AsNoTracking().Where(n => n.Kind == NoticeKind.AssessmentDue && db.Deviations.Any(d => d.Id == n.DeviationId && d.Status == DeviationStatus.Reported))
             .Select(n => new { n.DeviationId, n.PersonId }).ToListAsync(ct)).ToHashSet();
         foreach (var deviation in late)
         {
-            // The nearest unit upwards that has a manager; theirs above are not told of everything below.
-            var nearest = units.WithAbove(deviation.UnitCode).FirstOrDefault(managers.Contains);
-            foreach (var person in nearest is null ? [] : managers[nearest].Distinct())
+            foreach (var person in managers(deviation.UnitCode))
                 if (told.Add(new { DeviationId = deviation.Id, PersonId = person })) db.Add(Notice.To(person, NoticeKind.AssessmentDue, deviation.Id, deviation.Reference, null, now));
         }
 

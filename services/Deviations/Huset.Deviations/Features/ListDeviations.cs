@@ -54,6 +54,12 @@ public static class ListDeviations
         [FromQuery(Name = "q"), StringLength(200), Example("delegering"), Description("Ord i rapporten, där du får läsa den, eller ärendets nummer. / Words of the report, where you may read it, or the case's number.")]
         public string? Words { get; set; }
 
+        [FromQuery(Name = "activityId"), Description("Steget i processen där det hände, med de steg som det har ersatt; ett ersatt steg är detsamma som det som tog dess plats. / The step of the process where it happened, with those that it has replaced; a replaced step is the same as the one that took its place.")]
+        public Guid? ActivityId { get; set; }
+
+        [FromQuery(Name = "routineId"), Description("Rutinen som det gäller. / The routine that it concerns.")]
+        public Guid? RoutineId { get; set; }
+
         [FromQuery(Name = "sort"), OneOf<ListOrder>, Description("newest, oldest (rapporterade), risk (högst först), deadline (närmast först) eller answered (nyligen besvarade först); annars newest. / newest, oldest (reported), risk (highest first), deadline (nearest first) or answered (lately answered first); else newest.")]
         public string? Sort { get; set; }
 
@@ -85,7 +91,7 @@ public static class ListDeviations
         .WithSummary("Lista avvikelser / List deviations")
         .WithDescription("De avvikelser som du får se, nyast först. Som csv (tider på svensk klocka) eller ndjson kommer hela urvalet. / The deviations that you may see, newest first. As csv (times on a Swedish clock) or ndjson the whole selection comes.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, RuleShelf shelf, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, RuleShelf shelf, Places places, TimeProvider clock)
     {
         private const int PartOfFile = 500;
         private readonly bool sarah = user.Investigates(TrackKind.LexSarah), maria = user.Investigates(TrackKind.LexMaria);
@@ -134,6 +140,12 @@ public static class ListDeviations
                 var limits = (await shelf.Get(db, ct)).LimitsOn(SwedishTime.Today(clock));
                 rows = Opened(rows.Where(d => d.Assessment!.Severity * d.Assessment.Probability >= limits.FromScore || d.Assessment.Severity >= limits.FromSeverity));
             }
+            if (query.ActivityId is { } activity)
+            {
+                var steps = await places.WithReplaced(activity, ct);
+                rows = Opened(rows.Where(d => steps.Contains(d.ActivityId!.Value)));
+            }
+            if (query.RoutineId is { } routine) rows = Opened(rows.Where(d => d.RoutineId == routine));
             if (query.Waiting == true) rows = Waiting(rows);
             if (query.Words is { Length: > 0 } words) rows = Holding(rows, words.Trim());
             return Sorted(rows, Choice<ListOrder>(query.Sort, "sort") ?? ListOrder.Newest);

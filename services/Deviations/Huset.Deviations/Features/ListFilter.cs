@@ -12,6 +12,13 @@ internal static class ListFilter
         return day is not null || string.IsNullOrEmpty(text);
     }
 
+    /// <summary>False when the text is no id; an empty one is none.</summary>
+    public static bool Id(string? text, out Guid? id)
+    {
+        id = Guid.TryParse(text, out var read) ? read : null;
+        return id is not null || string.IsNullOrEmpty(text);
+    }
+
     /// <summary>A number from 1 to the highest; null for anything else.</summary>
     public static int? Number(string? text, int highest) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= highest ? number : null;

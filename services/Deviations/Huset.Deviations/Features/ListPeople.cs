@@ -11,7 +11,7 @@ public static class ListPeople
 {
     public sealed class Query : ListQuery
     {
-        [FromQuery(Name = "q"), StringLength(100), Example("Karin"), Description("En del av namnet. / A part of the name.")]
+        [FromQuery(Name = "q"), StringLength(100), Example("Karin"), Description("En del av namnet, eller av namnet på enheten där personen arbetar. / A part of the name, or of the name of the unit where the person works.")]
         public string? Q { get; set; }
 
         [FromQuery(Name = "unitCode"), Example("norrangen"), Description("De som arbetar i enheten eller ansvarar för den kommer först. / Those who work in the unit or answer for it come first.")]
@@ -29,15 +29,11 @@ public static class ListPeople
         .RequireAuthorization(Permissions.Handle)
         .WithTags("people")
         .WithSummary("Lista dem som kan äga en åtgärd / List those who can own an action")
-        .WithDescription("Medarbetare som har loggat in i Huset, för den som hanterar ärenden. / Employees who have signed in, for who handles cases.");
+        .WithDescription("Medarbetare i personalkatalogen, även de som aldrig har loggat in, och de som har loggat in utan att stå där; inte de som har slutat. För den som hanterar ärenden. / Employees of the people directory, also those who have never signed in, and those who have signed in without being in it; not those who have left. For who handles cases.");
 
     public sealed class Handler(Owners owners)
     {
-        public async Task<ListOf<PersonView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
-        {
-            var people = owners.Near(query.UnitCode, []);
-            if (query.Q is { Length: > 0 } part) people = people.Where(p => p.Name.ToLower().Contains(part.ToLower()));
-            return (await people.ToListOf(query, request, ct)).Select(p => new PersonView(p.Id, p.Name, p.HomeUnit));
-        }
+        public async Task<ListOf<PersonView>> Handle(Query query, HttpRequest? request, CancellationToken ct) =>
+            (await owners.Search(query.Q, query.UnitCode, []).ToListOf(query, request, ct)).Select(p => new PersonView(p.Id, p.Name, p.HomeUnit));
     }
 }

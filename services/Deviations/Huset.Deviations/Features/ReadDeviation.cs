@@ -22,7 +22,7 @@ public static class ReadDeviation
         .WithSummary("Läs en avvikelse / Read a deviation")
         .WithDescription("En avvikelse utanför dina rättigheter svarar 404. Är den överlämnad till lex Sarah eller lex Maria ser bara utredarna den; rapportören ser sin rapport. / A deviation outside your rights answers 404. When handed over to lex Sarah or lex Maria only the investigators see it; its reporter sees the report.");
 
-    public sealed class Handler(DeviationsDb db, RuleShelf rules, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, RuleShelf rules, Places places, AccessLog access, CurrentUser user, TimeProvider clock)
     {
         public Task<DeviationView?> Handle(Guid id, CancellationToken ct) => Read(id, _ => true, ct);
 
@@ -40,7 +40,18 @@ public static class ReadDeviation
         {
             if (await db.Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).Include(d => d.Changes).AsSplitQuery().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !may(deviation)) return null;
             await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), [], ct);
-            return DeviationView.Of(deviation, user, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Today(clock)));
+            var view = DeviationView.Of(deviation, user, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Today(clock)));
+            var (step, routine) = await places.Of(view.ActivityId, view.RoutineId, ct);
+            return view with { Step = step, Routine = routine, Causes = view.Causes is null ? null : await WithDocuments(view.Causes, ct) };
+        }
+
+        // The names of what answers, for the pages.
+        private async Task<IReadOnlyList<CauseView>> WithDocuments(IReadOnlyList<CauseView> causes, CancellationToken ct)
+        {
+            var told = new List<CauseView>();
+            foreach (var cause in causes)
+                told.Add(cause.AskedFor is { Status: AskedStatus.Answered } asked ? cause with { AskedFor = asked with { Document = await places.Revised(asked.RoutineId, asked.ProcessId, ct) } } : cause);
+            return told;
         }
     }
 }

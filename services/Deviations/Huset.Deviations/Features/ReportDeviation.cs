@@ -41,8 +41,11 @@ public static class ReportDeviation
         [Description("Misstanke om något allvarligt. / Something serious is suspected.")]
         public bool SuspectedSerious { get; set; }
 
-        [Description("Steget i processen. / Step of the process.")]
+        [Description("Steget i processen där det hände. Ett som inte är känt här tas emot. / Step of the process where it happened. One that is not known here is taken.")]
         public Guid? ActivityId { get; set; }
+
+        [Description("Rutinen som det gäller. En som inte är känd här tas emot. / The routine that it concerns. One that is not known here is taken.")]
+        public Guid? RoutineId { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -86,7 +89,8 @@ public static class ReportDeviation
                 ?? await Own(d => d.ReportedAt > since && d.Description == words && d.UnitCode == request.UnitCode && d.Kind == request.Kind && d.Harm == request.Harm, ct);
             return earlier is null ? null : (earlier,
                 earlier.Description == words && earlier.UnitCode == request.UnitCode && earlier.Kind == request.Kind && earlier.Harm == request.Harm && earlier.OccurredAt == request.OccurredAt
-                && (earlier.ImmediateAction ?? "") == (request.ImmediateAction ?? "").Trim() && earlier.SuspectedSerious == request.SuspectedSerious);
+                && (earlier.ImmediateAction ?? "") == (request.ImmediateAction ?? "").Trim() && earlier.SuspectedSerious == request.SuspectedSerious
+                && earlier.ActivityId == request.ActivityId && earlier.RoutineId == request.RoutineId);
         }
 
         private async Task<Deviation?> Own(System.Linq.Expressions.Expression<Func<Deviation, bool>> which, CancellationToken ct)
@@ -101,7 +105,7 @@ public static class ReportDeviation
             var (now, unit, occurredAt) = (clock.GetUtcNow(), Check(request), request.OccurredAt!.Value);
             var deviation = Deviation.Report(
                 await db.NextReferenceNumber(ct), unit, occurredAt, request.Kind!.Value, request.Harm!.Value, request.Description!,
-                request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now, formKey);
+                request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now, formKey, request.RoutineId);
             db.Add(deviation);
             db.Publish(deviation.ToReported(now));
             access.Add(AccessAction.Create, deviation, $"{Permissions.Report}/all");

@@ -22,9 +22,9 @@ public static class RewordCause
         .TakesIfMatch()
         .GivesETag()
         .WithSummary("Ändra en orsak / Change a cause")
-        .WithDescription("Skriver om orsaken eller byter dess område. Åtgärderna mot den står kvar. ETag är ärendets. / Rewords the cause or changes its area. The actions against it stay. The ETag is the case's.");
+        .WithDescription("Skriver om orsaken eller byter dess område. Åtgärderna mot den står kvar. En uppgift eller ett behov kan begäras, om inget är begärt förut. ETag är ärendets. / Rewords the cause or changes its area. The actions against it stay. A task or a need may be asked for, if none is. The ETag is the case's.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, AskOthers others, TimeProvider clock)
     {
         /// <summary>Null when there is no such cause in a case that the user may handle.</summary>
         public async Task<FindCause.Found?> Handle(Guid id, Guid causeId, FindCause.Request request, Action<int> checkVersion, CancellationToken ct)
@@ -35,6 +35,7 @@ public static class RewordCause
             // An area that is no longer chosen may stay where it was.
             if (request.Area != cause.Area) await db.MustBeCauseArea(request.Area!, "area", SwedishTime.Day(now), ct);
             deviation.RewordCause(cause, request.Area!, request.Text!, Person.Of(user), now);
+            others.Ask(deviation, cause, request, now);
             db.Publish(deviation.ToAdvanced(now));
             db.Publish(deviation.ToChanged(cause, now));
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));

@@ -164,6 +164,11 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("date")
                         .HasColumnName("valid_to");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("List", "Code")
                         .HasName("pk_code_list_items");
 
@@ -176,7 +181,8 @@ namespace Huset.Deviations.Migrations
                             Code = "communication",
                             Hint = "Överlämning, dokumentation, språk, vem som visste vad.",
                             Name = "Kommunikation och information",
-                            Number = 1
+                            Number = 1,
+                            Version = 1
                         },
                         new
                         {
@@ -184,7 +190,8 @@ namespace Huset.Deviations.Migrations
                             Code = "competence",
                             Hint = "Introduktion, delegering, att kunna uppgiften.",
                             Name = "Utbildning och kompetens",
-                            Number = 2
+                            Number = 2,
+                            Version = 1
                         },
                         new
                         {
@@ -192,7 +199,8 @@ namespace Huset.Deviations.Migrations
                             Code = "staffing",
                             Hint = "Antal på passet, vikarier, schema, tid för uppgiften.",
                             Name = "Bemanning",
-                            Number = 3
+                            Number = 3,
+                            Version = 1
                         },
                         new
                         {
@@ -200,7 +208,8 @@ namespace Huset.Deviations.Migrations
                             Code = "environment-organisation",
                             Hint = "Lokaler, ansvar, ledning, samverkan.",
                             Name = "Omgivning och organisation",
-                            Number = 4
+                            Number = 4,
+                            Version = 1
                         },
                         new
                         {
@@ -208,7 +217,8 @@ namespace Huset.Deviations.Migrations
                             Code = "equipment",
                             Hint = "Hjälpmedel, larm, it-system, apparater.",
                             Name = "Teknik och utrustning",
-                            Number = 5
+                            Number = 5,
+                            Version = 1
                         },
                         new
                         {
@@ -216,7 +226,8 @@ namespace Huset.Deviations.Migrations
                             Code = "routines",
                             Hint = "Saknas, är oklara, är svåra att följa eller följdes inte.",
                             Name = "Rutiner och riktlinjer",
-                            Number = 6
+                            Number = 6,
+                            Version = 1
                         },
                         new
                         {
@@ -224,7 +235,8 @@ namespace Huset.Deviations.Migrations
                             Code = "barriers",
                             Hint = "Det som skulle ha stoppat felet men inte gjorde det.",
                             Name = "Skydd och barriärer",
-                            Number = 7
+                            Number = 7,
+                            Version = 1
                         });
                 });
 
@@ -287,6 +299,10 @@ namespace Huset.Deviations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("follow_up");
+
+                    b.Property<bool>("OwnerHasLeft")
+                        .HasColumnType("boolean")
+                        .HasColumnName("owner_has_left");
 
                     b.Property<string>("OwnerId")
                         .IsRequired()
@@ -577,6 +593,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnName("risk")
                         .HasComputedColumnSql("case when in_lex_sarah or in_lex_maria then 0 else coalesce(severity * probability, 0) end", true);
 
+                    b.Property<Guid?>("RoutineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("routine_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
@@ -603,6 +623,11 @@ namespace Huset.Deviations.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_deviations_reference");
 
+                    b.HasIndex("ActivityId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_deviations_activity_id_id")
+                        .HasFilter("activity_id is not null");
+
                     b.HasIndex("Kind", "Id")
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_deviations_kind_id");
@@ -623,6 +648,11 @@ namespace Huset.Deviations.Migrations
                     b.HasIndex("Risk", "Id")
                         .IsDescending()
                         .HasDatabaseName("ix_deviations_risk_id");
+
+                    b.HasIndex("RoutineId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_deviations_routine_id_id")
+                        .HasFilter("routine_id is not null");
 
                     b.HasIndex("UnitCode", "Id")
                         .IsDescending(false, true)
@@ -654,11 +684,66 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("deviations", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.KnownActivity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Ended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ended");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ProcessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("process_id");
+
+                    b.Property<Guid?>("ReplacedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaced_by");
+
+                    b.Property<int>("SubjectVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_activities");
+
+                    b.HasIndex("ReplacedBy")
+                        .HasDatabaseName("ix_known_activities_replaced_by")
+                        .HasFilter("replaced_by is not null");
+
+                    b.ToTable("known_activities", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.KnownPerson", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("DirectoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("directory_id");
+
+                    b.Property<int>("DirectoryVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("directory_version");
+
+                    b.Property<bool>("HasLeft")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_left");
 
                     b.Property<string>("HomeUnit")
                         .HasColumnType("text")
@@ -674,7 +759,7 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("roles");
 
-                    b.Property<DateTimeOffset>("SeenAt")
+                    b.Property<DateTimeOffset?>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
 
@@ -686,10 +771,77 @@ namespace Huset.Deviations.Migrations
                     b.HasKey("Id")
                         .HasName("pk_people");
 
+                    b.HasIndex("DirectoryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_people_directory_id");
+
                     b.HasIndex("HomeUnit")
                         .HasDatabaseName("ix_people_home_unit");
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.KnownProcess", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("InForce")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_force");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("SubjectVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_processes");
+
+                    b.ToTable("known_processes", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.KnownRoutine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("InForce")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_force");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("SubjectVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_version");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_routines");
+
+                    b.ToTable("known_routines", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.Notice", b =>
@@ -1313,6 +1465,76 @@ namespace Huset.Deviations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_causes_deviations_deviation_id");
+
+                    b.OwnsOne("Huset.Deviations.AskedFor", "AskedFor", b1 =>
+                        {
+                            b1.Property<Guid>("CauseId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<int?>("AnsweredByVersion")
+                                .HasColumnType("integer")
+                                .HasColumnName("asked_answered_by_version");
+
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("asked_at");
+
+                            b1.Property<string>("ById")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("asked_by_id");
+
+                            b1.Property<string>("ByName")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("asked_by_name");
+
+                            b1.Property<string>("Competence")
+                                .HasColumnType("text")
+                                .HasColumnName("asked_competence");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("asked_kind");
+
+                            b1.Property<Guid?>("ProcessId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("asked_process_id");
+
+                            b1.Property<Guid?>("RoutineId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("asked_routine_id");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("asked_status");
+
+                            b1.Property<int>("SubjectVersion")
+                                .HasColumnType("integer")
+                                .HasColumnName("asked_subject_version");
+
+                            b1.Property<Guid>("TaskId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("asked_task_id");
+
+                            b1.HasKey("CauseId")
+                                .HasName("pk_causes");
+
+                            b1.HasIndex("TaskId")
+                                .IsUnique()
+                                .HasDatabaseName("ix_causes_asked_task_id");
+
+                            b1.ToTable("causes");
+
+                            b1.WithOwner()
+                                .HasForeignKey("CauseId")
+                                .HasConstraintName("fk_causes_causes_id");
+                        });
+
+                    b.Navigation("AskedFor");
 
                     b.Navigation("Deviation");
                 });

@@ -5,10 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations.Features.Actions;
 
-/// <summary>Whom an action can be given to: employees who have signed in here, and of a restricted case its investigators alone.</summary>
+/// <summary>
+/// Whom an action can be given to: employees in the people directory, also those who have never signed in, and employees who have signed in
+/// without being in it; nobody who has left. Of a restricted case its investigators alone.
+/// </summary>
 public sealed class Owners(DeviationsDb db, CurrentUser user, UnitTree units)
 {
-    private const int MostInForm = 1_000;
+    private const int MostNear = 8, MostFound = 20;
     private static readonly string[] Doers = With(Permissions.DoActions);
 
     /// <summary>The person by the id; without an id the one given, who is not asked about.</summary>
@@ -17,35 +20,55 @@ public sealed class Owners(DeviationsDb db, CurrentUser user, UnitTree units)
     {
         if (string.IsNullOrEmpty(id) || id == otherwise.Id) return otherwise;
         if (id == user.Id) return Person.Of(user);
-        return await For(deviation.RestrictedTo).Where(p => p.Id == id).Select(p => (Person?)new Person(p.Id, p.Name)).FirstOrDefaultAsync(ct)
+        // The id in the directory stands for the person also when the account has become known meanwhile.
+        var listed = Guid.TryParse(id, out var read) ? read : (Guid?)null;
+        return await For(deviation.RestrictedTo).Where(p => p.Id == id || (listed != null && p.DirectoryId == listed)).Select(p => (Person?)new Person(p.Id, p.Name)).FirstOrDefaultAsync(ct)
             ?? throw new InvalidField("ownerId", "There is nobody by that id who can do the action.");
     }
 
-    /// <summary>Everyone who can own an action in the unit: its people and managers first, then all, by Swedish order of name.</summary>
-    public IQueryable<KnownPerson> Near(string? unitCode, IEnumerable<TrackKind> restrictedTo)
+    /// <summary>
+    /// Everyone who can own an action and whose name, or the name of whose home unit, holds the words: the unit's people and managers first, then
+    /// all, by Swedish order of name.
+    /// </summary>
+    public IQueryable<KnownPerson> Search(string? words, string? unitCode, IEnumerable<TrackKind> restrictedTo)
     {
-        var (unit, above) = (unitCode ?? "", Above(unitCode));
-        return For(restrictedTo)
+        var (unit, above) = (unitCode ?? "", units.WithAbove(unitCode ?? "").ToArray());
+        var people = For(restrictedTo);
+        if (words?.Trim().ToLower(Huset.Ui.Texts.Swedish) is { Length: > 0 } part)
+        {
+            var named = units.Units.Where(known => known.Name.ToLower(Huset.Ui.Texts.Swedish).Contains(part, StringComparison.Ordinal)).Select(known => known.Code).ToArray();
+            people = people.Where(p => p.Name.ToLower().Contains(part) || named.Contains(p.HomeUnit));
+        }
+        return people
             .OrderByDescending(p => p.HomeUnit == unit || p.Units.Any(code => above.Contains(code)))
             .ThenBy(p => EF.Functions.Collate(p.Name, ServiceDbContext.SwedishCollation)).ThenBy(p => p.Id);
     }
 
-    /// <summary>As many of them as a form can offer.</summary>
-    public async Task<IReadOnlyList<KnownPerson>> First(string unitCode, IEnumerable<TrackKind> restrictedTo, CancellationToken ct) =>
-        await Near(unitCode, restrictedTo).Take(MostInForm).ToListAsync(ct);
+    /// <summary>Those near the unit, for a form to begin with.</summary>
+    public async Task<IReadOnlyList<KnownPerson>> Near(string unitCode, IEnumerable<TrackKind> restrictedTo, CancellationToken ct)
+    {
+        var above = units.WithAbove(unitCode).ToArray();
+        return await Search(null, unitCode, restrictedTo).Where(p => p.HomeUnit == unitCode || p.Units.Any(code => above.Contains(code))).Take(MostNear).ToListAsync(ct);
+    }
+
+    /// <summary>As many of those found as a form can offer, and how many there are.</summary>
+    public async Task<(IReadOnlyList<KnownPerson> People, int Total)> Found(string words, string unitCode, IEnumerable<TrackKind> restrictedTo, CancellationToken ct)
+    {
+        var found = Search(words, unitCode, restrictedTo);
+        return (await found.Take(MostFound).ToListAsync(ct), await found.CountAsync(ct));
+    }
+
+    /// <summary>Name of the one by the id, when an action can be given to that person.</summary>
+    public Task<string?> Named(string id, IEnumerable<TrackKind> restrictedTo, CancellationToken ct) =>
+        For(restrictedTo).Where(p => p.Id == id).Select(p => p.Name).FirstOrDefaultAsync(ct);
 
     private IQueryable<KnownPerson> For(IEnumerable<TrackKind> restrictedTo)
     {
         var investigators = restrictedTo.SelectMany(track => With(CaseRights.ToRead(track))).ToArray();
-        var people = db.People.AsNoTracking().Where(p => p.Roles.Any(role => Doers.Contains(role)));
-        return investigators.Length == 0 ? people : people.Where(p => p.Roles.Any(role => investigators.Contains(role)));
-    }
-
-    private string[] Above(string? unitCode)
-    {
-        var codes = new List<string>();
-        for (var unit = units.Find(unitCode); unit is not null && !codes.Contains(unit.Code); unit = units.Find(unit.Parent)) codes.Add(unit.Code);
-        return [.. codes];
+        var people = db.People.AsNoTracking().Where(p => !p.HasLeft);
+        return investigators.Length > 0
+            ? people.Where(p => p.Roles.Any(role => investigators.Contains(role)) && p.Roles.Any(role => Doers.Contains(role)))
+            : people.Where(p => p.Roles.Any(role => Doers.Contains(role)) || (p.DirectoryId != null && p.SeenAt == null));
     }
 
     private static string[] With(string permission) => [.. Roles.All.Where(role => Permissions.Table.Of(permission, role) != Reach.None)];

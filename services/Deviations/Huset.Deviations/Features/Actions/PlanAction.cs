@@ -31,7 +31,7 @@ public static class PlanAction
         .WithSummary("Planera en åtgärd / Plan an action")
         .WithDescription("Svarar på en orsak: causeId, eller cause som då skrivs samtidigt. Den som ska göra åtgärden får en notis. Svarets ETag är ärendets. / Answers a cause: causeId, or cause, which is then written too. Who is to do it is notified. The answer's ETag is the case's.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, Owners owners, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, Owners owners, AskOthers others, TimeProvider clock)
     {
         /// <summary>The action and the case's new version; null when there is no such case that the user may handle.</summary>
         public async Task<(CorrectiveAction Action, int Version)?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
@@ -43,6 +43,7 @@ public static class PlanAction
             if (request is { CauseId: null, Cause: { } found }) await db.MustBeCauseArea(found.Area!, "cause.area", SwedishTime.Day(now), ct);
             var cause = CauseOf(deviation, request, by, now);
             var action = deviation.PlanAction(cause, request.With(owner), by, now);
+            if (request.Cause is not null) others.Ask(deviation, cause, request.Cause, now);
             if (request.Cause is not null) db.Publish(deviation.ToChanged(cause, now));
             db.Publish(deviation.ToAdvanced(now));
             db.Publish(deviation.ToChanged(action, now));

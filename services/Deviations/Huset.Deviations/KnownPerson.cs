@@ -1,0 +1,87 @@
+using Huset.Competence.Contracts;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Deviations;
+
+/// <summary>
+/// Someone whom an action can be given to (decision 16): who has signed in, as the token told it last, and everyone in the people directory
+/// that Competence owns. The id is that of the account; until it is known, that of the directory.
+/// </summary>
+public sealed class KnownPerson
+{
+    public string Id { get; private set; } = "";
+    public string Name { get; private set; } = "";
+    public string? HomeUnit { get; private set; }
+    public string[] Units { get; private set; } = [];
+    public string[] Roles { get; private set; } = [];
+
+    /// <summary>When the token was last seen; null for who has never signed in.</summary>
+    public DateTimeOffset? SeenAt { get; private set; }
+
+    /// <summary>Id in the people directory; null for who is not in it.</summary>
+    public Guid? DirectoryId { get; private set; }
+
+    /// <summary>Is no longer employed, says the directory.</summary>
+    public bool HasLeft { get; private set; }
+
+    /// <summary>Version of the directory's newest message applied.</summary>
+    public int DirectoryVersion { get; private set; }
+
+    internal static KnownPerson With(string id) => new() { Id = id };
+
+    internal void Apply(PersonChanged person) =>
+        (Name, HomeUnit, DirectoryId, HasLeft, DirectoryVersion) = (person.Name, person.HomeUnit, person.PersonId, !person.IsActive, person.SubjectVersion);
+}
+
+/// <summary>
+/// Keeps `people` in step with the directory. When an account becomes known, what was owned under the directory's id becomes the account's;
+/// when someone leaves, the open actions say so and the unit's manager is told. All in the message's own transaction.
+/// </summary>
+public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider clock) : IConsumer<PersonChanged>
+{
+    public async Task Consume(ConsumeContext<PersonChanged> context)
+    {
+        var (told, ct) = (context.Message, context.CancellationToken);
+        // One message of a person at a time: what is owned is moved in several statements.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({told.PersonId.ToString()}, 727567))", ct);
+        var known = await db.People.FirstOrDefaultAsync(person => person.DirectoryId == told.PersonId, ct);
+        if (known?.DirectoryVersion >= told.SubjectVersion) return;
+        var hadLeft = known?.HasLeft ?? false;
+        var id = told.AccountId ?? known?.Id ?? told.PersonId.ToString();
+        if (known is not null && known.Id != id)
+        {
+            await Rekey(known, id, ct);
+            known = null;
+        }
+        known ??= await db.People.FindAsync([id], ct);
+        if (known is null) db.Add(known = KnownPerson.With(id));
+        known.Apply(told);
+        if (known.HasLeft == hadLeft) return;
+        await db.Actions.Where(action => action.OwnerId == id).ExecuteUpdateAsync(set => set.SetProperty(action => action.OwnerHasLeft, known.HasLeft), ct);
+        if (known.HasLeft) await TellManagers(id, ct);
+    }
+
+    private async Task Rekey(KnownPerson before, string id, CancellationToken ct)
+    {
+        var old = before.Id;
+        await db.Actions.Where(action => action.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(action => action.OwnerId, id), ct);
+        await db.Notices.Where(notice => notice.PersonId == old).ExecuteUpdateAsync(set => set.SetProperty(notice => notice.PersonId, id), ct);
+        db.Remove(before);
+        // Before the account's row takes over the directory's id, which is unique.
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task TellManagers(string id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var left = await db.Actions.AsNoTracking().Where(action => !action.Restricted && action.OwnerId == id && action.CompletedAt == null && action.EffectCheckedAt == null).ToListAsync(ct);
+        if (left.Count == 0) return;
+        var nearest = await managers.Nearest(ct);
+        foreach (var action in left)
+        {
+            foreach (var manager in nearest(action.UnitCode).Where(manager => manager != id))
+                db.Add(Notice.To(manager, NoticeKind.OwnerLeft, action.DeviationId, action.CaseReference, action.Id, now));
+        }
+    }
+}
