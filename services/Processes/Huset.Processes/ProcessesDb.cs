@@ -142,6 +142,7 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
             activity.HasQueryFilter(a => SeesProcesses && (SeesComing || a.FirstVersion != null));
         });
         MapDocuments(model);
+        MapQualitySystems(model);
         UseHusetNames(model);
     }
 }

@@ -26,4 +26,11 @@ public sealed record QualityPoint(
     [property: Description("Punktens namn. / Name of the point.")][property: Example("Ansvar och roller")] string Name,
     [property: Description("Vad som krävs. / What is demanded.")][property: Example("Det framgår vem som ansvarar för kvaliteten på enheten.")] string Demand,
     [property: Description("Exempel till hjälp för den som skriver. / Examples that help who writes.")][property: Example("Ansvarsbeskrivning", "Delegationsordning")] IReadOnlyList<string> Examples,
-    [property: Description("Det som enheten fyller i. / What the unit fills in.")][property: Example("Ansvarig", "Beskrivning")] IReadOnlyList<string> Fields);
+    [property: Description("Det som enheten fyller i. / What the unit fills in.")][property: Example("Ansvarig", "Beskrivning")] IReadOnlyList<string> Fields,
+    [property: Description("Text som ett fält börjar med, fält för fält; saknas när alla börjar tomma. / Text that a field begins with, field by field; absent when all begin empty.")][property: Example("{\"Beskrivning\":\"Enheten arbetar efter kommunens riktlinjer.\"}")] IReadOnlyDictionary<string, string>? StartsWith = null);
+
+/// <summary>A field of a unit's quality system that is not answered.</summary>
+public sealed record UnansweredField(
+    [property: Description("Områdets kod. / Code of the area.")][property: Example("tjanster")] string Area,
+    [property: Description("Punktens nummer. / Number of the point.")][property: Example("1a")] string Point,
+    [property: Description("Fältets namn. / Name of the field.")][property: Example("Ansvarsfördelning")] string Field);

@@ -37,6 +37,16 @@ public sealed class UnitLookup
         return above;
     }
 
+    /// <summary>
+    /// Codes of the units that shall have a quality system of their own on the day: those that work under a law and that the
+    /// municipality runs itself; a company answers for its own system (SOSFS 2011:9, chapter 1, section 1).
+    /// </summary>
+    public IEnumerable<string> Expected(DateOnly day) =>
+        all.Values.Select(unit => unit.On(day)).OfType<UnitPeriod>().Where(period => period.LawAreas.Length > 0 && period.Provider == Provider.Own).Select(period => period.UnitCode);
+
+    /// <summary>True when the unit is the other, or lies below it today.</summary>
+    public bool LiesIn(string code, string other) => code == other || (all.TryGetValue(code, out var unit) && Above(unit).Any(above => above.Code == other));
+
     /// <summary>The units straight below today, in order of name.</summary>
     public IEnumerable<Unit> Below(string code) => all.Values.Where(other => other.On(Today)?.Parent == code).OrderBy(other => NameOf(other.Code), Words.Order);
 
