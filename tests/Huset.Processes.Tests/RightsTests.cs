@@ -6,7 +6,7 @@ namespace Huset.Processes.Tests;
 /// <summary>Every endpoint × role, against the rights table; the organisation is open to all who may read it.</summary>
 public sealed class RightsTests(ProcessesHost host)
 {
-    private readonly RightsMatrix matrix = Declare(host);
+    private readonly RightsMatrix matrix = QualitySystemRows.Declare(Declare(host), host);
 
     [Fact]
     public Task Every_endpoint_answers_each_role_as_the_table_says() => matrix.Check();
@@ -121,10 +121,10 @@ public sealed class RightsTests(ProcessesHost host)
         return code;
     }
 
-    private static HttpRequestMessage Form(string path, params (string Field, string Value)[] fields) =>
+    internal static HttpRequestMessage Form(string path, params (string Field, string Value)[] fields) =>
         new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Field, field.Value))) };
 
-    private static HttpRequestMessage Matched(HttpRequestMessage request)
+    internal static HttpRequestMessage Matched(HttpRequestMessage request)
     {
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         return request;

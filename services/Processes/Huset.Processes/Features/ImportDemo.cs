@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Processes.Features;
 
-/// <summary>Gives a demonstration that has no units yet the invented municipality, by the same import as everyone's.</summary>
+/// <summary>Gives a demonstration that is empty the invented municipality, by the same import as everyone's, and what its people have written.</summary>
 public sealed class ImportDemo(IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<ImportDemo> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,7 +28,12 @@ public sealed class ImportDemo(IServiceScopeFactory scopes, IConfiguration confi
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var db = new ProcessesDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<ProcessesDb>>(), CurrentUser.System("demo"));
-        if (await db.Units.AnyAsync(ct)) return;
+        if (!await db.Units.AnyAsync(ct)) await ImportOrganisation(db, ct);
+        await QualitySystems.DemoQualitySystems.Seed(db, clock.GetUtcNow(), ct);
+    }
+
+    private async Task ImportOrganisation(ProcessesDb db, CancellationToken ct)
+    {
         // Two replicas may both come here: changes wait for each other, and to the second nothing is new.
         var file = UnitsFile.Of(Catalogue.Read<ImportUnits.Document>("demo-organisation.json"));
         var result = await new ImportUnits.Handler(db, clock).Handle(file.Rows, dryRun: false, ct);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Processes.Features;
 
 /// <summary>The foundation of the house: what all else rests on.</summary>
-public sealed class ReadRoom(ProcessesDb db, CurrentUser user, TimeProvider clock) : IRoom
+public sealed class ReadRoom(ProcessesDb db, CurrentUser user, TimeProvider clock, QualitySystems.QualitySystemRoom systems) : IRoom
 {
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
@@ -35,6 +35,7 @@ public sealed class ReadRoom(ProcessesDb db, CurrentUser user, TimeProvider cloc
             var units = await db.UnitPeriods.LongCountAsync(period => period.ValidFrom <= today && (period.Until == null || period.Until > today), ct);
             stones.Add(new("units", RoomPlace.Stone, T["Units"], "/processer/enheter", RoomState.Calm, [new(T.Plural("Units.Count", units), units, "/processer/enheter")]));
         }
+        if (await systems.Read(ct) is { } system) stones.Add(system);
         return new(stones, []);
     }
 }

@@ -30,8 +30,11 @@ public sealed class QualitySystemWork(ProcessesDb db, CurrentUser user, TimeProv
     /// <summary>The same for reading.</summary>
     public Task<QualitySystem?> ReadLatest(string unitCode, int year, CancellationToken ct) => Of(db.QualitySystems.AsNoTracking(), unitCode, year).FirstOrDefaultAsync(ct);
 
-    public Task<QualitySystem?> InForce(string unitCode, int year, CancellationToken ct) =>
-        db.QualitySystems.FirstOrDefaultAsync(system => system.UnitCode == unitCode && system.Year == year && system.Lifecycle.Status == VersionStatus.Published, ct);
+    /// <summary>The year's version in force, to be changed; null when there is none.</summary>
+    public Task<QualitySystem?> InForce(string unitCode, int year, CancellationToken ct) => InForce(db.QualitySystems, unitCode, year, ct);
+
+    /// <summary>The same for reading.</summary>
+    public Task<QualitySystem?> ReadInForce(string unitCode, int year, CancellationToken ct) => InForce(db.QualitySystems.AsNoTracking(), unitCode, year, ct);
 
     /// <summary>What the year's document begins from: the last version of the latest earlier year.</summary>
     public Task<QualitySystem?> Earlier(string unitCode, int year, CancellationToken ct) =>
@@ -66,6 +69,9 @@ public sealed class QualitySystemWork(ProcessesDb db, CurrentUser user, TimeProv
 
     public const int FirstYear = 2000;
     public const int LastYear = 2200;
+
+    private static Task<QualitySystem?> InForce(IQueryable<QualitySystem> systems, string unitCode, int year, CancellationToken ct) =>
+        systems.FirstOrDefaultAsync(system => system.UnitCode == unitCode && system.Year == year && system.Lifecycle.Status == VersionStatus.Published, ct);
 
     private static IOrderedQueryable<QualitySystem> Of(IQueryable<QualitySystem> systems, string unitCode, int year) =>
         systems.Where(system => system.UnitCode == unitCode && system.Year == year).OrderByDescending(system => system.Number);

@@ -1,0 +1,30 @@
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Identity;
+using Huset.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Processes.Features.QualitySystems;
+
+/// <summary>What waits for who answers for a unit's quality system; nothing for who only reads them.</summary>
+public sealed class QualitySystemRoom(ProcessesDb db, CurrentUser user, TimeProvider clock)
+{
+    private static readonly Texts T = Texts.Of<QualitySystemRoom>();
+
+    public async Task<RoomView?> Read(CancellationToken ct)
+    {
+        if (!user.May(Permissions.EditQualitySystem) && !user.May(Permissions.ApproveQualitySystem)) return null;
+        var today = SwedishTime.Today(clock);
+        var mine = user.UnitsOf(Permissions.EditQualitySystem);
+        var lacking = await db.UnitPeriods.LongCountAsync(
+            period => period.ValidFrom <= today && (period.Until == null || period.Until > today) && period.LawAreas.Length > 0 && period.Provider == Provider.Own && mine.Contains(period.UnitCode)
+                && !db.QualitySystems.Any(system => system.UnitCode == period.UnitCode && system.Year == today.Year && system.Lifecycle.Status == VersionStatus.Published), ct);
+        var (all, approvable) = (user.ReachesAll(Permissions.ApproveQualitySystem), user.UnitsOf(Permissions.ApproveQualitySystem));
+        var waiting = await db.QualitySystems.LongCountAsync(
+            system => system.Lifecycle.Status == VersionStatus.Submitted && !system.Lifecycle.Writers.Contains(user.Id) && (all || approvable.Contains(system.UnitCode)), ct);
+        List<RoomFact> facts = [];
+        if (waiting > 0) facts.Add(new(T.Plural("Waiting", waiting), waiting, "/processer/kvalitetssystem?lage=submitted", NeedsYou: true));
+        if (lacking > 0) facts.Add(new(T[lacking == 1 ? "Lacking.One" : "Lacking.Many"].Replace("{year}", $"{today.Year}", StringComparison.Ordinal), lacking, "/processer/kvalitetssystem", NeedsYou: true));
+        if (facts.Count == 0) facts.Add(new(T["Calm"], Href: "/processer/kvalitetssystem"));
+        return new("quality-systems", RoomPlace.Stone, T["Title"], "/processer/kvalitetssystem", waiting + lacking > 0 ? RoomState.Attention : RoomState.Calm, facts);
+    }
+}
