@@ -44,19 +44,28 @@ public sealed class QualitySystemRows(ProcessesHost host)
     }
 
     /// <summary>A document in the state; its id is its address after the units' own.</summary>
-    private RowPosition Position(string name, bool ours, string state) => new(name, async _ => await Make(ours, Next(ours), state));
+    private RowPosition Position(string name, bool ours, string state) => new(name, Shared(_ => Make(ours, Next(ours), state)));
 
     /// <summary>A draft on a page that tells nothing of its text.</summary>
-    private RowPosition Handed(string name, bool ours) => new(name, async _ => await Make(ours, Next(ours), "draft") with { Words = [] });
+    private RowPosition Handed(string name, bool ours) => new(name, Shared(async _ => await Make(ours, Next(ours), "draft") with { Words = [] }));
 
     /// <summary>A draft in a year of the reader's own; its id is the version's.</summary>
-    private RowPosition Listed(string name, bool ours) => new(name, async reader =>
+    private RowPosition Listed(string name, bool ours) => new(name, Shared(async reader =>
     {
         var row = await Make(ours, YearOf(reader), "draft");
         return row with { Id = await host.Scalar<string>("select id::text from quality_systems where unit_code = $1 and year = $2", row.Id[..row.Id.IndexOf('/')], YearOf(reader)), Words = [] };
-    });
+    }));
 
-    private static int YearOf(TestUser reader) => FirstListed + RightsMatrix.NumberOf(reader);
+    // Who can change nothing shares one row.
+    private static Func<TestUser, Task<TestRow>> Shared(Func<TestUser, Task<TestRow>> make)
+    {
+        Lazy<Task<TestRow>>? shared = null;
+        return reader => Changes(reader) ? make(reader) : LazyInitializer.EnsureInitialized(ref shared, () => new(() => make(reader))).Value;
+    }
+
+    private static bool Changes(TestUser reader) => Permissions.Table.Of(Permissions.EditQualitySystem, reader.Roles) != Reach.None || Permissions.Table.Of(Permissions.ApproveQualitySystem, reader.Roles) != Reach.None;
+
+    private static int YearOf(TestUser reader) => Changes(reader) ? FirstListed + 1 + RightsMatrix.NumberOf(reader) : FirstListed;
 
     private static string Step(TestRow row, string step) => $"{ProcessesHost.Units}/{row.Id.Replace("?year=", "/", StringComparison.Ordinal)}/{step}";
 

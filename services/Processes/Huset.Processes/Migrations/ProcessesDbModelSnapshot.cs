@@ -436,6 +436,53 @@ namespace Huset.Processes.Migrations
                     b.ToTable("quality_areas", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Processes.QualitySystem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Areas")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("areas");
+
+                    b.PrimitiveCollection<string[]>("FilledAreas")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("filled_areas");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quality_systems");
+
+                    b.HasIndex("Year")
+                        .HasDatabaseName("ix_quality_systems_year");
+
+                    b.HasIndex("UnitCode", "Year", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quality_systems_unit_code_year_number");
+
+                    b.ToTable("quality_systems", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Processes.ReadReceipt", b =>
                 {
                     b.Property<Guid>("DocumentId")
@@ -1273,6 +1320,83 @@ namespace Huset.Processes.Migrations
                             b1.WithOwner()
                                 .HasForeignKey("ProcessVersionId")
                                 .HasConstraintName("fk_process_versions_process_versions_id");
+                        });
+
+                    b.Navigation("Lifecycle")
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Huset.Processes.QualitySystem", b =>
+                {
+                    b.OwnsOne("Huset.Processes.Lifecycle", "Lifecycle", b1 =>
+                        {
+                            b1.Property<Guid>("QualitySystemId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset?>("ApprovedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("approved_at");
+
+                            b1.Property<string>("ApprovedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("approved_by_name");
+
+                            b1.Property<DateTimeOffset?>("EndedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("ended_at");
+
+                            b1.Property<DateTimeOffset?>("PublishedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("published_at");
+
+                            b1.Property<string>("PublishedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("published_by_name");
+
+                            b1.Property<string>("ReturnedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("returned_by_name");
+
+                            b1.Property<string>("ReturnedReason")
+                                .HasColumnType("text")
+                                .HasColumnName("returned_reason");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("status");
+
+                            b1.Property<DateTimeOffset?>("SubmittedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("submitted_at");
+
+                            b1.Property<string>("SubmittedByName")
+                                .HasColumnType("text")
+                                .HasColumnName("submitted_by_name");
+
+                            b1.PrimitiveCollection<string[]>("Writers")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("writers");
+
+                            b1.Property<DateTimeOffset>("WrittenAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("written_at");
+
+                            b1.Property<string>("WrittenByName")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("written_by_name");
+
+                            b1.HasKey("QualitySystemId")
+                                .HasName("pk_quality_systems");
+
+                            b1.ToTable("quality_systems");
+
+                            b1.WithOwner()
+                                .HasForeignKey("QualitySystemId")
+                                .HasConstraintName("fk_quality_systems_quality_systems_id");
                         });
 
                     b.Navigation("Lifecycle")
