@@ -88,6 +88,49 @@ public sealed partial class ProcessPagesTests(ProcessesHost host)
         await Done(TestUsers.QualityDeveloper, address, ("_handler", "process"), ("Version", "3"), ("Request.Name", "Annat"), ("Request.Kind", "Main"));
     }
 
+    [Fact]
+    public async Task Steps_are_written_with_the_keyboard_alone()
+    {
+        var id = await host.CreatedProcess();
+        var address = $"/processer/process/{id}/steg";
+        var owner = TestUsers.ProcessOwner;
+        Assert.Contains("Skriv vad det nya steget heter.", await Send(owner, address, ("_handler", "steg"), ("Revision", ""), ("Do", "add")));
+        await Done(owner, address, ("_handler", "steg"), ("Revision", ""), ("Do", "add"), ("Step.NewName", "Ringa på"), ("Step.NewLane", "Omsorgskontakt"));
+        var one = await Html(owner, address);
+        await Done(owner, address, ("_handler", "steg"), ("Revision", Revision(one)), ("Do", "add"), ("Step.NewName", "Hälsa"), ("Step.After", ElementOf(one, "Ringa på")));
+        var two = await Html(owner, address);
+        await Done(owner, address, ("_handler", "steg"), ("Revision", Revision(two)), ("Do", $"up:{ElementOf(two, "Hälsa")}"), ($"Step.Name-{ElementOf(two, "Hälsa")}", "Hälsa glatt"));
+        Assert.Equal(["Hälsa glatt", "Ringa på"], await Steps());
+
+        // Someone else was first: what was typed stays, and the next save is against what is there now.
+        var stale = await Send(owner, address, ("_handler", "steg"), ("Revision", Revision(two)), ("Do", "save"), ($"Step.Name-{ElementOf(two, "Ringa på")}", "Knacka"));
+        Assert.Contains("Någon annan har ändrat processen", stale);
+        Assert.Contains("value=\"Knacka\"", stale);
+        Assert.Contains("value=\"Hälsa glatt\"", stale);
+        await Done(owner, address, ("_handler", "steg"), ("Revision", Revision(stale)), ("Do", "save"), ($"Step.Name-{ElementOf(two, "Ringa på")}", "Knacka"));
+        var three = await Html(owner, address);
+        Assert.Contains("Skriv vad steg 1 heter.", await Send(owner, address, ("_handler", "steg"), ("Revision", Revision(three)), ("Do", "save"), ($"Step.Name-{ElementOf(three, "Hälsa glatt")}", " ")));
+        await Done(owner, address, ("_handler", "steg"), ("Revision", Revision(three)), ("Do", $"remove:{ElementOf(three, "Hälsa glatt")}"));
+        Assert.Equal(["Knacka"], await Steps());
+        Assert.Contains("Inget var ändrat", await Html(owner, "/processer/" + (await Done(owner, address, ("_handler", "steg"), ("Revision", Revision(await Html(owner, address))), ("Do", "save"))).Split("/processer/")[^1].Split('#')[0]));
+
+        await host.As(owner).PostAsync($"{ProcessesHost.Processes}/{id}/versions/1/submission", null).Json();
+        Assert.Contains("Versionen är skickad och kan inte ändras", await Html(owner, address));
+
+        async Task<string[]> Steps() => [.. (await host.As(owner).GetAsync($"{ProcessesHost.Processes}/{id}/activities?version=draft").Json()).GetProperty("items").EnumerateArray().Select(step => step.GetProperty("name").GetString()!)];
+    }
+
+    [Fact]
+    public async Task A_demonstration_has_processes_in_every_band_and_one_below_another()
+    {
+        await ProcessesHost.Eventually(() => host.Scalar<long>("select count(*) from processes where owner_role = 'HR-partner' and version_in_force = 1").Result == 1);
+        var map = await Html(TestUsers.Employee, "/processer/");
+        Assert.Matches(@"Ledningsprocesser[\s\S]*Ledning och uppföljning[\s\S]*Huvudprocesser[\s\S]*Hemtjänst: från beslut till uppföljning[\s\S]*Läkemedel i hemtjänsten[\s\S]*Stödprocesser[\s\S]*Introduktion av nya medarbetare", map);
+        Assert.Contains("8 steg", map);
+    }
+
+    private static string ElementOf(string html, string name) => Regex.Match(html, $"name=\"Step\\.Name-([^\"]+)\"[^>]*value=\"{name}\"|value=\"{name}\"[^>]*name=\"Step\\.Name-([^\"]+)\"").Groups.Values.Skip(1).First(group => group.Success).Value;
+
     private async Task<string> Html(TestUser user, string path)
     {
         var answer = await host.As(user).GetAsync(path);

@@ -92,6 +92,8 @@ public sealed class RightsTests(ProcessesHost host)
             .Row("GET /processer/process/{Id:guid}", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}"), read)
             .Row("GET /processer/process/{Id:guid}/andra", Permissions.EditProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/andra"), edit)
             .Row("POST /processer/process/{Id:guid}/andra", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/andra", ("_handler", "process"), ("Request.Name", "")), edit)
+            .Row("GET /processer/process/{Id:guid}/steg", Permissions.EditProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/steg"), edit)
+            .Row("POST /processer/process/{Id:guid}/steg", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/steg", ("_handler", "steg"), ("Do", "add")), edit)
             .Row("GET /processer/process/{Id:guid}/versioner", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/versioner"), read)
             .Row("POST /processer/process/{Id:guid}/versioner", Permissions.ReadProcesses, row => Form($"/processer/process/{row.Id}/versioner", ("_handler", "fil")), [(coming, mine), (others, all)]);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,8 +29,10 @@ public static class Catalogue
     public static T Read<T>(string file)
     {
         using var stream = typeof(Catalogue).Assembly.GetManifestResourceStream(file)!;
-        return JsonSerializer.Deserialize<T>(stream, JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<T>(stream, Options)!;
     }
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) } };
 
     private sealed record AreaFile(string Code, int Number, string Name, List<QualityPoint> Points);
 }

@@ -1,3 +1,4 @@
+using Huset.Processes.Features.Maps;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,7 @@ public sealed class ImportDemo(IServiceScopeFactory scopes, IConfiguration confi
             try
             {
                 await Import(stoppingToken);
+                await MakeProcesses(stoppingToken);
                 return;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -39,5 +41,13 @@ public sealed class ImportDemo(IServiceScopeFactory scopes, IConfiguration confi
         var result = await new ImportUnits.Handler(db, clock).Handle(file.Rows, dryRun: false, ct);
         if (result.Refused is [var refused, ..]) throw new InvalidOperationException($"Row {refused.Row}: {refused.Reason}");
         log.LogInformation("The demonstration municipality has {Units} units", result.Created);
+    }
+
+    private async Task MakeProcesses(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var user = CurrentUser.System("demo");
+        await using var db = new ProcessesDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<ProcessesDb>>(), user);
+        if (await DemoProcesses.Make(db, user, clock, ct) is > 0 and var made) log.LogInformation("The demonstration has {Processes} processes", made);
     }
 }
