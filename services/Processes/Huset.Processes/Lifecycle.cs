@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Processes;
 
 /// <summary>Where a version stands. One that is replaced or withdrawn has been in force.</summary>
+[Description("Var en version står. / Where a version stands.")]
 public enum VersionStatus { Draft, Submitted, Approved, Published, Replaced, Withdrawn }
 
 /// <summary>Who does something, as the token tells: the account's id and the name to show.</summary>

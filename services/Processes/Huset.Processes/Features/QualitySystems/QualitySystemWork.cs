@@ -78,7 +78,7 @@ public sealed class QualitySystemWork(ProcessesDb db, CurrentUser user, TimeProv
 }
 
 /// <summary>Which year's document is meant.</summary>
-public class YearQuery
+public abstract class YearQuery
 {
     [FromQuery(Name = "year"), Range(QualitySystemWork.FirstYear, QualitySystemWork.LastYear), Example("2026"), Description("Året som dokumentet gäller; i år om det utelämnas. / The year that the document is for; this year when left out.")]
     public int? Year { get; set; }

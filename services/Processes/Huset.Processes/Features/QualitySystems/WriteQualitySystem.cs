@@ -11,6 +11,8 @@ public static class WriteQualitySystem
     public const int MaxText = 20_000;
     public const int MaxReason = 1_000;
 
+    public sealed class Query : YearQuery;
+
     public sealed class Request
     {
         [Description("Svaren. En punkt eller ett fält som utelämnas behåller sin text. / The answers. A point or a field that is left out keeps its text.")]
@@ -50,7 +52,7 @@ public static class WriteQualitySystem
 
     public static void Map(RouteGroupBuilder units) => units
         .MapPut("/{code}/quality-system", async Task<Results<Ok<QualitySystemView>, NotFound>> (
-            [Description("Enhetens kod. / Code of the unit."), Example("norrangen")] string code, [AsParameters] YearQuery query, Request request, Handler handler, QualitySystemWork work, HttpContext http, CancellationToken ct) =>
+            [Description("Enhetens kod. / Code of the unit."), Example("norrangen")] string code, [AsParameters] Query query, Request request, Handler handler, QualitySystemWork work, HttpContext http, CancellationToken ct) =>
         {
             if (await handler.Handle(code, query.Year ?? work.ThisYear, Answers(request), http.Request.RequireIfMatch, ct) is not { } system) return TypedResults.NotFound();
             http.Response.SetETag(system.Version);
