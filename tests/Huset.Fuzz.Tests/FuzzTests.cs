@@ -133,13 +133,52 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 await administrator.Post($"/processes/v1/units/{code}/closure", new { validTo = "2095-01-01" }).Json();
             }
         }
+        await WriteQualitySystems(host);
         await Fuzz(host, "processes",
+            ("/processes/v1/units/{code}/quality-system", [$"/processes/v1/units/{TestUnits.Norrangen}/quality-system"]),
+            ("/processes/v1/units/{code}/quality-system/{year}/submission", [.. Years(2100).Select(year => $"/processes/v1/units/{TestUnits.Norrangen}/quality-system/{year}/submission")]),
+            ("/processes/v1/units/{code}/quality-system/{year}/approval", [.. Years(2130).Select(year => $"/processes/v1/units/{TestUnits.Norrangen}/quality-system/{year}/approval")]),
+            ("/processes/v1/units/{code}/quality-system/{year}/publication", [.. Years(2160).Select(year => $"/processes/v1/units/{TestUnits.Norrangen}/quality-system/{year}/publication")]),
+            ("/processer/enheter/{Code}/kvalitetssystem", [$"/processer/enheter/{TestUnits.Norrangen}/kvalitetssystem"]),
+            ("/processer/enheter/{Code}/kvalitetssystem/skriv", [$"/processer/enheter/{TestUnits.Kullen}/kvalitetssystem/skriv"]),
+            ("/processer/enheter/{Code}/kvalitetssystem/lamna", [$"/processer/enheter/{TestUnits.Kullen}/kvalitetssystem/lamna"]),
+            ("/processer/enheter/{Code}/kvalitetssystem/godkann", [$"/processer/enheter/{TestUnits.Solgarden}/kvalitetssystem/godkann"]),
             ("/processes/v1/code-lists/{name}/{code}", ["/processes/v1/code-lists/unit-types/enhet", "/processes/v1/code-lists/law-areas/HSL"]),
             ("/processer/kodlistor/{List}/{Code}", ["/processer/kodlistor/law-areas/HSL"]),
             ("/processer/ny-kod/{List}", ["/processer/ny-kod/law-areas"]),
             ("/processes/v1/units/{code}/versions/{validFrom}", [.. planned.Select(code => $"/processes/v1/units/{code}/versions/2090-01-01")]),
             ("/processes/v1/units/{code}/closure", [.. planned.Concat(open).Select(code => $"/processes/v1/units/{code}/closure")]),
             ("/processer/enheter/{Code}/dra-tillbaka/{What}", [.. planned.Select(code => $"/processer/enheter/{code}/dra-tillbaka/2090-01-01")]));
+    }
+
+    private static IEnumerable<int> Years(int first) => Enumerable.Range(first, 20);
+
+    // This year one in force, one whole draft and one submitted; and in far years such as are to be submitted, approved and published.
+    private static async Task WriteQualitySystems(FuzzHost<ProcessesDb> host)
+    {
+        using var writer = host.As(TestUsers.AreaManager);
+        using var approver = host.As(TestUsers.QualityDeveloper);
+        writer.DefaultRequestHeaders.Add("If-Match", "*");
+        var areas = (await writer.GetAsync("/processes/v1/quality-areas?limit=20").Json()).GetProperty("items").EnumerateArray().ToList();
+        var answers = areas.SelectMany(area => area.GetProperty("points").EnumerateArray()).Select(point => new
+        {
+            point = point.GetProperty("code").GetString(),
+            fields = point.GetProperty("fields").EnumerateArray().Select(field => new { name = field.GetString(), text = "Så arbetar vi." }),
+        }).ToList();
+        var year = TimeProvider.System.GetUtcNow().Year;
+        IEnumerable<(string Unit, int Year, int Steps)> documents =
+        [
+            (TestUnits.Norrangen, year, 3), (TestUnits.Kullen, year, 0), (TestUnits.Solgarden, year, 1),
+            .. Years(2100).Select(far => (TestUnits.Norrangen, far, 0)), .. Years(2130).Select(far => (TestUnits.Norrangen, far, 1)), .. Years(2160).Select(far => (TestUnits.Norrangen, far, 2)),
+        ];
+        foreach (var (unit, of, steps) in documents)
+        {
+            await writer.PutAsJsonAsync($"/processes/v1/units/{unit}/quality-system?year={of}", new { answers }).Json();
+            var address = $"/processes/v1/units/{unit}/quality-system/{of}";
+            if (steps > 0) await writer.PostAsync($"{address}/submission", null).Json();
+            if (steps > 1) await approver.Post($"{address}/approval", new { decision = "approve" }).Json();
+            if (steps > 2) await approver.PostAsync($"{address}/publication", null).Json();
+        }
     }
 
     [Fact]
