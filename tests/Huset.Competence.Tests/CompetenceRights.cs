@@ -43,7 +43,23 @@ internal static class CompetenceRights
             .Row($"GET {Api}/employees/{{id:guid}}/competences", Permissions.ReadCompetences, row => new(HttpMethod.Get, $"{Api}/employees/{row.Id}/competences"), read)
             .Row($"POST {Api}/employees/{{id:guid}}/competences", Permissions.EditCompetences, row => new(HttpMethod.Post, $"{Api}/employees/{row.Id}/competences") { Content = JsonContent.Create(new { competence = type.Value.Result, acquiredOn = "2026-01-01", evidence = "kursintyg" }) }, edit, HttpStatusCode.Created)
             .Row($"POST {Api}/employees/{{id:guid}}/competences/{{heldId:guid}}/ending", Permissions.EditCompetences, row => new(HttpMethod.Post, $"{Api}/employees/{row.Id}/competences/{row.State}/ending") { Content = JsonContent.Create(new { reason = "Fel" }) }, held)
-            .Row($"GET {Api}/units/{{code}}/matrix", Permissions.ReadCompetences, row => new(HttpMethod.Get, $"{Api}/units/{row.Id}/matrix"), units);
+            .Row($"GET {Api}/units/{{code}}/matrix", Permissions.ReadCompetences, row => new(HttpMethod.Get, $"{Api}/units/{row.Id}/matrix"), units)
+            .Route("GET /kompetens/mig", Permissions.ReadCompetences)
+            .Row("GET /kompetens/enheter/{Code}", Permissions.ReadCompetences, row => new(HttpMethod.Get, $"/kompetens/enheter/{row.Id}"), units)
+            .Row("GET /kompetens/personal/{Id:guid}/ny-kompetens", Permissions.EditCompetences, row => new(HttpMethod.Get, $"/kompetens/personal/{row.Id}/ny-kompetens"), edit)
+            .Row("POST /kompetens/personal/{Id:guid}/ny-kompetens", Permissions.EditCompetences, row => PeopleRights.Form($"/kompetens/personal/{row.Id}/ny-kompetens", ("_handler", "kompetens"), ("Request.Competence", "")), edit)
+            .Row("GET /kompetens/personal/{Id:guid}/kompetenser/{HeldId:guid}/avsluta", Permissions.EditCompetences, row => new(HttpMethod.Get, $"/kompetens/personal/{row.Id}/kompetenser/{row.State}/avsluta"), held)
+            .Row("POST /kompetens/personal/{Id:guid}/kompetenser/{HeldId:guid}/avsluta", Permissions.EditCompetences, row => PeopleRights.Form($"/kompetens/personal/{row.Id}/kompetenser/{row.State}/avsluta", ("_handler", "avsluta"), ("Request.Reason", "")), held)
+            .Route("GET /kompetens/kompetenser", Permissions.ReadRequirements)
+            .Route("GET /kompetens/ny-kompetens", Permissions.EditCompetenceTypes)
+            .Route("POST /kompetens/ny-kompetens", Permissions.EditCompetenceTypes, _ => PeopleRights.Form("/kompetens/ny-kompetens", ("_handler", "kompetens"), ("Request.Name", "")))
+            .Route("GET /kompetens/kompetenser/{Code}", Permissions.EditCompetenceTypes, _ => new(HttpMethod.Get, $"/kompetens/kompetenser/{type.Value.Result}"))
+            .Route("POST /kompetens/kompetenser/{Code}", Permissions.EditCompetenceTypes, _ => PeopleRights.Form($"/kompetens/kompetenser/{type.Value.Result}", ("_handler", "kompetens"), ("Request.Name", ""), ("Version", "1")))
+            .Route("GET /kompetens/krav", Permissions.ReadRequirements)
+            .Route("GET /kompetens/nytt-krav", Permissions.EditRequirements)
+            .Route("POST /kompetens/nytt-krav", Permissions.EditRequirements, _ => PeopleRights.Form("/kompetens/nytt-krav", ("_handler", "krav"), ("Request.Competence", "")))
+            .Row("GET /kompetens/krav/{Id:guid}", Permissions.EditRequirements, row => new(HttpMethod.Get, $"/kompetens/krav/{row.Id}"), requirements)
+            .Row("POST /kompetens/krav/{Id:guid}", Permissions.EditRequirements, row => PeopleRights.Form($"/kompetens/krav/{row.Id}", ("_handler", "krav"), ("Request.Source", ""), ("Version", "1")), requirements);
     }
 
     private static object Ask(string competence, string unitCode) => new { competence, unitCode, level = "must", validFrom = "2020-01-01", validTo = "2020-01-02", source = "Test" };

@@ -28,6 +28,7 @@ internal static class PeopleRights
             .Route($"POST {Employees}/imports/refused-rows", Permissions.ImportPeople, _ => Form($"{Employees}/imports/refused-rows", ("Text", "number;name;role;homeUnit\n")))
             .Route("GET /kompetens/", Permissions.ReadPeople)
             .Route("GET /kompetens/personal", Permissions.ReadPeople)
+            .Row("GET /kompetens/personal/{Id:guid}", Permissions.ReadPeople, row => new(HttpMethod.Get, $"/kompetens/personal/{row.Id}"), read)
             .Route("GET /kompetens/las-in-personal", Permissions.ImportPeople)
             .Route("POST /kompetens/las-in-personal", Permissions.ImportPeople, _ => Form("/kompetens/las-in-personal", ("_handler", "fil")));
     }

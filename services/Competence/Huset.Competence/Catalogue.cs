@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,6 +8,8 @@ namespace Huset.Competence;
 /// <summary>What every installation starts with, from the product's own files in Data.</summary>
 public static class Catalogue
 {
+    private static readonly JsonSerializerOptions Reading = new(JsonSerializerOptions.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) } };
+
     /// <summary>Adds what is missing; what a municipality has is left as it is.</summary>
     public static async Task Seed(IServiceProvider services, ServiceDbContext db)
     {
@@ -16,10 +19,17 @@ public static class Catalogue
             db.Add(new CodeListItem { List = item.List, Code = item.Code, Name = item.Name, Licensed = item.Licensed, LastDay = item.LastDay, Number = index + 1 });
     }
 
+    /// <summary>The text of one of the files that lie in Data.</summary>
+    public static string Text(string file)
+    {
+        using var reader = new StreamReader(typeof(Catalogue).Assembly.GetManifestResourceStream(file)!);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>Reads one of the files that lie in Data.</summary>
     public static T Read<T>(string file)
     {
         using var stream = typeof(Catalogue).Assembly.GetManifestResourceStream(file)!;
-        return JsonSerializer.Deserialize<T>(stream, JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<T>(stream, Reading)!;
     }
 }

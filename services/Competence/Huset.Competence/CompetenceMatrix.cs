@@ -148,6 +148,10 @@ public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvide
     public async Task<IReadOnlyDictionary<string, Sums>> Units(MatrixScope scope, CancellationToken ct) =>
         (await db.Database.SqlQueryRaw<UnitRow>(ByUnit, [.. Parameters(scope)]).ToListAsync(ct)).ToDictionary(row => row.HomeUnit, row => new Sums(row.Required, row.MustGaps, row.Missing, row.Expired, row.Expiring));
 
+    /// <summary>How it is with one person.</summary>
+    public async Task<Sums> Of(Employee employee, CancellationToken ct) =>
+        (await Units(await Scope([employee.HomeUnit], null, ct, employee.Id), ct)).GetValueOrDefault(employee.HomeUnit) ?? new(0, 0, 0, 0, 0);
+
     /// <summary>What has run out and will, what has first and then the nearest.</summary>
     public Task<List<RunningOut>> RunsOut(MatrixScope scope, int limit, CancellationToken ct) =>
         db.Database.SqlQueryRaw<RunningOut>(Nearest, [.. Parameters(scope), new NpgsqlParameter<int>("limit", limit)]).ToListAsync(ct);

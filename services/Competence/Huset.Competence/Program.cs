@@ -18,6 +18,8 @@ builder.AddHusetService<CompetenceDb>(service);
 builder.Services.AddValidation();
 builder.Services.AddHusetPages();
 builder.Services.AddRoom<ReadRoom>();
+builder.Services.AddSingleton<RoomSums>();
+builder.Services.AddHostedService<ImportDemo>();
 builder.Services.AddPeople();
 builder.Services.AddCompetences();
 builder.Services.AddCodeLists();

@@ -104,7 +104,8 @@ public static class SetRequirement
         /// <summary>Null when there is no such requirement that the user may change.</summary>
         public async Task<Requirement?> Find(Guid id, CancellationToken ct) => await db.Requirements.FirstOrDefaultAsync(r => r.Id == id, ct) is { } requirement && Reaches(requirement.UnitCode) ? requirement : null;
 
-        private bool Reaches(string? unit) => user.ReachesAll(Permissions.EditRequirements) || (unit is not null && user.UnitsOf(Permissions.EditRequirements).Contains(unit));
+        /// <summary>True when the user may ask for competences there; null is everywhere.</summary>
+        public bool Reaches(string? unit) => user.ReachesAll(Permissions.EditRequirements) || (unit is not null && user.UnitsOf(Permissions.EditRequirements).Contains(unit));
 
         private async Task Check(Requirement requirement, CancellationToken ct)
         {
