@@ -1,6 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Huset.Processes.Contracts;
 using Huset.Processes.Tests;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(ProcessesHost))]
 
@@ -18,6 +21,19 @@ public sealed class ProcessesHost() : ServiceHost<Program, ProcessesDb>("process
         await base.InitializeAsync();
         _ = Factory.Server;
         await Eventually(() => Scalar<long>("select count(*) from units").Result > 0);
+        await KnowUnits();
+    }
+
+    // The service hears of its own units by the broker, and there is none here.
+    private async Task KnowUnits()
+    {
+        var units = await Published<UnitChanged>();
+        foreach (var unit in units)
+        {
+            await Scalar<string>("insert into known_units (code, name, versions, subject_version) values ($1, $2, $3::jsonb, $4) returning code", unit.Code, unit.Name, JsonSerializer.Serialize(unit.Versions, JsonSerializerOptions.Web), unit.SubjectVersion);
+        }
+        var tree = Factory.Services.GetRequiredService<UnitTree>();
+        await Eventually(() => tree.Units.Count == units.Count);
     }
 
     /// <summary>What may be written of a unit, right in every field.</summary>

@@ -35,7 +35,9 @@ public sealed class Consumers
         return this;
     }
 
-    private static string QueueName<TConsumer>() => JsonNamingPolicy.KebabCaseLower.ConvertName(typeof(TConsumer).Name);
+    // Of a consumer that does the same with several types of message (`CountInStep<DeviationReported>`) each has a queue of its own: count-in-step-deviation-reported.
+    private static string QueueName<TConsumer>() => JsonNamingPolicy.KebabCaseLower.ConvertName(
+        typeof(TConsumer) is { IsGenericType: true } many ? many.Name[..many.Name.IndexOf('`', StringComparison.Ordinal)] + many.GenericTypeArguments[0].Name : typeof(TConsumer).Name);
 
     private static async Task Once<TConsumer, TMessage>(IServiceProvider services, string queue, ConsumeContext<TMessage> context)
         where TConsumer : class, IConsumer<TMessage> where TMessage : class

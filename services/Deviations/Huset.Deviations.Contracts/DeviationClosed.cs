@@ -29,7 +29,7 @@ public sealed record DeviationClosed(
     Visibility Visibility,
     IReadOnlyList<Link> Links,
     int SubjectVersion,
-    DateTimeOffset At) : IEvent
+    DateTimeOffset At) : IDeviationState
 {
     /// <inheritdoc/>
     public string Subject => DeviationId.ToString();

@@ -31,7 +31,7 @@ public sealed record DeviationTracksChanged(
     Visibility Visibility,
     IReadOnlyList<Link> Links,
     int SubjectVersion,
-    DateTimeOffset At) : IEvent
+    DateTimeOffset At) : IDeviationState
 {
     /// <inheritdoc/>
     public string Subject => DeviationId.ToString();

@@ -18,6 +18,9 @@ public static class Permissions
     /// <summary>Counts of deviations per step; small numbers are hidden for who may not open the cases (decision 31).</summary>
     public const string ReadHeat = "processes.read-heat";
 
+    /// <summary>See numbers under five in the heat: of all units, or of those whose cases one may open.</summary>
+    public const string ReadSmallHeat = "processes.read-small-heat";
+
     /// <summary>Routines and other steering documents in force, and to sign that one has read them.</summary>
     public const string ReadDocuments = "processes.read-documents";
     public const string SignReading = "processes.sign-reading";
@@ -45,6 +48,8 @@ public static class Permissions
         .Give(EditProcesses, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ApproveProcesses, Reach.All, Roles.Kvalitetsutvecklare, Roles.Processagare)
         .Give(ReadHeat, Reach.All, Roles.Employees)
+        .Give(ReadSmallHeat, Reach.Units, Roles.Enhetschef)
+        .Give(ReadSmallHeat, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ReadDocuments, Reach.All, [.. Roles.Employees, Roles.Fortroendevald])
         .Give(SignReading, Reach.Own, Roles.Employees)
         .Give(EditDocuments, Reach.Own, Roles.Processagare)

@@ -143,6 +143,7 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
         });
         MapDocuments(model);
         MapQualitySystems(model);
+        MapHeat(model);
         UseHusetNames(model);
     }
 }

@@ -1,4 +1,5 @@
 using Huset.Competence.Contracts;
+using Huset.Deviations.Contracts;
 using Huset.Events;
 using Huset.Processes;
 using Huset.Processes.Features;
@@ -11,7 +12,9 @@ var service = new HusetService(
     "processes", "/processer", "Processer",
     "Kommunens enheter och kvalitetsområden, processer och rutiner. / The municipality's units and quality areas, processes and routines.", Permissions.Table)
 { Seed = Catalogue.Seed };
-service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>().Consume<KeepPeople, PersonChanged>();
+service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>().Consume<KeepPeople, PersonChanged>()
+    .Consume<CountInStep<DeviationReported>, DeviationReported>().Consume<CountInStep<DeviationAssessed>, DeviationAssessed>().Consume<CountInStep<DeviationAdvanced>, DeviationAdvanced>()
+    .Consume<CountInStep<DeviationClosed>, DeviationClosed>().Consume<CountInStep<DeviationReopened>, DeviationReopened>().Consume<CountInStep<DeviationTracksChanged>, DeviationTracksChanged>();
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<ProcessesDb>(service);

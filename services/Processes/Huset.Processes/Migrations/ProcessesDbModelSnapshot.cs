@@ -635,6 +635,69 @@ namespace Huset.Processes.Migrations
                     b.ToTable("revision_tasks", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Processes.SmallNumber", b =>
+                {
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<int>("Below")
+                        .HasColumnType("integer")
+                        .HasColumnName("below");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("ValidFrom")
+                        .HasName("pk_small_numbers");
+
+                    b.ToTable("small_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Processes.StepDeviation", b =>
+                {
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<Guid?>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Harm")
+                        .HasColumnType("text")
+                        .HasColumnName("harm");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("OccurredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("occurred_on");
+
+                    b.Property<int>("SubjectVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_version");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("DeviationId")
+                        .HasName("pk_step_deviations");
+
+                    b.HasIndex("ActivityId", "OccurredOn")
+                        .HasDatabaseName("ix_step_deviations_activity_id_occurred_on")
+                        .HasFilter("activity_id is not null");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ActivityId", "OccurredOn"), new[] { "UnitCode", "Kind", "Harm" });
+
+                    b.ToTable("step_deviations", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Processes.Unit", b =>
                 {
                     b.Property<string>("Code")

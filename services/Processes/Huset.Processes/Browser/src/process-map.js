@@ -18,7 +18,7 @@ for (const section of document.querySelectorAll('[data-diagram]')) {
 }
 
 async function look(map) {
-  const { xml } = await read(map);
+  const { xml } = await read(map.diagram);
   if (!xml) return tell(map, map.words.none);
   const { default: Viewer } = await import('./viewer.js');
   const viewer = new Viewer({ container: map.canvas, additionalModules: [swedish] });
@@ -30,13 +30,14 @@ async function look(map) {
 }
 
 async function edit(map) {
-  const [{ default: Modeler }, found] = await Promise.all([import('bpmn-js/lib/Modeler'), read(map)]);
+  const [{ default: Modeler }, found] = await Promise.all([import('bpmn-js/lib/Modeler'), draft(map)]);
   const modeler = new Modeler({ container: map.canvas, additionalModules: [swedish] });
   await modeler.importXML(found.xml ?? start(map));
   modeler.get('canvas').zoom('fit-viewport', 'auto');
   heat(modeler);
   tools(map, modeler);
   let { tag } = found;
+  let newest = tag;
   let unsaved = false;
   let saving = null;
   const button = map.section.querySelector('[data-do=save]');
@@ -52,7 +53,10 @@ async function edit(map) {
     save();
   });
   button.addEventListener('click', save);
-  map.section.querySelector('[data-do=overwrite]').addEventListener('click', save);
+  map.section.querySelector('[data-do=overwrite]').addEventListener('click', () => {
+    tag = newest;
+    save();
+  });
 
   function save() {
     saving ??= send().finally(() => {
@@ -75,26 +79,33 @@ async function edit(map) {
       return tell(map, unsaved ? map.words.unsaved : fill(map.words.saved, time));
     }
     unsaved = true;
-    if (answer?.status === 412) {
-      // The next time is meant: the reader has been told that it takes the other's place.
-      tag = (await read(map)).tag;
+    // 428: there was no draft to name when this one was begun, and now there is.
+    if (answer?.status === 412 || answer?.status === 428) {
+      newest = await draft(map).then((found) => found.tag, () => tag);
       conflict(map, true);
     }
     tell(map, await refusal(map, answer), true);
   }
 }
 
-/** The diagram as it lies in the service; without text when none is drawn yet. */
-async function read(map) {
-  const answer = await fetch(map.diagram, { headers: { Accept: 'application/xml' }, cache: 'no-store' });
-  if (answer.status === 404) return { tag: '*' };
-  if (!answer.ok) throw new Error(`${map.diagram} answered ${answer.status}`);
-  return { xml: await answer.text(), tag: answer.headers.get('ETag') ?? '*' };
+/** What is drawn on: the draft, or the version in force until there is one. */
+async function draft(map) {
+  const found = await read(`${map.diagram}?version=draft`);
+  return found.xml ? found : read(map.diagram);
+}
+
+/** A diagram as it lies in the service; without text when there is none. */
+async function read(address) {
+  const answer = await fetch(address, { headers: { Accept: 'application/xml' }, cache: 'no-store' });
+  if (answer.status === 404) return {};
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+  return { xml: await answer.text(), tag: answer.headers.get('ETag') };
 }
 
 function put(map, body, tag) {
   const token = document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/)?.[1] ?? '';
-  return fetch(map.save, { method: 'PUT', headers: { 'Content-Type': 'application/xml', 'If-Match': tag, 'X-XSRF-TOKEN': decodeURIComponent(token) }, body }).catch(() => null);
+  const headers = { 'Content-Type': 'application/xml', 'X-XSRF-TOKEN': decodeURIComponent(token), ...(tag && { 'If-Match': tag }) };
+  return fetch(map.save, { method: 'PUT', headers, body }).catch(() => null);
 }
 
 /** Why it was not saved, and what to do, by the code of the answer. */

@@ -14,6 +14,7 @@ public static class ProcessRoutes
         services.AddScoped<JudgeVersion.Handler>();
         services.AddScoped<PublishVersion.Handler>();
         services.AddScoped<ListActivities.Handler>();
+        services.AddScoped<ReadHeat.Handler>();
     }
 
     public static void MapProcesses(this RouteGroupBuilder processes)
@@ -26,5 +27,6 @@ public static class ProcessRoutes
         JudgeVersion.Map(processes);
         PublishVersion.Map(processes);
         ListActivities.Map(processes);
+        ReadHeat.Map(processes);
     }
 }

@@ -1,0 +1,19 @@
+using Huset.Events;
+
+namespace Huset.Deviations.Contracts;
+
+/// <summary>What every event of a deviation tells of it, for those who count deviations and do not ask what happened to the case.</summary>
+public interface IDeviationState : IEvent
+{
+    /// <summary>The case.</summary>
+    Guid DeviationId { get; }
+
+    /// <summary>What it concerns: social-care, health-care, work-environment, information-security, cooperation or other.</summary>
+    string Kind { get; }
+
+    /// <summary>none, minor, serious or unknown, as the reporter saw it.</summary>
+    string Harm { get; }
+
+    /// <summary>Day it happened, Swedish time.</summary>
+    DateOnly OccurredOn { get; }
+}

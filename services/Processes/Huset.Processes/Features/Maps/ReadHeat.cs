@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Processes.Features.Maps;
+
+public static class ReadHeat
+{
+    public sealed class Query
+    {
+        [FromQuery(Name = "from"), Example("2026-01-01"), Description("Första dagen då avvikelserna hände; ett år bakåt om den utelämnas. / First day that the deviations happened; a year back when left out.")]
+        public DateOnly? From { get; set; }
+
+        [FromQuery(Name = "to"), Example("2027-01-01"), Description("Första dagen som inte är med; i morgon om den utelämnas. / First day that is not in it; tomorrow when left out.")]
+        public DateOnly? To { get; set; }
+
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Enheten och alla under den; annars alla. / The unit and all below it; else all.")]
+        public string? UnitCode { get; set; }
+    }
+
+    public sealed record Part(
+        [property: Description("Koden: vad det gäller, eller skadan. / The code: what it concerns, or the harm.")][property: Example("health-care")] string Code,
+        [property: Description("Antal avvikelser. / Number of deviations.")][property: Example("4")] long Count);
+
+    public sealed record StepView(
+        [property: Description("Stegets id. / Id of the step.")] Guid ActivityId,
+        [property: Description("Elementets id i kartan. / The element's id in the diagram.")][property: Example("Activity_planera")] string Element,
+        [property: Description("Stegets plats, från 1. / The step's place, from 1.")] int Number,
+        [property: Description("Stegets namn. / Name of the step.")][property: Example("Planera insatserna")] string Name,
+        [property: Description("Om steget har upphört. / Whether the step has ended.")] bool Ended,
+        [property: Description("Antal avvikelser; saknas när det är dolt. / Number of deviations; absent when hidden.")][property: Example("7")] long? Count,
+        [property: Description("Om antalet är litet och dolt för dig. / Whether the number is small and hidden from you.")] bool Hidden,
+        [property: Description("0 inga, 1 få (ett litet antal), 2 till 4 efter andelen av det steg som har flest: upp till en tredjedel, upp till två, mer. / 0 none, 1 few (a small number), 2 to 4 by the part of the step that has the most: up to a third, up to two, more.")] int Level,
+        [property: Description("Efter vad de gäller; saknas när något antal är dolt. / By what they concern; absent when a number is hidden.")] IReadOnlyList<Part>? ByKind,
+        [property: Description("Efter skada; saknas när något antal är dolt. / By harm; absent when a number is hidden.")] IReadOnlyList<Part>? ByHarm,
+        [property: Description("Steg som har upphört och vars avvikelser räknas här. / Steps that have ended and whose deviations are counted here.")][property: Example("Skriv plan")] IReadOnlyList<string> Earlier);
+
+    public sealed record View(
+        [property: Description("Processens id. / Id of the process.")] Guid ProcessId,
+        [property: Description("Första dagen. / First day.")] DateOnly From,
+        [property: Description("Första dagen som inte är med. / First day that is not in it.")] DateOnly To,
+        [property: Description("Enhetens kod, om en är vald. / Code of the unit, if one is chosen.")][property: Example("norrangen")] string? UnitCode,
+        [property: Description("Antal under detta är små och döljs för den som inte får öppna ärendena. / Numbers below this are small and hidden from who may not open the cases.")][property: Example("5")] int SmallBelow,
+        [property: Description("Stegen i ordning. / The steps in order.")] IReadOnlyList<StepView> Items);
+
+    /// <summary>The heat and what was asked for, read out.</summary>
+    public sealed record Answer(Process Process, Heat Heat, DateOnly From, DateOnly To, string? UnitCode);
+
+    public static void Map(RouteGroupBuilder processes) => processes
+        .MapGet("/{id:guid}/heat", async Task<Results<Ok<View>, NotFound>> ([Description("Processens id. / Id of the process.")] Guid id, [AsParameters] Query query, Handler handler, CancellationToken ct) =>
+            await handler.Handle(id, query, ct) is { } answer ? TypedResults.Ok(ViewOf(answer)) : TypedResults.NotFound())
+        .RequireAuthorization(Permissions.ReadHeat)
+        .WithName("readProcessHeat")
+        .WithSummary("Läs avvikelser per steg / Read the deviations by step")
+        .WithDescription("Hur många avvikelser som har uppstått i varje steg under en tid. Ärenden i lex Sarah och lex Maria räknas inte. / How many deviations arose in each step during a time. Cases in lex Sarah and lex Maria are not counted.");
+
+    private static View ViewOf(Answer answer) => new(
+        answer.Process.Id, answer.From, answer.To, answer.UnitCode, answer.Heat.Below,
+        [.. answer.Heat.Steps.Select(step => new StepView(
+            step.Activity.Id, step.Activity.ElementId, step.Activity.Number, step.Activity.Name, !step.Activity.IsInForce, step.Count, step.IsHidden, step.Level,
+            Parts(answer.Heat.By(step, count => count.Kind)), Parts(answer.Heat.By(step, count => count.Harm)), [.. step.Earlier.Select(other => other.Name)]))]);
+
+    private static IReadOnlyList<Part>? Parts(IReadOnlyList<(string Code, long Count)>? parts) => parts?.Select(part => new Part(part.Code, part.Count)).ToList();
+
+    public sealed class Handler(ProcessesDb db, CurrentUser user, UnitTree units, TimeProvider clock)
+    {
+        /// <summary>Null when there is no such process for the reader.</summary>
+        /// <exception cref="InvalidField">The days or the unit are wrong.</exception>
+        public async Task<Answer?> Handle(Guid id, Query query, CancellationToken ct)
+        {
+            var today = SwedishTime.Today(clock);
+            var to = query.To ?? today.AddDays(1);
+            var from = query.From ?? (to.Year > 1 ? to.AddYears(-1) : to);
+            if (from >= to) throw new InvalidField("to", "It must be after from.");
+            var unitCode = string.IsNullOrEmpty(query.UnitCode) ? null : query.UnitCode;
+            if (unitCode is not null && units.Find(unitCode) is null && !units.Existed(unitCode, from)) throw new InvalidField("unitCode", $"There is no unit {unitCode}.");
+
+            if (await db.Processes.AsNoTracking().FirstOrDefaultAsync(process => process.Id == id, ct) is not { } found) return null;
+            var activities = await db.Activities.AsNoTracking().Where(activity => activity.ProcessId == id).ToListAsync(ct);
+            var ids = activities.Select(activity => activity.Id).ToArray();
+            var deviations = db.StepDeviations.Where(d => ids.Contains(d.ActivityId!.Value) && d.OccurredOn >= from && d.OccurredOn < to);
+            if (unitCode is not null)
+            {
+                var codes = units.WithBelow([unitCode]);
+                deviations = deviations.Where(d => codes.Contains(d.UnitCode));
+            }
+            var counts = await deviations.GroupBy(d => new { d.ActivityId, d.Kind, d.Harm }).Select(g => new HeatCount(g.Key.ActivityId!.Value, g.Key.Kind!, g.Key.Harm!, g.LongCount())).ToListAsync(ct);
+            var below = await db.SmallNumbers.Where(number => number.ValidFrom <= today).OrderByDescending(number => number.ValidFrom).Select(number => number.Below).FirstAsync(ct);
+            return new(found, Heat.Of(activities, counts, below, ShowsSmall(unitCode)), from, to, unitCode);
+        }
+
+        private bool ShowsSmall(string? unitCode) => user.ReachesAll(Permissions.ReadSmallHeat) || (unitCode is not null && user.UnitsOf(Permissions.ReadSmallHeat).Contains(unitCode));
+    }
+}

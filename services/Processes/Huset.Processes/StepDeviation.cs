@@ -1,0 +1,67 @@
+using Huset.Deviations.Contracts;
+using Huset.Events;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Processes;
+
+/// <summary>
+/// A deviation as the heat of its step needs it. One that has no step, or that is restricted, is known by its id and version alone, so that
+/// an older message that comes late does not count it.
+/// </summary>
+public sealed class StepDeviation
+{
+    public Guid DeviationId { get; private set; }
+
+    /// <summary>The step that it arose in; null when it is not to be counted, and then nothing more is known of it.</summary>
+    public Guid? ActivityId { get; private set; }
+
+    public string? UnitCode { get; private set; }
+
+    /// <summary>Swedish time.</summary>
+    public DateOnly? OccurredOn { get; private set; }
+
+    public string? Kind { get; private set; }
+    public string? Harm { get; private set; }
+    public int SubjectVersion { get; private set; }
+
+    public static StepDeviation Of(IDeviationState told)
+    {
+        var known = new StepDeviation { DeviationId = told.DeviationId, SubjectVersion = told.SubjectVersion };
+        // That tracks changed is always told in private; what makes the case restricted is that it lies in one.
+        var isRestricted = told is DeviationTracksChanged tracks ? tracks.Tracks.Count > 0 : told.Visibility == Visibility.Internal;
+        var step = told.Links.FirstOrDefault(link => link is { Rel: "arose-in", Type: "activity" })?.Id;
+        if (!isRestricted && Guid.TryParse(step, out var activityId))
+            (known.ActivityId, known.UnitCode, known.OccurredOn, known.Kind, known.Harm) = (activityId, told.UnitCode, told.OccurredOn, told.Kind, told.Harm);
+        return known;
+    }
+}
+
+/// <summary>Which numbers are so small that they could point at someone, from a day on.</summary>
+public sealed class SmallNumber
+{
+    public DateOnly ValidFrom { get; init; }
+
+    /// <summary>Numbers from 1 to below this are small.</summary>
+    public int Below { get; init; }
+
+    /// <summary>Who has decided it, or where it stands.</summary>
+    public string Source { get; init; } = "";
+}
+
+/// <summary>Keeps what the steps' heat is counted from: one row a case, by the newest that has been told of it.</summary>
+public sealed class CountInStep<TEvent>(ProcessesDb db) : IConsumer<TEvent> where TEvent : class, IDeviationState
+{
+    public Task Consume(ConsumeContext<TEvent> context)
+    {
+        var told = StepDeviation.Of(context.Message);
+        // In one statement: two messages of the same case come on two queues at once.
+        return db.Database.ExecuteSqlAsync($"""
+            insert into step_deviations as known (deviation_id, activity_id, unit_code, occurred_on, kind, harm, subject_version)
+            values ({told.DeviationId}, {told.ActivityId}, {told.UnitCode}, {told.OccurredOn}, {told.Kind}, {told.Harm}, {told.SubjectVersion})
+            on conflict (deviation_id) do update set
+                activity_id = excluded.activity_id, unit_code = excluded.unit_code, occurred_on = excluded.occurred_on, kind = excluded.kind, harm = excluded.harm, subject_version = excluded.subject_version
+            where known.subject_version < excluded.subject_version
+            """, context.CancellationToken);
+    }
+}
