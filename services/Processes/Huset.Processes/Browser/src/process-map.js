@@ -7,6 +7,7 @@ import './process-map.css';
 import { swedish } from './swedish.js';
 
 const SMALLEST = 0.6;
+const MARK = 60;
 const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, index) => values[index]);
 
 for (const section of document.querySelectorAll('[data-diagram]')) {
@@ -33,7 +34,7 @@ async function edit(map) {
   const [{ default: Modeler }, found] = await Promise.all([import('bpmn-js/lib/Modeler'), draft(map)]);
   const modeler = new Modeler({ container: map.canvas, additionalModules: [swedish] });
   await modeler.importXML(found.xml ?? start(map));
-  modeler.get('canvas').zoom('fit-viewport', 'auto');
+  whole(modeler);
   heat(modeler);
   tools(map, modeler);
   let { tag } = found;
@@ -51,7 +52,8 @@ async function edit(map) {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
     event.preventDefault();
     save();
-  });
+    // Before the tool itself, which keeps the keys while a name is being typed.
+  }, { capture: true });
   button.addEventListener('click', save);
   map.section.querySelector('[data-do=overwrite]').addEventListener('click', () => {
     tag = newest;
@@ -132,7 +134,7 @@ function tools(map, viewer) {
   const acts = {
     closer: () => canvas.zoom(Math.min(canvas.zoom() * 1.25, 4)),
     farther: () => canvas.zoom(Math.max(canvas.zoom() / 1.25, 0.2)),
-    whole: () => canvas.zoom('fit-viewport', 'auto'),
+    whole: () => whole(viewer),
     picture: async () => download(`${map.file}.svg`, 'image/svg+xml', (await viewer.saveSVG()).svg),
     bpmn: async () => download(`${map.file}.bpmn`, 'application/xml', (await viewer.saveXML({ format: true })).xml),
   };
@@ -149,15 +151,23 @@ function download(name, type, text) {
   URL.revokeObjectURL(link.href);
 }
 
-/** The whole map where it can be read so; else its beginning at a size that can. */
+/** All of the map, clear of the tools to the left and of the bpmn.io mark below to the right; no smaller than is asked for, and then its beginning. */
+function whole(viewer, smallest = 0) {
+  const canvas = viewer.get('canvas');
+  const { inner, outer } = canvas.viewbox();
+  const [left, rest] = [viewer.get('palette', false) ? 130 : 20, 20];
+  const scale = Math.max(smallest, Math.min(1, (outer.width - left - rest) / inner.width, (outer.height - rest - MARK) / inner.height));
+  canvas.viewbox({ x: inner.x - left / scale, y: inner.y - rest / scale, width: outer.width / scale, height: outer.height / scale });
+}
+
+/** A map to look at is as high as its steps need, and shows its beginning when the whole would be too small to read. */
 function fit(viewer, element) {
   const canvas = viewer.get('canvas');
   const { inner } = canvas.viewbox();
-  const scale = Math.max(SMALLEST, Math.min(1, element.clientWidth / (inner.width + 40)));
-  element.style.height = `${Math.round(Math.min(innerHeight * 0.75, Math.max(260, inner.height * scale + 60)))}px`;
+  const scale = Math.max(SMALLEST, Math.min(1, (element.clientWidth - 40) / inner.width));
+  element.style.height = `${Math.round(Math.min(innerHeight * 0.75, Math.max(220, inner.height * scale + 20 + MARK)))}px`;
   canvas.resized();
-  if (element.clientWidth / (inner.width + 40) >= SMALLEST) return canvas.zoom('fit-viewport', 'auto');
-  canvas.viewbox({ x: inner.x - 20, y: inner.y - 20, width: element.clientWidth / SMALLEST, height: element.clientHeight / SMALLEST });
+  whole(viewer, SMALLEST);
 }
 
 /** A finger moves the map sideways; up and down it moves the page. */
@@ -183,7 +193,7 @@ function heat(viewer) {
   const registry = viewer.get('elementRegistry');
   for (const row of document.querySelectorAll('[data-heat-of]')) {
     const { heatOf, level, label, count, href } = row.dataset;
-    if (!registry.get(heatOf)) continue;
+    if (level === '0' || !registry.get(heatOf)) continue;
     viewer.get('canvas').addMarker(heatOf, `heat-${level}`);
     const badge = document.createElement(href ? 'a' : 'span');
     badge.className = `heat-badge heat-${level}`;
