@@ -39,4 +39,13 @@ public sealed class CompetenceHost() : ServiceHost<Program, CompetenceDb>("compe
             on conflict (account_id) do update set home_unit = excluded.home_unit, role = excluded.role returning id
             """, id, id.ToString("N"), name ?? account?.Username ?? "Någon Testsson", (object?)account?.Username ?? DBNull.Value, (object?)account?.Id.ToString() ?? DBNull.Value, role, homeUnit);
     }
+
+    /// <summary>A delegation of insulin between the two, signed by both unless it is a draft.</summary>
+    public async Task<string> Delegated(Guid employee, Guid delegator, string unit, string name, bool draft = false) => await Scalar<string>("""
+        insert into delegations (id, employee_id, employee_name, employee_role, employee_unit, delegator_id, delegator_name, delegator_role, delegator_unit, task, unit_code, valid_from, valid_to, course_passed_on, test_passed_on,
+            instructions, status, delegator_signed_at, recipient_signed_at, version)
+        select gen_random_uuid(), e.id, $3, e.role, e.home_unit, d.id, d.name, d.role, d.home_unit, 'insulin', $4, current_date - 30, current_date + 200, current_date - 40, current_date - 35,
+            'Kontrollera namn och dos.', $5, now(), case when $5 = 'active' then now() end, 1
+        from employees e, employees d where e.id = $1 and d.id = $2 returning id::text
+        """, employee, delegator, name, unit, draft ? "draft" : "active");
 }

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+
 namespace Huset.Competence.Tests;
 
 /// <summary>Every endpoint × role, against the rights table.</summary>
@@ -16,5 +18,19 @@ public sealed class RightsTests(CompetenceHost host)
         .WithRoom("/competence/v1")
         .WithCodeLists()
         .WithPeople(host)
-        .WithCompetences(host);
+        .WithCompetences(host)
+        .WithRules(host)
+        .WithDelegations(host);
+
+    internal static HttpRequestMessage Write(string path, object body, int? version = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        if (version is not null) request.Headers.Add("If-Match", $"\"{version}\"");
+        return request;
+    }
+
+    internal static HttpRequestMessage Form(string path, string handler, params (string Field, string Value)[] fields) => new(HttpMethod.Post, path)
+    {
+        Content = new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => new KeyValuePair<string, string>(field.Field, field.Value))]),
+    };
 }

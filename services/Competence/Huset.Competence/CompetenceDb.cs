@@ -10,6 +10,9 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
     public DbSet<Employee> Employees => Set<Employee>();
     public DbSet<CodeListItem> CodeListItems => Set<CodeListItem>();
 
+    /// <summary>One's own, given and received, and those of the units that the user manages.</summary>
+    public DbSet<Delegation> Delegations => Set<Delegation>();
+
     public DbSet<CompetenceType> CompetenceTypes => Set<CompetenceType>();
     public DbSet<Requirement> Requirements => Set<Requirement>();
     public DbSet<HeldCompetence> HeldCompetences => Set<HeldCompetence>();
@@ -19,9 +22,10 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
 
     /// <summary>
     /// Changes people of the directory and tells the other services of each that changed, in one transaction and one change at a time.
-    /// Nothing is stored unless `keep` says so.
+    /// Nothing is stored unless `keep` says so. `follow` does in the same transaction what follows from who changed.
     /// </summary>
-    public async Task<T> ChangePeople<T>(Expression<Func<Employee, bool>> who, Func<List<Employee>, T> change, Func<T, bool> keep, CancellationToken ct)
+    public async Task<T> ChangePeople<T>(
+        Expression<Func<Employee, bool>> who, Func<List<Employee>, T> change, Func<T, bool> keep, CancellationToken ct, Func<IReadOnlyCollection<Guid>, CancellationToken, Task>? follow = null)
     {
         // A call with an Idempotency-Key has a transaction already.
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
@@ -40,6 +44,7 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
         Guid[] renamed = [.. changed.Where(entry => entry.State == EntityState.Modified && entry.Property(e => e.Username).IsModified).Select(entry => entry.Entity.Id)];
         if (renamed.Length > 0) await Employees.Where(employee => renamed.Contains(employee.Id)).ExecuteUpdateAsync(set => set.SetProperty(employee => employee.Username, (string?)null), ct);
         foreach (var entry in changed) Publish(entry.Entity.ToChanged());
+        if (follow is not null) await follow([.. changed.Where(entry => entry.State == EntityState.Modified).Select(entry => entry.Entity.Id)], ct);
         await SaveChangesAsync(ct);
         if (own is not null) await own.CommitAsync(ct);
         return result;
@@ -52,6 +57,8 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
     private bool SeesOwnCompetences => User.ReachesOwn(Permissions.ReadCompetences);
     private string[] SeesCompetencesOf => User.UnitsOf(Permissions.ReadCompetences);
     private string UserId => User.Id;
+    private bool SeesAllDelegations => User.ReachesAll(Permissions.ReadDelegations);
+    private string[] SeesDelegationsOf => User.UnitsOf(Permissions.ReadDelegations);
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -109,6 +116,21 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
             rule.Property(r => r.Id).ValueGeneratedNever();
             rule.Property(r => r.Version).IsConcurrencyToken();
             rule.HasIndex(r => new { r.Measure, r.ValidFrom }).IsUnique().HasFilter("valid_to is null or valid_to > valid_from");
+        });
+        model.Entity<Delegation>(delegation =>
+        {
+            delegation.ToTable("delegations");
+            delegation.Property(d => d.Id).ValueGeneratedNever();
+            delegation.Property(d => d.EmployeeName).UseCollation(SwedishCollation);
+            delegation.Property(d => d.DelegatorName).UseCollation(SwedishCollation);
+            delegation.Property(d => d.Version).IsConcurrencyToken();
+            delegation.HasIndex(d => new { d.UnitCode, d.ValidTo });
+            delegation.HasIndex(d => new { d.EmployeeId, d.Task });
+            delegation.HasIndex(d => d.DelegatorId);
+            delegation.HasIndex(d => d.ValidTo, "delegations_open").HasFilter("status in ('draft', 'active')");
+            // A manager also sees what the unit's own people have from a unit above.
+            delegation.HasQueryFilter(d => SeesAllDelegations || SeesDelegationsOf.Contains(d.UnitCode)
+                || Employees.Any(e => (e.AccountId == UserId && (e.Id == d.EmployeeId || e.Id == d.DelegatorId)) || (e.Id == d.EmployeeId && SeesDelegationsOf.Contains(e.HomeUnit))));
         });
         UseHusetNames(model);
     }

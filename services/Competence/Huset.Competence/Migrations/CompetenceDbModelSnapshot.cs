@@ -108,6 +108,144 @@ namespace Huset.Competence.Migrations
                     b.ToTable("competence_types", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Competence.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientScope")
+                        .HasColumnType("text")
+                        .HasColumnName("client_scope");
+
+                    b.Property<DateOnly>("CoursePassedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("course_passed_on");
+
+                    b.Property<Guid>("DelegatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delegator_id");
+
+                    b.Property<string>("DelegatorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("delegator_name")
+                        .UseCollation("sv-SE-x-icu");
+
+                    b.Property<string>("DelegatorRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("delegator_role");
+
+                    b.Property<DateTimeOffset>("DelegatorSignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delegator_signed_at");
+
+                    b.Property<string>("DelegatorUnit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("delegator_unit");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<string>("EmployeeName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("employee_name")
+                        .UseCollation("sv-SE-x-icu");
+
+                    b.Property<string>("EmployeeRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("employee_role");
+
+                    b.Property<string>("EmployeeUnit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("employee_unit");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_because");
+
+                    b.Property<string>("Instructions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("instructions");
+
+                    b.Property<DateOnly?>("PracticalCheckOn")
+                        .HasColumnType("date")
+                        .HasColumnName("practical_check_on");
+
+                    b.Property<DateTimeOffset?>("RecipientSignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recipient_signed_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Task")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("task");
+
+                    b.Property<DateOnly>("TestPassedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("test_passed_on");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("DelegatorId")
+                        .HasDatabaseName("ix_delegations_delegator_id");
+
+                    b.HasIndex("EmployeeId", "Task")
+                        .HasDatabaseName("ix_delegations_employee_id_task");
+
+                    b.HasIndex("UnitCode", "ValidTo")
+                        .HasDatabaseName("ix_delegations_unit_code_valid_to");
+
+                    b.HasIndex(new[] { "ValidTo" }, "delegations_open")
+                        .HasDatabaseName("delegations_open")
+                        .HasFilter("status in ('draft', 'active')");
+
+                    b.ToTable("delegations", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Competence.Employee", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Huset.ServiceDefaults.Identity;
+
+namespace Huset.Competence.Tests;
+
+/// <summary>What the rights table says of rules, delegations, staffing and needs.</summary>
+internal static class WorkRights
+{
+    private const string Api = "/competence/v1", Pages = "/kompetens";
+    private static int made;
+
+    public static RightsMatrix WithRules(this RightsMatrix matrix, CompetenceHost host)
+    {
+        // One that was withdrawn before its first day and so meets no other test.
+        var rule = new RowPosition("a rule", async _ => new(await host.Scalar<string>(
+            "insert into rules (id, measure, value, source, valid_from, valid_to, set_by_name, set_at, version) values (gen_random_uuid(), 'test-months', 12, 'Prov', '2098-01-01', '2098-01-01', 'M', now(), 1) returning id::text"), []));
+        Opening[] reading = [Opening.By(Permissions.ReadRules, Reach.All)], editing = [Opening.By(Permissions.EditRules, Reach.All)];
+        return matrix
+            .Route($"GET {Api}/rules/", Permissions.ReadRules)
+            .Row($"GET {Api}/rules/{{id:guid}}", Permissions.ReadRules, row => new(HttpMethod.Get, $"{Api}/rules/{row.Id}"), [(rule, reading)])
+            // A day that has been is refused, which only who may set one is told; a real one would move the limits under other tests.
+            .Route($"POST {Api}/rules/", Permissions.EditRules, _ => RightsTests.Write($"{Api}/rules/", new { measure = "test-months", value = 9, validFrom = "2001-01-01", source = "Prov" }), HttpStatusCode.BadRequest)
+            .Row($"POST {Api}/rules/{{id:guid}}/verification", Permissions.EditRules, row => RightsTests.Write($"{Api}/rules/{row.Id}/verification", new { }, 1), [(rule, editing)])
+            .Route($"GET {Pages}/regler", Permissions.ReadRules)
+            .Row($"GET {Pages}/regler/{{Id:guid}}", Permissions.EditRules, row => new(HttpMethod.Get, $"{Pages}/regler/{row.Id}"), [(rule, editing)])
+            .Row($"POST {Pages}/regler/{{Id:guid}}", Permissions.EditRules, row => RightsTests.Form($"{Pages}/regler/{row.Id}", "kontrollera", ("Version", "1")), [(rule, editing)], HttpStatusCode.Found);
+    }
+
+    public static RightsMatrix WithDelegations(this RightsMatrix matrix, CompetenceHost host)
+    {
+        // Who works where no reader is manager, so that it is the delegation's unit that counts.
+        var someone = new Lazy<Task<Guid>>(() => host.Employed(TestUnits.Hasselvagen, "sjukskoterska"));
+        var readers = new ConcurrentDictionary<string, Lazy<Task<Guid>>>();
+        RowPosition Delegation(string name, string unit, string? own = null, bool draft = false) => new(name, async reader =>
+        {
+            var words = $"Person{Interlocked.Increment(ref made)}z";
+            var me = own is null ? Guid.Empty : await readers.GetOrAdd(reader.Username, _ => new(() => host.Employed(TestUnits.DisabilityCare, "sjukskoterska", reader))).Value;
+            var other = await someone.Value;
+            return new(await host.Delegated(own == "received" ? me : other, own == "given" ? me : other, unit, $"{Mark(reader)} {words}", draft), [words]);
+        });
+        Opening mine = Opening.By(Permissions.ReadDelegations, Reach.Own), units = Opening.By(Permissions.ReadDelegations, Reach.Units), all = Opening.By(Permissions.ReadDelegations, Reach.All);
+        (RowPosition, Opening[])[] reading =
+        [
+            (Delegation("received, in another unit", TestUnits.Hasselvagen, "received"), [mine, all]),
+            (Delegation("given, in another unit", TestUnits.Hasselvagen, "given"), [mine, all]),
+            (Delegation("another's, own unit", TestUnits.ElderlyCare), [units, all]),
+            (Delegation("another's, unit below", TestUnits.Norrangen), [units, all]),
+            (Delegation("another's, other unit", TestUnits.Hasselvagen), [all]),
+        ];
+        (RowPosition, Opening[])[] signing =
+        [
+            (Delegation("received, a draft", TestUnits.DisabilityCare, "received", draft: true), [Opening.By(Permissions.SignDelegation, Reach.Own)]),
+            (Delegation("given, a draft", TestUnits.DisabilityCare, "given", draft: true), [Opening.By(Permissions.SignDelegation, Reach.Own)]),
+            (Delegation("another's, own unit, a draft", TestUnits.ElderlyCare, draft: true), []),
+        ];
+        (RowPosition, Opening[])[] receiving = [signing[0], (signing[1].Item1, []), signing[2]];
+        Opening withdrawUnits = Opening.By(Permissions.WithdrawDelegation, Reach.Units), withdrawAll = Opening.By(Permissions.WithdrawDelegation, Reach.All);
+        (RowPosition, Opening[])[] withdrawing =
+        [
+            (Delegation("given, in another unit", TestUnits.Hasselvagen, "given"), [Opening.By(Permissions.WithdrawDelegation, Reach.Own), withdrawAll]),
+            (Delegation("another's, unit below", TestUnits.Norrangen), [withdrawUnits, withdrawAll]),
+            (Delegation("another's, other unit", TestUnits.Hasselvagen), [withdrawAll]),
+        ];
+        return matrix
+            // Nobody is found by that id, which only who may delegate is told.
+            .Route($"POST {Api}/delegations/", Permissions.Delegate, _ => RightsTests.Write($"{Api}/delegations/", new { employeeId = Guid.NewGuid(), task = "insulin", unitCode = TestUnits.Norrangen, validFrom = "2026-01-01", validTo = "2099-01-01", instructions = "Ring." }), HttpStatusCode.BadRequest)
+            .List($"GET {Api}/delegations/", Permissions.ReadDelegations, reader => new(HttpMethod.Get, $"{Api}/delegations/?limit=100&q={Mark(reader)}"), reading)
+            .Row($"GET {Api}/delegations/{{id:guid}}", Permissions.ReadDelegations, row => new(HttpMethod.Get, $"{Api}/delegations/{row.Id}"), reading)
+            .Route($"GET {Api}/me/delegations", Permissions.SignDelegation)
+            .Route($"GET {Api}/delegations/recipients", Permissions.Delegate, _ => new(HttpMethod.Get, $"{Api}/delegations/recipients?unitCode=norrangen"))
+            .Row($"POST {Api}/delegations/{{id:guid}}/signature", Permissions.SignDelegation, row => new(HttpMethod.Post, $"{Api}/delegations/{row.Id}/signature"), signing, outside: HttpStatusCode.Conflict)
+            .Row($"POST {Api}/delegations/{{id:guid}}/withdrawal", Permissions.WithdrawDelegation, row => RightsTests.Write($"{Api}/delegations/{row.Id}/withdrawal", new { reason = "Utförs inte säkert." }), withdrawing)
+            .List($"GET {Pages}/delegeringar", Permissions.ReadDelegations, reader => new(HttpMethod.Get, $"{Pages}/delegeringar?sok={Mark(reader)}"), reading, row => $"delegeringar/{row.Id}\"")
+            .Row($"GET {Pages}/delegeringar/{{Id:guid}}", Permissions.ReadDelegations, row => new(HttpMethod.Get, $"{Pages}/delegeringar/{row.Id}"), reading)
+            .Route($"GET {Pages}/mina-delegeringar", Permissions.SignDelegation)
+            .Route($"GET {Pages}/delegeringar/ny", Permissions.Delegate)
+            // Without a single answer the form is shown again.
+            .Route($"POST {Pages}/delegeringar/ny", Permissions.Delegate, _ => RightsTests.Form($"{Pages}/delegeringar/ny", "delegering", ("Request.UnitCode", TestUnits.Norrangen)))
+            .Row($"GET {Pages}/delegeringar/{{Id:guid}}/skriv-under", Permissions.SignDelegation, row => new(HttpMethod.Get, $"{Pages}/delegeringar/{row.Id}/skriv-under"), receiving)
+            .Row($"POST {Pages}/delegeringar/{{Id:guid}}/skriv-under", Permissions.SignDelegation, row => RightsTests.Form($"{Pages}/delegeringar/{row.Id}/skriv-under", "skriv-under", ("Version", "1"), ("Read", "true")),
+                receiving, HttpStatusCode.Found)
+            .Row($"GET {Pages}/delegeringar/{{Id:guid}}/aterkalla", Permissions.WithdrawDelegation, row => new(HttpMethod.Get, $"{Pages}/delegeringar/{row.Id}/aterkalla"), reading)
+            .Row($"POST {Pages}/delegeringar/{{Id:guid}}/aterkalla", Permissions.WithdrawDelegation, row => RightsTests.Form($"{Pages}/delegeringar/{row.Id}/aterkalla", "aterkalla", ("Version", "1"), ("Request.Reason", "Utförs inte säkert.")),
+                withdrawing, HttpStatusCode.Found);
+    }
+
+    // In the name of who has each row that was made for the reader; the lists are narrowed by it.
+    private static string Mark(TestUser reader) => $"Läsare{RightsMatrix.NumberOf(reader)}x";
+}
