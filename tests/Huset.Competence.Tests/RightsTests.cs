@@ -20,12 +20,21 @@ public sealed class RightsTests(CompetenceHost host)
         .WithPeople(host)
         .WithCompetences(host)
         .WithRules(host)
-        .WithDelegations(host);
+        .WithDelegations(host)
+        .WithStaffing(host)
+        .WithNeeds(host);
 
     internal static HttpRequestMessage Write(string path, object body, int? version = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         if (version is not null) request.Headers.Add("If-Match", $"\"{version}\"");
+        return request;
+    }
+
+    internal static HttpRequestMessage Put(string path, object body, int version)
+    {
+        var request = Write(path, body, version);
+        request.Method = HttpMethod.Put;
         return request;
     }
 

@@ -84,6 +84,56 @@ internal static class WorkRights
                 withdrawing, HttpStatusCode.Found);
     }
 
+    public static RightsMatrix WithStaffing(this RightsMatrix matrix, CompetenceHost host)
+    {
+        RowPosition Requirement(string name, string unit) => new(name, async _ => new(await host.Scalar<string>("""
+            insert into staffing_requirements (id, unit_code, name, weekdays, start_time, end_time, headcount, needs, valid_from, valid_to, set_by_name, set_at, version)
+            values (gen_random_uuid(), $1, 'Prov', '{1}', '07:00', '16:00', 1, '[]', '2097-01-01', '2097-02-01', 'M', now(), 1) returning id::text
+            """, unit), []));
+        var (below, elsewhere) = (Requirement("of a unit below", TestUnits.Norrangen), Requirement("of another unit", TestUnits.Hasselvagen));
+        (RowPosition, Opening[])[] Rows(string permission) =>
+            [(below, [Opening.By(permission, Reach.Units), Opening.By(permission, Reach.All)]), (elsewhere, [Opening.By(permission, Reach.All)])];
+        static object Terms(string unit) => new { unitCode = unit, name = "Prov", weekdays = new[] { 1 }, startTime = "07:00", endTime = "16:00", headcount = 1, validFrom = "2097-01-01", validTo = "2097-02-01" };
+        static (string, string)[] Fields() => [("Version", "1"), ("Request.UnitCode", TestUnits.Norrangen)];
+        return matrix
+            .Route($"GET {Api}/staffing-requirements/", Permissions.ReadStaffing)
+            .Row($"GET {Api}/staffing-requirements/{{id:guid}}", Permissions.ReadStaffing, row => new(HttpMethod.Get, $"{Api}/staffing-requirements/{row.Id}"), Rows(Permissions.ReadStaffing))
+            .Route($"POST {Api}/staffing-requirements/", Permissions.EditStaffing, _ => RightsTests.Write($"{Api}/staffing-requirements/", Terms(TestUnits.Kullen)), HttpStatusCode.Created)
+            .Row($"PUT {Api}/staffing-requirements/{{id:guid}}", Permissions.EditStaffing, row => RightsTests.Put($"{Api}/staffing-requirements/{row.Id}", Terms(TestUnits.Norrangen), 1), [Rows(Permissions.EditStaffing)[0]])
+            .Route($"POST {Api}/shifts/imports", Permissions.ImportShifts, _ => new(HttpMethod.Post, $"{Api}/shifts/imports") { Content = new StringContent("unitCode;shiftId;start;end\n", System.Text.Encoding.UTF8, "text/csv") })
+            .Route($"GET {Api}/units/{{code}}/coverage", Permissions.ReadStaffing, _ => new(HttpMethod.Get, $"{Api}/units/norrangen/coverage?from=2030-01-01&to=2030-01-02"))
+            .Route($"GET {Pages}/bemanning", Permissions.ReadStaffing)
+            .Route($"GET {Pages}/bemanning/krav", Permissions.ReadStaffing)
+            .Route($"GET {Pages}/bemanning/krav/ny", Permissions.EditStaffing)
+            // Without a single answer the form is shown again.
+            .Route($"POST {Pages}/bemanning/krav/ny", Permissions.EditStaffing, _ => RightsTests.Form($"{Pages}/bemanning/krav/ny", "krav", ("Request.Name", "")))
+            .Row($"GET {Pages}/bemanning/krav/{{Id:guid}}", Permissions.EditStaffing, row => new(HttpMethod.Get, $"{Pages}/bemanning/krav/{row.Id}"), Rows(Permissions.EditStaffing))
+            .Row($"POST {Pages}/bemanning/krav/{{Id:guid}}", Permissions.EditStaffing, row => RightsTests.Form($"{Pages}/bemanning/krav/{row.Id}", "krav", Fields()), Rows(Permissions.EditStaffing))
+            .Route($"GET {Pages}/las-in-pass", Permissions.ImportShifts)
+            .Route($"POST {Pages}/las-in-pass", Permissions.ImportShifts, _ => RightsTests.Form($"{Pages}/las-in-pass", "fil"));
+    }
+
+    public static RightsMatrix WithNeeds(this RightsMatrix matrix, CompetenceHost host)
+    {
+        RowPosition Need(string name, string unit) => new(name, async _ => new(await host.Scalar<string>("""
+            insert into competence_needs (id, unit_code, deviation_id, deviation_reference, cause_id, text, restricted, asked_by_name, asked_at, status, changed_at, version)
+            values (gen_random_uuid(), $1, gen_random_uuid(), 'AVV-2031-0003', gen_random_uuid(), 'Prov', false, 'M', now(), 'open', now(), 1) returning id::text
+            """, unit), []));
+        var (below, elsewhere) = (Need("of a unit below", TestUnits.Norrangen), Need("of another unit", TestUnits.Hasselvagen));
+        (RowPosition, Opening[])[] Rows(string permission) =>
+            [(below, [Opening.By(permission, Reach.Units), Opening.By(permission, Reach.All)]), (elsewhere, [Opening.By(permission, Reach.All)])];
+        var (reading, handling) = (Rows(Permissions.ReadNeeds), Rows(Permissions.HandleNeeds));
+        return matrix
+            .Route($"GET {Api}/needs/", Permissions.ReadNeeds)
+            .Row($"GET {Api}/needs/{{id:guid}}", Permissions.ReadNeeds, row => new(HttpMethod.Get, $"{Api}/needs/{row.Id}"), reading)
+            .Row($"PUT {Api}/needs/{{id:guid}}/plan", Permissions.HandleNeeds, row => RightsTests.Put($"{Api}/needs/{row.Id}/plan", new { plan = "Kurs", dueOn = "2099-01-01" }, 1), handling)
+            .Row($"POST {Api}/needs/{{id:guid}}/meeting", Permissions.HandleNeeds, row => RightsTests.Write($"{Api}/needs/{row.Id}/meeting", new { reason = "Klart." }), handling)
+            .Row($"POST {Api}/needs/{{id:guid}}/decline", Permissions.HandleNeeds, row => RightsTests.Write($"{Api}/needs/{row.Id}/decline", new { reason = "Nej." }), handling)
+            .Route($"GET {Pages}/behov", Permissions.ReadNeeds)
+            .Row($"GET {Pages}/behov/{{Id:guid}}", Permissions.ReadNeeds, row => new(HttpMethod.Get, $"{Pages}/behov/{row.Id}"), reading)
+            .Row($"POST {Pages}/behov/{{Id:guid}}", Permissions.ReadNeeds, row => RightsTests.Form($"{Pages}/behov/{row.Id}", "plan", ("Version", "1"), ("Request.Plan", "Kurs"), ("Request.DueOn", "2099-01-01")), reading, HttpStatusCode.Found);
+    }
+
     // In the name of who has each row that was made for the reader; the lists are narrowed by it.
     private static string Mark(TestUser reader) => $"Läsare{RightsMatrix.NumberOf(reader)}x";
 }

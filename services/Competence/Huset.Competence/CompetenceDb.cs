@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Huset.Competence;
 
@@ -12,6 +14,12 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
 
     /// <summary>One's own, given and received, and those of the units that the user manages.</summary>
     public DbSet<Delegation> Delegations => Set<Delegation>();
+
+    /// <summary>What is asked of the staffing of the units that the user sees.</summary>
+    public DbSet<StaffingRequirement> StaffingRequirements => Set<StaffingRequirement>();
+
+    public DbSet<Shift> Shifts => Set<Shift>();
+    public DbSet<CompetenceNeed> Needs => Set<CompetenceNeed>();
 
     public DbSet<CompetenceType> CompetenceTypes => Set<CompetenceType>();
     public DbSet<Requirement> Requirements => Set<Requirement>();
@@ -58,6 +66,10 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
     private string[] SeesCompetencesOf => User.UnitsOf(Permissions.ReadCompetences);
     private string UserId => User.Id;
     private bool SeesAllDelegations => User.ReachesAll(Permissions.ReadDelegations);
+    private bool SeesAllStaffing => User.ReachesAll(Permissions.ReadStaffing);
+    private string[] SeesStaffingOf => User.UnitsOf(Permissions.ReadStaffing);
+    private bool SeesAllNeeds => User.ReachesAll(Permissions.ReadNeeds);
+    private string[] SeesNeedsOf => User.UnitsOf(Permissions.ReadNeeds);
     private string[] SeesDelegationsOf => User.UnitsOf(Permissions.ReadDelegations);
 
     protected override void OnModelCreating(ModelBuilder model)
@@ -131,6 +143,33 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
             // A manager also sees what the unit's own people have from a unit above.
             delegation.HasQueryFilter(d => SeesAllDelegations || SeesDelegationsOf.Contains(d.UnitCode)
                 || Employees.Any(e => (e.AccountId == UserId && (e.Id == d.EmployeeId || e.Id == d.DelegatorId)) || (e.Id == d.EmployeeId && SeesDelegationsOf.Contains(e.HomeUnit))));
+        });
+        model.Entity<StaffingRequirement>(requirement =>
+        {
+            requirement.ToTable("staffing_requirements");
+            requirement.Property(r => r.Id).ValueGeneratedNever();
+            requirement.Property(r => r.Version).IsConcurrencyToken();
+            requirement.Property(r => r.Needs).HasColumnType("jsonb").HasConversion(
+                needs => JsonSerializer.Serialize(needs, JsonSerializerOptions.Web),
+                json => JsonSerializer.Deserialize<List<StaffingNeed>>(json, JsonSerializerOptions.Web)!,
+                new ValueComparer<IReadOnlyList<StaffingNeed>>((a, b) => a!.SequenceEqual(b!), needs => needs.Count, needs => needs));
+            requirement.HasIndex(r => new { r.UnitCode, r.StartTime });
+            requirement.HasQueryFilter(r => SeesAllStaffing || SeesStaffingOf.Contains(r.UnitCode));
+        });
+        model.Entity<Shift>(shift =>
+        {
+            shift.ToTable("shifts");
+            shift.HasKey(s => s.ShiftId);
+            shift.HasIndex(s => new { s.UnitCode, s.StartsAt });
+            shift.HasQueryFilter(s => SeesAllStaffing || SeesStaffingOf.Contains(s.UnitCode));
+        });
+        model.Entity<CompetenceNeed>(need =>
+        {
+            need.ToTable("competence_needs");
+            need.Property(n => n.Id).ValueGeneratedNever();
+            need.Property(n => n.Version).IsConcurrencyToken();
+            need.HasIndex(n => new { n.UnitCode, n.Status });
+            need.HasQueryFilter(n => SeesAllNeeds || SeesNeedsOf.Contains(n.UnitCode));
         });
         UseHusetNames(model);
     }

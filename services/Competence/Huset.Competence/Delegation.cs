@@ -80,6 +80,9 @@ public sealed class Delegation
     /// <summary>The recipient may do the task that day.</summary>
     public bool IsInForce(DateOnly day) => Status == DelegationStatus.Active && ValidFrom <= day && day < ValidTo;
 
+    /// <summary>The recipient might do the task that day, as it is known now: also of a day that has been.</summary>
+    public bool AppliedOn(DateOnly day) => RecipientSignedAt is not null && ValidFrom <= day && day < ValidTo && (EndedAt is not { } ended || day < SwedishTime.Day(ended));
+
     /// <summary>Written and signed by the delegator, in one act.</summary>
     /// <exception cref="RuleViolation">`delegation.not-licensed`, `delegation.to-oneself`, `delegation.recipient-elsewhere`, `delegation.no-test`, `delegation.test-too-old`, `delegation.too-long`</exception>
     public static Delegation Write(DelegationTerms terms, Employee recipient, Employee? delegator, DelegationRules rules, DateTimeOffset now)

@@ -1,10 +1,13 @@
 using Huset.Competence;
+using Huset.Competence.Contracts;
 using Huset.Competence.Features;
 using Huset.Competence.Features.Codes;
 using Huset.Competence.Features.Competences;
 using Huset.Competence.Features.Delegations;
+using Huset.Competence.Features.Needs;
 using Huset.Competence.Features.People;
 using Huset.Competence.Features.Rules;
+using Huset.Competence.Features.Staffing;
 using Huset.Events;
 using Huset.ServiceDefaults;
 using Huset.Ui;
@@ -13,7 +16,7 @@ var service = new HusetService(
     "competence", "/kompetens", "Kompetens",
     "Vilka som arbetar här, vad de kan, vad de får göra och om de räcker. / Who works here, what they can, what they may do and whether they are enough.", Permissions.Table)
 { Mechanics = "competence.sql", Seed = Catalogue.Seed };
-service.Consumers.Consume<RepublishPeople, CatalogueRequested>();
+service.Consumers.Consume<RepublishPeople, CatalogueRequested>().Consume<OpenNeed, AskForCompetence>();
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<CompetenceDb>(service);
@@ -27,6 +30,9 @@ builder.Services.AddCompetences();
 builder.Services.AddCodeLists();
 builder.Services.AddRules();
 builder.Services.AddDelegations();
+builder.Services.AddStaffing();
+builder.Services.AddNeeds();
+builder.Services.AddHostedService<ImportDemoWork>();
 
 var app = builder.Build();
 app.UseHusetService();
@@ -37,5 +43,7 @@ competence.MapCompetences();
 competence.MapCodeLists();
 competence.MapRules();
 competence.MapDelegations();
+competence.MapStaffing();
+competence.MapNeeds();
 app.MapHusetPages<App>();
 await app.RunHusetService<CompetenceDb>(args);

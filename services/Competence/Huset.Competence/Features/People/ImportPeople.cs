@@ -112,7 +112,7 @@ public static class ImportPeople
     /// <summary>How a file is taken.</summary>
     public sealed record Way(bool DryRun = false, bool Complete = false, bool Confirm = false);
 
-    public sealed class Handler(CompetenceDb db, UnitTree units, Accounts accounts, EndDelegations ends, TimeProvider clock)
+    public sealed class Handler(CompetenceDb db, UnitTree units, Accounts accounts, TimeProvider clock)
     {
         /// <exception cref="RuleViolation">409 `people.too-many-missing`.</exception>
         public async Task<Tried> Handle(ImportFile file, Way way, CancellationToken ct)
@@ -122,7 +122,7 @@ public static class ImportPeople
             var today = SwedishTime.Day(now);
             var lists = await db.CodeLists(today, ct);
             var share = (await RuleBook.Read(db, today, ct))[Measure.ImportEndShare].Value;
-            var tried = await db.ChangePeople(_ => true, people => Apply(people, rows, way, lists, share, now), tried => !way.DryRun && !tried.IsRefused && (way.Confirm || !tried.NeedsConfirmation), ct, ends.For);
+            var tried = await db.ChangePeople(_ => true, people => Apply(people, rows, way, lists, share, now), tried => !way.DryRun && !tried.IsRefused && (way.Confirm || !tried.NeedsConfirmation), ct, new EndDelegations(db, units, clock).For);
             if (way.DryRun || tried.IsRefused) return tried;
             if (tried.NeedsConfirmation && !way.Confirm) throw new RuleViolation("people.too-many-missing", $"The file lacks {tried.Ended.Count} who are employed, more than {share} %. Send confirm=true if it is right.");
             accounts.Forget();
