@@ -119,7 +119,7 @@ internal static class WorkRights
             insert into competence_needs (id, unit_code, deviation_id, deviation_reference, cause_id, text, restricted, asked_by_name, asked_at, status, changed_at, version)
             values (gen_random_uuid(), $1, gen_random_uuid(), 'AVV-2031-0003', gen_random_uuid(), 'Prov', false, 'M', now(), 'open', now(), 1) returning id::text
             """, unit), []));
-        var (below, elsewhere) = (Need("of a unit below", TestUnits.Norrangen), Need("of another unit", TestUnits.Hasselvagen));
+        var (below, elsewhere) = (Need("a need of a unit below", TestUnits.Norrangen), Need("a need of another unit", TestUnits.Hasselvagen));
         (RowPosition, Opening[])[] Rows(string permission) =>
             [(below, [Opening.By(permission, Reach.Units), Opening.By(permission, Reach.All)]), (elsewhere, [Opening.By(permission, Reach.All)])];
         var (reading, handling) = (Rows(Permissions.ReadNeeds), Rows(Permissions.HandleNeeds));
