@@ -134,7 +134,24 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             }
         }
         await WriteQualitySystems(host);
+        var documents = await WriteDocuments(host);
+        string[] Documents(string state, string path) => [.. documents[state].Select(id => path.Replace("{id}", id, StringComparison.Ordinal))];
         await Fuzz(host, "processes",
+            ("/processes/v1/documents/{id}/draft", Documents("draft", "/processes/v1/documents/{id}/draft")),
+            ("/processes/v1/documents/{id}/versions/{n}/submission", Documents("draft", "/processes/v1/documents/{id}/versions/1/submission")),
+            ("/processes/v1/documents/{id}/versions/{n}/approval", Documents("submitted", "/processes/v1/documents/{id}/versions/1/approval")),
+            ("/processes/v1/documents/{id}/versions/{n}/publication", Documents("approved", "/processes/v1/documents/{id}/versions/1/publication")),
+            ("/processes/v1/documents/{id}/versions/{n}/reading", Documents("published", "/processes/v1/documents/{id}/versions/1/reading")),
+            ("/processes/v1/documents/{id}/withdrawal", Documents("withdrawn", "/processes/v1/documents/{id}/withdrawal")),
+            ("/processer/rutiner/{Id}", Documents("published", "/processer/rutiner/{id}")),
+            ("/processer/rutiner/{Id}/andra", Documents("draft", "/processer/rutiner/{id}/andra")),
+            ("/processer/rutiner/{Id}/skriv", Documents("draft", "/processer/rutiner/{id}/skriv")),
+            ("/processer/rutiner/{Id}/versioner", Documents("draft", "/processer/rutiner/{id}/versioner")),
+            ("/processer/rutiner/{Id}/lasning", Documents("published", "/processer/rutiner/{id}/lasning")),
+            ("/processes/v1/revision-tasks/{id}", Documents("task", "/processes/v1/revision-tasks/{id}")),
+            ("/processes/v1/revision-tasks/{id}/decline", Documents("task", "/processes/v1/revision-tasks/{id}/decline")),
+            ("/processes/v1/revision-tasks/{id}/document", Documents("task", "/processes/v1/revision-tasks/{id}/document")),
+            ("/processer/revidera/{Id}", Documents("task", "/processer/revidera/{id}")),
             ("/processes/v1/units/{code}/quality-system", [$"/processes/v1/units/{TestUnits.Norrangen}/quality-system"]),
             ("/processes/v1/units/{code}/quality-system/{year}/submission", [.. Years(2100).Select(year => $"/processes/v1/units/{TestUnits.Norrangen}/quality-system/{year}/submission")]),
             ("/processes/v1/units/{code}/quality-system/{year}/approval", [.. Years(2130).Select(year => $"/processes/v1/units/{TestUnits.Norrangen}/quality-system/{year}/approval")]),
@@ -152,6 +169,36 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
     }
 
     private static IEnumerable<int> Years(int first) => Enumerable.Range(first, 20);
+
+    // Documents in each state, and tasks to revise one of them.
+    private static async Task<Dictionary<string, List<string>>> WriteDocuments(FuzzHost<ProcessesDb> host)
+    {
+        const string Path = "/processes/v1/documents";
+        using var writer = host.As(TestUsers.QualityDeveloper);
+        using var approver = host.As(TestUsers.Mas);
+        var documents = new Dictionary<string, List<string>>();
+        foreach (var (index, state) in new[] { "draft", "submitted", "approved", "published", "withdrawn" }.Index())
+        {
+            documents[state] = [];
+            for (var number = 0; number < 20; number++)
+            {
+                var id = (await writer.Post(Path, new { title = $"Rutin {number}", kind = "rutin", unitCode = TestUnits.Norrangen, text = "Så gör vi.", reviewOn = "2090-01-01" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+                if (index > 0) await writer.PostAsync($"{Path}/{id}/versions/1/submission", null).Json();
+                if (index > 1) await approver.Post($"{Path}/{id}/versions/1/approval", new { decision = "approve" }).Json();
+                if (index > 2) await writer.Post($"{Path}/{id}/versions/1/publication", new { }).Json();
+                documents[state].Add(id);
+            }
+        }
+        documents["task"] = [];
+        for (var number = 0; number < 20; number++)
+        {
+            documents["task"].Add(await host.Scalar<string>("""
+                insert into revision_tasks (id, unit_code, text, deviation_id, deviation_reference, cause_id, restricted, asked_by_id, asked_by_name, asked_at, status, version, changed_at)
+                values (gen_random_uuid(), 'norrangen', 'Otydligt.', gen_random_uuid(), 'AVV-2026-00001', gen_random_uuid(), false, 'x', 'Ulla', now(), 'open', 1, now()) returning id::text
+                """));
+        }
+        return documents;
+    }
 
     // This year one in force, one whole draft and one submitted; and in far years such as are to be submitted, approved and published.
     private static async Task WriteQualitySystems(FuzzHost<ProcessesDb> host)

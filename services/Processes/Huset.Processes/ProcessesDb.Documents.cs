@@ -37,6 +37,11 @@ public sealed partial class ProcessesDb
     /// <summary>The documents whose versions the user may approve.</summary>
     public IQueryable<Document> ApprovableDocuments => Documents.Where(d => ApprovesAllDocuments || ApprovesDocumentsOf.Contains(d.UnitCode));
 
+    /// <summary>Tells of the document as it is, with the revision tasks that the version in force answers.</summary>
+    public async Task Tell(Document document, CancellationToken ct) =>
+        Publish(document.ToChanged(await RevisionTasks.IgnoreQueryFilters()
+            .Where(task => task.DocumentId == document.Id && task.AnsweredByVersion != null && task.AnsweredByVersion == document.InForce && !task.Restricted).Select(task => task.Id).ToListAsync(ct)));
+
     private void MapDocuments(ModelBuilder model)
     {
         model.Entity<Document>(document =>
@@ -46,6 +51,7 @@ public sealed partial class ProcessesDb
             document.Property(d => d.Title).UseCollation(SwedishCollation);
             document.Property(d => d.Version).IsConcurrencyToken();
             document.HasMany(d => d.Versions).WithOne(v => v.Document).HasForeignKey(v => v.DocumentId);
+            document.Navigation(d => d.Versions).HasField("versions").UsePropertyAccessMode(PropertyAccessMode.Field);
             document.HasIndex(d => new { d.Title, d.Id });
             document.HasIndex(d => d.UnitCode);
             document.HasIndex(d => d.OwnerId);
@@ -85,7 +91,9 @@ public sealed partial class ProcessesDb
             task.HasIndex(t => new { t.Status, t.AskedAt });
             task.HasIndex(t => t.DocumentId);
             task.HasIndex(t => t.ProcessId);
-            task.HasQueryFilter(t => HandlesAllRevisions || (HandlesOwnRevisions && (t.OwnerId == UserId || People.Any(p => p.AccountId == UserId && p.Id.ToString() == t.OwnerId))) || (!t.Restricted && HandlesRevisionsOf.Contains(t.UnitCode)));
+            task.HasQueryFilter(t => HandlesAllRevisions || (HandlesOwnRevisions && (t.OwnerId == UserId || People.Any(p => p.AccountId == UserId && p.Id.ToString() == t.OwnerId))) || (!t.Restricted && HandlesRevisionsOf.Contains(t.UnitCode))
+                // The unit's own routines, wherever it happened.
+                || (!t.Restricted && Documents.Any(d => d.Id == t.DocumentId && HandlesRevisionsOf.Contains(d.UnitCode))));
         });
     }
 }

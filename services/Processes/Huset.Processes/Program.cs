@@ -2,9 +2,12 @@ using Huset.Competence.Contracts;
 using Huset.Deviations.Contracts;
 using Huset.Events;
 using Huset.Processes;
+using Huset.Processes.Contracts;
 using Huset.Processes.Features;
+using Huset.Processes.Features.Documents;
 using Huset.Processes.Features.Maps;
 using Huset.Processes.Features.QualitySystems;
+using Huset.Processes.Features.Revisions;
 using Huset.ServiceDefaults;
 using Huset.Ui;
 
@@ -12,7 +15,7 @@ var service = new HusetService(
     "processes", "/processer", "Processer",
     "Kommunens enheter och kvalitetsområden, processer och rutiner. / The municipality's units and quality areas, processes and routines.", Permissions.Table)
 { Seed = Catalogue.Seed };
-service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>().Consume<KeepPeople, PersonChanged>()
+service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>().Consume<KeepPeople, PersonChanged>().Consume<OpenRevision, AskForRevision>()
     .Consume<CountInStep<DeviationReported>, DeviationReported>().Consume<CountInStep<DeviationAssessed>, DeviationAssessed>().Consume<CountInStep<DeviationAdvanced>, DeviationAdvanced>()
     .Consume<CountInStep<DeviationClosed>, DeviationClosed>().Consume<CountInStep<DeviationReopened>, DeviationReopened>().Consume<CountInStep<DeviationTracksChanged>, DeviationTracksChanged>();
 
@@ -34,6 +37,7 @@ builder.Services.AddScoped<ReadCodeList.Handler>();
 builder.Services.AddScoped<EditCode.Handler>();
 builder.Services.AddProcesses();
 builder.Services.AddQualitySystems();
+builder.Services.AddDocuments();
 
 var app = builder.Build();
 app.UseHusetService();
@@ -51,5 +55,7 @@ WithdrawChange.Map(units);
 ImportUnits.Map(units);
 processes.MapGroup("/processes").WithTags("processes").MapProcesses();
 processes.MapQualitySystems(units);
+processes.MapGroup("/documents").WithTags("documents").MapDocuments();
+processes.MapGroup("/revision-tasks").WithTags("revision-tasks").MapRevisionTasks();
 app.MapHusetPages<App>();
 await app.RunHusetService<ProcessesDb>(args);

@@ -1,3 +1,4 @@
+using Huset.Processes.Features.Documents;
 using Huset.Processes.Features.Maps;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -49,5 +50,6 @@ public sealed class ImportDemo(IServiceScopeFactory scopes, IConfiguration confi
         var user = CurrentUser.System("demo");
         await using var db = new ProcessesDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<ProcessesDb>>(), user);
         if (await DemoProcesses.Make(db, user, clock, ct) is > 0 and var made) log.LogInformation("The demonstration has {Processes} processes", made);
+        await DemoDocuments.Make(db, clock, ct);
     }
 }

@@ -1,3 +1,4 @@
+using Huset.Processes.Features.Documents;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
 using Huset.Ui;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Processes.Features;
 
 /// <summary>The foundation of the house: what all else rests on.</summary>
-public sealed class ReadRoom(ProcessesDb db, CurrentUser user, TimeProvider clock, QualitySystems.QualitySystemRoom systems) : IRoom
+public sealed class ReadRoom(ProcessesDb db, CurrentUser user, Readers readers, TimeProvider clock, QualitySystems.QualitySystemRoom systems) : IRoom
 {
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
@@ -24,6 +25,7 @@ public sealed class ReadRoom(ProcessesDb db, CurrentUser user, TimeProvider cloc
             }
             stones.Add(new("processes", RoomPlace.Stone, T["Processes"], "/processer/", facts.Count > 1 ? RoomState.Attention : RoomState.Calm, facts));
         }
+        if (user.May(Permissions.ReadDocuments)) stones.Add(await Routines(ct));
         if (user.May(Permissions.ReadQualityAreas))
         {
             var areas = await db.QualityAreas.LongCountAsync(ct);
@@ -37,5 +39,24 @@ public sealed class ReadRoom(ProcessesDb db, CurrentUser user, TimeProvider cloc
         }
         if (await systems.Read(ct) is { } system) stones.Add(system);
         return new(stones, []);
+    }
+
+    private async Task<RoomView> Routines(CancellationToken ct)
+    {
+        var today = SwedishTime.Today(clock);
+        var facts = new List<RoomFact>();
+        await Add("Routines.ToRead", (await readers.ToRead(ct)).LongCountAsync(ct), "/processer/att-lasa");
+        await Add("Routines.ToApprove", ListDocuments.Waiting(db, user.Id).LongCountAsync(ct), "/processer/att-godkanna");
+        if (user.May(Permissions.HandleRevisions)) await Add("Routines.ToRevise", db.RevisionTasks.LongCountAsync(task => task.Status == RevisionStatus.Open, ct), "/processer/revidera");
+        if (user.May(Permissions.EditDocuments)) await Add("Routines.ToReview", db.EditableDocuments.LongCountAsync(d => d.InForce != null && d.ReviewOn <= today, ct), "/processer/rutiner?lage=oversyn");
+        var waits = facts.Count > 0;
+        var all = await db.Documents.LongCountAsync(d => d.InForce != null, ct);
+        facts.Add(new(T.Plural("Routines.Count", all), all, "/processer/rutiner"));
+        return new("routines", RoomPlace.Stone, T["Routines"], "/processer/rutiner", waits ? RoomState.Attention : RoomState.Calm, facts);
+
+        async Task Add(string text, Task<long> counting, string href)
+        {
+            if (await counting is > 0 and var count) facts.Add(new(T.Plural(text, count), count, href, NeedsYou: true));
+        }
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Processes.Features;
 
-/// <summary>Tells every unit, quality area, process and step again, as they are, when a service has lost or never had them.</summary>
+/// <summary>Tells every unit, quality area, process, step and steering document again, as they are, when a service has lost or never had them.</summary>
 public sealed class RepublishCatalogue(ProcessesDb db, TimeProvider clock) : IConsumer<CatalogueRequested>
 {
     public async Task Consume(ConsumeContext<CatalogueRequested> context)
@@ -19,5 +19,7 @@ public sealed class RepublishCatalogue(ProcessesDb db, TimeProvider clock) : ICo
             db.Publish(process.ToChanged());
         foreach (var activity in await db.Activities.AsNoTracking().Where(activity => activity.FirstVersion != null).OrderBy(activity => activity.Id).ToListAsync(context.CancellationToken))
             db.Publish(activity.ToChanged());
+        foreach (var document in await db.Documents.AsNoTracking().Include(document => document.Versions).Where(document => document.IsKnown).OrderBy(document => document.Id).ToListAsync(context.CancellationToken))
+            await db.Tell(document, context.CancellationToken);
     }
 }

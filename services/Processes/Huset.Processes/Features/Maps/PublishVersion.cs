@@ -17,6 +17,10 @@ public static class PublishVersion
         [Description("Vad som är nytt, för dem som arbetar efter processen. / What is new, for those who work by the process.")]
         [Example("Uppföljningen har fått ett eget steg."), StringLength(2_000)]
         public string? ChangeNote { get; set; }
+
+        [Description("Uppgifterna att revidera som versionen besvarar; de stängs. / The revision tasks that the version answers; they are closed.")]
+        [MaxLength(100), Example]
+        public List<Guid>? Answers { get; set; }
     }
 
     public sealed class EndedStep
@@ -72,6 +76,14 @@ public static class PublishVersion
             {
                 activity.End(earlier!.Number, answers[activity.Id], now);
                 db.Publish(activity.ToChanged());
+            }
+            Guid[] answered = [.. (request.Answers ?? []).Distinct()];
+            var tasks = await db.RevisionTasks.Where(task => answered.Contains(task.Id)).ToListAsync(ct);
+            if (tasks.Count != answered.Length) throw new InvalidField("answers", "Each must be a revision task that you may handle.");
+            foreach (var task in tasks)
+            {
+                task.AnswerByProcess(process.Id, number, Person.Of(user), now);
+                db.Publish(task.ToChanged());
             }
             db.Publish(process.ToChanged());
             return new Result(version, []);
