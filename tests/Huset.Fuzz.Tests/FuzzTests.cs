@@ -136,7 +136,18 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         await WriteQualitySystems(host);
         var documents = await WriteDocuments(host);
         string[] Documents(string state, string path) => [.. documents[state].Select(id => path.Replace("{id}", id, StringComparison.Ordinal))];
+        var drawn = await DrawProcesses(host);
         await Fuzz(host, "processes",
+            ("/processes/v1/processes/{id}/versions/{number}", [.. drawn["published"].Select(id => $"/processes/v1/processes/{id}/versions/1")]),
+            ("/processes/v1/processes/{id}/versions/{number}/submission", [.. drawn["draft"].Select(id => $"/processes/v1/processes/{id}/versions/1/submission")]),
+            ("/processes/v1/processes/{id}/versions/{number}/approval", [.. drawn["submitted"].Select(id => $"/processes/v1/processes/{id}/versions/1/approval")]),
+            ("/processes/v1/processes/{id}/versions/{number}/publication", [.. drawn["approved"].Select(id => $"/processes/v1/processes/{id}/versions/1/publication")]),
+            ("/processes/v1/processes/{id}/diagram", [.. drawn["drawn"].Concat(drawn["published"]).Select(id => $"/processes/v1/processes/{id}/diagram")]),
+            ("/processes/v1/processes/{id}/activities", [.. drawn["published"].Select(id => $"/processes/v1/processes/{id}/activities")]),
+            ("/processer/process/{Id}", [.. drawn["published"].Select(id => $"/processer/process/{id}")]),
+            ("/processer/process/{Id}/andra", [.. drawn["drawn"].Select(id => $"/processer/process/{id}/andra")]),
+            ("/processer/process/{Id}/steg", [.. drawn["drawn"].Select(id => $"/processer/process/{id}/steg")]),
+            ("/processer/process/{Id}/versioner", [.. drawn["drawn"].Select(id => $"/processer/process/{id}/versioner")]),
             ("/processes/v1/documents/{id}/draft", Documents("draft", "/processes/v1/documents/{id}/draft")),
             ("/processes/v1/documents/{id}/versions/{n}/submission", Documents("draft", "/processes/v1/documents/{id}/versions/1/submission")),
             ("/processes/v1/documents/{id}/versions/{n}/approval", Documents("submitted", "/processes/v1/documents/{id}/versions/1/approval")),
@@ -166,6 +177,26 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/processes/v1/units/{code}/versions/{validFrom}", [.. planned.Select(code => $"/processes/v1/units/{code}/versions/2090-01-01")]),
             ("/processes/v1/units/{code}/closure", [.. planned.Concat(open).Select(code => $"/processes/v1/units/{code}/closure")]),
             ("/processer/enheter/{Code}/dra-tillbaka/{What}", [.. planned.Select(code => $"/processer/enheter/{code}/dra-tillbaka/2090-01-01")]));
+    }
+
+    // Processes in every state, so many that some are left in it while others are written in.
+    private static async Task<Dictionary<string, List<string>>> DrawProcesses(FuzzHost<ProcessesDb> host)
+    {
+        using var writer = host.As(TestUsers.ProcessOwner);
+        using var developer = host.As(TestUsers.QualityDeveloper);
+        var drawn = new Dictionary<string, List<string>> { ["draft"] = [], ["submitted"] = [], ["approved"] = [], ["published"] = [], ["drawn"] = [] };
+        foreach (var (state, number) in drawn.Keys.SelectMany(state => Enumerable.Range(0, state == "published" ? 5 : 20).Select(number => (state, number))).ToList())
+        {
+            var id = (await developer.Post("/processes/v1/processes", new { name = $"Process {number}", kind = "main" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+            using var diagram = new StringContent(Processes.Features.Maps.DrawDiagram.Example, Encoding.UTF8, "application/xml");
+            await writer.PutAsync($"/processes/v1/processes/{id}/diagram", diagram).Json();
+            var version = $"/processes/v1/processes/{id}/versions/1";
+            if (state is "submitted" or "approved" or "published") await writer.PostAsync($"{version}/submission", null).Json();
+            if (state is "approved" or "published") await developer.Post($"{version}/approval", new { decision = "approve" }).Json();
+            if (state is "published") await writer.PostAsync($"{version}/publication", null).Json();
+            drawn[state].Add(id);
+        }
+        return drawn;
     }
 
     private static IEnumerable<int> Years(int first) => Enumerable.Range(first, 20);

@@ -27,6 +27,7 @@ internal static class DemoProcesses
             await db.SaveChangesAsync(ct);
             await new DrawDiagram.Handler(db, work, user, clock).Handle(process.Id, Draw(example), _ => { }, _ => { }, ct);
             var version = (await work.Coming(process.Id, ct))!;
+            version.Draw(process, version.Diagram, writer, now);
             version.Submit(process, writer, now);
             version.Judge(process, null, approver, now);
             await db.SaveChangesAsync(ct);
