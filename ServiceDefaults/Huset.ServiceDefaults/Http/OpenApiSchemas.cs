@@ -178,6 +178,7 @@ internal static class OpenApiSchemas
     private static JsonNode Value(ExampleAttribute example, OpenApiSchema schema) => (schema.Type & ~JsonSchemaType.Null) switch
     {
         JsonSchemaType.String => JsonValue.Create(example.Values[0]),
+        JsonSchemaType.Array when schema.Items?.Type is { } items && (items & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0 => new JsonArray([.. example.Values.Select(value => JsonNode.Parse(value))]),
         JsonSchemaType.Array => new JsonArray([.. example.Values.Select(value => (JsonNode)JsonValue.Create(value))]),
         _ => JsonNode.Parse(example.Values[0])!,
     };

@@ -19,6 +19,7 @@ public sealed record CoverageView(
     [property: Description("I korthet. / In short.")] CoverageSummary Summary,
     [property: Description("Varje tillfälle då något krävs, i tidsordning. / Every time when something is required, in order of time.")] IReadOnlyList<CoverageSlot> Slots);
 
+[Description("I korthet. / In short.")]
 public sealed record CoverageSummary(
     [property: Description("Antal tillfällen. / Number of times.")] int Slots,
     [property: Description("Antal med för få, eller där någon kompetens saknas. / Number with too few, or where some competence is lacking.")] int Short);
