@@ -40,6 +40,12 @@ public sealed class ReadRoomTests(DeviationsHost host) : IClassFixture<Deviation
             Assert.Equal(fact.GetProperty("value").GetInt32(), System.Text.RegularExpressions.Regex.Count(page, "<tr[ >]") - 1);
         }
 
+        // What waits is done where its line leads.
+        await host.Scalar<string>("insert into notices (id, person_id, kind, deviation_id, case_reference, at) values (gen_random_uuid(), $1, 'answered', gen_random_uuid(), 'AVV-2026-0001', now()) returning id::text", $"{TestUsers.Employee.Id}");
+        var own = (await host.As(TestUsers.Employee).GetAsync(Path).Json()).GetProperty("rooms")[0].GetProperty("facts").EnumerateArray().ToDictionary(fact => fact.GetProperty("href").GetString()!, fact => fact.GetProperty("text").GetString());
+        Assert.Equal("{value} notis är oläst", own["/avvikelser/notiser?olasta=ja"]);
+        Assert.Equal("{value} av dina rapporter är på väg", own["/avvikelser/mina"]);
+
         // Time passes: one deadline has gone by, and one goes by at midnight.
         await host.Scalar<string>("update deviations set next_due_at = now() - interval '1 minute' where unit_code = $1 returning id::text", TestUnits.Kullen);
         await host.Scalar<string>("update deviations set next_due_at = $2 where unit_code = $1 and not in_lex_sarah returning id::text", TestUnits.Norrangen, SwedishTime.StartOf(SwedishTime.Day(DateTimeOffset.UtcNow).AddDays(1)));

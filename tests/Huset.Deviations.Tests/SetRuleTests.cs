@@ -131,6 +131,15 @@ public sealed class SetRuleTests(DeviationsHost host)
         new("Request.Amount", "3"), new("Request.LastDay", "Counts"), new("Request.StartEvent", "Reported"), new("Request.EndEvent", "Investigated"), new("Request.ValidFrom", "2097-01-01"), new("Request.Source", "Prov"), new("Do", doing),
     ]));
 
+    [Fact]
+    public async Task Of_those_who_set_the_first_version_at_once_one_is_first_and_the_others_are_told()
+    {
+        var body = Rule("cooperation", ("unitCode", TestUnits.Solgarden), ("validFrom", "2096-01-01"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => host.As(Developer).Post(Rules, body)));
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
+        foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created)) await Task.FromResult(refused).Problem(HttpStatusCode.Conflict, "rule.later-version");
+    }
+
     private async Task<Guid> Set(string kind, params (string, object?)[] changes) =>
         (await host.As(Developer).Post(Rules, Rule(kind, [("unitCode", TestUnits.Kullen), .. changes])).Json(HttpStatusCode.Created)).GetProperty("id").GetGuid();
 

@@ -73,6 +73,9 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             At($"{Page}/avsluta", "checked"), At($"{Api}/closure", "checked"),
             At($"{Api}/reopening", "closed"), At($"{Page}/oppna", "closed"),
             ($"{Page}/aterlamna/{{Track}}", [.. restricted.Select(id => $"/avvikelser/{id}/aterlamna/lex-sarah")]),
+            ("/deviations/v1/code-lists/{name}/{code}", ["/deviations/v1/code-lists/cause-areas/staffing", "/deviations/v1/code-lists/cause-areas/barriers"]),
+            ("/deviations/v1/code-lists/{name}", ["/deviations/v1/code-lists/cause-areas"]),
+            ("/avvikelser/kodlistor/{Code}", ["/avvikelser/kodlistor/equipment"]),
             ("/avvikelser/regler/{Id}", [.. (await Ids("rules")).Select(id => $"/avvikelser/regler/{id}")]),
             ("/avvikelser/regler/granser/{Id}", [.. (await Ids("thresholds")).Select(id => $"/avvikelser/regler/granser/{id}")]));
 

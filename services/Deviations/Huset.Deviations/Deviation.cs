@@ -59,7 +59,7 @@ public sealed class Deviation : ICase
     public List<Cause> Causes { get; private set; } = [];
     public List<CaseChange> Changes { get; private set; } = [];
 
-    /// <summary>What the reporter is told when the case is closed.</summary>
+    /// <summary>What the reporter is told, at the latest when the case is closed.</summary>
     public string? Feedback { get; private set; }
 
     public string? ClosedByName { get; private set; }
@@ -237,12 +237,23 @@ public sealed class Deviation : ICase
         if (Actions.Any(action => action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
     }
 
-    /// <summary>Ends the case with an answer to the reporter; refused while anything is missing (SOSFS 2011:9 ch. 5 § 7: actions are followed up).</summary>
-    public void Close(string feedback, InvestigationLimits limits, Person by, DateTimeOffset now)
+    /// <summary>Answers the reporter while the work goes on; the answer may be written anew until the case is closed, and then too.</summary>
+    /// <exception cref="RuleViolation">`deviation.handed-over`: the reporter sees nothing of what comes after.</exception>
+    public void Answer(string feedback, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        if (IsRestricted) throw new RuleViolation("deviation.handed-over", "The case is handed over; its reporter sees nothing of what comes after.");
+        Feedback = feedback.Trim();
+        Change(ChangeKind.Answered, null, by, now);
+    }
+
+    /// <summary>Ends the case with an answer to the reporter, who may have had it already; refused while anything is missing (SOSFS 2011:9 ch. 5 § 7: actions are followed up).</summary>
+    public void Close(string? feedback, InvestigationLimits limits, Person by, DateTimeOffset now)
     {
         MustBeOpen();
         if (MissingToClose(limits).FirstOrDefault() is { } missing) throw new RuleViolation(missing, "Something is missing before the case can be closed.");
-        (Feedback, ClosedByName, ClosedAt) = (feedback.Trim(), by.Name, now);
+        if (string.IsNullOrWhiteSpace(feedback) && Feedback is null) throw new InvalidField("feedback", "Answer the reporter; nobody has yet.");
+        (Feedback, ClosedByName, ClosedAt) = (string.IsNullOrWhiteSpace(feedback) ? Feedback : feedback.Trim(), by.Name, now);
         Change(ChangeKind.Closed, null, by, now);
     }
 
@@ -336,7 +347,7 @@ public sealed class Deviation : ICase
         Status = StatusOn(SwedishTime.Day(now));
         if (Assessment is not null) FirstAssessedAt ??= now;
         if (Status >= DeviationStatus.Decided) InvestigatedAt ??= now;
-        if (ClosedAt is not null) AnsweredAt ??= now;
+        if (ClosedAt is not null || kind == ChangeKind.Answered) AnsweredAt ??= now;
         Note(kind, subject, by, now, reason);
     }
 

@@ -39,6 +39,9 @@ public static class Permissions
 
     public const string ReadCodeLists = "deviations.read-code-lists";
 
+    /// <summary>Adds, words otherwise and stops using the municipality's own codes.</summary>
+    public const string EditCodeLists = "deviations.edit-code-lists";
+
     public static readonly Rights Table = new Rights()
         .Give(Report, Reach.All, [.. Roles.Employees, Roles.Integration])
         .Give(Read, Reach.Own, [.. Roles.Employees, Roles.Integration])
@@ -58,5 +61,6 @@ public static class Permissions
         .Give(EditRules, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
         .Give(ReadNotices, Reach.Own, [.. Roles.Employees, Roles.Integration])
         .Give(ReadCodeLists, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
+        .Give(EditCodeLists, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
         .GiveCommon();
 }

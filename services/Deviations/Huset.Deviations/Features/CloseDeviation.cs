@@ -12,9 +12,9 @@ public static class CloseDeviation
 {
     public sealed class Request
     {
-        [Description("Svaret till den som rapporterade: vad som hände sedan och vad ni gjort. / The answer to the reporter: what happened then and what was done.")]
+        [Description("Svaret till den som rapporterade: vad som hände sedan och vad ni gjort. Ersätter ett tidigare svar; utelämnas om det gäller. / The answer to the reporter: what happened then and what was done. Takes the place of an earlier answer; left out when that stands.")]
         [Example("Tack. Två på passet har nu delegering, och vi följer upp i mars.")]
-        [Required, StringLength(20_000)]
+        [StringLength(20_000)]
         public string? Feedback { get; set; }
     }
 
@@ -39,7 +39,7 @@ public static class CloseDeviation
             if (await db.ToHandle(id, ct) is not { } deviation) return null;
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
-            deviation.Close(request.Feedback!, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Day(now)), Person.Of(user), now);
+            deviation.Close(request.Feedback, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Day(now)), Person.Of(user), now);
             db.Publish(deviation.ToClosed(now));
             // The reporter of a restricted case sees nothing of what comes after the report, not even that it came.
             if (deviation.ReporterId != user.Id && !deviation.IsRestricted) db.Add(Notice.To(deviation.ReporterId, NoticeKind.Answered, deviation.Id, deviation.Reference, null, now));

@@ -14,7 +14,10 @@ public static class ReadCodeList
         [property: Description("Svensk text. / Swedish text.")][property: Example("Bemanning")] string Name,
         [property: Description("Vad som hör dit, på en rad. / What belongs there, in a line.")][property: Example("Antal på passet, vikarier, schema, tid för uppgiften.")] string? Hint,
         [property: Description("Första dagen som den får användas. / First day that it may be used.")] DateOnly? ValidFrom,
-        [property: Description("Första dagen som den inte längre får användas. / First day that it may no longer be used.")] DateOnly? ValidTo);
+        [property: Description("Första dagen som den inte längre får användas. / First day that it may no longer be used.")] DateOnly? ValidTo,
+        [property: Description("Till If-Match när koden ändras. / For If-Match when the code is changed.")] int Version);
+
+    public static Item Of(CodeListItem item) => new(item.Code, item.Name, item.Hint, item.ValidFrom, item.ValidTo, item.Version);
 
     public static void Map(RouteGroupBuilder lists)
     {
@@ -42,7 +45,7 @@ public static class ReadCodeList
         public async Task<IReadOnlyList<Item>> Handle(string name, CancellationToken ct)
         {
             var items = CodeLists.Fixed.GetValueOrDefault(name) ?? await db.CodeListItems.AsNoTracking().Where(item => item.List == name).OrderBy(item => item.Number).ToListAsync(ct);
-            return [.. items.Select(item => new Item(item.Code, item.Name, item.Hint, item.ValidFrom, item.ValidTo))];
+            return [.. items.Select(Of)];
         }
     }
 

@@ -8,7 +8,7 @@ namespace Huset.Deviations.Features;
 /// <summary>What waits for the reader among the cases, the own actions and the own reports.</summary>
 public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string List = "/avvikelser/";
+    private const string List = "/avvikelser/", ByDeadline = List + "?ordning=deadline", Mine = List + "mina", Actions = List + "atgarder", OwnActions = Actions + "?vems=mina";
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
@@ -21,6 +21,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         var late = user.May(Permissions.Handle) && await AddHandled(facts, today, ct);
         late |= user.May(Permissions.DoActions) && await AddOwnActions(facts, today, ct);
         if (user.ReachesOwn(Permissions.Read) || user.IsSystem) await AddOwnReports(facts, ct);
+        if (user.May(Permissions.ReadNotices)) await AddNotices(facts, ct);
         if (SeesOthers) await AddMonth(facts, today, ct);
         if (facts.Count == 0) facts.Add(new(T["Empty"]));
 
@@ -51,8 +52,8 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         var tomorrow = SwedishTime.StartOf(today.AddDays(1));
         var late = await Handled().LongCountAsync(d => d.NextDueAt <= now, ct);
         var soon = await Handled().LongCountAsync(d => d.NextDueAt > now && d.NextDueAt <= tomorrow, ct);
-        if (late > 0) facts.Add(new(T.Plural("Late", late), late, List, NeedsYou: true));
-        if (soon > 0) facts.Add(new(T.Plural("Soon", soon), soon, List, NeedsYou: true));
+        if (late > 0) facts.Add(new(T.Plural("Late", late), late, ByDeadline, NeedsYou: true));
+        if (soon > 0) facts.Add(new(T.Plural("Soon", soon), soon, ByDeadline, NeedsYou: true));
 
         var reported = Handled().Where(d => d.Status == DeviationStatus.Reported);
         var waiting = await reported.LongCountAsync(ct);
@@ -64,7 +65,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
 
         var open = Handled();
         var checks = await db.Actions.LongCountAsync(a => a.EffectCheckedAt == null && a.EffectCheckAt <= today && open.Any(d => d.Id == a.DeviationId), ct);
-        if (checks > 0) facts.Add(new(T.Plural("Checks", checks), checks, List, NeedsYou: true));
+        if (checks > 0) facts.Add(new(T.Plural("Checks", checks), checks, Actions, NeedsYou: true));
 
         foreach (var track in Enum.GetValues<TrackKind>().Where(user.Investigates))
         {
@@ -88,8 +89,8 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         var own = db.Actions.Where(a => a.EffectCheckedAt == null && a.CompletedAt == null && a.OwnerId == me);
         var overdue = await own.LongCountAsync(a => a.DueAt < today, ct);
         var others = await own.LongCountAsync(a => a.DueAt >= today, ct);
-        if (overdue > 0) facts.Add(new(T.Plural("Overdue", overdue), overdue, List, NeedsYou: true));
-        if (others > 0) facts.Add(new(T.Plural("Actions", others), others, List));
+        if (overdue > 0) facts.Add(new(T.Plural("Overdue", overdue), overdue, OwnActions, NeedsYou: true));
+        if (others > 0) facts.Add(new(T.Plural("Actions", others), others, OwnActions));
         return overdue > 0;
     }
 
@@ -99,8 +100,15 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         var own = db.Deviations.Where(d => d.ReporterId == me);
         var answered = await own.LongCountAsync(d => d.Status == DeviationStatus.Closed, ct);
         var open = await own.LongCountAsync(d => d.Status != DeviationStatus.Closed, ct);
-        if (answered > 0) facts.Add(new(T.Plural("Answered", answered), answered, List));
-        if (open > 0) facts.Add(new(T.Plural("Open", open), open, List));
+        if (answered > 0) facts.Add(new(T.Plural("Answered", answered), answered, Mine));
+        if (open > 0) facts.Add(new(T.Plural("Open", open), open, Mine));
+    }
+
+    private async Task AddNotices(List<RoomFact> facts, CancellationToken ct)
+    {
+        var me = user.Id;
+        var unread = await db.Notices.LongCountAsync(notice => notice.PersonId == me && notice.ReadAt == null, ct);
+        if (unread > 0) facts.Add(new(T.Plural("Notices", unread), unread, $"{List}notiser?olasta=ja"));
     }
 
     private async Task AddMonth(List<RoomFact> facts, DateOnly today, CancellationToken ct)

@@ -6,6 +6,7 @@ using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Huset.Deviations.Features;
 
@@ -113,7 +114,15 @@ public static class SetRule
             if (same.Exists(known => known.ValidFrom >= rule.ValidFrom && known.ValidTo != known.ValidFrom)) throw new RuleViolation("rule.later-version", "A version from that day or later is set already; end it first.");
             same.Find(known => known.AppliesOn(rule.ValidFrom))?.End(rule.ValidFrom);
             db.Add(rule);
-            await db.SaveChangesAsync(ct);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                // Two who set the first version at once: the database decides who was first.
+                throw new RuleViolation("rule.later-version", "A version from that day or later is set already; end it first.");
+            }
             return rule;
         }
 

@@ -5,6 +5,7 @@ using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Huset.Deviations.Features;
 
@@ -69,7 +70,15 @@ public static class SetThreshold
             same.Find(known => known.AppliesOn(from))?.End(from);
             var threshold = Threshold.From(from, measure, request.Value!.Value, request.Source!, Person.Of(user), clock.GetUtcNow());
             db.Add(threshold);
-            await db.SaveChangesAsync(ct);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                // Two who set the first version at once: the database decides who was first.
+                throw new RuleViolation("rule.later-version", "A version from that day or later is set already.");
+            }
             return threshold;
         }
 
