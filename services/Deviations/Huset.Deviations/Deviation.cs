@@ -251,8 +251,8 @@ public sealed class Deviation : ICase
     public void Close(string? feedback, InvestigationLimits limits, Person by, DateTimeOffset now)
     {
         MustBeOpen();
-        if (MissingToClose(limits).FirstOrDefault() is { } missing) throw new RuleViolation(missing, "Something is missing before the case can be closed.");
         if (string.IsNullOrWhiteSpace(feedback) && Feedback is null) throw new InvalidField("feedback", "Answer the reporter; nobody has yet.");
+        if (MissingToClose(limits).FirstOrDefault() is { } missing) throw new RuleViolation(missing, "Something is missing before the case can be closed.");
         (Feedback, ClosedByName, ClosedAt) = (string.IsNullOrWhiteSpace(feedback) ? Feedback : feedback.Trim(), by.Name, now);
         Change(ChangeKind.Closed, null, by, now);
     }
