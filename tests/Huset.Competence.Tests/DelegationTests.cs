@@ -95,6 +95,7 @@ public sealed class DelegationTests(CompetenceHost host)
     [InlineData("unitCode", "ingen")]
     [InlineData("instructions", "")]
     [InlineData("validTo", "2001-01-01")]
+    [InlineData("validFrom", "9999-12-30")]
     [InlineData("practicalCheckOn", "2999-01-01")]
     public async Task What_is_no_delegation_is_refused_by_its_field(string field, string value) => await Post(await Nurse(), await Someone(), (field, value)).NamesField(field);
 

@@ -66,17 +66,19 @@ public static class WriteDelegation
 
     public sealed class Handler(CompetenceDb db, DelegationWork work, UnitTree units, TimeProvider clock)
     {
-        /// <exception cref="InvalidField">400: employeeId, task, unitCode, validTo or practicalCheckOn.</exception>
+        /// <exception cref="InvalidField">400: employeeId, task, unitCode, validFrom, validTo or practicalCheckOn.</exception>
         public async Task<DelegationView> Handle(Request request, CancellationToken ct)
         {
             var (now, today) = (clock.GetUtcNow(), work.Today);
             if (units.Find(request.UnitCode) is null) throw new InvalidField("unitCode", "There is no such unit.");
             if ((await db.CodeLists(today, ct)).Valid(CodeLists.DelegationTasks).All(task => task.Code != request.Task)) throw new InvalidField("task", "There is no such task in the code list delegation-tasks.");
             if (await work.Find(request.EmployeeId!.Value, ct) is not { } recipient) throw new InvalidField("employeeId", "There is nobody by that id in the people directory.");
+            // The calendar ends, and a time must be reckoned from the day.
+            if (request.ValidFrom!.Value.Year is < 2000 or > 2200) throw new InvalidField("validFrom", "It must be between 2000 and 2200.");
             if (request.ValidTo <= request.ValidFrom || request.ValidTo <= today) throw new InvalidField("validTo", "It must end after its first day and after today.");
             if (request.PracticalCheckOn > today) throw new InvalidField("practicalCheckOn", "It must have happened.");
             var rules = await work.Rules(ct);
-            var terms = new DelegationTerms(request.Task!, request.UnitCode!, request.ClientScope, request.ValidFrom!.Value, request.ValidTo!.Value, request.CoursePassedOn, request.TestPassedOn, request.PracticalCheckOn, request.Instructions!);
+            var terms = new DelegationTerms(request.Task!, request.UnitCode!, request.ClientScope, request.ValidFrom.Value, request.ValidTo!.Value, request.CoursePassedOn, request.TestPassedOn, request.PracticalCheckOn, request.Instructions!);
             var delegation = Delegation.Write(terms, recipient, await work.Me(ct), rules, now);
             db.Add(delegation);
             db.Publish(delegation.ToChanged(now));
