@@ -148,6 +148,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/processes/v1/processes/{id}/diagram", [.. drawn["drawn"].Concat(drawn["published"]).Select(id => $"/processes/v1/processes/{id}/diagram")]),
             ("/processes/v1/processes/{id}/activities", [.. drawn["published"].Select(id => $"/processes/v1/processes/{id}/activities")]),
             ("/processer/process/{Id}", [.. drawn["published"].Select(id => $"/processer/process/{id}")]),
+            ("/processes/v1/processes/{id}/heat", [.. drawn["published"].Select(id => $"/processes/v1/processes/{id}/heat")]),
+            ("/processer/process/{Id}/rita", [.. drawn["published"].Concat(drawn["drawn"]).Select(id => $"/processer/process/{id}/rita")]),
             ("/processer/process/{Id}/andra", [.. drawn["drawn"].Select(id => $"/processer/process/{id}/andra")]),
             ("/processer/process/{Id}/steg", [.. drawn["drawn"].Select(id => $"/processer/process/{id}/steg")]),
             ("/processer/process/{Id}/versioner", [.. drawn["drawn"].Select(id => $"/processer/process/{id}/versioner")]),
