@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Processes.Features.Documents;
 
 /// <summary>What is written of a document as a whole.</summary>
-public class DocumentFields
+public abstract class DocumentFields
 {
     [Description("Dokumentets titel. / Title of the document.")]
     [Example("Läkemedel i hemtjänsten")]
@@ -30,6 +30,7 @@ public class DocumentFields
     public List<string?>? LawAreas { get; set; }
 
     [Description("Ägarens id ur personalregistret, eller id vid inloggning; utelämnas både id och roll är det den förra, först du. / Id of the owner in the people directory, or at sign-in; when both id and role are left out it is the one before, at first you.")]
+    [Example("8f1c2d3e-0000-4000-8000-000000000001")]
     [StringLength(64)]
     public string? OwnerId { get; set; }
 

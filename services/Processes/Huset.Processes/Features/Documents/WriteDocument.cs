@@ -12,6 +12,8 @@ public static class WriteDocument
     /// <summary>As long as some fifty pages; longer than that nobody reads at work.</summary>
     public const int MaxText = 100_000;
 
+    public sealed class Facts : DocumentFields;
+
     public sealed class Draft : IDraftFields
     {
         [Description("Texten som Markdown. / The text as Markdown.")]
@@ -51,7 +53,7 @@ public static class WriteDocument
             .WithSummary("Skriv i utkastet / Write in the draft")
             .WithDescription("Börjar nästa version när den senaste inte längre är ett utkast. Skicka If-Match med den ETag du läste. / Begins the next version when the last is no longer a draft. Send If-Match with the ETag that you read.");
         documents
-            .MapPut("/{id:guid}", async Task<Results<Ok<DocumentView>, NotFound>> ([Description("Dokumentets id. / Id of the document.")] Guid id, DocumentFields request, Handler handler, HttpContext http, CancellationToken ct) =>
+            .MapPut("/{id:guid}", async Task<Results<Ok<DocumentView>, NotFound>> ([Description("Dokumentets id. / Id of the document.")] Guid id, Facts request, Handler handler, HttpContext http, CancellationToken ct) =>
             {
                 if (await handler.Change(id, request, http.Request.RequireIfMatch, ct) is not { } document) return TypedResults.NotFound();
                 http.Response.SetETag(document.Version);
