@@ -142,6 +142,22 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("admin", "/processer/enheter"), new("admin", "/processer/enheter/ao/andra"), new("admin", "/processer/enheter/ao/stang"), new("admin", "/processer/ny-enhet"), new("admin", "/processer/las-in-enheter"),
         new("admin", "/processer/kodlistor"), new("admin", "/processer/kodlistor/unit-types/enhet"), new("admin", "/processer/ny-kod/unit-types"),
         new("admin", "/processer/enheter/ao/dra-tillbaka/stangning"),
+        new("medarbetare", "/processer/kvalitetsomraden"), new("kvalitet", "/processer/ny-process"), new("medarbetare", "/processer/process/{process}"), new("kvalitet", "/processer/process/{process}/andra"),
+        new("kvalitet", "/processer/process/{process}/steg"), new("kvalitet", "/processer/process/{process}/versioner"), new("kvalitet", "/processer/process/{process}/rita"), new("medarbetare", "/processer/process/{process}/rita"),
+        new("medarbetare", "/processer/rutiner"), new("kvalitet", "/processer/rutiner/ny"), new("medarbetare", "/processer/rutiner/{document}"), new("kvalitet", "/processer/rutiner/{document}/andra"), new("kvalitet", "/processer/rutiner/{document}/skriv"),
+        new("kvalitet", "/processer/rutiner/{document}/versioner"), new("kvalitet", "/processer/rutiner/{document}/lasning"), new("medarbetare", "/processer/att-lasa"), new("kvalitet", "/processer/att-godkanna"),
+        new("kvalitet", "/processer/revidera"), new("kvalitet", "/processer/revidera/{task}"),
+        new("enhetschef", "/processer/kvalitetssystem"), new("medarbetare", "/processer/enheter/norrangen/kvalitetssystem"), new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/skriv"),
+        new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/lamna"), new("kvalitet", "/processer/enheter/kullen/kvalitetssystem/godkann"),
+        new("enhetschef", "/avvikelser/{case}/steg"), new("admin", "/avvikelser/kodlistor"), new("admin", "/avvikelser/kodlistor/staffing"), new("admin", "/avvikelser/ny-kod"),
+        new("enhetschef", "/kompetens/"), new("medarbetare", "/kompetens/"), new("bemanning", "/kompetens/"), new("medarbetare", "/kompetens/mig"), new("enhetschef", "/kompetens/personal"), new("admin", "/kompetens/las-in-personal"),
+        new("enhetschef", "/kompetens/personal/{employee}"), new("enhetschef", "/kompetens/personal/{employee}/ny-kompetens"), new("enhetschef", "/kompetens/personal/{employee}/kompetenser/{held}/avsluta"),
+        new("enhetschef", "/kompetens/enheter/norrangen"), new("enhetschef", "/kompetens/krav"), new("bemanning", "/kompetens/krav/{requirement}"), new("bemanning", "/kompetens/nytt-krav"),
+        new("enhetschef", "/kompetens/kompetenser"), new("bemanning", "/kompetens/kompetenser/{competence}"), new("bemanning", "/kompetens/ny-kompetens"),
+        new("admin", "/kompetens/kodlistor"), new("admin", "/kompetens/kodlistor/roles/underskoterska"), new("admin", "/kompetens/ny-kod/roles"), new("mas", "/kompetens/regler"), new("mas", "/kompetens/regler/{limit}"),
+        new("mas", "/kompetens/delegeringar"), new("mas", "/kompetens/delegeringar/ny"), new("mas", "/kompetens/delegeringar/{delegation}"), new("mas", "/kompetens/delegeringar/{delegation}/aterkalla"), new("medarbetare", "/kompetens/delegeringar/{unsigned}/skriv-under"),
+        new("medarbetare", "/kompetens/mina-delegeringar"), new("enhetschef", "/kompetens/bemanning"), new("enhetschef", "/kompetens/bemanning/krav"), new("enhetschef", "/kompetens/bemanning/krav/ny"), new("enhetschef", "/kompetens/bemanning/krav/{staffing}"),
+        new("bemanning", "/kompetens/las-in-pass"), new("enhetschef", "/kompetens/behov"), new("enhetschef", "/kompetens/behov/{need}"),
         new("", "/"), new("leverantor", "/avvikelser/"), new("", "/api"), new("", "/api?q=enhet"), new("", "/api/processes"), new("medarbetare", "/api/deviations"),
     ];
 
@@ -173,6 +189,16 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             path = path.Replace("{assessed}", assessed).Replace("{cause}", cause).Replace("{action}", action);
         }
         if (path.Contains("{rule}")) path = path.Replace("{rule}", await Rule("rules"));
+        if (path.Contains("{task}")) await Asked(new { area = "routines", text = "Rutinen säger inte vem.", revision = new { } }, "/processes/v1/revision-tasks");
+        if (path.Contains("{need}")) await Asked(new { area = "competence", text = "Ingen har övat på det.", competenceNeed = true }, "/competence/v1/needs");
+        var known = new Dictionary<string, string>();
+        foreach (var (part, (list, member)) in Listed)
+        {
+            if (!path.Contains(part)) continue;
+            using var reader = await platform.As(username);
+            var first = (await reader.GetAsync(list.Replace("{employee}", known.GetValueOrDefault("{employee}"))).Json()).GetProperty("items")[0].GetProperty(member).GetString()!;
+            (known[part], path) = (first, path.Replace(part, first));
+        }
         if (path.Contains("{threshold}")) path = path.Replace("{threshold}", await Rule("thresholds"));
         foreach (var width in new[] { 320, 1280 })
         {
@@ -305,6 +331,33 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             effectCheckAt = "2027-02-01",
         }).Json(HttpStatusCode.Created);
         return (id, cause, action.GetProperty("id").GetString()!);
+    }
+
+    // What the demonstration has, or a test has made, found as its reader finds it.
+    private static readonly Dictionary<string, (string List, string Member)> Listed = new()
+    {
+        ["{process}"] = ("/processes/v1/processes", "id"),
+        ["{document}"] = ("/processes/v1/documents", "id"),
+        ["{task}"] = ("/processes/v1/revision-tasks", "id"),
+        ["{employee}"] = ("/competence/v1/employees?role=underskoterska", "id"),
+        ["{held}"] = ("/competence/v1/employees/{employee}/competences", "id"),
+        ["{requirement}"] = ("/competence/v1/requirements", "id"),
+        ["{competence}"] = ("/competence/v1/competences", "code"),
+        ["{limit}"] = ("/competence/v1/rules", "id"),
+        ["{delegation}"] = ("/competence/v1/delegations?status=active", "id"),
+        ["{unsigned}"] = ("/competence/v1/delegations?status=draft", "id"),
+        ["{staffing}"] = ("/competence/v1/staffing-requirements", "id"),
+        ["{need}"] = ("/competence/v1/needs", "id"),
+    };
+
+    // A cause that another room is asked about, until that room has it.
+    private async Task Asked(object cause, string list)
+    {
+        var id = await Case(restricted: false);
+        using var manager = await platform.As("enhetschef");
+        await manager.Post($"/deviations/v1/deviations/{id}/assessment", new { severity = 2, probability = 2, motivation = "Har hänt förut." }).Json();
+        await manager.Post($"/deviations/v1/deviations/{id}/causes", cause).Json(HttpStatusCode.Created);
+        await Platform.Eventually(async () => (await manager.GetAsync(list).Json()).GetProperty("items").GetArrayLength() > 0, TimeSpan.FromSeconds(5), "asked");
     }
 
     private async Task<string> Rule(string list)
