@@ -271,6 +271,16 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
     {
         await using var host = new FuzzHost<CompetenceDb>("competence");
         await host.InitializeAsync();
+        using var administrator = host.As(TestUsers.Administrator);
+        var people = new StringContent("number;name;role;homeUnit;employedFrom\n1;Anna Testsson;underskoterska;norrangen;2020-01-01\n", Encoding.UTF8, "text/csv");
+        var imported = await administrator.PostAsync("/competence/v1/employees/imports", people).Json();
+        Assert.Equal(1, imported.GetProperty("created").GetInt32());
+        using var staffing = host.As(TestUsers.Staffing);
+        var person = (await staffing.GetAsync("/competence/v1/employees").Json()).GetProperty("items")[0].GetProperty("id").GetString();
+        await staffing.Post("/competence/v1/competences", new { code = "hygien", name = "Hygien", kind = "kurs", months = 12 }).Json(HttpStatusCode.Created);
+        await staffing.Post("/competence/v1/requirements", new { competence = "hygien", level = "must", validFrom = "2020-01-01", source = "Test" }).Json(HttpStatusCode.Created);
+        // Each is ended once.
+        foreach (var day in Enumerable.Range(1, 28)) await staffing.Post($"/competence/v1/employees/{person}/competences", new { competence = "hygien", acquiredOn = $"2026-01-{day:00}", evidence = "kursintyg" }).Json(HttpStatusCode.Created);
         await Fuzz(host, "competence");
     }
 

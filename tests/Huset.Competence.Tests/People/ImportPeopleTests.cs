@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 using Huset.Competence.Contracts;
+using Huset.Events;
+using Huset.ServiceDefaults.Identity;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Huset.Competence.Tests.People;
@@ -144,6 +149,33 @@ public sealed class ImportPeopleTests(ImportPeopleTests.Directory directory, ITe
         Assert.True(first < TimeSpan.FromSeconds(20), $"{first}");
         Assert.Equal(10_000, (await host.Published<PersonChanged>()).Count);
         await host.ImportCsv(Imports, File(10_001)).NamesField("rows");
+    }
+
+    [Fact]
+    public async Task Who_asks_for_the_catalogue_is_told_everyone_again()
+    {
+        await using (var many = host.Owner.CreateCommand("""
+            insert into employees (id, number, name, role, home_unit, employed_from, is_active, version, changed_at)
+            select gen_random_uuid(), 'n' || n, 'Person ' || n, 'underskoterska', 'norrangen', '2020-01-01', true, 3, now() from generate_series(1, 4500) n
+            """))
+        {
+            await many.ExecuteNonQueryAsync();
+        }
+        await using var scope = host.Factory.Services.CreateAsyncScope();
+        await using var db = new CompetenceDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<CompetenceDb>>(), CurrentUser.System("test"));
+        var clock = Stopwatch.StartNew();
+        await new Features.People.RepublishPeople(db).Consume(DispatchProxy.Create<ConsumeContext<CatalogueRequested>, Silent>());
+        await db.SaveChangesAsync();
+        output.WriteLine($"4,500 people are told again in {clock.Elapsed.TotalSeconds:0.0} s");
+        var told = await host.Published<PersonChanged>();
+        Assert.Equal((4500, 3), (told.Select(person => person.PersonId).Distinct().Count(), told[0].SubjectVersion));
+    }
+
+    /// <summary>A delivery that says nothing but its type.</summary>
+    public class Silent : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.ReturnType.IsValueType ? Activator.CreateInstance(targetMethod.ReturnType) : null;
     }
 
     [Theory]

@@ -57,13 +57,15 @@ public sealed class ReadRoom(CompetenceDb db, CompetenceMatrix matrix, RoomSums 
 public sealed class RoomSums(TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
-    private (DateTimeOffset At, IReadOnlyDictionary<string, Sums> Sums)? known;
+    private volatile Kept? known;
+
+    private sealed record Kept(DateTimeOffset At, IReadOnlyDictionary<string, Sums> Sums);
 
     public async Task<IReadOnlyDictionary<string, Sums>> Of(Func<Task<IReadOnlyDictionary<string, Sums>>> reckon)
     {
         if (known is { } kept && clock.GetUtcNow() - kept.At < Fresh) return kept.Sums;
         var fresh = await reckon();
-        known = (clock.GetUtcNow(), fresh);
+        known = new(clock.GetUtcNow(), fresh);
         return fresh;
     }
 }

@@ -66,11 +66,11 @@ public static class ReadMatrix
         [property: Description("Nästa sidas adress; saknas på den sista. / Address of the next page; absent on the last.")][property: Example("/competence/v1/units/norrangen/matrix?page=2")] string? Next);
 
     public static void Map(RouteGroupBuilder competence) => competence
-        .MapGet("/units/{code}/matrix", async Task<Results<Ok<Matrix>, PushStreamHttpResult, NotFound>> ([Description("Enhetens kod. / Code of the unit."), Example("norrangen")] string code, [AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
+        .MapGet("/units/{unitCode}/matrix", async Task<Results<Ok<Matrix>, PushStreamHttpResult, NotFound>> ([Description("Enhetens kod. / Code of the unit."), Example("norrangen")] string unitCode, [AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
         {
-            if (!handler.Reaches(code)) return TypedResults.NotFound();
-            if (request.FormatOf(query.Format, "json", "csv") == "json") return TypedResults.Ok(await handler.Handle(code, query, request, ct));
-            var export = await handler.Export(code, query.On, ct);
+            if (!handler.Reaches(unitCode)) return TypedResults.NotFound();
+            if (request.FormatOf(query.Format, "json", "csv") == "json") return TypedResults.Ok(await handler.Handle(unitCode, query, request, ct));
+            var export = await handler.Export(unitCode, query.On, ct);
             return TypedResults.Stream(file => export(file, ct), Formats.Csv, "kompetens.csv");
         })
         .RequireAuthorization(Permissions.ReadCompetences)
