@@ -278,10 +278,24 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         using var staffing = host.As(TestUsers.Staffing);
         var person = (await staffing.GetAsync("/competence/v1/employees").Json()).GetProperty("items")[0].GetProperty("id").GetString();
         await staffing.Post("/competence/v1/competences", new { code = "hygien", name = "Hygien", kind = "kurs", months = 12 }).Json(HttpStatusCode.Created);
-        await staffing.Post("/competence/v1/requirements", new { competence = "hygien", level = "must", validFrom = "2020-01-01", source = "Test" }).Json(HttpStatusCode.Created);
+        var requirement = (await staffing.Post("/competence/v1/requirements", new { competence = "hygien", level = "must", validFrom = "2020-01-01", source = "Test" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
+        var held = new List<string>();
         // Each is ended once.
-        foreach (var day in Enumerable.Range(1, 28)) await staffing.Post($"/competence/v1/employees/{person}/competences", new { competence = "hygien", acquiredOn = $"2026-01-{day:00}", evidence = "kursintyg" }).Json(HttpStatusCode.Created);
-        await Fuzz(host, "competence");
+        foreach (var day in Enumerable.Range(1, 28))
+            held.Add((await staffing.Post($"/competence/v1/employees/{person}/competences", new { competence = "hygien", acquiredOn = $"2026-01-{day:00}", evidence = "kursintyg" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!);
+        await Fuzz(host, "competence",
+            ("/competence/v1/code-lists/{name}", ["/competence/v1/code-lists/roles"]),
+            ("/competence/v1/code-lists/{name}/{code}", ["/competence/v1/code-lists/roles/handlaggare"]),
+            ("/competence/v1/units/{unitCode}/matrix", ["/competence/v1/units/norrangen/matrix"]),
+            ("/competence/v1/employees/{id}/competences/{heldId}/ending", [.. held.Take(14).Select(id => $"/competence/v1/employees/{person}/competences/{id}/ending")]),
+            ("/kompetens/kodlistor/{List}/{Code}", ["/kompetens/kodlistor/roles/handlaggare"]),
+            ("/kompetens/ny-kod/{List}", ["/kompetens/ny-kod/roles"]),
+            ("/kompetens/kompetenser/{Code}", ["/kompetens/kompetenser/hygien"]),
+            ("/kompetens/krav/{Id}", [$"/kompetens/krav/{requirement}"]),
+            ("/kompetens/enheter/{UnitCode}", ["/kompetens/enheter/norrangen"]),
+            ("/kompetens/personal/{Id}", [$"/kompetens/personal/{person}"]),
+            ("/kompetens/personal/{Id}/ny-kompetens", [$"/kompetens/personal/{person}/ny-kompetens"]),
+            ("/kompetens/personal/{Id}/kompetenser/{HeldId}/avsluta", [.. held.Skip(14).Select(id => $"/kompetens/personal/{person}/kompetenser/{id}/avsluta")]));
     }
 
     [Fact]
