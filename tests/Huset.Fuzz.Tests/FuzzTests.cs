@@ -419,7 +419,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         public async Task Enter(Target target)
         {
             using var client = new RawClient(server);
-            for (var number = 0; number < 25 && !Reached.ContainsKey(target.Name); number++) await Send(client, requests.Right(target, new Random(HashOf(seed, number))), target, -number);
+            for (var number = 0; number < 60 && !Reached.ContainsKey(target.Name); number++) await Send(client, requests.Right(target, new Random(HashOf(seed, number))), target, -number);
         }
 
         public async Task Go(IReadOnlyList<Target> targets, int count)
