@@ -22,7 +22,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<CompetenceDb>(service);
 builder.Services.AddValidation();
 builder.Services.AddHusetPages();
-builder.Services.AddRoom<ReadRoom>();
+builder.Services.AddScoped<WorkFacts>().AddRoom<ReadRoom>();
 builder.Services.AddSingleton<RoomSums>();
 builder.Services.AddHostedService<ImportDemo>();
 builder.Services.AddPeople();

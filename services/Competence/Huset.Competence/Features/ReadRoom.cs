@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Competence.Features;
 
 /// <summary>The competence room of the house: what is lacking and runs out among the reader's people, and in oneself.</summary>
-public sealed class ReadRoom(CompetenceDb db, CompetenceMatrix matrix, RoomSums known, UnitTree units, CurrentUser user, TimeProvider clock) : IRoom
+public sealed class ReadRoom(CompetenceDb db, CompetenceMatrix matrix, RoomSums known, WorkFacts work, UnitTree units, CurrentUser user, TimeProvider clock) : IRoom
 {
     private const string Start = "/kompetens/";
     private static readonly Texts T = Texts.Of<ReadRoom>();
@@ -16,6 +16,7 @@ public sealed class ReadRoom(CompetenceDb db, CompetenceMatrix matrix, RoomSums 
         if (!user.May(Permissions.ReadPeople)) return RoomAnswer.Nothing;
         var facts = new List<RoomFact>();
         var urgent = await AddUnits(facts, ct) | await AddOwn(facts, ct);
+        await work.Add(facts, ct);
         if (CompetenceTabs.SeesOthers(user) || user.ReachesAll(Permissions.ReadPeople))
         {
             var today = SwedishTime.Today(clock);
