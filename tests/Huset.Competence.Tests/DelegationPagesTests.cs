@@ -12,34 +12,36 @@ public sealed partial class DelegationPagesTests(CompetenceHost host)
     [Fact]
     public async Task A_delegation_is_written_read_signed_and_withdrawn_in_the_browser()
     {
+        // No other test gives her anything.
+        var employee = new TestUser("berit", [Huset.ServiceDefaults.Identity.Roles.Medarbetare], HomeUnit: TestUnits.Norrangen);
         await host.Employed(TestUnits.Hasselvagen, "sjukskoterska", Nurse);
-        var anna = await host.Employed(TestUnits.Norrangen, "underskoterska", Anna);
+        var anna = await host.Employed(TestUnits.Norrangen, "underskoterska", employee);
         Assert.Contains($"value=\"{anna}\"", await Html(Nurse, "delegeringar/ny?enhet=norrangen"));
 
         var written = await Send(Nurse, "delegeringar/ny?enhet=norrangen", "delegering", Fields(anna));
         Assert.Equal(HttpStatusCode.Found, written.StatusCode);
         var id = Id().Match(written.Headers.Location!.ToString()).Value;
 
-        var waiting = await Html(Anna, "mina-delegeringar");
+        var waiting = await Html(employee, "mina-delegeringar");
         Assert.Contains("Väntar på din underskrift", waiting);
         Assert.Contains($"delegeringar/{id}/skriv-under", waiting);
         Assert.Contains("har inte skrivit under än", await Html(Nurse, $"delegeringar/{id}"));
 
-        var unread = await Send(Anna, $"delegeringar/{id}/skriv-under", "skriv-under", [("Version", "1")]);
+        var unread = await Send(employee, $"delegeringar/{id}/skriv-under", "skriv-under", [("Version", "1")]);
         Assert.Contains("Kryssa i att du har läst", WebUtility.HtmlDecode(await unread.Content.ReadAsStringAsync()));
-        Assert.Equal(HttpStatusCode.Found, (await Send(Anna, $"delegeringar/{id}/skriv-under", "skriv-under", [("Version", "1"), ("Read", "true")])).StatusCode);
-        var mine = await Html(Anna, "mina-delegeringar");
+        Assert.Equal(HttpStatusCode.Found, (await Send(employee, $"delegeringar/{id}/skriv-under", "skriv-under", [("Version", "1"), ("Read", "true")])).StatusCode);
+        var mine = await Html(employee, "mina-delegeringar");
         Assert.Contains("Du får utföra", mine);
         Assert.Contains("Ring vid tvekan.", mine);
 
-        var paper = await Html(Anna, $"delegeringar/{id}");
+        var paper = await Html(employee, $"delegeringar/{id}");
         Assert.Contains("siri, sjuksköterska. Skrev under i Huset", paper);
-        Assert.Contains("annika, undersköterska. Skrev under i Huset", paper);
+        Assert.Contains("berit, undersköterska. Skrev under i Huset", paper);
         Assert.DoesNotContain("aterkalla", paper);
 
         Assert.Equal(HttpStatusCode.Found, (await Send(Nurse, $"delegeringar/{id}/aterkalla", "aterkalla", [("Version", "2"), ("Request.Reason", "Två doser gavs fel.")])).StatusCode);
-        Assert.Contains("Två doser gavs fel.", await Html(Anna, "mina-delegeringar"));
-        Assert.Contains("Du har ingen delegering som gäller", await Html(Anna, "mina-delegeringar"));
+        Assert.Contains("Två doser gavs fel.", await Html(employee, "mina-delegeringar"));
+        Assert.Contains("Du har ingen delegering som gäller", await Html(employee, "mina-delegeringar"));
     }
 
     [Theory]

@@ -34,6 +34,13 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         // The document that it is moved to is in the body.
         "PUT /processes/v1/revision-tasks/{id}/document",
         "POST /analytics/v1/rules/{measure}/versions",
+        "GET /competence/v1/units/{code}/coverage",
+        "POST /competence/v1/rules",
+        "POST /competence/v1/delegations",
+        "POST /competence/v1/delegations/{id}/signature",
+        "GET /kompetens/delegeringar/{Id}/skriv-under",
+        "POST /kompetens/delegeringar/{Id}/skriv-under",
+        "POST /deviations/v1/rules",
         "POST /deviations/v1/thresholds",
         "POST /deviations/v1/notices/{id}/read",
         "POST /avvikelser/notiser",
@@ -283,7 +290,40 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         // Each is ended once.
         foreach (var day in Enumerable.Range(1, 28))
             held.Add((await staffing.Post($"/competence/v1/employees/{person}/competences", new { competence = "hygien", acquiredOn = $"2026-01-{day:00}", evidence = "kursintyg" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!);
+        async Task<string[]> Rows(int count, string sql)
+        {
+            var ids = new List<string>();
+            for (var number = 0; number < count; number++) ids.Add(await host.Scalar<string>(sql));
+            return [.. ids];
+        }
+
+        var staff = await Rows(20, """
+            insert into staffing_requirements (id, unit_code, name, weekdays, start_time, end_time, headcount, needs, valid_from, valid_to, set_by_name, set_at, version)
+            values (gen_random_uuid(), 'norrangen', 'Dag', '{1}', '07:00', '16:00', 1, '[]', '2020-01-01', '2097-02-01', 'M', now(), 1) returning id::text
+            """);
+        var needs = await Rows(90, """
+            insert into competence_needs (id, unit_code, deviation_id, deviation_reference, cause_id, text, restricted, asked_by_name, asked_at, status, changed_at, version)
+            values (gen_random_uuid(), 'norrangen', gen_random_uuid(), 'AVV-2031-0003', gen_random_uuid(), 'Prov', false, 'M', now(), 'open', now(), 1) returning id::text
+            """);
+        var given = await Rows(60, $"""
+            insert into delegations (id, employee_id, employee_name, employee_role, employee_unit, delegator_id, delegator_name, delegator_role, delegator_unit, task, unit_code, valid_from, valid_to, course_passed_on, test_passed_on,
+                instructions, status, delegator_signed_at, recipient_signed_at, version)
+            values (gen_random_uuid(), '{person}', 'Anna Testsson', 'underskoterska', 'norrangen', '{person}', 'Någon Annan', 'sjukskoterska', 'norrangen', 'insulin', 'norrangen', current_date - 30, current_date + 200, current_date - 40,
+                current_date - 35, 'Kontrollera namn och dos.', 'active', now(), now(), 1) returning id::text
+            """);
         await Fuzz(host, "competence",
+            ("/competence/v1/units/{code}/coverage", ["/competence/v1/units/norrangen/coverage"]),
+            ("/competence/v1/staffing-requirements/{id}", [.. staff.Select(id => $"/competence/v1/staffing-requirements/{id}")]),
+            ("/kompetens/bemanning/krav/{Id}", [.. staff.Select(id => $"/kompetens/bemanning/krav/{id}")]),
+            ("/competence/v1/needs/{id}", [.. needs.Take(5).Select(id => $"/competence/v1/needs/{id}")]),
+            ("/competence/v1/needs/{id}/plan", [.. needs.Skip(5).Take(25).Select(id => $"/competence/v1/needs/{id}/plan")]),
+            ("/competence/v1/needs/{id}/meeting", [.. needs.Skip(30).Take(20).Select(id => $"/competence/v1/needs/{id}/meeting")]),
+            ("/competence/v1/needs/{id}/decline", [.. needs.Skip(50).Take(20).Select(id => $"/competence/v1/needs/{id}/decline")]),
+            ("/kompetens/behov/{Id}", [.. needs.Skip(70).Select(id => $"/kompetens/behov/{id}")]),
+            ("/competence/v1/delegations/{id}", [.. given.Take(5).Select(id => $"/competence/v1/delegations/{id}")]),
+            ("/competence/v1/delegations/{id}/withdrawal", [.. given.Skip(5).Take(25).Select(id => $"/competence/v1/delegations/{id}/withdrawal")]),
+            ("/kompetens/delegeringar/{Id}", [.. given.Take(5).Select(id => $"/kompetens/delegeringar/{id}")]),
+            ("/kompetens/delegeringar/{Id}/aterkalla", [.. given.Skip(30).Select(id => $"/kompetens/delegeringar/{id}/aterkalla")]),
             ("/competence/v1/code-lists/{name}", ["/competence/v1/code-lists/roles"]),
             ("/competence/v1/code-lists/{name}/{code}", ["/competence/v1/code-lists/roles/handlaggare"]),
             ("/competence/v1/units/{unitCode}/matrix", ["/competence/v1/units/norrangen/matrix"]),
