@@ -7,7 +7,7 @@ namespace Huset.Competence.Tests;
 public sealed class DelegationTests(CompetenceHost host)
 {
     private const string Api = "/competence/v1/delegations";
-    private static int people;
+    private static int People;
 
     [Fact]
     public async Task A_delegation_applies_when_both_have_signed_and_tells_the_others_without_who()
@@ -197,7 +197,7 @@ public sealed class DelegationTests(CompetenceHost host)
 
     private async Task<(TestUser User, Guid Id)> Someone(string unit = TestUnits.Norrangen, string role = "underskoterska")
     {
-        var user = new TestUser($"person{Interlocked.Increment(ref people)}", [ServiceDefaults.Identity.Roles.Medarbetare], HomeUnit: unit);
+        var user = new TestUser($"person{Interlocked.Increment(ref People)}", [ServiceDefaults.Identity.Roles.Medarbetare], HomeUnit: unit);
         return (user, await host.Employed(unit, role, user));
     }
 

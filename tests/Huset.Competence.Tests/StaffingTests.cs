@@ -9,7 +9,7 @@ namespace Huset.Competence.Tests;
 public sealed class StaffingTests(CompetenceHost host)
 {
     private const string Requirements = "/competence/v1/staffing-requirements", Shifts = "/competence/v1/shifts/imports";
-    private static int numbers;
+    private static int Numbers;
 
     [Fact]
     public async Task The_worst_minute_of_the_slot_is_what_counts()
@@ -217,7 +217,7 @@ public sealed class StaffingTests(CompetenceHost host)
 
     private async Task<string> Number(string unit, string role)
     {
-        var id = await host.Employed(unit, role, name: $"Person {Interlocked.Increment(ref numbers)}");
+        var id = await host.Employed(unit, role, name: $"Person {Interlocked.Increment(ref Numbers)}");
         return await host.Scalar<string>("select number from employees where id = $1", id);
     }
 

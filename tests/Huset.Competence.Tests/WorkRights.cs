@@ -7,7 +7,7 @@ namespace Huset.Competence.Tests;
 internal static class WorkRights
 {
     private const string Api = "/competence/v1", Pages = "/kompetens";
-    private static int made;
+    private static int Made;
 
     public static RightsMatrix WithRules(this RightsMatrix matrix, CompetenceHost host)
     {
@@ -33,7 +33,7 @@ internal static class WorkRights
         var readers = new ConcurrentDictionary<string, Lazy<Task<Guid>>>();
         RowPosition Delegation(string name, string unit, string? own = null, bool draft = false) => new(name, async reader =>
         {
-            var words = $"Person{Interlocked.Increment(ref made)}z";
+            var words = $"Person{Interlocked.Increment(ref Made)}z";
             var me = own is null ? Guid.Empty : await readers.GetOrAdd(reader.Username, _ => new(() => host.Employed(TestUnits.DisabilityCare, "sjukskoterska", reader))).Value;
             var other = await someone.Value;
             return new(await host.Delegated(own == "received" ? me : other, own == "given" ? me : other, unit, $"{Mark(reader)} {words}", draft), [words]);

@@ -158,11 +158,11 @@ public static class DocumentRights
     }
 
     private static readonly Lock Gate = new();
-    private static Task<Guid>? known;
+    private static Task<Guid>? MovedTo;
 
     private static Task<Guid> Known(ProcessesHost host)
     {
-        lock (Gate) return known ??= Make();
+        lock (Gate) return MovedTo ??= Make();
 
         async Task<Guid> Make() => (await host.Document(VersionStatus.Published)).Id;
     }

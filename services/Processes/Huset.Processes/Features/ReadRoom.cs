@@ -21,7 +21,7 @@ public sealed class ReadRoom(ProcessesDb db, CurrentUser user, Readers readers, 
             if (user.May(Permissions.ApproveProcesses))
             {
                 var waiting = await db.ProcessVersions.LongCountAsync(version => version.Lifecycle.Status == VersionStatus.Submitted && !version.Lifecycle.Writers.Contains(user.Id), ct);
-                if (waiting > 0) facts.Insert(0, new(T.Plural("Processes.Waiting", waiting), waiting, "/processer/", NeedsYou: true));
+                if (waiting > 0) facts.Insert(0, new(T.Plural("Processes.Waiting", waiting), waiting, "/processer/att-godkanna", NeedsYou: true));
             }
             stones.Add(new("processes", RoomPlace.Stone, T["Processes"], "/processer/", facts.Count > 1 ? RoomState.Attention : RoomState.Calm, facts));
         }
