@@ -19,7 +19,7 @@ public sealed partial class ThreadTests(Platform platform, Browser browser)
         // Drawn by one, approved by another, published.
         await owner.GotoAsync($"{platform.Url}/processer/ny-process");
         await owner.GetByLabel("Namn", new() { Exact = true }).FillAsync($"Hemtjänst {word}");
-        await owner.GetByLabel("Huvudprocess").CheckAsync();
+        await owner.Locator("input[name='Request.Kind'][value='Main']").CheckAsync();
         await Press(owner, AriaRole.Button, "Spara");
         var process = Id().Match(owner.Url).Value;
         await owner.GotoAsync($"{platform.Url}/processer/process/{process}/rita");

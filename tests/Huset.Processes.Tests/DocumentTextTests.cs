@@ -44,6 +44,15 @@ public sealed class DocumentTextTests
     }
 
     [Fact]
+    public void Headings_begin_at_the_second_level_and_leave_none_out()
+    {
+        var html = DocumentText.ToHtml("## Syfte\n\n#### Ansvar\n\n## Gör så här\n").Value;
+        Assert.Contains("<h2>Syfte</h2>", html);
+        Assert.Contains("<h3>Ansvar</h3>", html);
+        Assert.Contains("<h2>Gör så här</h2>", html);
+    }
+
+    [Fact]
     public void The_difference_keeps_what_is_alike_and_tells_the_rest_in_order()
     {
         var lines = TextDifference.Of("Ett\n\nTvå\nTre\nFyra", "Ett\nTvå och en halv\nTre\nFyra\nFem");

@@ -20,13 +20,14 @@ public static class DocumentText
     public static MarkupString ToHtml(string markdown)
     {
         var document = Markdown.Parse(markdown, Pipeline);
+        // The page's own heading is the first; the text's begin below it wherever its author began, and no level is left out.
+        var (highest, above) = (document.Descendants<HeadingBlock>().Select(heading => heading.Level).DefaultIfEmpty().Min(), 1);
         foreach (var part in document.Descendants().ToList())
         {
             switch (part)
             {
-                // The page's own heading is the first.
                 case HeadingBlock heading:
-                    heading.Level = Math.Min(6, heading.Level + 1);
+                    above = heading.Level = Math.Min(heading.Level - highest + 2, Math.Min(6, above + 1));
                     break;
                 case LinkInline link:
                     // A picture would be fetched from who knows where.
