@@ -3,6 +3,7 @@ using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -137,7 +138,7 @@ public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvide
     /// <summary>A page of people, those with most gaps first.</summary>
     public async Task<MatrixPage> Read(MatrixScope scope, int limit, int skip, CancellationToken ct)
     {
-        var answer = (await db.Database.SqlQueryRaw<PageRow>(Page, [.. Parameters(scope), new NpgsqlParameter<int>("limit", limit), new NpgsqlParameter<int>("skip", skip)]).ToListAsync(ct))[0];
+        var answer = (await Ask<PageRow>(Page, scope, ct, new NpgsqlParameter<int>("limit", limit), new NpgsqlParameter<int>("skip", skip)))[0];
         return new(
             answer.People,
             List(answer.Columns).ToDictionary(column => column[0].GetString()!, column => SumsAt(column, 1)),
@@ -146,7 +147,7 @@ public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvide
 
     /// <summary>How it is in each of the units where something is asked of somebody.</summary>
     public async Task<IReadOnlyDictionary<string, Sums>> Units(MatrixScope scope, CancellationToken ct) =>
-        (await db.Database.SqlQueryRaw<UnitRow>(ByUnit, [.. Parameters(scope)]).ToListAsync(ct)).ToDictionary(row => row.HomeUnit, row => new Sums(row.Required, row.MustGaps, row.Missing, row.Expired, row.Expiring));
+        (await Ask<UnitRow>(ByUnit, scope, ct)).ToDictionary(row => row.HomeUnit, row => new Sums(row.Required, row.MustGaps, row.Missing, row.Expired, row.Expiring));
 
     /// <summary>How it is with one person.</summary>
     public async Task<Sums> Of(Employee employee, CancellationToken ct) =>
@@ -154,16 +155,31 @@ public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvide
 
     /// <summary>What has run out and will, what has first and then the nearest.</summary>
     public Task<List<RunningOut>> RunsOut(MatrixScope scope, int limit, CancellationToken ct) =>
-        db.Database.SqlQueryRaw<RunningOut>(Nearest, [.. Parameters(scope), new NpgsqlParameter<int>("limit", limit)]).ToListAsync(ct);
+        Ask<RunningOut>(Nearest, scope, ct, new NpgsqlParameter<int>("limit", limit));
 
     /// <summary>Codes of the competences that are asked of anyone.</summary>
-    public Task<List<string>> Competences(MatrixScope scope, CancellationToken ct) => db.Database.SqlQueryRaw<string>(Columns, [.. Parameters(scope)]).ToListAsync(ct);
+    public Task<List<string>> Competences(MatrixScope scope, CancellationToken ct) => Ask<string>(Columns, scope, ct);
 
     /// <summary>Everyone in order of name, a row in memory at a time.</summary>
     public async IAsyncEnumerable<(string Name, string Role, string HomeUnit, IReadOnlyList<Cell> Cells)> Everyone(MatrixScope scope, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
+        await using var own = await PlanFor(ct);
         await foreach (var row in db.Database.SqlQueryRaw<ExportRow>(All, [.. Parameters(scope)]).AsAsyncEnumerable().WithCancellation(ct))
             yield return (row.Name, row.Role, row.HomeUnit, row.Cells is null ? [] : Cells(JsonSerializer.Deserialize<JsonElement>(row.Cells), scope));
+    }
+
+    private async Task<List<T>> Ask<T>(string sql, MatrixScope scope, CancellationToken ct, params NpgsqlParameter[] more)
+    {
+        await using var own = await PlanFor(ct);
+        return await db.Database.SqlQueryRaw<T>(sql, [.. Parameters(scope), .. more]).ToListAsync(ct);
+    }
+
+    // One person or four thousand: the plan that PostgreSQL keeps for whoever it may be goes through everything held once for each thing that is asked of anyone.
+    private async Task<IDbContextTransaction?> PlanFor(CancellationToken ct)
+    {
+        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await db.Database.ExecuteSqlAsync($"set local plan_cache_mode = force_custom_plan", ct);
+        return own;
     }
 
     private IEnumerable<NpgsqlParameter> Parameters(MatrixScope scope)
