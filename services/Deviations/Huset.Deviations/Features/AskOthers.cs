@@ -1,5 +1,6 @@
 using Huset.Competence.Contracts;
 using Huset.Processes.Contracts;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;

@@ -1,16 +1,19 @@
 using System.Text.RegularExpressions;
 
-namespace Huset.Deviations;
+namespace Huset.ServiceDefaults;
 
 /// <summary>
-/// Swedish identity and coordination numbers in running text: right date (a coordination number's day is 60 more) and right check digit.
-/// They are pointed out, never refused: what looks like one may be an article number.
+/// Swedish identity and coordination numbers in text: right date (a coordination number's day is 60 more) and right check digit
+/// (Skatteverket, SKV 704 and 707). What looks like one may be an article number: in running text they are pointed out and not refused.
 /// </summary>
-internal static partial class IdentityNumbers
+public static partial class IdentityNumbers
 {
     /// <summary>Each number that the text holds, without its last four digits: "19121212-••••".</summary>
     public static IEnumerable<string> In(string? text) =>
         Looks().Matches(text ?? "").Where(match => IsRight(match.Value)).Select(match => $"{match.Groups["date"].Value}-••••");
+
+    /// <summary>Whether the text holds any.</summary>
+    public static bool AreIn(string? text) => In(text).Any();
 
     /// <summary>The text with the words given instead of each number.</summary>
     public static string? Without(string? text, string instead) =>
@@ -27,6 +30,7 @@ internal static partial class IdentityNumbers
         return sum % 10 == 0 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
     }
 
-    [GeneratedRegex(@"(?<!\d)(?<date>(?:18|19|20)?\d{6})\s?[-–+]?\s?\d{4}(?!\d)", RegexOptions.CultureInvariant)]
+    // In a hexadecimal id such digits come by chance.
+    [GeneratedRegex(@"(?<![\da-fA-F])(?<date>(?:18|19|20)?\d{6})\s?[-–+]?\s?\d{4}(?![\da-fA-F])", RegexOptions.CultureInvariant)]
     private static partial Regex Looks();
 }
