@@ -33,9 +33,11 @@ public sealed class CompetenceHost() : ServiceHost<Program, CompetenceDb>("compe
     public async Task<Guid> Employed(string homeUnit = TestUnits.Norrangen, string role = "underskoterska", TestUser? account = null, string? name = null)
     {
         var id = Guid.CreateVersion7();
+        // One at a time: of two who add the same account at once, one would meet the sign-in name, which `on conflict` does not look at.
         return await Scalar<Guid>("""
+            with mine as (select pg_advisory_xact_lock(727580))
             insert into employees (id, number, name, username, account_id, role, home_unit, employed_from, is_active, version, changed_at)
-            values ($1, $2, $3, $4, $5, $6, $7, date '2020-01-01', true, 1, now())
+            select $1, $2, $3, $4, $5, $6, $7, date '2020-01-01', true, 1, now() from mine
             on conflict (account_id) do update set home_unit = excluded.home_unit, role = excluded.role returning id
             """, id, id.ToString("N"), name ?? account?.Username ?? "Någon Testsson", (object?)account?.Username ?? DBNull.Value, (object?)account?.Id.ToString() ?? DBNull.Value, role, homeUnit);
     }
