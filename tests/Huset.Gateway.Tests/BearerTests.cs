@@ -77,4 +77,19 @@ public sealed class BearerTests(House house)
         using var response = await house.Get(Path, house.Sign(age: TimeSpan.FromHours(1)));
         await response.IsProblem(HttpStatusCode.Unauthorized, "token.expired");
     }
+
+    [Fact]
+    public async Task A_token_that_was_good_a_moment_ago_is_401_when_it_has_expired()
+    {
+        // The clocks of two machines may differ by ten seconds.
+        var token = house.Sign(age: TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(2));
+        for (var i = 0; i < 3; i++)
+        {
+            using var passed = await house.Get(Path, token);
+            Assert.Equal(HttpStatusCode.OK, passed.StatusCode);
+        }
+        await Task.Delay(TimeSpan.FromSeconds(13));
+        using var response = await house.Get(Path, token);
+        await response.IsProblem(HttpStatusCode.Unauthorized, "token.expired");
+    }
 }

@@ -37,7 +37,8 @@ public static class HusetIdentity
 #endif
         void Configure(JwtBearerOptions options)
         {
-            options.MapInboundClaims = false;
+            options.TokenHandlers.Clear();
+            options.TokenHandlers.Add(new CheckedTokens { MapInboundClaims = false });
             options.Audience = Audience;
             // An unknown key id asks for the keys again, at most this often: a rotated key is known within half a minute.
             options.RefreshInterval = TimeSpan.FromSeconds(30);
