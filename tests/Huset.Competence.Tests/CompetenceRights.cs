@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Competence.Tests;
@@ -6,7 +7,7 @@ namespace Huset.Competence.Tests;
 /// <summary>Who may see and write what of competences and requirements.</summary>
 internal static class CompetenceRights
 {
-    private const string Api = CompetenceHost.Api;
+    private const string Api = CompetenceHost.Api, Rows = "number;competence;acquiredOn;evidence\n";
 
     public static RightsMatrix WithCompetences(this RightsMatrix matrix, CompetenceHost host)
     {
@@ -43,6 +44,11 @@ internal static class CompetenceRights
             .Row($"GET {Api}/employees/{{id:guid}}/competences", Permissions.ReadCompetences, row => new(HttpMethod.Get, $"{Api}/employees/{row.Id}/competences"), read)
             .Row($"POST {Api}/employees/{{id:guid}}/competences", Permissions.EditCompetences, row => new(HttpMethod.Post, $"{Api}/employees/{row.Id}/competences") { Content = JsonContent.Create(new { competence = type.Value.Result, acquiredOn = "2026-01-01", evidence = "kursintyg" }) }, edit, HttpStatusCode.Created)
             .Row($"POST {Api}/employees/{{id:guid}}/competences/{{heldId:guid}}/ending", Permissions.EditCompetences, row => new(HttpMethod.Post, $"{Api}/employees/{row.Id}/competences/{row.State}/ending") { Content = JsonContent.Create(new { reason = "Fel" }) }, held)
+            .Route($"POST {Api}/held-competences/imports", Permissions.ImportCompetences, _ => new(HttpMethod.Post, $"{Api}/held-competences/imports?dryRun=true") { Content = new StringContent(Rows, Encoding.UTF8, "text/csv") })
+            .Route($"GET {Api}/held-competences/imports/template", Permissions.ImportCompetences)
+            .Route($"POST {Api}/held-competences/imports/refused-rows", Permissions.ImportCompetences, _ => PeopleRights.Form($"{Api}/held-competences/imports/refused-rows", ("Text", Rows)))
+            .Route("GET /kompetens/las-in-kompetenser", Permissions.ImportCompetences)
+            .Route("POST /kompetens/las-in-kompetenser", Permissions.ImportCompetences, _ => PeopleRights.Form("/kompetens/las-in-kompetenser", ("_handler", "fil")))
             .Row($"GET {Api}/units/{{unitCode}}/matrix", Permissions.ReadCompetences, row => new(HttpMethod.Get, $"{Api}/units/{row.Id}/matrix"), units)
             .Route("GET /kompetens/mig", Permissions.ReadCompetences)
             .Row("GET /kompetens/enheter/{UnitCode}", Permissions.ReadCompetences, row => new(HttpMethod.Get, $"/kompetens/enheter/{row.Id}"), units)

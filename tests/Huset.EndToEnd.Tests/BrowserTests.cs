@@ -157,7 +157,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("admin", "/kompetens/kodlistor"), new("admin", "/kompetens/kodlistor/roles/underskoterska"), new("admin", "/kompetens/ny-kod/roles"), new("mas", "/kompetens/regler"), new("mas", "/kompetens/regler/{limit}"),
         new("mas", "/kompetens/delegeringar"), new("mas", "/kompetens/delegeringar/ny"), new("mas", "/kompetens/delegeringar/{delegation}"), new("mas", "/kompetens/delegeringar/{delegation}/aterkalla"), new("medarbetare", "/kompetens/delegeringar/{unsigned}/skriv-under"),
         new("medarbetare", "/kompetens/mina-delegeringar"), new("enhetschef", "/kompetens/bemanning"), new("enhetschef", "/kompetens/bemanning/krav"), new("enhetschef", "/kompetens/bemanning/krav/ny"), new("enhetschef", "/kompetens/bemanning/krav/{staffing}"),
-        new("bemanning", "/kompetens/las-in-pass"), new("enhetschef", "/kompetens/behov"), new("enhetschef", "/kompetens/behov/{need}"),
+        new("bemanning", "/kompetens/las-in-pass"), new("enhetschef", "/kompetens/las-in-kompetenser"), new("enhetschef", "/kompetens/behov"), new("enhetschef", "/kompetens/behov/{need}"),
         new("", "/"), new("leverantor", "/avvikelser/"), new("", "/api"), new("", "/api?q=enhet"), new("", "/api/processes"), new("medarbetare", "/api/deviations"),
     ];
 

@@ -279,7 +279,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         await using var host = new FuzzHost<CompetenceDb>("competence");
         await host.InitializeAsync();
         using var administrator = host.As(TestUsers.Administrator);
-        var people = new StringContent("number;name;role;homeUnit;employedFrom\n1;Anna Testsson;underskoterska;norrangen;2020-01-01\n", Encoding.UTF8, "text/csv");
+        var people = new StringContent("number;name;role;homeUnit;employedFrom\n10042;Anna Testsson;underskoterska;norrangen;2020-01-01\n", Encoding.UTF8, "text/csv");
         var imported = await administrator.PostAsync("/competence/v1/employees/imports", people).Json();
         Assert.Equal(1, imported.GetProperty("created").GetInt32());
         using var staffing = host.As(TestUsers.Staffing);

@@ -37,8 +37,11 @@ public sealed record ImportFile(string Text)
     }
 
     /// <summary>Its rows, by column.</summary>
+    /// <param name="columns">The columns that may be there.</param>
+    /// <param name="needed">Those that must be.</param>
+    /// <param name="heading">What a column may also be called, in Swedish.</param>
     /// <exception cref="InvalidField">400: a column is missing or not known, or there are too many rows.</exception>
-    public List<ImportRow> Rows(string[] columns, string[] needed)
+    public List<ImportRow> Rows(string[] columns, string[] needed, Func<string, string>? heading = null)
     {
         var header = Text.AsSpan(0, Text.IndexOfAny(['\r', '\n']) is var end and >= 0 ? end : Text.Length);
         try
@@ -52,11 +55,15 @@ public sealed record ImportFile(string Text)
                 FieldCountMismatch = CsvFieldCountHandling.Throw,
             });
             csv.ReadHeader();
-            foreach (var column in csv.Headers)
-                if (!columns.Append(Error).Contains(column, StringComparer.OrdinalIgnoreCase)) throw new InvalidField(column, "There is no such column.");
+            var places = new Dictionary<string, int>();
+            foreach (var (place, name) in csv.Headers.Index())
+            {
+                if (columns.Append(Error).FirstOrDefault(column => Is(name, column) || Is(name, heading?.Invoke(column))) is not { } column) throw new InvalidField(name, "There is no such column.");
+                places.TryAdd(column, place);
+            }
             foreach (var column in needed)
-                if (!csv.TryGetFieldIndex(column, out _)) throw new InvalidField(column, "The column is missing.");
-            var places = columns.Select(column => (column, Place: csv.TryGetFieldIndex(column, out var place) ? place : -1)).Where(column => column.Place >= 0).ToList();
+                if (!places.ContainsKey(column)) throw new InvalidField(column, "The column is missing.");
+            places.Remove(Error);
             var rows = new List<ImportRow>();
             while (csv.Read())
             {
@@ -64,7 +71,8 @@ public sealed record ImportFile(string Text)
                 var cells = new Dictionary<string, string>();
                 foreach (var (column, place) in places)
                     if (Cell(csv.GetString(place)) is { } text) cells[column] = text;
-                rows.Add(new((int)csv.LineNumber, cells));
+                // A spreadsheet may save rows below its last.
+                if (cells.Count > 0) rows.Add(new((int)csv.LineNumber, cells));
             }
             return rows;
         }
@@ -75,8 +83,10 @@ public sealed record ImportFile(string Text)
     }
 
     /// <summary>Rows as they came, with the reason last.</summary>
-    public static byte[] WriteRefused(string[] columns, IEnumerable<(ImportRow Row, string Reason)> refused) =>
-        Formats.ToCsv([.. columns, Error], refused.Select(pair => columns.Select(column => pair.Row[column]).Append(pair.Reason)));
+    public static byte[] WriteRefused(string[] columns, IEnumerable<(ImportRow Row, string Reason)> refused, Func<string, string>? heading = null) =>
+        Formats.ToCsv(columns.Append(Error).Select(column => heading?.Invoke(column) ?? column), refused.Select(pair => columns.Select(column => pair.Row[column]).Append(pair.Reason)));
+
+    private static bool Is(string name, string? column) => name.Equals(column, StringComparison.OrdinalIgnoreCase);
 
     // An empty cell says nothing, and an export's apostrophe is not part of the text.
     private static string? Cell(string text) => text is ['\'', var first, ..] && Formula.Contains(first) ? text[1..] : text.Length == 0 ? null : text;

@@ -11,6 +11,7 @@ public static class Permissions
     /// <summary>What someone has learnt, with evidence and expiry, and what is lacking.</summary>
     public const string ReadCompetences = "competence.read-competences";
     public const string EditCompetences = "competence.edit-competences";
+    public const string ImportCompetences = "competence.import-competences";
 
     /// <summary>What each role and unit asks for.</summary>
     public const string ReadRequirements = "competence.read-requirements";
@@ -51,6 +52,8 @@ public static class Permissions
         .Give(ReadCompetences, Reach.All, Roles.Bemanningssamordnare, Roles.Mas)
         .Give(EditCompetences, Reach.Units, Roles.Enhetschef)
         .Give(EditCompetences, Reach.All, Roles.Bemanningssamordnare)
+        .Give(ImportCompetences, Reach.Units, Roles.Enhetschef)
+        .Give(ImportCompetences, Reach.All, Roles.Bemanningssamordnare, Roles.Integration)
         .Give(ReadRequirements, Reach.All, Roles.Employees)
         .Give(EditRequirements, Reach.Units, Roles.Enhetschef)
         .Give(EditRequirements, Reach.All, Roles.Bemanningssamordnare, Roles.Kvalitetsutvecklare)

@@ -10,6 +10,7 @@ public static class CompetenceRoutes
         services.AddScoped<ListRequirements.Handler>();
         services.AddScoped<SetRequirement.Handler>();
         services.AddScoped<HeldCompetences.Handler>();
+        services.AddScoped<ImportHeld.Handler>();
         services.AddScoped<ReadMatrix.Handler>();
     }
 
@@ -22,6 +23,7 @@ public static class CompetenceRoutes
         ListRequirements.Map(requirements);
         SetRequirement.Map(requirements);
         HeldCompetences.Map(competence.MapGroup("/employees"));
+        ImportHeld.Map(competence.MapGroup("/held-competences").WithTags("competences"));
         ReadMatrix.Map(competence);
     }
 }
