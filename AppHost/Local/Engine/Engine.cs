@@ -55,7 +55,8 @@ internal sealed class Engine(LocalModel model, Output output)
                     break;
                 case ProjectResource project:
                     var service = Service(project, log.Log);
-                    nodes[resource] = new Node(service, log.Say, changed, ranWell: project.Wiring.Ports.Count == 0 ? () => service.ExitCode == 0 : null);
+                    var held = Path.Combine(model.Folder, "run", "held", project.Name);
+                    nodes[resource] = new Node(service, log.Say, changed, ranWell: project.Wiring.Ports.Count == 0 ? () => service.ExitCode == 0 : null) { IsHeld = () => File.Exists(held) };
                     break;
             }
         }

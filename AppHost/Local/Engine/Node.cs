@@ -8,6 +8,7 @@ namespace Huset.AppHost.Local;
 /// </summary>
 internal sealed class Node(IServer server, Action<string> say, Action changed, Func<bool>? ranWell = null)
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GoodHealth = TimeSpan.FromSeconds(30);
@@ -25,13 +26,16 @@ internal sealed class Node(IServer server, Action<string> say, Action changed, F
 
     public string Name => server.Name;
 
-    /// <summary>waiting, starting, ready, restarting, done (ran once) or stopped.</summary>
+    /// <summary>waiting, starting, ready, restarting, held, done (ran once) or stopped.</summary>
     public string State { get; private set; } = "waiting";
 
     public Task Ready => ready.Task;
 
     /// <summary>Work to do each time the server has come up, before others may rely on it.</summary>
     public Func<CancellationToken, Task> AfterStart { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>True while someone wants it to stay down once it has ended.</summary>
+    public Func<bool> IsHeld { get; init; } = () => false;
 
     public void WaitFor(Node on, WaitKind kind)
     {
@@ -73,7 +77,7 @@ internal sealed class Node(IServer server, Action<string> say, Action changed, F
                     return;
                 }
 
-                pause = health.Elapsed > GoodHealth ? FirstPause : pause;
+                pause = await WasHeld() || health.Elapsed > GoodHealth ? FirstPause : pause;
                 Is("restarting");
                 say($"starts again in {pause.TotalSeconds:0.#} s");
                 await Task.Delay(pause, stopping.Token);
@@ -84,6 +88,23 @@ internal sealed class Node(IServer server, Action<string> say, Action changed, F
         {
             // told to stop
         }
+    }
+
+    private async Task<bool> WasHeld()
+    {
+        if (!IsHeld())
+        {
+            return false;
+        }
+
+        Is("held");
+        say("is held down");
+        while (IsHeld())
+        {
+            await Task.Delay(Glance, stopping.Token);
+        }
+
+        return true;
     }
 
     private async Task<bool> RanToItsEnd()

@@ -10,11 +10,12 @@ using Huset.Processes.Features.QualitySystems;
 using Huset.Processes.Features.Revisions;
 using Huset.ServiceDefaults;
 using Huset.Ui;
+using Microsoft.EntityFrameworkCore;
 
 var service = new HusetService(
     "processes", "/processer", "Processer",
     "Kommunens enheter och kvalitetsområden, processer och rutiner. / The municipality's units and quality areas, processes and routines.", Permissions.Table)
-{ Seed = Catalogue.Seed };
+{ Seed = Catalogue.Seed, Copies = [(db, ct) => db.Set<KnownPerson>().AnyAsync(ct)] };
 service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>().Consume<KeepPeople, PersonChanged>().Consume<OpenRevision, AskForRevision>()
     .Consume<CountInStep<DeviationReported>, DeviationReported>().Consume<CountInStep<DeviationAssessed>, DeviationAssessed>().Consume<CountInStep<DeviationAdvanced>, DeviationAdvanced>()
     .Consume<CountInStep<DeviationClosed>, DeviationClosed>().Consume<CountInStep<DeviationReopened>, DeviationReopened>().Consume<CountInStep<DeviationTracksChanged>, DeviationTracksChanged>();
