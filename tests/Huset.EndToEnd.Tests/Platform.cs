@@ -109,11 +109,32 @@ public sealed class Platform : IAsyncLifetime
     }
 
     /// <summary>A database as its administrator, for arranging and looking where no endpoint can.</summary>
-    public NpgsqlDataSource Database(string name)
+    public NpgsqlDataSource Database(string name) => NpgsqlDataSource.Create(Administrator(name) + ";Pooling=false");
+
+    private string Administrator(string database)
     {
-        var database = Status.GetProperty("database");
         var secrets = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(folder, "secrets.json")));
-        return NpgsqlDataSource.Create($"Host=localhost;Port={database.GetProperty("port").GetInt32()};Username=postgres;Password={secrets.GetProperty("postgres-password").GetString()};Database={name};Pooling=false");
+        return $"Host=localhost;Port={Status.GetProperty("database").GetProperty("port").GetInt32()};Username=postgres;Password={secrets.GetProperty("postgres-password").GetString()};Database={database}";
+    }
+
+    /// <summary>The service's own program as it runs now, to be run once with the argument `prepare`, as at its first start.</summary>
+    public async Task<Func<Task>> Preparation(string service)
+    {
+        var running = $"/proc/{await Pid(service)}";
+        string[] Read(string file) => File.ReadAllText(Path.Combine(running, file)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        var command = Read("cmdline");
+        var start = new ProcessStartInfo(command[0], [.. command[1..], "prepare"]) { RedirectStandardOutput = true };
+        start.Environment.Clear();
+        foreach (var variable in Read("environ").Select(variable => variable.Split('=', 2))) start.Environment[variable[0]] = variable[1];
+        start.Environment["Database__RuntimePassword"] = new NpgsqlConnectionStringBuilder(start.Environment["ConnectionStrings__database"]).Password;
+        start.Environment["ConnectionStrings__owner"] = Administrator(service);
+        return async () =>
+        {
+            using var process = Process.Start(start)!;
+            var said = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 0, said);
+        };
     }
 
     /// <summary>SIGKILL: broker, database, identity, the engine itself, or a service by name. Returns the pid that died.</summary>
@@ -141,6 +162,36 @@ public sealed class Platform : IAsyncLifetime
         }
         var told = part is "broker" or "database" ? Status.GetProperty(part) : Status.GetProperty("services").GetProperty(part);
         return told.TryGetProperty("pid", out var pid) && pid.ValueKind == JsonValueKind.Number ? pid.GetInt32() : null;
+    }
+
+    /// <summary>What stands behind the gateway, by name.</summary>
+    public static readonly string[] Services = ["processes", "deviations", "competence", "analytics"];
+
+    /// <summary>Of the services only these run; the others are ended and kept down. Returns when it is so.</summary>
+    public async Task RunOnly(params string[] services)
+    {
+        var held = Directory.CreateDirectory(Path.Combine(folder, "run", "held")).FullName;
+        foreach (var service in Services)
+        {
+            var file = Path.Combine(held, service);
+            if (services.Contains(service))
+            {
+                File.Delete(file);
+            }
+            else if (!File.Exists(file))
+            {
+                await File.WriteAllTextAsync(file, "");
+                await Kill(service);
+            }
+        }
+        await Eventually(
+            async () =>
+            {
+                await ReadStatus();
+                return Services.All(service => Status.GetProperty("services").GetProperty(service).GetProperty("state").GetString() == (services.Contains(service) ? "ready" : "held"));
+            },
+            TimeSpan.FromSeconds(60), $"running only {string.Join(", ", services)}");
+        if (services.Length == Services.Length) await Eventually(IsReady, TimeSpan.FromSeconds(30), "the whole house ready");
     }
 
     public async Task<bool> IsReady()
