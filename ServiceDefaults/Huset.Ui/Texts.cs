@@ -9,11 +9,14 @@ public sealed class Texts
 {
     private static readonly ConcurrentDictionary<Type, Texts> Known = new();
     private readonly ResourceManager? resources;
+    private readonly Texts? behind;
 
     private Texts(Type page)
     {
         if (page.Assembly.GetManifestResourceInfo($"{page.FullName}.resources") is not null) resources = new ResourceManager(page);
     }
+
+    private Texts(ResourceManager? resources, Texts behind) => (this.resources, this.behind) = (resources, behind);
 
     /// <summary>Texts that every page may use.</summary>
     public static Texts General => Of<Texts>();
@@ -22,8 +25,11 @@ public sealed class Texts
 
     public static Texts Of(Type page) => Known.GetOrAdd(page, type => new Texts(type));
 
+    /// <summary>These, and where they have none those of a part that several services' pages share.</summary>
+    public Texts Before(Texts others) => new(resources, others);
+
     /// <summary>The text, or null when the page has none for the key.</summary>
-    public string? Find(string key) => resources?.GetString(key, CultureInfo.InvariantCulture);
+    public string? Find(string key) => resources?.GetString(key, CultureInfo.InvariantCulture) ?? behind?.Find(key);
 
     /// <summary>The text; the key itself when it is missing, so that the page still shows and the lack is seen.</summary>
     public string this[string key] => Find(key) ?? key;

@@ -8,6 +8,7 @@ namespace Huset.Competence.Tests;
 internal static class PeopleRights
 {
     public static RightsMatrix WithCodeLists(this RightsMatrix matrix) => matrix
+        .Route("GET /competence/v1/code-lists/", Permissions.ReadCodeLists)
         .Route("GET /competence/v1/code-lists/{name}", Permissions.ReadCodeLists, _ => new(HttpMethod.Get, "/competence/v1/code-lists/roles"))
         .Route("POST /competence/v1/code-lists/{name}", Permissions.EditCodeLists, _ => new(HttpMethod.Post, "/competence/v1/code-lists/roles") { Content = JsonContent.Create(new { code = CompetenceHost.New("r"), name = "Roll" }) }, HttpStatusCode.Created)
         .Route("PUT /competence/v1/code-lists/{name}/{code}", Permissions.EditCodeLists, _ => Matched(new(HttpMethod.Put, "/competence/v1/code-lists/roles/handlaggare") { Content = JsonContent.Create(new { name = "Handläggare" }) }))

@@ -47,6 +47,13 @@ public static class DescribeExtensions
     /// <param name="text">The example.</param>
     public static TBuilder WithExample<TBuilder>(this TBuilder endpoint, string mediaType, string text) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new TextExample(mediaType, text));
+
+    /// <summary>What a parameter may look like where the operation is one of several services'; else the parameter has an <see cref="ExampleAttribute"/>.</summary>
+    /// <param name="endpoint">The operation.</param>
+    /// <param name="parameter">Its name.</param>
+    /// <param name="text">The example.</param>
+    public static TBuilder WithParameterExample<TBuilder>(this TBuilder endpoint, string parameter, string text) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new ParameterExample(parameter, text));
 }
 
 internal sealed record ETagMetadata;
@@ -54,3 +61,5 @@ internal sealed record ETagMetadata;
 internal sealed record IfMatchMetadata(bool IsRequired, bool IsDemandedLater = false);
 
 internal sealed record TextExample(string MediaType, string Text);
+
+internal sealed record ParameterExample(string Parameter, string Text);

@@ -55,6 +55,13 @@ public static class Lists
         return new ListOf<T>(items, page, limit, total, skip + limit < total && request is not null ? request.AddressWith("page", page + 1) : null);
     }
 
+    /// <summary>The page that was asked for of a list that is in memory.</summary>
+    public static ListOf<T> ToListOf<T>(this IReadOnlyList<T> all, ListQuery query, HttpRequest request)
+    {
+        var (page, limit) = (query.Page ?? 1, query.Limit ?? 20);
+        return new([.. all.Skip((page - 1) * limit).Take(limit)], page, limit, all.Count, page * limit < all.Count ? request.AddressWith("page", page + 1) : null);
+    }
+
     /// <summary>The request's own address with one parameter of the query set, for a list's `next`.</summary>
     public static string AddressWith(this HttpRequest request, string parameter, long value)
     {

@@ -50,6 +50,8 @@ internal static class OpenApiOperations
         // An empty list lifts the document's own demand of a token.
         if (facts.IsOpen) operation.Security = [];
         operation.Parameters ??= [];
+        foreach (var example in metadata.OfType<ParameterExample>())
+            if (operation.Parameters.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == example.Parameter) is { } shown) shown.Example = JsonValue.Create(example.Text);
         if (facts.IsWrite) operation.Parameters.Add(Header("Idempotency-Key", "Gör att anropet kan göras om utan att det blir två; 1 till 200 tecken, nytt för varje ny sak. / Lets the call be repeated without a second effect; 1 to 200 characters, new for each new thing.", "0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f", 200));
         if (facts.IfMatch is { } ifMatch) operation.Parameters.Add(Header("If-Match", "Den ETag som du läste. / The ETag that you read.", "\"3\"", required: ifMatch.IsRequired));
         await DescribeContent(operation, context, metadata, ct);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Competence;
 
@@ -14,9 +14,7 @@ public static class Catalogue
     public static async Task Seed(IServiceProvider services, ServiceDbContext db)
     {
         await RuleBook.Seed(services, db);
-        var codes = (await db.Set<CodeListItem>().Select(item => new { item.List, item.Code }).ToListAsync()).ToHashSet();
-        foreach (var (index, item) in Read<List<CodeListItem>>("code-lists.json").Index().Where(item => !codes.Contains(new { item.Item.List, item.Item.Code })))
-            db.Add(new CodeListItem { List = item.List, Code = item.Code, Name = item.Name, Licensed = item.Licensed, LastDay = item.LastDay, Number = index + 1 });
+        await db.AddMissingCodes(Read<List<WorkCode>>("code-lists.json"));
     }
 
     /// <summary>The text of one of the files that lie in Data.</summary>

@@ -1,67 +1,69 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Http;
 
 namespace Huset.Competence;
 
-/// <summary>A code that may be chosen, with its Swedish text and the days that it may be used; a municipality's own data, not code.</summary>
-public sealed class CodeListItem
+/// <summary>A code, and what is said of it when it is a role or a kind of evidence.</summary>
+public sealed class WorkCode : CodeListItem
 {
-    public string List { get; init; } = "";
-    public string Code { get; init; } = "";
-    public int Number { get; init; }
-    public string Name { get; set; } = "";
-
     /// <summary>Of a role: a licensed profession, which may delegate health-care tasks (PSL 2010:659 ch. 4 and ch. 6 § 3).</summary>
+    [Description("För en roll: ett legitimerat yrke, som får delegera. / Of a role: a licensed profession, which may delegate.")]
     public bool Licensed { get; set; }
 
     /// <summary>Of a kind of evidence: the last day that anything shown by it holds, such as a transitional rule's; null when it has none.</summary>
+    [Description("För ett slag av bevis: sista dagen som något som visas så gäller. / Of a kind of evidence: the last day that anything shown by it holds."), Example("2033-06-30")]
     public DateOnly? LastDay { get; set; }
 
-    public DateOnly? ValidFrom { get; set; }
-
-    /// <summary>First day that it may no longer be used.</summary>
-    public DateOnly? ValidTo { get; set; }
-
-    public int Version { get; private set; } = 1;
-
-    public void Change(string name, bool licensed, DateOnly? lastDay, DateOnly? from, DateOnly? to)
+    public abstract class Fields : CodeFields
     {
-        if ((Name, Licensed, LastDay, ValidFrom, ValidTo) == (name, licensed, lastDay, from, to)) return;
-        (Name, Licensed, LastDay, ValidFrom, ValidTo, Version) = (name, licensed, lastDay, from, to, Version + 1);
+        [Description("För en roll: ett legitimerat yrke, som får delegera. / Of a role: a licensed profession, which may delegate.")]
+        public bool Licensed { get; set; }
+
+        [Description("För ett slag av bevis: sista dagen som något som visas så gäller. / Of a kind of evidence: the last day that anything shown by it holds.")]
+        public DateOnly? LastDay { get; set; }
+
+        public override void ReadFrom(CodeListItem item)
+        {
+            base.ReadFrom(item);
+            (Licensed, LastDay) = item is WorkCode code ? (code.Licensed, code.LastDay) : default;
+        }
+
+        public override void WriteTo(CodeListItem item)
+        {
+            base.WriteTo(item);
+            if (Licensed && item.List != CodeLists.Roles) throw new InvalidField("licensed", "Only a role is a licensed profession.");
+            if (LastDay is not null && item.List != CodeLists.EvidenceKinds) throw new InvalidField("lastDay", "Only a kind of evidence has a last day.");
+            var code = (WorkCode)item;
+            (code.Licensed, code.LastDay) = (Licensed, LastDay);
+        }
     }
 
-    public bool IsValid(DateOnly day) => (ValidFrom is null || ValidFrom <= day) && (ValidTo is null || day < ValidTo);
+    public sealed class Change : Fields;
+
+    public sealed class New : Fields, INewCode
+    {
+        [Description("Koden: bokstäver, siffror och bindestreck. Den kan aldrig ändras. / The code: letters, digits and hyphens. It can never change."), Example("kurator"), Required, StringLength(64), RegularExpression(CodePattern)]
+        public string? Code { get; set; }
+    }
 }
 
 /// <summary>The code lists as they are read for a piece of work.</summary>
-public sealed class CodeLists(IEnumerable<CodeListItem> items, DateOnly today)
+public sealed class CodeLists(IEnumerable<WorkCode> items, DateOnly today) : CodesOfDay<WorkCode>(items, today)
 {
     /// <summary>What people work as.</summary>
     public const string Roles = "roles";
 
-    /// <summary>Health-care tasks that may be delegated.</summary>
-    public const string DelegationTasks = "delegation-tasks";
+    /// <summary>What sort of competence it is: a title, an education, a course.</summary>
+    public const string CompetenceKinds = "competence-kinds";
 
     /// <summary>How a competence is shown: certificate, course, practical check.</summary>
     public const string EvidenceKinds = "evidence-kinds";
 
-    /// <summary>What sort of competence it is: a title, an education, a course.</summary>
-    public const string CompetenceKinds = "competence-kinds";
+    /// <summary>Health-care tasks that may be delegated.</summary>
+    public const string DelegationTasks = "delegation-tasks";
 
-    /// <summary>Every list, in the order that pages show them.</summary>
-    public static readonly string[] All = [Roles, CompetenceKinds, EvidenceKinds, DelegationTasks];
-
-    private readonly ILookup<string, CodeListItem> lists = items.OrderBy(item => item.Number).ToLookup(item => item.List);
-
-    public IEnumerable<CodeListItem> Valid(string list) => lists[list].Where(item => item.IsValid(today));
-
-    /// <summary>The code when it may be used today.</summary>
-    /// <exception cref="InvalidField">400: it may not.</exception>
-    public string Code(string list, string? code, string field) => Find(list, code) is { } item && item.IsValid(today)
-        ? item.Code
-        : throw new InvalidField(field, $"It must be one of {string.Join(", ", Valid(list).Select(item => item.Code))}.");
-
-    public CodeListItem? Find(string list, string? code) => lists[list].FirstOrDefault(item => item.Code == code);
-
-    /// <summary>The Swedish text of a code, also of one that may no longer be used.</summary>
-    public string NameOf(string list, string code) => Find(list, code)?.Name ?? code;
+    public static readonly CodeListTable Table = new(
+        Permissions.ReadCodeLists, Permissions.EditCodeLists, "underskoterska", new(Roles), new(CompetenceKinds), new(EvidenceKinds), new(DelegationTasks));
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace Huset.Competence;
 public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, CurrentUser user) : ServiceDbContext(options, user)
 {
     public DbSet<Employee> Employees => Set<Employee>();
-    public DbSet<CodeListItem> CodeListItems => Set<CodeListItem>();
+    public DbSet<WorkCode> CodeListItems => Set<WorkCode>();
 
     /// <summary>One's own, given and received, and those of the units that the user manages.</summary>
     public DbSet<Delegation> Delegations => Set<Delegation>();
@@ -88,12 +89,7 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
             employee.HasIndex(e => new { e.Name, e.Id });
             employee.HasQueryFilter(e => SeesAllPeople || SeesPeopleOf.Contains(e.HomeUnit) || (SeesOwnEntry && e.AccountId == UserId));
         });
-        model.Entity<CodeListItem>(item =>
-        {
-            item.ToTable("code_list_items");
-            item.HasKey(i => new { i.List, i.Code });
-            item.Property(i => i.Version).IsConcurrencyToken();
-        });
+        model.HasCodeLists<WorkCode>();
         model.Entity<CompetenceType>(type =>
         {
             type.ToTable("competence_types");

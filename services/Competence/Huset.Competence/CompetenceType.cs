@@ -36,7 +36,7 @@ public sealed class CompetenceType
     }
 
     /// <summary>The last day that it holds when it was acquired on the day and is shown so; null when it does not run out.</summary>
-    public DateOnly? LastDay(DateOnly acquiredOn, CodeListItem evidence)
+    public DateOnly? LastDay(DateOnly acquiredOn, WorkCode evidence)
     {
         DateOnly? byTime = Months is { } months ? acquiredOn.AddMonths(months).AddDays(-1) : null;
         return byTime is null || evidence.LastDay < byTime ? evidence.LastDay : byTime;

@@ -34,7 +34,7 @@ public sealed class HeldCompetence
 
     /// <param name="expiresOn">An earlier last day than the rules give; null for theirs.</param>
     /// <exception cref="InvalidField">400: acquiredOn or expiresOn.</exception>
-    public static HeldCompetence Register(Guid employeeId, CompetenceType type, DateOnly acquiredOn, DateOnly? expiresOn, CodeListItem evidence, string? note, string byName, DateOnly today, DateTimeOffset now)
+    public static HeldCompetence Register(Guid employeeId, CompetenceType type, DateOnly acquiredOn, DateOnly? expiresOn, WorkCode evidence, string? note, string byName, DateOnly today, DateTimeOffset now)
     {
         if (acquiredOn > today) throw new InvalidField("acquiredOn", "It is not acquired yet.");
         var last = type.LastDay(acquiredOn, evidence);

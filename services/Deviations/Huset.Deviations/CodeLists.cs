@@ -1,33 +1,43 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Codes;
+using Huset.ServiceDefaults.Http;
 using Huset.Ui.Forms;
 
 namespace Huset.Deviations;
 
-/// <summary>A code that may be chosen, with its Swedish text and the days that it may be used; a municipality's own data, not code.</summary>
-public sealed class CodeListItem
+/// <summary>A code, and in a line what belongs there.</summary>
+public sealed class HintedCode : CodeListItem
 {
-    public string List { get; init; } = "";
-    public string Code { get; init; } = "";
-    public int Number { get; init; }
-    public string Name { get; set; } = "";
-
-    /// <summary>What belongs there, in a line.</summary>
+    [Description("Vad som hör dit, på en rad. / What belongs there, in a line."), Example("Antal på passet, vikarier, schema, tid för uppgiften.")]
     public string? Hint { get; set; }
 
-    public DateOnly? ValidFrom { get; set; }
-
-    /// <summary>First day that it may no longer be used.</summary>
-    public DateOnly? ValidTo { get; set; }
-
-    public int Version { get; private set; } = 1;
-
-    public void Change(string name, string? hint, DateOnly? from, DateOnly? to)
+    public abstract class Fields : CodeFields
     {
-        if ((Name, Hint, ValidFrom, ValidTo) == (name, hint, from, to)) return;
-        (Name, Hint, ValidFrom, ValidTo, Version) = (name, hint, from, to, Version + 1);
+        [Description("Vad som hör dit, på en rad. / What belongs there, in a line."), Example("Antal på passet, vikarier, schema."), StringLength(500), RegularExpression(LinePattern)]
+        public string? Hint { get; set; }
+
+        public override void ReadFrom(CodeListItem item)
+        {
+            base.ReadFrom(item);
+            Hint = (item as HintedCode)?.Hint;
+        }
+
+        public override void WriteTo(CodeListItem item)
+        {
+            base.WriteTo(item);
+            ((HintedCode)item).Hint = string.IsNullOrWhiteSpace(Hint) ? null : Hint.Trim();
+        }
     }
 
-    public bool IsValid(DateOnly day) => (ValidFrom is null || ValidFrom <= day) && (ValidTo is null || day < ValidTo);
+    public sealed class Change : Fields;
+
+    public sealed class New : Fields, INewCode
+    {
+        [Description("Koden: bokstäver, siffror och bindestreck. Den kan aldrig ändras. / The code: letters, digits and hyphens. It can never change."), Example("samverkan"), Required, StringLength(64), RegularExpression(CodePattern)]
+        public string? Code { get; set; }
+    }
 }
 
 /// <summary>The code lists: those that are rows, and beside them the words of the codes that the law or the method fixes.</summary>
@@ -37,7 +47,7 @@ public static class CodeLists
     public const string CauseAreas = "cause-areas";
 
     /// <summary>What every installation starts with.</summary>
-    public static readonly CodeListItem[] Seed =
+    public static readonly HintedCode[] Seed =
     [
         Area(1, "communication", "Kommunikation och information", "Överlämning, dokumentation, språk, vem som visste vad."),
         Area(2, "competence", "Utbildning och kompetens", "Introduktion, delegering, att kunna uppgiften."),
@@ -48,26 +58,17 @@ public static class CodeLists
         Area(7, "barriers", "Skydd och barriärer", "Det som skulle ha stoppat felet men inte gjorde det."),
     ];
 
-    /// <summary>Codes that are not a municipality's to change; their words are the pages' own.</summary>
-    public static readonly IReadOnlyDictionary<string, IReadOnlyList<CodeListItem>> Fixed = new Dictionary<string, IReadOnlyList<CodeListItem>>
-    {
-        ["kinds"] = Of<DeviationKind>(Words.Of),
-        ["harms"] = Of<Harm>(Words.Of),
-        ["statuses"] = Of<DeviationStatus>(Words.Of),
-        ["tracks"] = Of<TrackKind>(Words.Of),
-        ["severities"] = Of(Words.Severities),
-        ["probabilities"] = Of(Words.Probabilities),
-        ["strengths"] = Of<Strength>(Words.Of),
-        ["action-statuses"] = Of<ActionStatus>(Words.Of),
-        ["effects"] = Of<Effect>(Words.Of),
-        ["changes"] = Of<ChangeKind>(Words.Of),
-    };
+    /// <summary>The causes' areas are rows; the words of the others are the pages' own.</summary>
+    public static readonly CodeListTable Table = new(
+        Permissions.ReadCodeLists, Permissions.EditCodeLists, "staffing", new(CauseAreas),
+        Fixed("kinds", Of<DeviationKind>(Words.Of)), Fixed("harms", Of<Harm>(Words.Of)), Fixed("statuses", Of<DeviationStatus>(Words.Of)), Fixed("tracks", Of<TrackKind>(Words.Of)),
+        Fixed("severities", Words.Severities), Fixed("probabilities", Words.Probabilities), Fixed("strengths", Of<Strength>(Words.Of)),
+        Fixed("action-statuses", Of<ActionStatus>(Words.Of)), Fixed("effects", Of<Effect>(Words.Of)), Fixed("changes", Of<ChangeKind>(Words.Of)));
 
-    private static CodeListItem Area(int number, string code, string name, string hint) => new() { List = CauseAreas, Number = number, Code = code, Name = name, Hint = hint };
+    private static CodeList Fixed(string name, IEnumerable<Choice> choices) =>
+        new(name, IsFixed: true, [.. choices.Select((choice, index) => new HintedCode { List = name, Number = index + 1, Code = choice.Value, Name = choice.Text, Hint = choice.Hint })]);
 
-    private static List<CodeListItem> Of<TEnum>(Func<TEnum, string> word) where TEnum : struct, Enum =>
-        [.. Enum.GetValues<TEnum>().Select((value, index) => new CodeListItem { Number = index + 1, Code = Kebab.Of(value), Name = word(value) })];
+    private static IEnumerable<Choice> Of<TEnum>(Func<TEnum, string> word) where TEnum : struct, Enum => Enum.GetValues<TEnum>().Select(value => new Choice(Kebab.Of(value), word(value)));
 
-    private static List<CodeListItem> Of(IEnumerable<Choice> choices) =>
-        [.. choices.Select((choice, index) => new CodeListItem { Number = index + 1, Code = choice.Value, Name = choice.Text, Hint = choice.Hint })];
+    private static HintedCode Area(int number, string code, string name, string hint) => new() { List = CauseAreas, Number = number, Code = code, Name = name, Hint = hint };
 }

@@ -1,3 +1,4 @@
+using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
@@ -20,7 +21,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     public DbSet<Notice> Notices => Set<Notice>();
 
     /// <summary>The codes that a municipality may change.</summary>
-    public DbSet<CodeListItem> CodeListItems => Set<CodeListItem>();
+    public DbSet<HintedCode> CodeListItems => Set<HintedCode>();
 
     /// <summary>Who has signed in here, and everyone in the people directory.</summary>
     public DbSet<KnownPerson> People => Set<KnownPerson>();
@@ -55,7 +56,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         await Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation && User.MayHandle(deviation) ? deviation : null;
 
     /// <summary>The areas that a cause may lie in today, in order.</summary>
-    public async Task<IReadOnlyList<CodeListItem>> CauseAreas(DateOnly today, CancellationToken ct) =>
+    public async Task<IReadOnlyList<HintedCode>> CauseAreas(DateOnly today, CancellationToken ct) =>
         [.. (await CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.CauseAreas).OrderBy(item => item.Number).ToListAsync(ct)).Where(item => item.IsValid(today))];
 
     /// <exception cref="InvalidField">There is no such area today.</exception>
@@ -163,13 +164,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             notice.HasIndex(n => new { n.PersonId, n.Id }).IsDescending(false, true);
             notice.HasQueryFilter(n => IsSystem || n.PersonId == UserId);
         });
-        model.Entity<CodeListItem>(item =>
-        {
-            item.ToTable("code_list_items");
-            item.HasKey(i => new { i.List, i.Code });
-            item.Property(i => i.Version).IsConcurrencyToken();
-            item.HasData(CodeLists.Seed);
-        });
+        model.HasCodeLists(CodeLists.Seed);
         model.Entity<KnownPerson>(person =>
         {
             person.ToTable("people");

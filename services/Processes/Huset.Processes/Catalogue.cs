@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,9 +24,7 @@ public static class Catalogue
         if (!await db.Set<SmallNumber>().AnyAsync())
             db.Add(new SmallNumber { ValidFrom = new(2020, 1, 1), Below = 5, Source = "Husets utgångsvärde: antal under fem visas inte för den som inte får öppna ärendena." });
 
-        var codes = (await db.Set<CodeListItem>().Select(item => new { item.List, item.Code }).ToListAsync()).ToHashSet();
-        foreach (var (index, item) in Read<List<CodeListItem>>("code-lists.json").Index().Where(item => !codes.Contains(new { item.Item.List, item.Item.Code })))
-            db.Add(new CodeListItem { List = item.List, Code = item.Code, Name = item.Name, Number = index + 1 });
+        await db.AddMissingCodes(Read<List<CodeListItem>>("code-lists.json"));
     }
 
     /// <summary>Reads one of the files that lie in Data.</summary>

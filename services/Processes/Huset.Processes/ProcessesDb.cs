@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -96,12 +97,7 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
                 json => JsonSerializer.Deserialize<List<QualityPoint>>(json, JsonSerializerOptions.Web)!,
                 new ValueComparer<List<QualityPoint>>((a, b) => ReferenceEquals(a, b), p => p.Count, p => p));
         });
-        model.Entity<CodeListItem>(item =>
-        {
-            item.ToTable("code_list_items");
-            item.HasKey(i => new { i.List, i.Code });
-            item.Property(i => i.Version).IsConcurrencyToken();
-        });
+        model.HasCodeLists<CodeListItem>();
         model.Entity<KnownPerson>(person =>
         {
             person.ToTable("people");
