@@ -130,7 +130,7 @@ public sealed class AloneTests(Platform platform, Browser browser, ITestOutputHe
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         foreach (var address in new[] { "/processer/", "/avvikelser/", "/kompetens/", "/analys/" }.Where(address => !path.StartsWith(address, StringComparison.Ordinal)))
             Assert.Equal(503, (await page.GotoAsync(platform.Url + address))!.Status);
-        await page.Context.CloseAsync();
+        await page.CloseAsync();
     }
 
     private async Task<(string Process, string Step)> PublishedProcess(HttpClient quality, HttpClient owner)

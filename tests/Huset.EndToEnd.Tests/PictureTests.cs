@@ -39,7 +39,7 @@ public sealed class PictureTests(Platform platform, Browser browser)
         var cases = await Autumn();
         foreach (var (name, user, path, width) in Pictures)
         {
-            var page = user.Length == 0 ? await browser.Open(width) : await browser.SignedIn(platform, user, width);
+            var page = await browser.Looking(platform, user, width);
             var address = cases.Aggregate(path, (text, known) => text.Replace($"{{{known.Key}}}", known.Value));
             var answer = await page.GotoAsync(platform.Url + address);
             Assert.True(answer!.Ok, $"{name}: {address} answers {answer.Status}");
@@ -47,7 +47,7 @@ public sealed class PictureTests(Platform platform, Browser browser)
             var height = Math.Min(1600, await page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
             var picture = await page.ScreenshotAsync(new() { FullPage = true, Clip = new() { Width = width, Height = height }, Animations = ScreenshotAnimations.Disabled });
             if (Writes) await File.WriteAllBytesAsync(Path.Combine(Folder, $"{name}.png"), picture, TestContext.Current.CancellationToken);
-            await page.Context.CloseAsync();
+            await page.CloseAsync();
         }
     }
 
