@@ -1,4 +1,5 @@
 using Huset.Deadlines;
+using Huset.ServiceDefaults.Limits;
 
 namespace Huset.Deviations.Tests;
 
@@ -48,7 +49,7 @@ public sealed class RuleBookTests
         var assessed = Deviation.Report(1, TestUnits.Norrangen, DateTimeOffset.UnixEpoch, DeviationKind.Other, Harm.None, "x", null, false, null, "a", "A", DateTimeOffset.UnixEpoch);
         assessed.Assess(4, 4, "x", new("b", "B"), DateTimeOffset.UnixEpoch);
         Assert.False(new RuleBook([], []).LimitsOn(Day).Demand(assessed.Assessment!));
-        var eight = Threshold.From(new(2026, 1, 1), Measure.InvestigateFromScore, 8, "x", new("c", "C"), DateTimeOffset.UnixEpoch);
+        var eight = Limit.From(new(2026, 1, 1), Measure.InvestigateFromScore, 8, "x", "C", DateTimeOffset.UnixEpoch);
         Assert.True(new RuleBook([], [eight]).LimitsOn(Day).Demand(assessed.Assessment!));
         Assert.False(new RuleBook([], [eight]).LimitsOn(new(2025, 12, 31)).Demand(assessed.Assessment!));
     }

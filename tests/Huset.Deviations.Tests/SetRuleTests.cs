@@ -103,7 +103,7 @@ public sealed class SetRuleTests(DeviationsHost host)
         Assert.Contains("Utredning klar: 3 veckor", html);
         Assert.Contains("Inte kontrollerad", html);
         Assert.Contains("ändra till ert eget", html);
-        Assert.Contains("Riskpoäng som kräver att orsaker söks: 8", html);
+        Assert.Matches(@"Riskpoäng som kräver att orsaker söks</h3>\s*<p[^>]*><strong>Från och med 8<", html);
         Assert.DoesNotContain("regler/ny", html);
         Assert.Contains("regler/ny", await host.As(Developer).GetStringAsync("/avvikelser/regler"));
     }

@@ -36,6 +36,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         "POST /analytics/v1/rules/{measure}/versions",
         "GET /competence/v1/units/{code}/coverage",
         "POST /competence/v1/rules",
+        "POST /processes/v1/limits",
         "POST /competence/v1/delegations",
         "POST /competence/v1/delegations/{id}/signature",
         "GET /kompetens/delegeringar/{Id}/skriv-under",
@@ -149,7 +150,11 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         var documents = await WriteDocuments(host);
         string[] Documents(string state, string path) => [.. documents[state].Select(id => path.Replace("{id}", id, StringComparison.Ordinal))];
         var drawn = await DrawProcesses(host);
+        using var reader = host.As(TestUsers.Administrator);
+        var limits = (await reader.GetAsync("/processes/v1/limits").Json()).GetProperty("items").EnumerateArray().Select(limit => limit.GetProperty("id").GetString()!).ToList();
         await Fuzz(host, "processes",
+            ("/processes/v1/limits/{id}", [.. limits.Select(id => $"/processes/v1/limits/{id}")]),
+            ("/processer/regler/{Id}", [.. limits.Select(id => $"/processer/regler/{id}")]),
             ("/processes/v1/processes/{id}/versions/{number}", [.. drawn["published"].Select(id => $"/processes/v1/processes/{id}/versions/1")]),
             ("/processes/v1/processes/{id}/versions/{number}/submission", [.. drawn["draft"].Select(id => $"/processes/v1/processes/{id}/versions/1/submission")]),
             ("/processes/v1/processes/{id}/versions/{number}/approval", [.. drawn["submitted"].Select(id => $"/processes/v1/processes/{id}/versions/1/approval")]),

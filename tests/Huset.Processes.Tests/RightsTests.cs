@@ -20,6 +20,9 @@ public sealed class RightsTests(ProcessesHost host)
         var unit = new RowPosition("any unit", async _ => new(await host.Created("r"), []));
         var planned = new RowPosition("a unit with a planned change", async _ => new(await Planned(host), []));
         var closing = new RowPosition("a unit that is to close", async _ => new(await Closing(host), []));
+        // One that was withdrawn before its first day and so meets no other test.
+        var limit = new RowPosition("a limit", async _ => new(await host.Scalar<string>(
+            "insert into limits (id, measure, value, source, valid_from, valid_to, set_by_name, set_at, version) values (gen_random_uuid(), 'small-number', 5, 'Prov', '2098-01-01', '2098-01-01', 'M', now(), 1) returning id::text"), []));
         (RowPosition, Opening[])[] read = [(unit, [Opening.By(Permissions.ReadUnits, Reach.All)])];
         (RowPosition, Opening[])[] edit = [(unit, [Opening.By(Permissions.EditUnits, Reach.All)])];
         return Processes(new RightsMatrix("Processes", Permissions.Table, host.Factory.Services, host.As)
@@ -27,6 +30,14 @@ public sealed class RightsTests(ProcessesHost host)
             .WithRoom("/processes/v1")
             .WithDocuments(host)
             .Route("GET /processes/v1/quality-areas", Permissions.ReadQualityAreas)
+            .Route("GET /processes/v1/limits/", Permissions.ReadLimits)
+            .Row("GET /processes/v1/limits/{id:guid}", Permissions.ReadLimits, row => new(HttpMethod.Get, $"/processes/v1/limits/{row.Id}"), [(limit, [Opening.By(Permissions.ReadLimits, Reach.All)])])
+            // A day that has been is refused, which only who may set one is told; a real one would move the limits under other tests.
+            .Route("POST /processes/v1/limits/", Permissions.EditLimits, _ => new(HttpMethod.Post, "/processes/v1/limits/") { Content = JsonContent.Create(new { measure = "small-number", value = 6, validFrom = "2001-01-01", source = "Prov" }) }, HttpStatusCode.BadRequest)
+            .Row("POST /processes/v1/limits/{id:guid}/verification", Permissions.EditLimits, row => Matched(new(HttpMethod.Post, $"/processes/v1/limits/{row.Id}/verification") { Content = JsonContent.Create(new { }) }), [(limit, [Opening.By(Permissions.EditLimits, Reach.All)])])
+            .Route("GET /processer/regler", Permissions.ReadLimits)
+            .Row("GET /processer/regler/{Id:guid}", Permissions.EditLimits, row => new(HttpMethod.Get, $"/processer/regler/{row.Id}"), [(limit, [Opening.By(Permissions.EditLimits, Reach.All)])])
+            .Row("POST /processer/regler/{Id:guid}", Permissions.EditLimits, row => Form($"/processer/regler/{row.Id}", ("_handler", "kontrollera"), ("Version", "1")), [(limit, [Opening.By(Permissions.EditLimits, Reach.All)])], HttpStatusCode.Found)
             .Route("GET /processes/v1/code-lists/", Permissions.ReadUnits)
             .Route("GET /processes/v1/code-lists/{name}", Permissions.ReadUnits, _ => new(HttpMethod.Get, "/processes/v1/code-lists/unit-types"))
             .Route("POST /processes/v1/code-lists/{name}", Permissions.EditCodeLists, _ => new(HttpMethod.Post, "/processes/v1/code-lists/unit-types") { Content = JsonContent.Create(new { code = ProcessesHost.NewCode("r"), name = "Slag" }) }, HttpStatusCode.Created)
@@ -74,6 +85,9 @@ public sealed class RightsTests(ProcessesHost host)
         Opening[] all = [Opening.By(Permissions.EditProcesses, Reach.All)];
         Opening[] mine = [.. all, Opening.By(Permissions.EditProcesses, Reach.Own)];
         (RowPosition, Opening[])[] edit = [(coming, mine), (own, mine), (others, all)];
+        // One that was withdrawn before its first day and so meets no other test.
+        var limit = new RowPosition("a limit", async _ => new(await host.Scalar<string>(
+            "insert into limits (id, measure, value, source, valid_from, valid_to, set_by_name, set_at, version) values (gen_random_uuid(), 'small-number', 5, 'Prov', '2098-01-01', '2098-01-01', 'M', now(), 1) returning id::text"), []));
         (RowPosition, Opening[])[] read = [(inForce, [Opening.By(Permissions.ReadProcesses, Reach.All)]), (others, [Opening.By(Permissions.EditProcesses, Reach.All), Opening.By(Permissions.ApproveProcesses, Reach.All)])];
         return matrix
             .Route($"GET {All}/", Permissions.ReadProcesses)

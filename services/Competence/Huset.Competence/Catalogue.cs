@@ -13,7 +13,7 @@ public static class Catalogue
     /// <summary>Adds what is missing; what a municipality has is left as it is.</summary>
     public static async Task Seed(IServiceProvider services, ServiceDbContext db)
     {
-        await RuleBook.Seed(services, db);
+        await Measure.Seed(db, services.GetRequiredService<TimeProvider>().GetUtcNow());
         await db.AddMissingCodes(Read<List<WorkCode>>("code-lists.json"));
     }
 

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -25,7 +26,6 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
     public DbSet<CompetenceType> CompetenceTypes => Set<CompetenceType>();
     public DbSet<Requirement> Requirements => Set<Requirement>();
     public DbSet<HeldCompetence> HeldCompetences => Set<HeldCompetence>();
-    public DbSet<Rule> Rules => Set<Rule>();
 
     public async Task<CodeLists> CodeLists(DateOnly today, CancellationToken ct) => new(await CodeListItems.AsNoTracking().ToListAsync(ct), today);
 
@@ -118,13 +118,7 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
             held.HasQueryFilter(h => SeesAllCompetences
                 || Employees.Any(e => e.Id == h.EmployeeId && (SeesCompetencesOf.Contains(e.HomeUnit) || (SeesOwnCompetences && e.AccountId == UserId))));
         });
-        model.Entity<Rule>(rule =>
-        {
-            rule.ToTable("rules");
-            rule.Property(r => r.Id).ValueGeneratedNever();
-            rule.Property(r => r.Version).IsConcurrencyToken();
-            rule.HasIndex(r => new { r.Measure, r.ValidFrom }).IsUnique().HasFilter("valid_to is null or valid_to > valid_from");
-        });
+        model.HasLimits(Measure.Table);
         model.Entity<Delegation>(delegation =>
         {
             delegation.ToTable("delegations");

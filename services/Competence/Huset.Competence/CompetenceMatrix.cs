@@ -2,6 +2,7 @@ using System.Text.Json;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -132,7 +133,7 @@ public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvide
         var today = SwedishTime.Today(clock);
         var day = on ?? today;
         if (day.Year is < 1900 or > 2200) throw new InvalidField("on", "It must be a day between 1900 and 2200.");
-        return new([.. units], day, day.AddDays((await RuleBook.Read(db, today, ct))[Measure.CompetenceExpiryDays].Value), employee);
+        return new([.. units], day, day.AddDays((await LimitsOfDay.Read(db, today, ct))[Measure.CompetenceExpiryDays].Value), employee);
     }
 
     /// <summary>A page of people, those with most gaps first.</summary>

@@ -1,6 +1,7 @@
 using Huset.Competence.Contracts;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Limits;
 
 namespace Huset.Competence;
 
@@ -170,9 +171,9 @@ public sealed class Delegation
 /// <param name="book">The day's rules.</param>
 /// <param name="codes">The code lists.</param>
 /// <param name="withBelow">Codes of a unit and everything below it.</param>
-public sealed class DelegationRules(RuleBook book, CodeLists codes, Func<string, IReadOnlyCollection<string>> withBelow)
+public sealed class DelegationRules(LimitsOfDay book, CodeLists codes, Func<string, IReadOnlyCollection<string>> withBelow)
 {
-    public RuleBook Book => book;
+    public LimitsOfDay Book => book;
 
     /// <summary>Works as one of the professions that the list `roles` says are licensed.</summary>
     public bool IsLicensed(Employee employee) => codes.Find(CodeLists.Roles, employee.Role)?.Licensed == true;

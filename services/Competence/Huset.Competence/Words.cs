@@ -1,4 +1,5 @@
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Limits;
 using Huset.Ui;
 using Huset.Ui.Forms;
 
@@ -23,6 +24,6 @@ public sealed class Words
     /// <summary>"20 november 2026 08.12", on a Swedish clock.</summary>
     public static string When(DateTimeOffset instant) => SwedishTime.Local(instant).ToString("d MMMM yyyy HH.mm", Texts.Swedish);
 
-    /// <summary>"60 dagar", "1 månad": a rule's figure with what it counts.</summary>
-    public static string Of(Rule rule) => All[$"Measure.{Kebab.Of(rule.Measure)}.{(rule.Value == 1 ? "One" : "Many")}", rule.Value];
+    /// <summary>"60 dagar", "1 månad": a limit with what it counts.</summary>
+    public static string Of(Limit limit) => Features.Rules.RulesPage.Own.Figure(limit);
 }

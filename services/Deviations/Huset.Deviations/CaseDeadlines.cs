@@ -2,6 +2,7 @@ using Huset.Deadlines;
 using Huset.Deviations.Features;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -81,18 +82,18 @@ public static class DeadlinesExtensions
         services.ConfigureDbContext<DeviationsDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<KeepDeadlines>()));
         services.AddScoped<ReadDeadlines.Handler>();
         services.AddScoped<SetRule.Handler>();
-        services.AddScoped<SetThreshold.Handler>();
+        services.AddLimits(Measure.Table);
         services.AddScoped<ListNotices.Handler>();
     }
 
     /// <summary>A case's deadlines, the rules that they come from, and the notices that remind of them.</summary>
     public static void MapDeadlines(this WebApplication app, RouteGroupBuilder deviations)
     {
-        var (rules, thresholds) = (app.MapGroup("/deviations/v1/rules").WithTags("rules"), app.MapGroup("/deviations/v1/thresholds").WithTags("rules"));
+        var rules = app.MapGroup("/deviations/v1/rules").WithTags("rules");
         ReadDeadlines.Map(deviations);
-        ListRules.Map(rules, thresholds);
+        ListRules.Map(rules);
         SetRule.Map(rules);
-        SetThreshold.Map(thresholds);
+        app.MapLimits();
         ListNotices.Map(app.MapGroup("/deviations/v1/notices").WithTags("notices"));
     }
 }

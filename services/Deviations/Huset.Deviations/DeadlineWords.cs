@@ -13,7 +13,6 @@ public sealed class DeadlineWords
 
     public static string Of(DeadlineCode code) => T[$"Code.{Kebab.Of(code)}"];
     public static string Of(CaseEvent happened) => T[$"Event.{Kebab.Of(happened)}"];
-    public static string Of(Measure measure) => T[$"Measure.{Kebab.Of(measure)}"];
     public static string Of(RuleKind kind) => T[$"Kind.{Kebab.Of(kind)}"];
     public static string Of(LastDay last) => T[$"LastDay.{Kebab.Of(last)}"];
 

@@ -1,6 +1,7 @@
 using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,7 +33,6 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     public DbSet<KnownRoutine> KnownRoutines => Set<KnownRoutine>();
 
     public DbSet<DeadlineRule> DeadlineRules => Set<DeadlineRule>();
-    public DbSet<Threshold> Thresholds => Set<Threshold>();
 
     /// <summary>Severity × probability in the case's row, for order; 0 when it is not assessed or is restricted.</summary>
     public const string Risk = "Risk";
@@ -188,13 +188,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             // A version that was withdrawn before its first day makes room for another from the same day.
             rule.HasIndex(r => new { r.Code, r.CaseKind, r.UnitCode, r.ValidFrom }).IsUnique().AreNullsDistinct(false).HasFilter("valid_to is null or valid_to > valid_from");
         });
-        model.Entity<Threshold>(threshold =>
-        {
-            threshold.ToTable("thresholds");
-            threshold.Property(t => t.Id).ValueGeneratedNever();
-            threshold.Property(t => t.Version).IsConcurrencyToken();
-            threshold.HasIndex(t => new { t.Measure, t.ValidFrom }).IsUnique().HasFilter("valid_to is null or valid_to > valid_from");
-        });
+        model.HasLimits(Measure.Table);
         UseHusetNames(model);
     }
 }

@@ -1,20 +1,20 @@
 using Huset.Deadlines;
+using Huset.ServiceDefaults.Limits;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations;
 
 /// <summary>Every rule and threshold there is and has been, as they were read at one moment.</summary>
-public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Threshold> thresholds)
+public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Limit> thresholds)
 {
     /// <summary>What applied from the beginning of an installation has this first day.</summary>
-    public static readonly DateOnly Beginning = new(2000, 1, 1);
+    public static readonly DateOnly Beginning = Limit.Beginning;
 
     public IReadOnlyList<DeadlineRule> Rules => rules;
-    public IReadOnlyList<Threshold> Thresholds => thresholds;
 
     /// <summary>The figure that applied on the day; null when nobody had set one.</summary>
-    public Threshold? Find(Measure measure, DateOnly day) => thresholds.FirstOrDefault(threshold => threshold.Measure == measure && threshold.AppliesOn(day));
+    public Limit? Find(string measure, DateOnly day) => thresholds.FirstOrDefault(threshold => threshold.Measure == measure && threshold.AppliesOn(day));
 
     /// <summary>From which figures on causes must be sought, that day. Without a figure nothing is demanded by it.</summary>
     public InvestigationLimits LimitsOn(DateOnly day) => new(
@@ -35,20 +35,21 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Th
         .FirstOrDefault();
 
     public static async Task<RuleBook> Read(DeviationsDb db, CancellationToken ct) => new(
-        await db.DeadlineRules.AsNoTracking().OrderBy(rule => rule.ValidFrom).ToListAsync(ct), await db.Thresholds.AsNoTracking().OrderBy(threshold => threshold.ValidFrom).ToListAsync(ct));
+        await db.DeadlineRules.AsNoTracking().OrderBy(rule => rule.ValidFrom).ToListAsync(ct), await db.Set<Limit>().AsNoTracking().OrderBy(threshold => threshold.ValidFrom).ToListAsync(ct));
 
     /// <summary>The example targets that an installation begins with, until someone sets its own; nobody has verified them.</summary>
     public static async Task Seed(IServiceProvider services, ServiceDbContext db)
     {
-        if (await db.Set<Threshold>().AnyAsync()) return;
         var (by, now) = (new Person("system:deviations", "Huset"), services.GetRequiredService<TimeProvider>().GetUtcNow());
         const string target = "Exempel, kommunens eget mål: ändra till ert eget", method = "Exempel ur den nationella metoden för riskanalys och händelseanalys: allvarlighetsgrad × sannolikhet";
+        await db.AddMissingLimits(
+            now, (Measure.InvestigateFromScore, 8, $"{method}. Från 8 poäng söks orsaker."), (Measure.InvestigateFromSeverity, 3, $"{method}. Från betydande allvar (3) söks orsaker, hur liten sannolikheten än är."),
+            (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"));
+        if (await db.Set<DeadlineRule>().AnyAsync()) return;
         db.AddRange(
             DeadlineRule.From(Beginning, new(DeadlineCode.Assessment, null, null, "Första bedömning", new(RuleKind.WorkingDays, 3), CaseEvent.Reported, CaseEvent.Assessed, target), by, now),
             DeadlineRule.From(Beginning, new(DeadlineCode.Investigation, null, null, "Utredning klar", new(RuleKind.Weeks, 3), CaseEvent.Reported, CaseEvent.Investigated, target), by, now),
-            DeadlineRule.From(Beginning, new(DeadlineCode.Feedback, null, null, "Svar till den som rapporterade", new(RuleKind.Days, 7), CaseEvent.Reported, CaseEvent.Answered, target), by, now),
-            Threshold.From(Beginning, Measure.InvestigateFromScore, 8, $"{method}. Från 8 poäng söks orsaker.", by, now),
-            Threshold.From(Beginning, Measure.InvestigateFromSeverity, 3, $"{method}. Från betydande allvar (3) söks orsaker, hur liten sannolikheten än är.", by, now));
+            DeadlineRule.From(Beginning, new(DeadlineCode.Feedback, null, null, "Svar till den som rapporterade", new(RuleKind.Days, 7), CaseEvent.Reported, CaseEvent.Answered, target), by, now));
     }
 }
 

@@ -9,9 +9,6 @@ public enum DeadlineCode { Assessment, Investigation, Feedback }
 /// <summary>What starts or ends a deadline. Each happens once: a case that is reopened keeps its first times.</summary>
 public enum CaseEvent { Reported, Assessed, Investigated, Answered }
 
-/// <summary>A figure of a case that demands more of it.</summary>
-public enum Measure { InvestigateFromScore, InvestigateFromSeverity }
-
 /// <summary>What a rule is made of, beside when it applies.</summary>
 /// <param name="Code">Which deadline.</param>
 /// <param name="CaseKind">The kind of case it is for; null for all.</param>
@@ -85,50 +82,6 @@ public sealed class DeadlineRule
     }
 
     /// <summary>Someone has read the source and says that the rule is right.</summary>
-    public void Verify(Person by, DateTimeOffset now)
-    {
-        (VerifiedByName, VerifiedAt) = (by.Name, now);
-        Version++;
-    }
-}
-
-/// <summary>One version of a threshold.</summary>
-public sealed class Threshold
-{
-    public Guid Id { get; private set; } = Guid.CreateVersion7();
-    public Measure Measure { get; private set; }
-    public int Value { get; private set; }
-    public string Source { get; private set; } = "";
-    public DateOnly ValidFrom { get; private set; }
-
-    /// <summary>First day that it no longer applies; null for the latest version. A threshold is replaced and never just ended.</summary>
-    public DateOnly? ValidTo { get; private set; }
-
-    public string SetByName { get; private set; } = "";
-    public DateTimeOffset SetAt { get; private set; }
-    public string? VerifiedByName { get; private set; }
-    public DateTimeOffset? VerifiedAt { get; private set; }
-    public int Version { get; private set; }
-
-    public bool AppliesOn(DateOnly day) => ValidFrom <= day && (ValidTo is null || day < ValidTo);
-
-    public static Threshold From(DateOnly validFrom, Measure measure, int value, string source, Person by, DateTimeOffset now) => new()
-    {
-        Measure = measure,
-        Value = value,
-        Source = source.Trim(),
-        ValidFrom = validFrom,
-        SetByName = by.Name,
-        SetAt = now,
-        Version = 1,
-    };
-
-    internal void End(DateOnly validTo)
-    {
-        ValidTo = validTo < ValidFrom ? ValidFrom : validTo;
-        Version++;
-    }
-
     public void Verify(Person by, DateTimeOffset now)
     {
         (VerifiedByName, VerifiedAt) = (by.Name, now);

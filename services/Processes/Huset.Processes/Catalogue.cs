@@ -21,8 +21,7 @@ public static class Catalogue
             db.Publish(added.ToChanged());
         }
 
-        if (!await db.Set<SmallNumber>().AnyAsync())
-            db.Add(new SmallNumber { ValidFrom = new(2020, 1, 1), Below = 5, Source = "Husets utgångsvärde: antal under fem visas inte för den som inte får öppna ärendena." });
+        await Measure.Seed(db, now);
 
         await db.AddMissingCodes(Read<List<CodeListItem>>("code-lists.json"));
     }

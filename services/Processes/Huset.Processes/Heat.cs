@@ -18,35 +18,35 @@ public sealed record HeatStep(Activity Activity, IReadOnlyList<HeatCount> Counts
 /// <summary>The deviations of a process by step, as one reader may see them.</summary>
 public sealed class Heat
 {
-    private Heat(IReadOnlyList<HeatStep> steps, int below, bool showsSmall) => (Steps, Below, ShowsSmall) = (steps, below, showsSmall);
+    private Heat(IReadOnlyList<HeatStep> steps, HeatLimits limits, bool showsSmall) => (Steps, Limits, ShowsSmall) = (steps, limits, showsSmall);
 
     /// <summary>The steps in force in their order, and last those that have ended without a successor and had deviations.</summary>
     public IReadOnlyList<HeatStep> Steps { get; }
 
-    /// <summary>Numbers from 1 to below this are small.</summary>
-    public int Below { get; }
+    /// <summary>What is small, and where the levels go.</summary>
+    public HeatLimits Limits { get; }
 
     /// <summary>The reader may open the cases, and so sees every number.</summary>
     public bool ShowsSmall { get; }
 
     /// <param name="activities">Every step that the process has or has had.</param>
     /// <param name="counts">What was found of them.</param>
-    /// <param name="below">Numbers from 1 to below this are small.</param>
+    /// <param name="limits">What is small, and where the levels go.</param>
     /// <param name="showsSmall">The reader may open the cases.</param>
-    public static Heat Of(IReadOnlyList<Activity> activities, IEnumerable<HeatCount> counts, int below, bool showsSmall)
+    public static Heat Of(IReadOnlyList<Activity> activities, IEnumerable<HeatCount> counts, HeatLimits limits, bool showsSmall)
     {
         var known = activities.ToDictionary(activity => activity.Id);
         var found = counts.ToLookup(count => Successor(known, known[count.ActivityId]).Id);
         var shown = activities.Where(activity => activity.IsInForce).OrderBy(activity => activity.Number)
             .Concat(activities.Where(activity => !activity.IsInForce && found.Contains(activity.Id)).OrderBy(activity => activity.LastVersion).ThenBy(activity => activity.Number)).ToList();
         var most = shown.Select(activity => found[activity.Id].Sum(count => count.Count)).DefaultIfEmpty().Max();
-        return new([.. shown.Select(activity => StepOf(activity, [.. found[activity.Id]]))], below, showsSmall);
+        return new([.. shown.Select(activity => StepOf(activity, [.. found[activity.Id]]))], limits, showsSmall);
 
         HeatStep StepOf(Activity activity, IReadOnlyList<HeatCount> own)
         {
             var count = own.Sum(of => of.Count);
             var earlier = own.Select(of => of.ActivityId).Distinct().Where(id => id != activity.Id).Select(id => known[id]).OrderBy(other => other.Number);
-            return new(activity, own, Level(count, most, below), !showsSmall && count > 0 && count < below, [.. earlier]);
+            return new(activity, own, Level(count, most, limits), !showsSmall && count > 0 && count < limits.Below, [.. earlier]);
         }
     }
 
@@ -54,16 +54,16 @@ public sealed class Heat
     public IReadOnlyList<(string Code, long Count)>? By(HeatStep step, Func<HeatCount, string> code)
     {
         var parts = step.Counts.GroupBy(code).Select(part => (part.Key, part.Sum(count => count.Count))).OrderByDescending(part => part.Item2).ThenBy(part => part.Key, StringComparer.Ordinal).ToList();
-        return ShowsSmall || parts.All(part => part.Item2 >= Below) ? parts : null;
+        return ShowsSmall || parts.All(part => part.Item2 >= Limits.Below) ? parts : null;
     }
 
     // A small number is one level whatever it is, so that the level does not tell what is hidden.
-    private static int Level(long count, long most, int below) => count switch
+    private static int Level(long count, long most, HeatLimits limits) => count switch
     {
         0 => 0,
-        _ when count < below => 1,
-        _ when count * 3 <= most => 2,
-        _ when count * 3 <= most * 2 => 3,
+        _ when count < limits.Below => 1,
+        _ when count * 100 <= most * limits.Lower => 2,
+        _ when count * 100 <= most * limits.Middle => 3,
         _ => 4,
     };
 

@@ -8,6 +8,10 @@ public static class Permissions
     public const string EditUnits = "processes.edit-units";
     public const string ImportUnits = "processes.import-units";
     public const string EditCodeLists = "processes.edit-code-lists";
+
+    /// <summary>What the heat is judged by, with its history.</summary>
+    public const string ReadLimits = "processes.read-limits";
+    public const string EditLimits = "processes.edit-limits";
     public const string ReadQualityAreas = "processes.read-quality-areas";
 
     /// <summary>The processes in force; what is being worked on shows to who may edit or approve it.</summary>
@@ -43,6 +47,8 @@ public static class Permissions
         .Give(ReadQualityAreas, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
         .Give(EditUnits, Reach.All, Roles.Systemadministrator)
         .Give(EditCodeLists, Reach.All, Roles.Systemadministrator)
+        .Give(ReadLimits, Reach.All, Roles.Employees)
+        .Give(EditLimits, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
         .Give(ReadProcesses, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
         .Give(EditProcesses, Reach.Own, Roles.Processagare)
         .Give(EditProcesses, Reach.All, Roles.Kvalitetsutvecklare)

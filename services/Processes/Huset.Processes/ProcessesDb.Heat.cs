@@ -7,8 +7,6 @@ public sealed partial class ProcessesDb
 {
     public DbSet<StepDeviation> StepDeviations => Set<StepDeviation>();
 
-    public DbSet<SmallNumber> SmallNumbers => Set<SmallNumber>();
-
     private bool SeesHeat => User.May(Permissions.ReadHeat);
 
     private void MapHeat(ModelBuilder model)
@@ -21,11 +19,6 @@ public sealed partial class ProcessesDb
             // All that the heat asks for lies in the index.
             deviation.HasIndex(d => new { d.ActivityId, d.OccurredOn }).IncludeProperties(d => new { d.UnitCode, d.Kind, d.Harm }).HasFilter("activity_id is not null");
             deviation.HasQueryFilter(d => SeesHeat);
-        });
-        model.Entity<SmallNumber>(number =>
-        {
-            number.ToTable("small_numbers");
-            number.HasKey(n => n.ValidFrom);
         });
     }
 }

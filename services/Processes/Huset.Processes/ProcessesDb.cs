@@ -2,6 +2,7 @@ using System.Text.Json;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -98,6 +99,7 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
                 new ValueComparer<List<QualityPoint>>((a, b) => ReferenceEquals(a, b), p => p.Count, p => p));
         });
         model.HasCodeLists<CodeListItem>();
+        model.HasLimits(Measure.Table);
         model.Entity<KnownPerson>(person =>
         {
             person.ToTable("people");

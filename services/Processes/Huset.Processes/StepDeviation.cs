@@ -37,18 +37,6 @@ public sealed class StepDeviation
     }
 }
 
-/// <summary>Which numbers are so small that they could point at someone, from a day on.</summary>
-public sealed class SmallNumber
-{
-    public DateOnly ValidFrom { get; init; }
-
-    /// <summary>Numbers from 1 to below this are small.</summary>
-    public int Below { get; init; }
-
-    /// <summary>Who has decided it, or where it stands.</summary>
-    public string Source { get; init; } = "";
-}
-
 /// <summary>Keeps what the steps' heat is counted from: one row a case, by the newest that has been told of it.</summary>
 public sealed class CountInStep<TEvent>(ProcessesDb db) : IConsumer<TEvent> where TEvent : class, IDeviationState
 {

@@ -1,5 +1,6 @@
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Competence.Features;
@@ -51,7 +52,7 @@ public sealed class ImportDemoWork(IServiceScopeFactory scopes, UnitTree units, 
     {
         var now = clock.GetUtcNow();
         var today = SwedishTime.Day(now);
-        var rules = new DelegationRules(await RuleBook.Read(db, today, ct), await db.CodeLists(today, ct), unit => units.WithBelow([unit]));
+        var rules = new DelegationRules(await LimitsOfDay.Read(db, today, ct), await db.CodeLists(today, ct), unit => units.WithBelow([unit]));
         const string medicine = "Ta fram läkemedelslistan. Kontrollera namn, dag, tid och antal mot dosen. Stanna kvar tills läkemedlet är taget och signera direkt. Ring sjuksköterskan om något inte stämmer.";
         const string insulin = "Mät blodsockret först. Kontrollera namn, sort och dos mot ordinationen. Ge i magen och byt ställe varje gång. Ring sjuksköterskan om blodsockret är under 4 eller över 20.";
         const string drops = "Tvätta händerna. Kontrollera namn och sort. En droppe i varje öga, med fem minuter mellan olika sorter.";

@@ -1,6 +1,7 @@
 using Huset.Competence.Features.Delegations;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Huset.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,7 @@ public sealed class WorkFacts(CompetenceDb db, DelegationWork work, CurrentUser 
         }
         if (user.UnitsOf(Permissions.ReadDelegations).Length > 0 || user.ReachesAll(Permissions.ReadDelegations))
         {
-            var days = (await RuleBook.Read(db, today, ct))[Measure.FirstReminderDays].Value;
+            var days = (await LimitsOfDay.Read(db, today, ct))[Measure.FirstReminderDays].Value;
             var soon = today.AddDays(days);
             var ending = await db.Delegations.LongCountAsync(d => d.Status == DelegationStatus.Active && d.ValidTo > today && d.ValidTo <= soon, ct);
             if (ending > 0) facts.Add(new(T.Plural("Ending", ending).Replace("{days}", $"{days}", StringComparison.Ordinal), ending, "/kompetens/delegeringar?lage=gar-ut"));

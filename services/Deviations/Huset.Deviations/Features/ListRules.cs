@@ -33,24 +33,6 @@ public sealed record RuleView(
         rule.VerifiedByName, rule.VerifiedAt, rule.Version);
 }
 
-/// <summary>One version of a threshold.</summary>
-public sealed record ThresholdView(
-    [property: Description("Lydelsens id. / Id of the version.")] Guid Id,
-    [property: Description("Vad som mäts. / What is measured.")] Measure Measure,
-    [property: Description("Från och med detta värde. / From this figure on.")][property: Example("8")] int Value,
-    [property: Description("Var gränsen står, eller vems den är. / Where it is written, or whose it is.")][property: Example("Exempel ur den nationella metoden för riskanalys")] string Source,
-    [property: Description("Första dagen som lydelsen gäller. / First day of the version.")] DateOnly ValidFrom,
-    [property: Description("Första dagen som den inte längre gäller. / First day that it no longer applies.")] DateOnly? ValidTo,
-    [property: Description("Vem som satte den. / Who set it.")][property: Example("Karin Testsson")] string SetBy,
-    [property: Description("När den sattes, UTC. / When it was set, UTC.")] DateTimeOffset SetAt,
-    [property: Description("Vem som kontrollerat den mot källan; saknas när ingen har det. / Who has checked it against its source; absent when nobody has.")][property: Example("Karin Testsson")] string? VerifiedBy,
-    [property: Description("När den kontrollerades, UTC. / When it was checked, UTC.")] DateTimeOffset? VerifiedAt,
-    [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version)
-{
-    public static ThresholdView Of(Threshold threshold) => new(
-        threshold.Id, threshold.Measure, threshold.Value, threshold.Source, threshold.ValidFrom, threshold.ValidTo, threshold.SetByName, threshold.SetAt, threshold.VerifiedByName, threshold.VerifiedAt, threshold.Version);
-}
-
 public static class ListRules
 {
     public sealed class Query : ListQuery
@@ -59,7 +41,7 @@ public static class ListRules
         public DateOnly? On { get; set; }
     }
 
-    public static void Map(RouteGroupBuilder rules, RouteGroupBuilder thresholds)
+    public static void Map(RouteGroupBuilder rules)
     {
         rules.MapGet("/", async Task<Ok<ListOf<RuleView>>> ([AsParameters] Query query, DeviationsDb db, HttpRequest request, CancellationToken ct) =>
             {
@@ -82,26 +64,5 @@ public static class ListRules
             .WithName("readDeadlineRule")
             .WithSummary("Läs en regel / Read a rule")
             .WithDescription("En lydelse av en tidsfrists regel. / One version of a deadline's rule.");
-        thresholds.MapGet("/", async Task<Ok<ListOf<ThresholdView>>> ([AsParameters] Query query, DeviationsDb db, HttpRequest request, CancellationToken ct) =>
-            {
-                var rows = db.Thresholds.AsNoTracking();
-                if (query.On is { } day) rows = rows.Where(threshold => threshold.ValidFrom <= day && (threshold.ValidTo == null || threshold.ValidTo > day));
-                return TypedResults.Ok((await rows.OrderBy(threshold => threshold.Measure).ThenByDescending(threshold => threshold.ValidFrom).ThenBy(threshold => threshold.Id).ToListOf(query, request, ct)).Select(ThresholdView.Of));
-            })
-            .RequireAuthorization(Permissions.ReadRules)
-            .WithName("listThresholds")
-            .WithSummary("Lista gränserna / List the thresholds")
-            .WithDescription("Från vilka värden mer krävs av ett ärende; alla lydelser. / From which figures more is demanded of a case; every version.");
-        thresholds.MapGet("/{id:guid}", async Task<Results<Ok<ThresholdView>, NotFound>> ([Description("Lydelsens id. / Id of the version.")] Guid id, DeviationsDb db, HttpResponse response, CancellationToken ct) =>
-            {
-                if (await db.Thresholds.AsNoTracking().FirstOrDefaultAsync(threshold => threshold.Id == id, ct) is not { } threshold) return TypedResults.NotFound();
-                response.SetETag(threshold.Version);
-                return TypedResults.Ok(ThresholdView.Of(threshold));
-            })
-            .RequireAuthorization(Permissions.ReadRules)
-            .GivesETag()
-            .WithName("readThreshold")
-            .WithSummary("Läs en gräns / Read a threshold")
-            .WithDescription("En lydelse av en gräns. / One version of a threshold.");
     }
 }

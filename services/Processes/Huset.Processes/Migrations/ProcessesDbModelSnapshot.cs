@@ -80,44 +80,6 @@ namespace Huset.Processes.Migrations
                     b.ToTable("activities", (string)null);
                 });
 
-            modelBuilder.Entity("Huset.Processes.CodeListItem", b =>
-                {
-                    b.Property<string>("List")
-                        .HasColumnType("text")
-                        .HasColumnName("list");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_from");
-
-                    b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_to");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("List", "Code")
-                        .HasName("pk_code_list_items");
-
-                    b.ToTable("code_list_items", (string)null);
-                });
-
             modelBuilder.Entity("Huset.Processes.Document", b =>
                 {
                     b.Property<Guid>("Id")
@@ -635,27 +597,6 @@ namespace Huset.Processes.Migrations
                     b.ToTable("revision_tasks", (string)null);
                 });
 
-            modelBuilder.Entity("Huset.Processes.SmallNumber", b =>
-                {
-                    b.Property<DateOnly>("ValidFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_from");
-
-                    b.Property<int>("Below")
-                        .HasColumnType("integer")
-                        .HasColumnName("below");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("source");
-
-                    b.HasKey("ValidFrom")
-                        .HasName("pk_small_numbers");
-
-                    b.ToTable("small_numbers", (string)null);
-                });
-
             modelBuilder.Entity("Huset.Processes.StepDeviation", b =>
                 {
                     b.Property<Guid>("DeviationId")
@@ -1013,6 +954,44 @@ namespace Huset.Processes.Migrations
                     b.ToTable("access_unsealed", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.ServiceDefaults.Codes.CodeListItem", b =>
+                {
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("List", "Code")
+                        .HasName("pk_code_list_items");
+
+                    b.ToTable("code_list_items", (string)null);
+                });
+
             modelBuilder.Entity("Huset.ServiceDefaults.Identity.KnownUnit", b =>
                 {
                     b.Property<string>("Code")
@@ -1042,6 +1021,67 @@ namespace Huset.Processes.Migrations
                         .HasName("pk_known_units");
 
                     b.ToTable("known_units", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.ServiceDefaults.Limits.Limit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Value")
+                        .HasColumnType("integer")
+                        .HasColumnName("value");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<string>("VerifiedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("verified_by_name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_limits");
+
+                    b.HasIndex("Measure", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_limits_measure_valid_from")
+                        .HasFilter("valid_to is null or valid_to > valid_from");
+
+                    b.ToTable("limits", (string)null);
                 });
 
             modelBuilder.Entity("Huset.ServiceDefaults.Messaging.FailedMessage", b =>

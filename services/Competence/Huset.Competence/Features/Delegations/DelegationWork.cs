@@ -1,5 +1,6 @@
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Competence.Features.Delegations;
@@ -10,7 +11,7 @@ public sealed class DelegationWork(CompetenceDb db, CurrentUser user, UnitTree u
     public DateOnly Today => SwedishTime.Today(clock);
 
     public async Task<DelegationRules> Rules(CancellationToken ct) =>
-        new(await RuleBook.Read(db, Today, ct), await db.CodeLists(Today, ct), unit => units.WithBelow([unit]));
+        new(await LimitsOfDay.Read(db, Today, ct), await db.CodeLists(Today, ct), unit => units.WithBelow([unit]));
 
     /// <summary>The user in the people directory; null when the directory does not know the account.</summary>
     public Task<Employee?> Me(CancellationToken ct) => db.Employees.IgnoreQueryFilters().FirstOrDefaultAsync(employee => employee.AccountId == user.Id, ct);

@@ -1,5 +1,6 @@
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +26,7 @@ public sealed class EndDelegations(CompetenceDb db, UnitTree units, TimeProvider
         if (open.Count == 0) return 0;
         var now = clock.GetUtcNow();
         var today = SwedishTime.Day(now);
-        var rules = new DelegationRules(await RuleBook.Read(db, today, ct), await db.CodeLists(today, ct), unit => units.WithBelow([unit]));
+        var rules = new DelegationRules(await LimitsOfDay.Read(db, today, ct), await db.CodeLists(today, ct), unit => units.WithBelow([unit]));
         var ids = open.SelectMany(d => new[] { d.EmployeeId, d.DelegatorId }).Distinct().ToArray();
         // Tracked, so that what the import has changed and not yet saved is what counts.
         var people = await db.Employees.IgnoreQueryFilters().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);

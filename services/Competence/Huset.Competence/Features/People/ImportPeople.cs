@@ -4,6 +4,7 @@ using Huset.Competence.Features.Delegations;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -121,7 +122,7 @@ public static class ImportPeople
             var now = clock.GetUtcNow();
             var today = SwedishTime.Day(now);
             var lists = await db.CodeLists(today, ct);
-            var share = (await RuleBook.Read(db, today, ct))[Measure.ImportEndShare].Value;
+            var share = (await LimitsOfDay.Read(db, today, ct))[Measure.ImportEndShare].Value;
             var tried = await db.ChangePeople(_ => true, people => Apply(people, rows, way, lists, share, now), tried => !way.DryRun && !tried.IsRefused && (way.Confirm || !tried.NeedsConfirmation), ct, new EndDelegations(db, units, clock).For);
             if (way.DryRun || tried.IsRefused) return tried;
             if (tried.NeedsConfirmation && !way.Confirm) throw new RuleViolation("people.too-many-missing", $"The file lacks {tried.Ended.Count} who are employed, more than {share} %. Send confirm=true if it is right.");

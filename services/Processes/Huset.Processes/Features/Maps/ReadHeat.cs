@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ public static class ReadHeat
         [property: Description("Om steget har upphört. / Whether the step has ended.")] bool Ended,
         [property: Description("Antal avvikelser; saknas när det är dolt. / Number of deviations; absent when hidden.")][property: Example("7")] long? Count,
         [property: Description("Om antalet är litet och dolt för dig. / Whether the number is small and hidden from you.")] bool Hidden,
-        [property: Description("0 inga, 1 få (ett litet antal), 2 till 4 efter andelen av det steg som har flest: upp till en tredjedel, upp till två, mer. / 0 none, 1 few (a small number), 2 to 4 by the part of the step that has the most: up to a third, up to two, more.")] int Level,
+        [property: Description("0 inga, 1 få (ett litet antal), 2 till 4 efter andelen av det steg som har flest, med gränserna heat-lower och heat-middle. / 0 none, 1 few (a small number), 2 to 4 by the part of the step that has the most, with the limits heat-lower and heat-middle.")] int Level,
         [property: Description("Efter vad de gäller; saknas när något antal är dolt. / By what they concern; absent when a number is hidden.")] IReadOnlyList<Part>? ByKind,
         [property: Description("Efter skada; saknas när något antal är dolt. / By harm; absent when a number is hidden.")] IReadOnlyList<Part>? ByHarm,
         [property: Description("Steg som har upphört och vars avvikelser räknas här. / Steps that have ended and whose deviations are counted here.")][property: Example("Skriv plan")] IReadOnlyList<string> Earlier);
@@ -59,7 +60,7 @@ public static class ReadHeat
         .WithDescription("Hur många avvikelser som har uppstått i varje steg under en tid. Ärenden i lex Sarah och lex Maria räknas inte. / How many deviations arose in each step during a time. Cases in lex Sarah and lex Maria are not counted.");
 
     private static View ViewOf(Answer answer) => new(
-        answer.Process.Id, answer.From, answer.To, answer.UnitCode, answer.Heat.Below,
+        answer.Process.Id, answer.From, answer.To, answer.UnitCode, answer.Heat.Limits.Below,
         [.. answer.Heat.Steps.Select(step => new StepView(
             step.Activity.Id, step.Activity.ElementId, step.Activity.Number, step.Activity.Name, !step.Activity.IsInForce, step.Count, step.IsHidden, step.Level,
             Parts(answer.Heat.By(step, count => count.Kind)), Parts(answer.Heat.By(step, count => count.Harm)), [.. step.Earlier.Select(other => other.Name)]))]);
@@ -89,8 +90,8 @@ public static class ReadHeat
                 deviations = deviations.Where(d => codes.Contains(d.UnitCode));
             }
             var counts = await deviations.GroupBy(d => new { d.ActivityId, d.Kind, d.Harm }).Select(g => new HeatCount(g.Key.ActivityId!.Value, g.Key.Kind!, g.Key.Harm!, g.LongCount())).ToListAsync(ct);
-            var below = await db.SmallNumbers.Where(number => number.ValidFrom <= today).OrderByDescending(number => number.ValidFrom).Select(number => number.Below).FirstAsync(ct);
-            return new(found, Heat.Of(activities, counts, below, ShowsSmall(unitCode)), from, to, unitCode);
+            var limits = HeatLimits.Of(await LimitsOfDay.Read(db, today, ct));
+            return new(found, Heat.Of(activities, counts, limits, ShowsSmall(unitCode)), from, to, unitCode);
         }
 
         private bool ShowsSmall(string? unitCode) => user.ReachesAll(Permissions.ReadSmallHeat) || (unitCode is not null && user.UnitsOf(Permissions.ReadSmallHeat).Contains(unitCode));

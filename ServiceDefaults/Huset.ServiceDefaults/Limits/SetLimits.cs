@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Huset.ServiceDefaults.Limits;
+
+/// <summary>Sets and verifies figures, for page and API.</summary>
+public sealed class SetLimits(ServiceDbContext db, LimitTable table, CurrentUser user, TimeProvider clock)
+{
+    /// <summary>A new version of a figure.</summary>
+    public sealed class Request
+    {
+        /// <summary>The code of one of the service's measures.</summary>
+        [Description("Vad som mäts; tjänstens mått står i beskrivningen. / What is measured; the service's measures are in the description."), Example("delegation-months"), Required, StringLength(64)]
+        public string? Measure { get; set; }
+
+        /// <summary>The figure, within what the measure takes.</summary>
+        [Description("Värdet, inom det som måttet tar. / The figure, within what the measure takes."), Example("8"), Required]
+        public int? Value { get; set; }
+
+        /// <summary>Today at the earliest.</summary>
+        [Description("Första dagen som lydelsen gäller; tidigast i dag. / First day of the version; today at the earliest."), Example("2099-01-01"), Required]
+        public DateOnly? ValidFrom { get; set; }
+
+        /// <summary>Where it is written, or whose it is.</summary>
+        [Description("Var gränsen står, eller vems den är. / Where it is written, or whose it is."), Example("Socialnämndens beslut 2026-11-18 § 112"), Required, StringLength(500)]
+        public string? Source { get; set; }
+    }
+
+    /// <summary>Sets it from its first day instead of the one that applied then.</summary>
+    /// <exception cref="InvalidField">400: measure, value or validFrom.</exception>
+    /// <exception cref="RuleViolation">409 `rule.later-version`.</exception>
+    public async Task<Limit> Set(Request request, CancellationToken ct)
+    {
+        var from = request.ValidFrom!.Value;
+        if (table.Find(request.Measure) is not { } measure) throw new InvalidField("measure", $"It must be one of {string.Join(", ", table.Measures.Select(known => known.Code))}.");
+        if (request.Value < measure.Least || request.Value > measure.Most) throw new InvalidField("value", $"It must be {measure.Least} to {measure.Most}.");
+        if (from < SwedishTime.Today(clock)) throw new InvalidField("validFrom", "A version begins today at the earliest.");
+        var same = await db.Set<Limit>().Where(known => known.Measure == measure.Code).ToListAsync(ct);
+        if (same.Exists(known => known.ValidFrom >= from && known.ValidTo != known.ValidFrom)) throw Later();
+        same.Find(known => known.AppliesOn(from))?.End(from);
+        var limit = Limit.From(from, measure.Code, request.Value!.Value, request.Source!, user.Name, clock.GetUtcNow());
+        db.Add(limit);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            throw Later();
+        }
+        return limit;
+    }
+
+    /// <summary>A version; null when there is none.</summary>
+    public Task<Limit?> Find(Guid id, CancellationToken ct) => db.Set<Limit>().FirstOrDefaultAsync(limit => limit.Id == id, ct);
+
+    /// <summary>Someone has read the source and says that the figure is right; null when there is no such version.</summary>
+    public async Task<Limit?> Verify(Guid id, Action<int> checkVersion, CancellationToken ct)
+    {
+        if (await Find(id, ct) is not { } limit) return null;
+        checkVersion(limit.Version);
+        limit.Verify(user.Name, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        return limit;
+    }
+
+    private static RuleViolation Later() => new("rule.later-version", "A version from that day or later is set already.");
+}

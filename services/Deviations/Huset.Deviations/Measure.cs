@@ -1,0 +1,19 @@
+using Huset.ServiceDefaults.Limits;
+
+namespace Huset.Deviations;
+
+/// <summary>The figures that the municipality may change.</summary>
+public static class Measure
+{
+    /// <summary>Severity × probability from which causes must be sought.</summary>
+    public const string InvestigateFromScore = "investigate-from-score";
+
+    /// <summary>Severity from which causes must be sought, however small the probability.</summary>
+    public const string InvestigateFromSeverity = "investigate-from-severity";
+
+    /// <summary>Years that the service's access log is kept, five at least (HSLF-FS 2016:40 ch. 4 § 9); deviations.sql takes it to the log.</summary>
+    public const string AccessLogYears = "access-log-years";
+
+    public static readonly LimitTable Table = new(
+        "thresholds", Permissions.ReadRules, Permissions.EditRules, new(InvestigateFromScore, 1, 16), new(InvestigateFromSeverity, 1, 4), new(AccessLogYears, 5, 100));
+}
