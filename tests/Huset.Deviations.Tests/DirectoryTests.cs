@@ -95,7 +95,7 @@ public sealed class DirectoryTests(DeviationsHost host)
         Assert.Contains("Ingen här heter eller arbetar så: qqq", await Html(Form(client, $"{id}/atgard", "atgard", [.. fields.SkipLast(1), ("Owner.Words", "qqq"), ("Owner.Find", "true")])));
         Assert.Equal(0L, await host.Scalar<long>("select count(*) from actions where deviation_id = $1", id));
 
-        Assert.Equal(HttpStatusCode.Redirect, (await Form(client, $"{id}/atgard", "atgard", [.. fields, ("Request.OwnerId", $"{person}")])).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Form(client, $"{id}/atgard", "atgard", [.. fields, ("Owner.Done", "frida"), ("Request.OwnerId", $"{person}")])).StatusCode);
         Assert.Equal("Formulär-Frida", await host.Scalar<string>("select owner_name from actions where deviation_id = $1", id));
     }
 
