@@ -76,7 +76,7 @@ public sealed partial class DrawProcessPageTests(ProcessesHost host)
         var step = (await host.As(TestUsers.Employee).GetAsync($"{ProcessesHost.Processes}/{id}/activities").Json()).GetProperty("items")[0].GetProperty("id").GetGuid();
         await host.Scalar<int>("""
             with made as (insert into step_deviations (deviation_id, activity_id, unit_code, occurred_on, kind, harm, subject_version)
-            select gen_random_uuid(), $1, 'norrangen', current_date - 1, 'health-care', 'none', 1 from generate_series(1, 4) returning 1) select count(*)::int from made
+            select gen_random_uuid(), $1, 'norrangen', current_date, 'health-care', 'none', 1 from generate_series(1, 4) returning 1) select count(*)::int from made
             """, step);
         var employee = await Html(TestUsers.Employee, id);
         Assert.Contains("data-heat-of=\"Activity_1\" data-level=\"1\" data-count=\"1–4\" data-label=\"1 till 4 avvikelser\"", employee);

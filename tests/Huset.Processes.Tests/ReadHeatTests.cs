@@ -44,8 +44,10 @@ public sealed class ReadHeatTests(ProcessesHost host)
         Assert.True(steps[0].GetProperty("hidden").GetBoolean());
         Assert.Equal(1, steps[0].GetProperty("level").GetInt32());
         Assert.False(steps[0].TryGetProperty("count", out _));
+        Assert.Equal((1, 4), Between(steps[0]));
         Assert.False(steps[0].TryGetProperty("byKind", out _));
-        Assert.Equal(8, steps[1].GetProperty("count").GetInt32());
+        Assert.True(steps[1].GetProperty("hidden").GetBoolean());
+        Assert.Equal((5, 9), Between(steps[1]));
         // Five of eight told by kind would tell the three.
         Assert.False(steps[1].TryGetProperty("byKind", out _));
         Assert.Equal((0, false), (steps[2].GetProperty("count").GetInt32(), steps[2].GetProperty("hidden").GetBoolean()));
@@ -58,9 +60,70 @@ public sealed class ReadHeatTests(ProcessesHost host)
         await Told(process.Steps[0], 2, unit: "norrangen");
         await Told(process.Steps[0], 3, unit: "kullen");
         Assert.Equal(2, (await Heat(process, Norrangen, "?unitCode=norrangen"))[0].GetProperty("count").GetInt32());
-        Assert.True((await Heat(process, Norrangen, "?unitCode=kullen"))[0].GetProperty("hidden").GetBoolean());
-        Assert.Equal(5, (await Heat(process, Norrangen))[0].GetProperty("count").GetInt32());
+        var other = (await Heat(process, Norrangen, "?unitCode=kullen"))[0];
+        Assert.True(other.GetProperty("hidden").GetBoolean());
+        Assert.All(new[] { "count", "atLeast", "atMost", "level" }, name => Assert.False(other.TryGetProperty(name, out _)));
+        // All but one's own is told as others' numbers are: two, and one to four.
+        Assert.Equal((3, 6), Between((await Heat(process, Norrangen))[0]));
         Assert.Equal(5, (await Heat(process, TestUsers.QualityDeveloper, "?unitCode=ao"))[0].GetProperty("count").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_is_asked_and_subtracted_a_small_number_is_not_to_be_had(bool ofManager)
+    {
+        var reader = ofManager ? Norrangen : TestUsers.Employee;
+        var (few, many) = (await Made(1, 2), await Made(4, 3));
+        string[] days = ["2026-01-01", "2026-03-01", "2026-03-10", "2026-03-11", "2026-03-12", "2026-04-01", "2026-06-01", "2027-01-01"];
+        string[] units = ["", "&unitCode=norrangen", "&unitCode=kullen", "&unitCode=ao"];
+        var queries = days.SelectMany((first, index) => days.Skip(index + 1).SelectMany(last => units.Select(unit => $"?from={first}&to={last}{unit}"))).ToList();
+        // Who may open the cases sees that the two differ; to the others every answer is the same.
+        Assert.NotEqual(await Answers(few, TestUsers.QualityDeveloper), await Answers(many, TestUsers.QualityDeveloper));
+        Assert.Equal(await Answers(few, reader), await Answers(many, reader));
+
+        // A small number one day and five the next, of another unit and of the reader's; and one that is small by itself.
+        async Task<DrawnProcess> Made(int small, int alone)
+        {
+            var process = await Drawn("Planera", "Utföra");
+            await Told(process.Steps[0], small, unit: "kullen", day: "2026-03-10");
+            await Told(process.Steps[0], 5, kind: "health-care", unit: "kullen", day: "2026-03-11");
+            await Told(process.Steps[0], 5, unit: "norrangen", day: "2026-03-10");
+            await Told(process.Steps[1], alone, unit: "kullen", day: "2026-05-01");
+            return process;
+        }
+
+        async Task<List<string>> Answers(DrawnProcess process, TestUser asker)
+        {
+            var answers = new List<string>();
+            foreach (var query in queries)
+                answers.AddRange((await Heat(process, asker, query)).Select(step => $"{query}: {string.Join(", ", step.EnumerateObject().Where(field => field.Name != "activityId"))}"));
+            return answers;
+        }
+    }
+
+    [Fact]
+    public async Task Who_looks_again_and_again_sees_no_single_case_come()
+    {
+        var process = await Drawn("Planera");
+        var seen = new List<(long, long)>();
+        for (var count = 1; count <= 11; count++)
+        {
+            await Told(process.Steps[0], 1);
+            seen.Add(Between((await Heat(process, TestUsers.Employee))[0]));
+        }
+        Assert.Equal([(1, 4), (1, 4), (1, 4), (1, 4), (5, 9), (5, 9), (5, 9), (5, 9), (5, 9), (10, 14), (10, 14)], seen);
+    }
+
+    [Fact]
+    public async Task Who_may_not_open_the_cases_gets_the_whole_year_of_the_last_day()
+    {
+        var process = await Drawn("Planera");
+        var answer = await Ask(process, TestUsers.Employee, "?from=2025-11-03&to=2026-02-04").Json();
+        Assert.Equal(("2026-01-01", "2027-01-01"), (answer.GetProperty("from").GetString(), answer.GetProperty("to").GetString()));
+        answer = await Ask(process, TestUsers.Employee, "?from=2025-06-01&to=2026-01-01").Json();
+        Assert.Equal(("2025-01-01", "2026-01-01"), (answer.GetProperty("from").GetString(), answer.GetProperty("to").GetString()));
+        Assert.Equal("9999-12-31", (await Ask(process, TestUsers.Employee, "?to=9999-12-31").Json()).GetProperty("to").GetString());
     }
 
     [Fact]
@@ -72,20 +135,21 @@ public sealed class ReadHeatTests(ProcessesHost host)
     }
 
     [Fact]
-    public async Task A_case_that_becomes_restricted_is_counted_no_longer_until_it_is_returned()
+    public async Task A_case_that_becomes_restricted_stays_counted_as_it_was_and_tells_nothing_of_what_is_done_with_it()
     {
-        var process = await Drawn("Planera");
+        var process = await Drawn("Planera", "Utföra");
         var reported = Reported(process.Steps[0]);
         await Consume(reported);
-        async Task<int> Count() => (await Heat(process, TestUsers.QualityDeveloper))[0].GetProperty("count").GetInt32();
-        Assert.Equal(1, await Count());
+        async Task<IEnumerable<int>> Counts() => (await Heat(process, TestUsers.QualityDeveloper)).Select(step => step.GetProperty("count").GetInt32());
+        Assert.Equal([1, 0], await Counts());
+        var moved = reported with { Links = Link(process.Steps[1]), Harm = "serious" };
         await Consume(Tracked(reported, 2, "lex-sarah"));
-        Assert.Equal(0, await Count());
-        Assert.Equal("", await host.Scalar<string>("select concat(activity_id, unit_code, kind, harm) from step_deviations where deviation_id = $1", reported.DeviationId));
-        await Consume(Advanced(reported, 3, Visibility.Internal));
-        Assert.Equal(0, await Count());
-        await Consume(Tracked(reported, 4));
-        Assert.Equal(1, await Count());
+        Assert.Equal([1, 0], await Counts());
+        await Consume(Advanced(moved, 3, Visibility.Internal));
+        Assert.Equal([1, 0], await Counts());
+        Assert.Equal("none", await host.Scalar<string>("select harm from step_deviations where deviation_id = $1", reported.DeviationId));
+        await Consume(Tracked(moved, 4));
+        Assert.Equal([0, 1], await Counts());
     }
 
     [Fact]
@@ -101,7 +165,7 @@ public sealed class ReadHeatTests(ProcessesHost host)
         var restricted = Reported(process.Steps[0]);
         await Consume(Tracked(restricted, 2, "lex-maria"));
         await Consume(restricted);
-        Assert.Equal(0, (await Heat(process, TestUsers.QualityDeveloper))[0].GetProperty("count").GetInt32());
+        Assert.Equal(1, (await Heat(process, TestUsers.QualityDeveloper))[0].GetProperty("count").GetInt32());
     }
 
     [Fact]
@@ -152,6 +216,8 @@ public sealed class ReadHeatTests(ProcessesHost host)
         Assert.Contains(plan, line => line.Contains("Index Only Scan using ix_step_deviations_activity_id_occurred_on", StringComparison.Ordinal));
     }
 
+    private static (long, long) Between(JsonElement step) => (step.GetProperty("atLeast").GetInt64(), step.GetProperty("atMost").GetInt64());
+
     private sealed record DrawnProcess(Guid Id, Guid[] Steps);
 
     private async Task<DrawnProcess> Drawn(params string[] names)
@@ -171,7 +237,7 @@ public sealed class ReadHeatTests(ProcessesHost host)
     }
 
     private static DeviationReported Reported(Guid step, string kind = "other", string unit = "norrangen", string? day = null) => new(
-        Guid.NewGuid(), unit, kind, "none", day is null ? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1) : DateOnly.Parse(day), 8, "reported", null, null,
+        Guid.NewGuid(), unit, kind, "none", day is null ? ServiceDefaults.SwedishTime.Today(TimeProvider.System) : DateOnly.Parse(day), 8, "reported", null, null,
         Visibility.Analyst, Link(step), 1, TimeProvider.System.GetUtcNow());
 
     private static DeviationAdvanced Advanced(DeviationReported told, int version, Visibility visibility) => new(

@@ -1,24 +1,47 @@
 namespace Huset.Processes;
 
 /// <summary>How many deviations of a kind and harm arose in a step.</summary>
-public sealed record HeatCount(Guid ActivityId, string Kind, string Harm, long Count);
+/// <param name="ActivityId">The step.</param>
+/// <param name="Kind">What they concern.</param>
+/// <param name="Harm">The harm.</param>
+/// <param name="IsOpen">They lie where the reader may open the cases, and so may know every number.</param>
+/// <param name="Count">How many they are.</param>
+public sealed record HeatCount(Guid ActivityId, string Kind, string Harm, bool IsOpen, long Count);
+
+/// <summary>A number as one reader may know it: itself, or what it lies between.</summary>
+public sealed record Figure(long AtLeast, long AtMost)
+{
+    /// <summary>Null when it is hidden.</summary>
+    public long? Count => AtLeast == AtMost ? AtLeast : null;
+
+    /// <summary>
+    /// Of what the reader may not open, only which of the rows 0, 1 to 4, 5 to 9, 10 to 14 … it lies in when numbers below 5 are small. They are
+    /// rounded apart from the reader's own, or a whole less one's own would tell the others'.
+    /// </summary>
+    public static Figure Of(IEnumerable<HeatCount> counts, int below)
+    {
+        var (open, others) = (0L, 0L);
+        foreach (var count in counts)
+        {
+            if (count.IsOpen) open += count.Count;
+            else others += count.Count;
+        }
+        return others == 0 ? new(open, open) : new(open + Math.Max(1, others / below * below), open + (others / below * below) + below - 1);
+    }
+}
 
 /// <summary>A step with its heat.</summary>
 /// <param name="Activity">The step.</param>
 /// <param name="Counts">Its deviations, and those of the ended steps whose place it took.</param>
+/// <param name="Figure">How many they are.</param>
 /// <param name="Level">0 none, 1 few, 2 to 4 by its part of the step that has the most.</param>
-/// <param name="IsHidden">Its number is small and not for the reader.</param>
 /// <param name="Earlier">The ended steps whose deviations are among its own.</param>
-public sealed record HeatStep(Activity Activity, IReadOnlyList<HeatCount> Counts, int Level, bool IsHidden, IReadOnlyList<Activity> Earlier)
-{
-    /// <summary>Null when it is hidden.</summary>
-    public long? Count => IsHidden ? null : Counts.Sum(count => count.Count);
-}
+public sealed record HeatStep(Activity Activity, IReadOnlyList<HeatCount> Counts, Figure Figure, int Level, IReadOnlyList<Activity> Earlier);
 
 /// <summary>The deviations of a process by step, as one reader may see them.</summary>
 public sealed class Heat
 {
-    private Heat(IReadOnlyList<HeatStep> steps, HeatLimits limits, bool showsSmall) => (Steps, Limits, ShowsSmall) = (steps, limits, showsSmall);
+    private Heat(IReadOnlyList<HeatStep> steps, HeatLimits limits) => (Steps, Limits) = (steps, limits);
 
     /// <summary>The steps in force in their order, and last those that have ended without a successor and had deviations.</summary>
     public IReadOnlyList<HeatStep> Steps { get; }
@@ -26,35 +49,33 @@ public sealed class Heat
     /// <summary>What is small, and where the levels go.</summary>
     public HeatLimits Limits { get; }
 
-    /// <summary>The reader may open the cases, and so sees every number.</summary>
-    public bool ShowsSmall { get; }
-
     /// <param name="activities">Every step that the process has or has had.</param>
     /// <param name="counts">What was found of them.</param>
     /// <param name="limits">What is small, and where the levels go.</param>
-    /// <param name="showsSmall">The reader may open the cases.</param>
-    public static Heat Of(IReadOnlyList<Activity> activities, IEnumerable<HeatCount> counts, HeatLimits limits, bool showsSmall)
+    public static Heat Of(IReadOnlyList<Activity> activities, IEnumerable<HeatCount> counts, HeatLimits limits)
     {
         var known = activities.ToDictionary(activity => activity.Id);
         var found = counts.ToLookup(count => Successor(known, known[count.ActivityId]).Id);
         var shown = activities.Where(activity => activity.IsInForce).OrderBy(activity => activity.Number)
-            .Concat(activities.Where(activity => !activity.IsInForce && found.Contains(activity.Id)).OrderBy(activity => activity.LastVersion).ThenBy(activity => activity.Number)).ToList();
-        var most = shown.Select(activity => found[activity.Id].Sum(count => count.Count)).DefaultIfEmpty().Max();
-        return new([.. shown.Select(activity => StepOf(activity, [.. found[activity.Id]]))], limits, showsSmall);
+            .Concat(activities.Where(activity => !activity.IsInForce && found.Contains(activity.Id)).OrderBy(activity => activity.LastVersion).ThenBy(activity => activity.Number))
+            .Select(activity => (Activity: activity, Figure: Figure.Of(found[activity.Id], limits.Below))).ToList();
+        // By what may be known, or the levels would tell more than the figures.
+        var most = shown.Select(step => step.Figure.AtLeast).DefaultIfEmpty().Max();
+        return new([.. shown.Select(step => StepOf(step.Activity, step.Figure, [.. found[step.Activity.Id]]))], limits);
 
-        HeatStep StepOf(Activity activity, IReadOnlyList<HeatCount> own)
+        HeatStep StepOf(Activity activity, Figure figure, IReadOnlyList<HeatCount> own)
         {
-            var count = own.Sum(of => of.Count);
             var earlier = own.Select(of => of.ActivityId).Distinct().Where(id => id != activity.Id).Select(id => known[id]).OrderBy(other => other.Number);
-            return new(activity, own, Level(count, most, limits), !showsSmall && count > 0 && count < limits.Below, [.. earlier]);
+            return new(activity, own, figure, Level(figure.AtLeast, most, limits), [.. earlier]);
         }
     }
 
     /// <summary>The numbers by kind or harm; null when one of them is small and not for the reader, because the others would give it away.</summary>
-    public IReadOnlyList<(string Code, long Count)>? By(HeatStep step, Func<HeatCount, string> code)
+    public IReadOnlyList<(string Code, Figure Figure)>? By(HeatStep step, Func<HeatCount, string> code)
     {
-        var parts = step.Counts.GroupBy(code).Select(part => (part.Key, part.Sum(count => count.Count))).OrderByDescending(part => part.Item2).ThenBy(part => part.Key, StringComparer.Ordinal).ToList();
-        return ShowsSmall || parts.All(part => part.Item2 >= Limits.Below) ? parts : null;
+        var parts = step.Counts.GroupBy(code).Select(part => (Code: part.Key, Figure: Figure.Of(part, Limits.Below), Others: part.Where(count => !count.IsOpen).Sum(count => count.Count))).ToList();
+        return parts.Exists(part => part.Others > 0 && part.Others < Limits.Below) ? null
+            : [.. parts.OrderByDescending(part => part.Figure.AtLeast).ThenBy(part => part.Code, StringComparer.Ordinal).Select(part => (part.Code, part.Figure))];
     }
 
     // A small number is one level whatever it is, so that the level does not tell what is hidden.

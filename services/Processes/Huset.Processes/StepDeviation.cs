@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Processes;
 
 /// <summary>
-/// A deviation as the heat of its step needs it. One that has no step, or that is restricted, is known by its id and version alone, so that
-/// an older message that comes late does not count it.
+/// A deviation as the heat of its step needs it. One that has no step is known by its id and version alone, so that an older message that
+/// comes late does not count it. One that is handed over to a legal track stays as it was then: it happened on the step, and a number that
+/// fell would tell where it went.
 /// </summary>
 public sealed class StepDeviation
 {
@@ -25,13 +26,14 @@ public sealed class StepDeviation
     public string? Harm { get; private set; }
     public int SubjectVersion { get; private set; }
 
+    /// <summary>It lies in a legal track. That tracks changed is always told in private, also when it no longer does.</summary>
+    public static bool IsRestricted(IDeviationState told) => told is DeviationTracksChanged tracks ? tracks.Tracks.Count > 0 : told.Visibility == Visibility.Internal;
+
     public static StepDeviation Of(IDeviationState told)
     {
         var known = new StepDeviation { DeviationId = told.DeviationId, SubjectVersion = told.SubjectVersion };
-        // That tracks changed is always told in private; what makes the case restricted is that it lies in one.
-        var isRestricted = told is DeviationTracksChanged tracks ? tracks.Tracks.Count > 0 : told.Visibility == Visibility.Internal;
         var step = told.Links.FirstOrDefault(link => link is { Rel: "arose-in", Type: "activity" })?.Id;
-        if (!isRestricted && Guid.TryParse(step, out var activityId))
+        if (Guid.TryParse(step, out var activityId))
             (known.ActivityId, known.UnitCode, known.OccurredOn, known.Kind, known.Harm) = (activityId, told.UnitCode, told.OccurredOn, told.Kind, told.Harm);
         return known;
     }
@@ -43,13 +45,15 @@ public sealed class CountInStep<TEvent>(ProcessesDb db) : IConsumer<TEvent> wher
     public Task Consume(ConsumeContext<TEvent> context)
     {
         var told = StepDeviation.Of(context.Message);
+        // What is done in a legal track shows in nothing here; a case that is first heard of there is counted as it is told.
+        var changes = !StepDeviation.IsRestricted(context.Message);
         // In one statement: two messages of the same case come on two queues at once.
         return db.Database.ExecuteSqlAsync($"""
             insert into step_deviations as known (deviation_id, activity_id, unit_code, occurred_on, kind, harm, subject_version)
             values ({told.DeviationId}, {told.ActivityId}, {told.UnitCode}, {told.OccurredOn}, {told.Kind}, {told.Harm}, {told.SubjectVersion})
             on conflict (deviation_id) do update set
                 activity_id = excluded.activity_id, unit_code = excluded.unit_code, occurred_on = excluded.occurred_on, kind = excluded.kind, harm = excluded.harm, subject_version = excluded.subject_version
-            where known.subject_version < excluded.subject_version
+            where known.subject_version < excluded.subject_version and {changes}
             """, context.CancellationToken);
     }
 }
