@@ -159,6 +159,9 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/processes/v1/processes/{id}/versions/{number}/submission", [.. drawn["draft"].Select(id => $"/processes/v1/processes/{id}/versions/1/submission")]),
             ("/processes/v1/processes/{id}/versions/{number}/approval", [.. drawn["submitted"].Select(id => $"/processes/v1/processes/{id}/versions/1/approval")]),
             ("/processes/v1/processes/{id}/versions/{number}/publication", [.. drawn["approved"].Select(id => $"/processes/v1/processes/{id}/versions/1/publication")]),
+            ("/processes/v1/processes/{id}/versions/{number}/recall", [.. drawn["submitted"].Concat(drawn["approved"]).Select(id => $"/processes/v1/processes/{id}/versions/1/recall")]),
+            ("/processes/v1/processes/{id}/closure", [.. drawn["toClose"].Concat(drawn["closed"]).Select(id => $"/processes/v1/processes/{id}/closure")]),
+            ("/processer/process/{Id}/upphor", [.. drawn["toClose"].Select(id => $"/processer/process/{id}/upphor")]),
             ("/processes/v1/processes/{id}/diagram", [.. drawn["drawn"].Concat(drawn["published"]).Select(id => $"/processes/v1/processes/{id}/diagram")]),
             ("/processes/v1/processes/{id}/activities", [.. drawn["published"].Select(id => $"/processes/v1/processes/{id}/activities")]),
             ("/processer/process/{Id}", [.. drawn["published"].Select(id => $"/processer/process/{id}")]),
@@ -171,6 +174,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/processes/v1/documents/{id}/versions/{n}/submission", Documents("draft", "/processes/v1/documents/{id}/versions/1/submission")),
             ("/processes/v1/documents/{id}/versions/{n}/approval", Documents("submitted", "/processes/v1/documents/{id}/versions/1/approval")),
             ("/processes/v1/documents/{id}/versions/{n}/publication", Documents("approved", "/processes/v1/documents/{id}/versions/1/publication")),
+            ("/processes/v1/documents/{id}/versions/{n}/recall", [.. Documents("submitted", "/processes/v1/documents/{id}/versions/1/recall"), .. Documents("approved", "/processes/v1/documents/{id}/versions/1/recall")]),
             ("/processes/v1/documents/{id}/versions/{n}/reading", Documents("published", "/processes/v1/documents/{id}/versions/1/reading")),
             ("/processes/v1/documents/{id}/withdrawal", Documents("withdrawn", "/processes/v1/documents/{id}/withdrawal")),
             ("/processer/rutiner/{Id}", Documents("published", "/processer/rutiner/{id}")),
@@ -186,6 +190,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/processes/v1/units/{code}/quality-system/{year}/submission", [.. Years(2100).Select(year => $"/processes/v1/units/{TestUnits.Norrangen}/quality-system/{year}/submission")]),
             ("/processes/v1/units/{code}/quality-system/{year}/approval", [.. Years(2130).Select(year => $"/processes/v1/units/{TestUnits.Norrangen}/quality-system/{year}/approval")]),
             ("/processes/v1/units/{code}/quality-system/{year}/publication", [.. Years(2160).Select(year => $"/processes/v1/units/{TestUnits.Norrangen}/quality-system/{year}/publication")]),
+            ("/processes/v1/units/{code}/quality-system/{year}/recall", [.. Years(2130).Concat(Years(2160)).Select(year => $"/processes/v1/units/{TestUnits.Norrangen}/quality-system/{year}/recall")]),
+            ("/processer/enheter/{Code}/kvalitetssystem/ta-tillbaka", [$"/processer/enheter/{TestUnits.Solgarden}/kvalitetssystem/ta-tillbaka"]),
             ("/processer/enheter/{Code}/kvalitetssystem", [$"/processer/enheter/{TestUnits.Norrangen}/kvalitetssystem"]),
             ("/processer/enheter/{Code}/kvalitetssystem/skriv", [$"/processer/enheter/{TestUnits.Kullen}/kvalitetssystem/skriv"]),
             ("/processer/enheter/{Code}/kvalitetssystem/lamna", [$"/processer/enheter/{TestUnits.Kullen}/kvalitetssystem/lamna"]),
@@ -203,7 +209,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
     {
         using var writer = host.As(TestUsers.ProcessOwner);
         using var developer = host.As(TestUsers.QualityDeveloper);
-        var drawn = new Dictionary<string, List<string>> { ["draft"] = [], ["submitted"] = [], ["approved"] = [], ["published"] = [], ["drawn"] = [] };
+        var drawn = new Dictionary<string, List<string>> { ["draft"] = [], ["submitted"] = [], ["approved"] = [], ["published"] = [], ["drawn"] = [], ["toClose"] = [], ["closed"] = [] };
         foreach (var (state, number) in drawn.Keys.SelectMany(state => Enumerable.Range(0, state == "published" ? 5 : 20).Select(number => (state, number))).ToList())
         {
             var id = (await developer.Post("/processes/v1/processes", new { name = $"Process {number}", kind = "main" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
@@ -213,6 +219,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             if (state is "submitted" or "approved" or "published") await writer.PostAsync($"{version}/submission", null).Json();
             if (state is "approved" or "published") await developer.Post($"{version}/approval", new { decision = "approve" }).Json();
             if (state is "published") await writer.PostAsync($"{version}/publication", null).Json();
+            if (state is "closed") await writer.Post($"/processes/v1/processes/{id}/closure", new { closedOn = "2026-01-01", reason = "Slut." }).Json();
             drawn[state].Add(id);
         }
         return drawn;

@@ -55,6 +55,37 @@ public sealed partial class DocumentPagesTests(ProcessesHost host)
     }
 
     [Fact]
+    public async Task An_owner_is_searched_for_among_everyone()
+    {
+        var name = $"Ove {Guid.NewGuid():N}";
+        var person = await host.Employee(name);
+        var found = await Body(await Form(TestUsers.Manager, $"{Pages}/ny", "dokument", ("Request.Title", "Nycklar"), ("Owner.Words", name), ("Owner.Find", "true")));
+        Assert.Contains("1 person passar", found);
+        Assert.Contains($"value=\"{person}\"", found);
+        Assert.Contains("value=\"Nycklar\"", found);
+        var made = await Form(TestUsers.Manager, $"{Pages}/ny", "dokument", ("Request.Title", "Nycklar"), ("Request.Kind", "rutin"), ("Request.UnitCode", "norrangen"), ("Request.OwnerId", person.ToString()));
+        Assert.Contains(name, await Html(TestUsers.Manager, $"{Pages}/{Id().Match(made.Headers.Location!.ToString()).Value}/andra"));
+    }
+
+    [Fact]
+    public async Task An_approved_text_is_taken_back_by_who_writes_it_and_sent_back_by_who_approved()
+    {
+        var document = await host.Document(VersionStatus.Approved);
+        var address = $"{Pages}/{document.Id}/versioner";
+        Assert.Contains("Skriv varför", await Body(await Form(TestUsers.Manager, address, "ta-tillbaka", ("Version", "3"), ("Recall.Reason", ""))));
+        Assert.Equal(HttpStatusCode.Found, (await Form(TestUsers.Manager, address, "ta-tillbaka", ("Version", "3"), ("Recall.Reason", "Fel telefonnummer."))).StatusCode);
+        Assert.Contains("Fel telefonnummer.", await Html(TestUsers.QualityDeveloper, address));
+        Assert.Equal("draft", await host.Scalar<string>("select status from document_versions where document_id = $1", document.Id));
+
+        // MAS approves every document and writes none.
+        var other = await host.Document(VersionStatus.Approved);
+        Assert.Equal(HttpStatusCode.Found, (await Form(TestUsers.Mas, $"{Pages}/{other.Id}/versioner", "ta-tillbaka", ("Version", "3"), ("Recall.Reason", "Jag läste fel version."))).StatusCode);
+        Assert.Contains("Jag läste fel version.", await Html(TestUsers.Manager, $"{Pages}/{other.Id}/versioner"));
+        var published = await host.Document(VersionStatus.Published);
+        Assert.DoesNotContain("ta-tillbaka", await Html(TestUsers.Manager, $"{Pages}/{published.Id}/versioner"));
+    }
+
+    [Fact]
     public async Task A_task_shows_where_it_came_from_and_what_answered_it()
     {
         var document = await host.Document(VersionStatus.Published);

@@ -130,6 +130,7 @@ public static class DocumentRights
             .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/submission", Permissions.EditDocuments, row => new(HttpMethod.Post, $"{Documents}/{row.Id}/versions/1/submission"), Written(VersionStatus.Draft, "a draft"))
             .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/approval", Permissions.ApproveDocuments, row => Post($"{Documents}/{row.Id}/versions/1/approval", new { decision = "approve" }), submitted)
             .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/publication", Permissions.EditDocuments, row => Post($"{Documents}/{row.Id}/versions/1/publication", new { }), Written(VersionStatus.Approved, "approved"))
+            .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/recall", Permissions.EditDocuments, row => Post($"{Documents}/{row.Id}/versions/1/recall", new { reason = "Mer att skriva." }), Written(VersionStatus.Submitted, "submitted"))
             .Row($"POST {Documents}/{{id:guid}}/withdrawal", Permissions.EditDocuments, row => Post($"{Documents}/{row.Id}/withdrawal", new { reason = "Behövs inte." }), Written(VersionStatus.Published, "in force"))
             .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/reading", Permissions.SignReading, row => new(HttpMethod.Post, $"{Documents}/{row.Id}/versions/1/reading"), [(inForce, [Opening.By(Permissions.SignReading, Reach.Own)])])
             .Row($"GET {Documents}/{{id:guid}}/readings", Permissions.FollowReading, row => new(HttpMethod.Get, $"{Documents}/{row.Id}/readings"), [(Wordless(inForce), follow)])

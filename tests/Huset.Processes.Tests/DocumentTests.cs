@@ -61,6 +61,7 @@ public sealed class DocumentTests(ProcessesHost host)
         await Step(TestUsers.QualityDeveloper, id, 1, "approval", new { decision = "kanske" }).NamesField("decision");
         await Step(TestUsers.QualityDeveloper, id, 1, "approval", new { decision = "return", reason = "Var kvitteras den?" }).Json();
         await Step(TestUsers.QualityDeveloper, id, 1, "approval", new { decision = "approve" }).Problem(HttpStatusCode.Conflict, "version.not-submitted");
+        await Step(TestUsers.Manager, id, 1, "recall", new { reason = "Mer." }).Problem(HttpStatusCode.Conflict, "version.not-waiting");
         var returned = (await host.As(TestUsers.Manager).GetAsync($"{Documents}/{id}?version=draft").Json()).GetProperty("shown");
         Assert.Equal(("draft", "Var kvitteras den?", "Kvalitet Testsson"), (returned.GetProperty("status").GetString(), returned.GetProperty("returnedReason").GetString(), returned.GetProperty("returnedByName").GetString()));
         await Publish(id, 1);

@@ -30,7 +30,7 @@ public sealed partial class ProcessPagesTests(ProcessesHost host)
 
         var kim = TestUsers.QualityDeveloper;
         var waiting = await Html(kim, $"/processer/process/{id}/versioner");
-        Assert.Contains("Skriv varför du skickar tillbaka", await Send(kim, $"/processer/process/{id}/versioner", ("_handler", "godkann"), ("Revision", Revision(waiting)), ("Request.Decision", "Return")));
+        Assert.Contains("Skriv varför", await Send(kim, $"/processer/process/{id}/versioner", ("_handler", "godkann"), ("Revision", Revision(waiting)), ("Request.Decision", "Return")));
         Assert.Contains("Någon annan har ändrat", await Send(kim, $"/processer/process/{id}/versioner", ("_handler", "godkann"), ("Revision", "1"), ("Request.Decision", "Approve")));
         await Done(kim, $"/processer/process/{id}/versioner", ("_handler", "godkann"), ("Revision", Revision(waiting)), ("Request.Decision", "Approve"));
 
@@ -74,6 +74,65 @@ public sealed partial class ProcessPagesTests(ProcessesHost host)
     }
 
     [Fact]
+    public async Task A_process_is_closed_and_opened_again_by_its_page()
+    {
+        var id = await host.PublishedProcess("Ringa på");
+        await host.Scalar<Guid>("update processes set name = 'Nattpatrull' where id = $1 returning id", id);
+        var (owner, address) = (TestUsers.ProcessOwner, $"/processer/process/{id}/upphor");
+        await host.Document(VersionStatus.Published, title: "Nattrutin", activities: [await host.Scalar<Guid>("select id from activities where process_id = $1", id)]);
+        var page = await Html(owner, address);
+        Assert.Contains("Nattrutin", page);
+        var refused = await Send(owner, address, ("_handler", "upphor"), ("Version", Version(page)), ("Request.ClosedOn", "2999-01-01"), ("Request.Reason", "Slås ihop."));
+        Assert.Contains("Välj en dag som inte är efter i dag", refused);
+        Assert.Contains("Slås ihop.</textarea>", refused);
+        Assert.Contains("Skriv varför processen upphör.", await Send(owner, address, ("_handler", "upphor"), ("Version", Version(page)), ("Request.ClosedOn", Today)));
+        Assert.Contains("Någon annan har ändrat", await Send(owner, address, ("_handler", "upphor"), ("Version", "1"), ("Request.ClosedOn", Today), ("Request.Reason", "Slås ihop.")));
+        Assert.EndsWith($"process/{id}?sparad=avslutad", await Done(owner, address, ("_handler", "upphor"), ("Version", Version(page)), ("Request.ClosedOn", Today), ("Request.Reason", "Slås ihop med kvällen.")));
+
+        var read = await Html(TestUsers.Employee, $"/processer/process/{id}");
+        Assert.Matches(@"Upphörde [\s\S]*Slås ihop med kvällen\.[\s\S]*Ringa på", read);
+        Assert.DoesNotContain("/upphor", read);
+        Assert.DoesNotContain("Ändra stegen", await Html(owner, $"/processer/process/{id}"));
+        Assert.DoesNotContain("Nattpatrull", await Html(TestUsers.Employee, "/processer/"));
+        Assert.Contains("Nattpatrull", await Html(TestUsers.Employee, "/processer/?upphorda=1"));
+        Assert.Contains("Upphörd", await Html(TestUsers.Employee, $"/processer/process/{id}/versioner"));
+        Assert.Contains("Ringa på", await Html(TestUsers.Employee, $"/processer/process/{id}/rita"));
+        foreach (var place in new[] { "andra", "steg" })
+            await host.As(owner).GetAsync($"/processer/process/{id}/{place}").Problem(HttpStatusCode.NotFound, "resource.not-found");
+
+        var closed = await Html(owner, address);
+        Assert.Contains("redan avslutat", await Send(owner, address, ("_handler", "upphor"), ("Version", Version(closed)), ("Request.ClosedOn", Today), ("Request.Reason", "En gång till.")));
+        Assert.EndsWith($"process/{id}?sparad=oppnad", await Done(owner, address, ("_handler", "oppna"), ("Version", Version(closed))));
+        Assert.Contains("Nattpatrull", await Html(TestUsers.Employee, "/processer/"));
+        Assert.Contains("redan öppnat", await Send(owner, address, ("_handler", "oppna"), ("Version", Version(await Html(owner, address)))));
+    }
+
+    [Fact]
+    public async Task A_version_that_waits_is_taken_back_by_who_writes_and_an_approved_one_is_sent_back_by_who_judges()
+    {
+        var id = await host.CreatedProcess();
+        await host.PutDiagram(id, ProcessesHost.Diagram("A"), null).Json();
+        var (owner, kim, address) = (TestUsers.ProcessOwner, TestUsers.QualityDeveloper, $"/processer/process/{id}/versioner");
+        Assert.DoesNotContain("Ta tillbaka", await Html(owner, address));
+        await Done(owner, address, ("_handler", "skicka"), ("Revision", Revision(await Html(owner, address))));
+        var waiting = await Html(owner, address);
+        Assert.Contains("Skriv varför", await Send(owner, address, ("_handler", "ta-tillbaka"), ("Revision", Revision(waiting)), ("Recall.Reason", " ")));
+        Assert.EndsWith("?sparad=tagen", await Done(owner, address, ("_handler", "ta-tillbaka"), ("Revision", Revision(waiting)), ("Recall.Reason", "Ett steg fattas.")));
+        Assert.Matches(@"Utkast till version 1[\s\S]*Processägare Testsson gjorde den till utkast igen:[\s\S]*Ett steg fattas\.", (await Html(kim, address)).Replace("Processagare", "Processägare"));
+        Assert.Contains("redan ett utkast", await Send(owner, address, ("_handler", "ta-tillbaka"), ("Revision", Revision(await Html(owner, address))), ("Recall.Reason", "Igen.")));
+
+        await host.ApproveVersion(id, 1);
+        // Only who judges: another's process.
+        await host.Scalar<Guid>("update processes set owner_id = 'någon annan', owner_name = 'Någon' where id = $1 returning id", id);
+        var judge = new TestUser("domaren", [Huset.ServiceDefaults.Identity.Roles.Processagare]);
+        var approved = await Html(judge, address);
+        Assert.EndsWith("?sparad=tagen", await Done(judge, address, ("_handler", "ta-tillbaka"), ("Revision", Revision(approved)), ("Recall.Reason", "Jag såg fel.")));
+        var draft = await Html(kim, address);
+        Assert.Matches(@"Utkast till version 1[\s\S]*Jag såg fel\.", draft);
+        Assert.DoesNotContain("Godkänd av", draft.Split("<table")[0]);
+    }
+
+    [Fact]
     public async Task Two_who_change_name_and_owner_see_each_others_change()
     {
         var id = await host.CreatedProcess("Före");
@@ -86,6 +145,31 @@ public sealed partial class ProcessPagesTests(ProcessesHost host)
         // A drawing in between touches no field of the form.
         await host.PutDiagram(id, ProcessesHost.Diagram("A"), null).Json();
         await Done(TestUsers.QualityDeveloper, address, ("_handler", "process"), ("Version", "3"), ("Request.Name", "Annat"), ("Request.Kind", "Main"));
+    }
+
+    [Fact]
+    public async Task An_owner_is_searched_for_among_everyone_and_what_is_written_stays()
+    {
+        var name = $"Åsa {Guid.NewGuid():N}";
+        var person = await host.Person(name);
+        var (owner, address) = (TestUsers.QualityDeveloper, "/processer/ny-process");
+        Assert.DoesNotContain(name, await Html(owner, address));
+        var found = await Send(owner, address, ("_handler", "process"), ("Request.Name", "Städning"), ("Owner.Words", name.ToLowerInvariant()), ("Owner.Find", "true"));
+        Assert.Contains("1 person passar", found);
+        Assert.Matches($"value=\"{person}\"[\\s\\S]*{name}, ", found);
+        Assert.Contains("value=\"Städning\"", found);
+        Assert.DoesNotContain("Välj vilket slag av process det är.", found);
+        // By the name of the unit too, and never who has left.
+        Assert.Matches("passar|Visar 20 av", await Send(owner, address, ("_handler", "process"), ("Owner.Words", "norräng"), ("Owner.Find", "true")));
+        await host.Scalar<Guid>("update people set is_active = false where id = $1 returning id", await host.Person($"{name} den äldre"));
+        Assert.Contains("1 person passar", await Send(owner, address, ("_handler", "process"), ("Owner.Words", name), ("Owner.Find", "true")));
+        Assert.Contains("Ingen här heter eller arbetar så: Xyzzy.", await Send(owner, address, ("_handler", "process"), ("Owner.Words", "Xyzzy"), ("Owner.Find", "true")));
+        // Enter in the box searches; when that is done, it saves.
+        Assert.Contains("1 person passar", await Send(owner, address, ("_handler", "process"), ("Request.Name", "Städning"), ("Request.Kind", "Main"), ("Owner.Words", name), ("Owner.Done", "")));
+        var made = await Done(owner, address, ("_handler", "process"), ("Request.Name", "Städning"), ("Request.Kind", "Main"), ("Request.OwnerId", person.ToString()), ("Owner.Words", name), ("Owner.Done", name));
+        var id = made.Split('/')[^1].Split('?')[0];
+        Assert.Contains(name, await Html(owner, $"/processer/process/{id}"));
+        Assert.Matches($"checked[^>]*>[\\s]*<span>[\\s]*{name}", await Html(owner, $"/processer/process/{id}/andra"));
     }
 
     [Fact]
@@ -160,6 +244,10 @@ public sealed partial class ProcessPagesTests(ProcessesHost host)
         var answer = await host.As(user).PostAsync($"/processer/process/{id}/versioner", form);
         return answer.StatusCode == HttpStatusCode.Found ? answer.Headers.Location!.ToString() : WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
+
+    private static string Today => ServiceDefaults.SwedishTime.Today(TimeProvider.System).ToString("O");
+
+    private static string Version(string html) => Regex.Match(html, "name=\"Version\" value=\"(\\d+)\"").Groups[1].Value;
 
     private static string Revision(string html) => RevisionField().Match(html).Groups[1].Value;
 

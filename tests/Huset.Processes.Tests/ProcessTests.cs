@@ -125,6 +125,73 @@ public sealed class ProcessTests(ProcessesHost host)
     }
 
     [Fact]
+    public async Task A_version_is_a_draft_again_when_its_writer_takes_it_back_or_its_judge_regrets()
+    {
+        var id = await Created();
+        await Draw(id, Bpmn("A"));
+        await Post(TestUsers.ProcessOwner, $"{id}/versions/1/recall", new { reason = "Ett steg fattas." }).Problem(HttpStatusCode.Conflict, "version.not-waiting");
+        await Post(TestUsers.ProcessOwner, $"{id}/versions/1/submission").Json();
+        await Post(TestUsers.ProcessOwner, $"{id}/versions/1/recall", new { reason = " " }).NamesField("reason");
+        await Post(TestUsers.Manager, $"{id}/versions/1/recall", new { reason = "Ett steg fattas." }).Problem(HttpStatusCode.Forbidden, "user.not-allowed");
+        await Post(null, $"{id}/versions/1/recall", new { reason = "Ett steg fattas." }).Problem(HttpStatusCode.Unauthorized, "user.not-signed-in");
+        var taken = await Post(TestUsers.ProcessOwner, $"{id}/versions/1/recall", new { reason = "Ett steg fattas." }).Json();
+        Assert.Equal(("draft", "Ett steg fattas."), (taken.GetProperty("status").GetString(), taken.GetProperty("returnedReason").GetString()));
+
+        await Approve(id, 1);
+        await Post(TestUsers.ProcessOwner, $"{id}/versions/1/approval", new { decision = "return", reason = "Nej." }).Problem(HttpStatusCode.Conflict, "version.own-approval");
+        var returned = await Post(TestUsers.QualityDeveloper, $"{id}/versions/1/approval", new { decision = "return", reason = "Vem följer upp?" }).Json();
+        Assert.Equal(("draft", "Vem följer upp?"), (returned.GetProperty("status").GetString(), returned.GetProperty("returnedReason").GetString()));
+        Assert.False(returned.TryGetProperty("approvedByName", out _));
+        await Post(TestUsers.ProcessOwner, $"{id}/versions/1/publication").Problem(HttpStatusCode.Conflict, "version.not-approved");
+        await Draw(id, Bpmn("A", "B"), "*");
+        await Approve(id, 1);
+        await Post(TestUsers.ProcessOwner, $"{id}/versions/1/publication").Json();
+        await Post(TestUsers.ProcessOwner, $"{id}/versions/1/recall", new { reason = "För sent." }).Problem(HttpStatusCode.Conflict, "version.not-waiting");
+    }
+
+    [Fact]
+    public async Task A_closed_process_leaves_the_choices_and_all_that_points_at_it_still_finds_it()
+    {
+        var id = await Published("A", "B");
+        var steps = (await Activities(id, TestUsers.Employee)).Select(step => step.GetProperty("id").GetGuid()).ToList();
+        await Draw(id, Bpmn("A", "C"));
+        await Post(TestUsers.ProcessOwner, $"{id}/versions/2/submission").Json();
+        var today = ServiceDefaults.SwedishTime.Today(TimeProvider.System);
+        await Post(TestUsers.ProcessOwner, $"{id}/closure", new { closedOn = today.AddDays(1), reason = "Slut." }).NamesField("closedOn");
+        await Post(TestUsers.ProcessOwner, $"{id}/closure", new { closedOn = "2020-01-01", reason = "Slut." }).NamesField("closedOn");
+        await Post(TestUsers.ProcessOwner, $"{id}/closure", new { closedOn = today }).NamesField("reason");
+        await Post(TestUsers.Manager, $"{id}/closure", new { closedOn = today, reason = "Slut." }).Problem(HttpStatusCode.Forbidden, "user.not-allowed");
+        await Post(null, $"{id}/closure", new { closedOn = today, reason = "Slut." }).Problem(HttpStatusCode.Unauthorized, "user.not-signed-in");
+        await host.As(TestUsers.ProcessOwner).DeleteAsync($"{Path}/{id}/closure").Problem(HttpStatusCode.Conflict, "process.not-closed");
+        var closed = await Post(TestUsers.ProcessOwner, $"{id}/closure", new { closedOn = today, reason = "Ersätts av en gemensam." }).Json();
+        Assert.Equal(($"{today:O}", "Ersätts av en gemensam.", 1), (closed.GetProperty("closedOn").GetString(), closed.GetProperty("closedReason").GetString(), closed.GetProperty("lastVersion").GetInt32()));
+        Assert.False(closed.TryGetProperty("versionInForce", out _));
+        Assert.Null((await host.Published<ProcessChanged>()).Last(e => e.ProcessId == id).Version);
+
+        // It is read as it was, by everyone, and no longer listed among those in force.
+        Assert.Equal(steps, (await Activities(id, TestUsers.Employee)).Select(step => step.GetProperty("id").GetGuid()));
+        Assert.Contains("Activity_B", await host.As(TestUsers.Employee).GetStringAsync($"{Path}/{id}/diagram"));
+        Assert.Equal(2, (await host.As(TestUsers.Employee).GetAsync($"{Path}/{id}/heat").Json()).GetProperty("items").GetArrayLength());
+        Assert.Equal((false, true), (await Listed(""), await Listed("&closed=true")));
+
+        // Nothing is written in it and nothing of it waits for anyone.
+        await Put(id, Bpmn("A", "D"), "*").Problem(HttpStatusCode.Conflict, "process.closed");
+        await Post(TestUsers.ProcessOwner, $"{id}/versions/2/submission").Problem(HttpStatusCode.Conflict, "process.closed");
+        await Post(TestUsers.QualityDeveloper, $"{id}/versions/2/approval", new { decision = "approve" }).Problem(HttpStatusCode.Conflict, "process.closed");
+        await Post(TestUsers.ProcessOwner, $"{id}/closure", new { closedOn = today, reason = "Igen." }).Problem(HttpStatusCode.Conflict, "process.closed");
+        await host.As(TestUsers.QualityDeveloper).Post(Path, new { name = "Under", kind = "main", parentActivityId = steps[0] }).NamesField("parentActivityId");
+
+        var opened = await host.As(TestUsers.ProcessOwner).DeleteAsync($"{Path}/{id}/closure").Json();
+        Assert.Equal((1, "draft"), (opened.GetProperty("versionInForce").GetInt32(), opened.GetProperty("coming").GetProperty("status").GetString()));
+        Assert.Equal(1, (await host.Published<ProcessChanged>()).Last(e => e.ProcessId == id).Version);
+        Assert.True(await Listed(""));
+        Assert.Equal("published", (await host.As(TestUsers.Employee).GetAsync($"{Path}/{id}/versions/1").Json()).GetProperty("status").GetString());
+
+        async Task<bool> Listed(string query) =>
+            (await host.As(TestUsers.Employee).GetAsync($"{Path}?limit=100{query}").Json()).GetProperty("items").EnumerateArray().Any(process => process.GetProperty("id").GetGuid() == id);
+    }
+
+    [Fact]
     public async Task A_step_without_a_name_is_a_draft_and_no_more()
     {
         var id = await Created();
@@ -198,7 +265,7 @@ public sealed class ProcessTests(ProcessesHost host)
 
     private Task<HttpResponseMessage> Put(Guid id, string diagram, string? ifMatch, TestUser? user = null) => host.PutDiagram(id, diagram, ifMatch, user);
 
-    private Task<HttpResponseMessage> Post(TestUser user, string path, object? body = null) =>
+    private Task<HttpResponseMessage> Post(TestUser? user, string path, object? body = null) =>
         body is null ? host.As(user).PostAsync($"{Path}/{path}", null) : host.As(user).Post($"{Path}/{path}", body);
 
     private Task Approve(Guid id, int number) => host.ApproveVersion(id, number);

@@ -42,7 +42,24 @@ public sealed class QualitySystemPagesTests(ProcessesHost host)
         Assert.Contains("Du har själv skrivit i dokumentet", await Html($"{Page(unit)}/godkann"));
         version = await Version(unit);
         Assert.Contains("Skriv vad som ska ändras", await Body(await Send($"{Page(unit)}/godkann", Approver, ("_handler", "godkann"), ("Version", version), ("Request.Decision", "return"))));
+        Assert.Contains($"enheter/{unit}/kvalitetssystem/godkann?ar={Year}", await Html("/processer/att-godkanna", Approver));
+        Assert.DoesNotContain(unit, await Html("/processer/att-godkanna"));
         Assert.EndsWith("gjort=godkant", Path(await Send($"{Page(unit)}/godkann", Approver, ("_handler", "godkann"), ("Version", version), ("Request.Decision", "approve"))));
+        Assert.DoesNotContain(unit, await Html("/processer/att-godkanna", Approver));
+
+        // What is approved goes back while it is not in force: by who writes, and by who judged.
+        version = await Version(unit);
+        Assert.Contains("Skriv varför", await Body(await Send($"{Page(unit)}/ta-tillbaka", ("_handler", "ta-tillbaka"), ("Version", version))));
+        Assert.EndsWith("gjort=taget", Path(await Send($"{Page(unit)}/ta-tillbaka", ("_handler", "ta-tillbaka"), ("Version", version), ("Request.Reason", "Punkt 8 är fel."))));
+        Assert.Contains("Punkt 8 är fel.", await Html(Page(unit)));
+        await Send($"{Page(unit)}/lamna", ("_handler", "lamna"), ("Version", await Version(unit)));
+        await Send($"{Page(unit)}/godkann", Approver, ("_handler", "godkann"), ("Version", await Version(unit)), ("Request.Decision", "approve"));
+        version = await Version(unit);
+        Assert.Contains("Skriv vad som ska ändras", await Body(await Send($"{Page(unit)}/godkann", Approver, ("_handler", "godkann"), ("Version", version), ("Request.Decision", "return"))));
+        Assert.EndsWith("gjort=tillbaka", Path(await Send($"{Page(unit)}/godkann", Approver, ("_handler", "godkann"), ("Version", version), ("Request.Decision", "return"), ("Request.Reason", "Jag läste fel."))));
+        Assert.Contains("Jag läste fel.", await Html(Page(unit)));
+        await Send($"{Page(unit)}/lamna", ("_handler", "lamna"), ("Version", await Version(unit)));
+        await Send($"{Page(unit)}/godkann", Approver, ("_handler", "godkann"), ("Version", await Version(unit)), ("Request.Decision", "approve"));
         version = await Version(unit);
         Assert.EndsWith("gjort=publicerat", Path(await Send($"{Page(unit)}/godkann", Approver, ("_handler", "godkann"), ("Version", version))));
 

@@ -23,13 +23,15 @@ public sealed class QualitySystemRows(ProcessesHost host)
         var (here, elsewhere) = (systems.Position("submitted, of the reader's unit", ours: true, "submitted"), systems.Position("submitted, of another unit", ours: false, "submitted"));
         var (approved, published) = (systems.Position("approved, of the reader's unit", ours: true, "approved"), systems.Position("published, of another unit", ours: false, "published"));
         (RowPosition, Opening[])[] drafts = [(ours, writes), (theirs, [])];
-        (RowPosition, Opening[])[] whole = [(systems.Handed("a whole draft of the reader's unit", ours: true), writes), (systems.Handed("a whole draft of another unit", ours: false), [])];
+        (RowPosition, Opening[])[] whole = [(systems.Handed("a whole draft of the reader's unit", ours: true, "draft"), writes), (systems.Handed("a whole draft of another unit", ours: false, "draft"), [])];
+        (RowPosition, Opening[])[] waiting = [(systems.Handed("handed in, of the reader's unit", ours: true, "submitted"), writes), (systems.Handed("handed in, of another unit", ours: false, "submitted"), [])];
         (RowPosition, Opening[])[] submitted = [(here, approves), (elsewhere, [approves[0]])];
         return matrix
             .Row($"GET {Units}/{{code}}/quality-system", Permissions.ReadQualitySystems, row => new(HttpMethod.Get, $"{Units}/{row.Id}&version=1"), [(ours, [.. writes, .. approves]), (theirs, [approves[0]]), (published, reads)])
             .Row($"PUT {Units}/{{code}}/quality-system", Permissions.EditQualitySystem, row => RightsTests.Matched(new(HttpMethod.Put, $"{Units}/{row.Id}") { Content = JsonContent.Create(new { answers = Array.Empty<object>() }) }), drafts)
             .Row($"POST {Units}/{{code}}/quality-system/{{year:int}}/submission", Permissions.EditQualitySystem, row => new(HttpMethod.Post, Step(row, "submission")), drafts)
             .Row($"POST {Units}/{{code}}/quality-system/{{year:int}}/approval", Permissions.ApproveQualitySystem, row => new(HttpMethod.Post, Step(row, "approval")) { Content = JsonContent.Create(new { decision = "approve" }) }, submitted)
+            .Row($"POST {Units}/{{code}}/quality-system/{{year:int}}/recall", Permissions.EditQualitySystem, row => new(HttpMethod.Post, Step(row, "recall")) { Content = JsonContent.Create(new { reason = "Mer att skriva." }) }, waiting)
             .Row($"POST {Units}/{{code}}/quality-system/{{year:int}}/publication", Permissions.ApproveQualitySystem, row => new(HttpMethod.Post, Step(row, "publication")), [(approved, approves)])
             .List("GET /processes/v1/quality-systems", Permissions.ReadQualitySystems, reader => new(HttpMethod.Get, $"/processes/v1/quality-systems?status=draft&year={YearOf(reader)}"),
                 [(systems.Listed("a draft of the reader's unit, listed", ours: true), [.. writes, .. approves]), (systems.Listed("a draft of another unit, listed", ours: false), [approves[0]])])
@@ -39,6 +41,8 @@ public sealed class QualitySystemRows(ProcessesHost host)
             .Row($"POST {Pages}/skriv", Permissions.EditQualitySystem, row => RightsTests.Form(Page(row, "/skriv"), ("_handler", "omrade"), ("Version", "0")), drafts)
             .Row($"GET {Pages}/lamna", Permissions.EditQualitySystem, row => new(HttpMethod.Get, Page(row, "/lamna")), whole)
             .Row($"POST {Pages}/lamna", Permissions.EditQualitySystem, row => RightsTests.Form(Page(row, "/lamna"), ("_handler", "lamna"), ("Version", row.State)), whole, HttpStatusCode.Found)
+            .Row($"GET {Pages}/ta-tillbaka", Permissions.EditQualitySystem, row => new(HttpMethod.Get, Page(row, "/ta-tillbaka")), waiting)
+            .Row($"POST {Pages}/ta-tillbaka", Permissions.EditQualitySystem, row => RightsTests.Form(Page(row, "/ta-tillbaka"), ("_handler", "ta-tillbaka"), ("Request.Reason", "Mer att skriva."), ("Version", row.State)), waiting, HttpStatusCode.Found)
             .Row($"GET {Pages}/godkann", Permissions.ApproveQualitySystem, row => new(HttpMethod.Get, Page(row, "/godkann")), submitted)
             .Row($"POST {Pages}/godkann", Permissions.ApproveQualitySystem, row => RightsTests.Form(Page(row, "/godkann"), ("_handler", "godkann"), ("Request.Decision", "approve"), ("Version", row.State)), submitted, HttpStatusCode.Found);
     }
@@ -46,8 +50,8 @@ public sealed class QualitySystemRows(ProcessesHost host)
     /// <summary>A document in the state; its id is its address after the units' own.</summary>
     private RowPosition Position(string name, bool ours, string state) => new(name, Shared(_ => Make(ours, Next(ours), state)));
 
-    /// <summary>A draft on a page that tells nothing of its text.</summary>
-    private RowPosition Handed(string name, bool ours) => new(name, Shared(async _ => await Make(ours, Next(ours), "draft") with { Words = [] }));
+    /// <summary>A document on a page that tells nothing of its text.</summary>
+    private RowPosition Handed(string name, bool ours, string state) => new(name, Shared(async _ => await Make(ours, Next(ours), state) with { Words = [] }));
 
     /// <summary>A draft in a year of the reader's own; its id is the version's.</summary>
     private RowPosition Listed(string name, bool ours) => new(name, Shared(async reader =>

@@ -82,6 +82,10 @@ public sealed class RightsTests(ProcessesHost host)
         var others = new RowPosition("another's process, coming", async reader => await Drawn(reader, Guid.NewGuid().ToString()));
         var submitted = new RowPosition("a submitted version", async reader => await Drawn(reader, null, "submission"));
         var approved = new RowPosition("one's own process, approved", async reader => await Drawn(reader, reader.Id.ToString(), "approval"));
+        var waiting = new RowPosition("one's own process, submitted", async reader => await Drawn(reader, reader.Id.ToString(), "submission"));
+        var othersWaiting = new RowPosition("another's process, submitted", async reader => await Drawn(reader, Guid.NewGuid().ToString(), "submission"));
+        var closed = new RowPosition("one's own process, closed", async reader => await Drawn(reader, reader.Id.ToString(), "closure"));
+        var othersClosed = new RowPosition("another's process, closed", async reader => await Drawn(reader, Guid.NewGuid().ToString(), "closure"));
         Opening[] all = [Opening.By(Permissions.EditProcesses, Reach.All)];
         Opening[] mine = [.. all, Opening.By(Permissions.EditProcesses, Reach.Own)];
         (RowPosition, Opening[])[] edit = [(coming, mine), (own, mine), (others, all)];
@@ -102,6 +106,9 @@ public sealed class RightsTests(ProcessesHost host)
             .Row($"GET {All}/{{id:guid}}/versions", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"{All}/{row.Id}/versions"), read)
             .Row($"GET {All}/{{id:guid}}/versions/{{number:int}}", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"{All}/{row.Id}/versions/1"), read)
             .Row($"POST {All}/{{id:guid}}/versions/{{number:int}}/submission", Permissions.EditProcesses, row => new(HttpMethod.Post, $"{All}/{row.Id}/versions/1/submission"), edit)
+            .Row($"POST {All}/{{id:guid}}/closure", Permissions.EditProcesses, row => new(HttpMethod.Post, $"{All}/{row.Id}/closure") { Content = JsonContent.Create(new { closedOn = "2026-01-01", reason = "Slut." }) }, edit)
+            .Row($"DELETE {All}/{{id:guid}}/closure", Permissions.EditProcesses, row => new(HttpMethod.Delete, $"{All}/{row.Id}/closure"), [(closed, mine), (othersClosed, all)])
+            .Row($"POST {All}/{{id:guid}}/versions/{{number:int}}/recall", Permissions.EditProcesses, row => new(HttpMethod.Post, $"{All}/{row.Id}/versions/1/recall") { Content = JsonContent.Create(new { reason = "Mer att skriva." }) }, [(waiting, mine), (othersWaiting, all)])
             .Row($"POST {All}/{{id:guid}}/versions/{{number:int}}/approval", Permissions.ApproveProcesses, row => new(HttpMethod.Post, $"{All}/{row.Id}/versions/1/approval") { Content = JsonContent.Create(new { decision = "approve" }) }, [(submitted, [Opening.By(Permissions.ApproveProcesses, Reach.All)])])
             .Row($"POST {All}/{{id:guid}}/versions/{{number:int}}/publication", Permissions.EditProcesses, row => new(HttpMethod.Post, $"{All}/{row.Id}/versions/1/publication"), [(approved, mine)])
             .Route("GET /processer/", Permissions.ReadProcesses)
@@ -110,6 +117,8 @@ public sealed class RightsTests(ProcessesHost host)
             .Row("GET /processer/process/{Id:guid}", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}"), read)
             .Row("GET /processer/process/{Id:guid}/andra", Permissions.EditProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/andra"), edit)
             .Row("POST /processer/process/{Id:guid}/andra", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/andra", ("_handler", "process"), ("Request.Name", "")), edit)
+            .Row("GET /processer/process/{Id:guid}/upphor", Permissions.EditProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/upphor"), edit)
+            .Row("POST /processer/process/{Id:guid}/upphor", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/upphor", ("_handler", "upphor"), ("Request.Reason", "")), edit)
             .Row("GET /processer/process/{Id:guid}/steg", Permissions.EditProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/steg"), edit)
             .Row("POST /processer/process/{Id:guid}/steg", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/steg", ("_handler", "steg"), ("Do", "add")), edit)
             .Row("GET /processer/process/{Id:guid}/versioner", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/versioner"), read)
@@ -121,6 +130,7 @@ public sealed class RightsTests(ProcessesHost host)
             await host.PutDiagram(id, ProcessesHost.Diagram("A"), null).Json();
             if (until.Contains("submission")) await host.As(TestUsers.ProcessOwner).PostAsync($"{All}/{id}/versions/1/submission", null).Json();
             if (until.Contains("approval")) await host.ApproveVersion(id, 1);
+            if (until.Contains("closure")) await host.As(TestUsers.ProcessOwner).Post($"{All}/{id}/closure", new { closedOn = "2026-01-01", reason = "Slut." }).Json();
             // Whoever it is: only who is in the directory or signed in can be chosen.
             if (owner is not null) await host.Scalar<Guid>("update processes set owner_id = $2, owner_name = 'Någon' where id = $1 returning id", id, owner);
             return new(id.ToString(), []);

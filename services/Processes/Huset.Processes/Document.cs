@@ -108,6 +108,12 @@ public sealed class Document
         Changed(now);
     }
 
+    public void TakeBack(DocumentVersion version, Person by, string reason, DateTimeOffset now)
+    {
+        version.Lifecycle.TakeBack(by, reason);
+        Changed(now);
+    }
+
     public void Publish(DocumentVersion version, Person by, DateTimeOffset now)
     {
         version.Lifecycle.Publish(by, now);

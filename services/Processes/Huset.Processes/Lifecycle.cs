@@ -16,7 +16,7 @@ public sealed record Person(string Id, string Name)
 
 /// <summary>
 /// The way of a version of what must be approved by another than who wrote it (a process, a steering document, a unit's quality system):
-/// written, submitted, approved or returned, published, replaced.
+/// written, submitted, approved, published, replaced; and back to be written in as long as it is not in force.
 /// </summary>
 public sealed class Lifecycle
 {
@@ -30,7 +30,7 @@ public sealed class Lifecycle
     public string? SubmittedByName { get; private set; }
     public DateTimeOffset? SubmittedAt { get; private set; }
 
-    /// <summary>Why it was sent back to be worked on, the last time that it was.</summary>
+    /// <summary>Why it was sent or taken back to be worked on, the last time that it was; null from when it is submitted again.</summary>
     public string? ReturnedReason { get; private set; }
 
     public string? ReturnedByName { get; private set; }
@@ -67,16 +67,29 @@ public sealed class Lifecycle
     /// <exception cref="RuleViolation">`version.not-submitted`, `version.own-approval`</exception>
     public void Approve(Person by, DateTimeOffset now)
     {
-        Judge(by);
+        if (Status != VersionStatus.Submitted) throw new RuleViolation("version.not-submitted", "Only a submitted version can be approved.");
+        MustBeAnother(by);
         (Status, ApprovedByName, ApprovedAt) = (VersionStatus.Approved, by.Name, now);
     }
 
-    /// <exception cref="RuleViolation">`version.not-submitted`, `version.own-approval`</exception>
+    /// <summary>It is handed in or approved and not yet in force, so that it can be made a draft again.</summary>
+    public bool IsWaiting => Status is VersionStatus.Submitted or VersionStatus.Approved;
+
+    /// <summary>Who judges it sends it back to be worked on, also when it has been approved.</summary>
+    /// <exception cref="RuleViolation">`version.not-waiting`, `version.own-approval`</exception>
     public void Return(Person by, string reason)
     {
-        Judge(by);
-        (Status, SubmittedByName, SubmittedAt) = (VersionStatus.Draft, null, null);
-        (ReturnedReason, ReturnedByName) = (reason.Trim(), by.Name);
+        MustWait();
+        MustBeAnother(by);
+        Redraft(by, reason);
+    }
+
+    /// <summary>Who writes it takes it back to work on it.</summary>
+    /// <exception cref="RuleViolation">`version.not-waiting`</exception>
+    public void TakeBack(Person by, string reason)
+    {
+        MustWait();
+        Redraft(by, reason);
     }
 
     /// <exception cref="RuleViolation">`version.not-approved`</exception>
@@ -92,15 +105,28 @@ public sealed class Lifecycle
     /// <summary>Nothing takes its place.</summary>
     public void Withdraw(DateTimeOffset now) => End(VersionStatus.Withdrawn, now);
 
+    /// <summary>What was withdrawn is in force again.</summary>
+    public void Reinstate() => (Status, EndedAt) = (VersionStatus.Published, null);
+
     private void End(VersionStatus status, DateTimeOffset now)
     {
         if (Status != VersionStatus.Published) throw new RuleViolation("version.not-published", "Only a version in force can end.");
         (Status, EndedAt) = (status, now);
     }
 
-    private void Judge(Person by)
+    private void Redraft(Person by, string reason)
     {
-        if (Status != VersionStatus.Submitted) throw new RuleViolation("version.not-submitted", "Only a submitted version can be judged.");
+        (Status, SubmittedByName, SubmittedAt, ApprovedByName, ApprovedAt) = (VersionStatus.Draft, null, null, null, null);
+        (ReturnedReason, ReturnedByName) = (reason.Trim(), by.Name);
+    }
+
+    private void MustWait()
+    {
+        if (!IsWaiting) throw new RuleViolation("version.not-waiting", "Only a version that waits to be approved or published can become a draft again.");
+    }
+
+    private void MustBeAnother(Person by)
+    {
         if (Writers.Contains(by.Id)) throw new RuleViolation("version.own-approval", "Another than who wrote it must judge it.");
     }
 }

@@ -32,6 +32,17 @@ public sealed class Process
     /// <summary>Number of the version in force; null when none is.</summary>
     public int? VersionInForce { get; private set; }
 
+    /// <summary>Day from which nobody works by it; null as long as it is open.</summary>
+    public DateOnly? ClosedOn { get; private set; }
+
+    public string? ClosedReason { get; private set; }
+    public string? ClosedByName { get; private set; }
+
+    /// <summary>Number of the version that was in force when it was closed.</summary>
+    public int? LastVersion { get; private set; }
+
+    public bool IsClosed => ClosedOn is not null;
+
     public int Version { get; private set; } = 1;
     public DateTimeOffset ChangedAt { get; private set; }
 
@@ -58,6 +69,31 @@ public sealed class Process
     {
         VersionInForce = number;
         Changed(now);
+    }
+
+    /// <summary>Nobody works by it any longer. Its steps stay as they were, for the deviations and documents that point at them.</summary>
+    /// <param name="on">Swedish day.</param>
+    /// <param name="reason">Why, for who finds it later.</param>
+    /// <param name="by">Who closes it.</param>
+    /// <param name="inForce">The version in force, which is withdrawn.</param>
+    /// <param name="coming">The version that is coming: it waits for nobody's approval, and is a draft if the process is opened again.</param>
+    /// <param name="now">The time.</param>
+    public void Close(DateOnly on, string reason, Person by, ProcessVersion? inForce, ProcessVersion? coming, DateTimeOffset now)
+    {
+        (ClosedOn, ClosedReason, ClosedByName, LastVersion, VersionInForce) = (on, reason.Trim(), by.Name, VersionInForce, null);
+        Changed(now);
+        inForce?.Withdraw(this, now);
+        if (coming is { Lifecycle.IsWaiting: true }) coming.TakeBack(this, ClosedReason, by, now);
+    }
+
+    /// <summary>It was closed too early, or by mistake.</summary>
+    /// <exception cref="RuleViolation">`process.not-closed`</exception>
+    public void Reopen(ProcessVersion? last, DateTimeOffset now)
+    {
+        if (!IsClosed) throw new RuleViolation("process.not-closed", "The process is open.");
+        (VersionInForce, LastVersion, ClosedOn, ClosedReason, ClosedByName) = (LastVersion, null, null, null, null);
+        Changed(now);
+        last?.Reinstate(this);
     }
 
     public ProcessChanged ToChanged() => new(
@@ -116,12 +152,31 @@ public sealed class ProcessVersion
     }
 
     /// <summary>Approves it, or sends it back when there is a reason to.</summary>
-    /// <exception cref="RuleViolation">`version.not-submitted`, `version.own-approval`</exception>
+    /// <exception cref="RuleViolation">`version.not-submitted`, `version.not-waiting`, `version.own-approval`</exception>
     public void Judge(Process process, string? returned, Person by, DateTimeOffset now)
     {
         if (returned is null) Lifecycle.Approve(by, now);
         else Lifecycle.Return(by, returned);
         Changed(process, now);
+    }
+
+    /// <exception cref="RuleViolation">`version.not-waiting`</exception>
+    public void TakeBack(Process process, string reason, Person by, DateTimeOffset now)
+    {
+        Lifecycle.TakeBack(by, reason);
+        Changed(process, now);
+    }
+
+    internal void Withdraw(Process process, DateTimeOffset now)
+    {
+        Lifecycle.Withdraw(now);
+        Revision = process.Version;
+    }
+
+    internal void Reinstate(Process process)
+    {
+        Lifecycle.Reinstate();
+        Revision = process.Version;
     }
 
     /// <exception cref="RuleViolation">`version.not-approved`</exception>

@@ -16,7 +16,7 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
     public DbSet<QualityArea> QualityAreas => Set<QualityArea>();
     public DbSet<KnownPerson> People => Set<KnownPerson>();
 
-    /// <summary>Those that have a version in force, and to who may edit or approve also the others.</summary>
+    /// <summary>Those that have a version in force or had one when they were closed, and to who may edit or approve also the others.</summary>
     public DbSet<Process> Processes => Set<Process>();
 
     /// <summary>Versions that are or have been in force, and to who may edit or approve also those that are coming.</summary>
@@ -116,7 +116,8 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
             process.Property(p => p.Version).IsConcurrencyToken();
             process.HasIndex(p => new { p.Kind, p.Name, p.Id });
             process.HasIndex(p => p.ParentActivityId);
-            process.HasQueryFilter(p => SeesProcesses && (SeesComing || p.VersionInForce != null));
+            process.Ignore(p => p.IsClosed);
+            process.HasQueryFilter(p => SeesProcesses && (SeesComing || p.VersionInForce != null || p.LastVersion != null));
         });
         model.Entity<ProcessVersion>(version =>
         {

@@ -81,10 +81,17 @@ public sealed class QualitySystem
         Version++;
     }
 
-    /// <exception cref="RuleViolation">`version.not-submitted`, `version.own-approval`</exception>
+    /// <exception cref="RuleViolation">`version.not-waiting`, `version.own-approval`</exception>
     public void Return(Person by, string reason)
     {
         Lifecycle.Return(by, reason);
+        Version++;
+    }
+
+    /// <exception cref="RuleViolation">`version.not-waiting`</exception>
+    public void TakeBack(Person by, string reason)
+    {
+        Lifecycle.TakeBack(by, reason);
         Version++;
     }
 

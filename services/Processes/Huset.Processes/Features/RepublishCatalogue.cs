@@ -15,7 +15,7 @@ public sealed class RepublishCatalogue(ProcessesDb db, TimeProvider clock) : ICo
             db.Publish(unit.ToChanged(today));
         foreach (var area in await db.QualityAreas.AsNoTracking().OrderBy(area => area.Number).ToListAsync(context.CancellationToken))
             db.Publish(area.ToChanged());
-        foreach (var process in await db.Processes.AsNoTracking().Where(process => process.VersionInForce != null).OrderBy(process => process.Id).ToListAsync(context.CancellationToken))
+        foreach (var process in await db.Processes.AsNoTracking().Where(process => process.VersionInForce != null || process.LastVersion != null).OrderBy(process => process.Id).ToListAsync(context.CancellationToken))
             db.Publish(process.ToChanged());
         foreach (var activity in await db.Activities.AsNoTracking().Where(activity => activity.FirstVersion != null).OrderBy(activity => activity.Id).ToListAsync(context.CancellationToken))
             db.Publish(activity.ToChanged());

@@ -279,10 +279,26 @@ namespace Huset.Processes.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
+                    b.Property<string>("ClosedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_name");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<string>("ClosedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_reason");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<int?>("LastVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_version");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -46,7 +46,16 @@ public static class JudgeDocument
             .GivesETag()
             .WithName("judgeDocument")
             .WithSummary("Godkänn en version eller skicka tillbaka den / Approve a version or send it back")
-            .WithDescription("Av någon annan än den som har skrivit i den. / By another than who has written in it.");
+            .WithDescription("Av någon annan än den som har skrivit i den. En godkänd version kan skickas tillbaka tills den är publicerad. / By another than who has written in it. An approved version can be sent back until it is published.");
+        version
+            .MapPost("/recall", async Task<Results<Ok<DocumentView>, NotFound>> ([Description("Dokumentets id. / Id of the document.")] Guid id, [Description("Versionens nummer. / Number of the version.")][Example("1")] int n, JudgeVersion.Recall request, Handler handler, HttpContext http, CancellationToken ct) =>
+                Answer(await handler.TakeBack(id, n, request, http.Request.CheckIfMatch, ct), http))
+            .RequireAuthorization(Permissions.EditDocuments)
+            .TakesIfMatch()
+            .GivesETag()
+            .WithName("recallDocument")
+            .WithSummary("Ta tillbaka en version för att arbeta vidare / Take back a version to work on it")
+            .WithDescription("En version som väntar på godkännande eller är godkänd men inte publicerad blir ett utkast igen. / A version that waits for approval, or is approved and not published, becomes a draft again.");
         version
             .MapPost("/publication", async Task<Results<Ok<DocumentView>, NotFound>> ([Description("Dokumentets id. / Id of the document.")] Guid id, [Description("Versionens nummer. / Number of the version.")][Example("1")] int n, Publication request, Handler handler, HttpContext http, CancellationToken ct) =>
                 Answer(await handler.Publish(id, n, request, http.Request.CheckIfMatch, ct), http))
@@ -88,6 +97,13 @@ public static class JudgeDocument
             {
                 if (request.Decision == JudgeVersion.Decision.Approve) document.Approve(version, input.Me, now);
                 else document.Return(version, input.Me, request.Reason!, now);
+                return Task.CompletedTask;
+            }, ct);
+
+        public Task<DocumentView?> TakeBack(Guid id, int number, JudgeVersion.Recall request, Action<int> checkVersion, CancellationToken ct) =>
+            Change(db.EditableDocuments, id, number, checkVersion, (document, version, now) =>
+            {
+                document.TakeBack(version, input.Me, request.Reason!, now);
                 return Task.CompletedTask;
             }, ct);
 

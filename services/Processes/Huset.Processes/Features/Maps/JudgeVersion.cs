@@ -27,8 +27,24 @@ public static class JudgeVersion
         }
     }
 
+    public sealed class Recall
+    {
+        [Description("Varför den tas tillbaka, för den som skulle ha godkänt eller redan har gjort det. / Why it is taken back, for who was to approve it or has done so.")]
+        [Required, Example("Ett steg fattas."), StringLength(2_000)]
+        public string? Reason { get; set; }
+    }
+
     public static void Map(RouteGroupBuilder processes)
     {
+        processes.MapPost("/{id:guid}/versions/{number:int}/recall", async Task<Results<Ok<VersionView>, NotFound>> (
+            [Description("Processens id. / Id of the process.")] Guid id, [Description("Versionens nummer. / Number of the version."), Example("1")] int number, Recall request, Handler handler, HttpContext http, CancellationToken ct) =>
+                Answer(await handler.TakeBack(id, number, request, http.Request.CheckIfMatch, ct), http.Response))
+            .RequireAuthorization(Permissions.EditProcesses)
+            .TakesIfMatch()
+            .GivesETag()
+            .WithName("recallVersion")
+            .WithSummary("Ta tillbaka en version för att arbeta vidare / Take back a version to work on it")
+            .WithDescription("En version som väntar på godkännande eller är godkänd men inte publicerad blir ett utkast igen. / A version that waits for approval, or is approved and not published, becomes a draft again.");
         processes.MapPost("/{id:guid}/versions/{number:int}/submission", async Task<Results<Ok<VersionView>, NotFound>> (
             [Description("Processens id. / Id of the process.")] Guid id, [Description("Versionens nummer. / Number of the version."), Example("1")] int number, Handler handler, HttpContext http, CancellationToken ct) =>
                 Answer(await handler.Submit(id, number, http.Request.CheckIfMatch, ct), http.Response))
@@ -46,7 +62,7 @@ public static class JudgeVersion
             .GivesETag()
             .WithName("approveVersion")
             .WithSummary("Godkänn eller skicka tillbaka en version / Approve or return a version")
-            .WithDescription("Av en annan än dem som har skrivit i den. / By another than those who have written in it.");
+            .WithDescription("Av en annan än dem som har skrivit i den. En godkänd version kan skickas tillbaka tills den är publicerad. / By another than those who have written in it. An approved version can be sent back until it is published.");
     }
 
     private static Results<Ok<VersionView>, NotFound> Answer(ProcessVersion? version, HttpResponse response)
@@ -63,6 +79,9 @@ public static class JudgeVersion
 
         public Task<ProcessVersion?> Judge(Guid id, int number, Request request, Action<int> checkVersion, CancellationToken ct) =>
             Handle(db.Processes, id, number, checkVersion, (process, version) => version.Judge(process, request.Decision == Decision.Approve ? null : request.Reason!, Person.Of(user), clock.GetUtcNow()), ct);
+
+        public Task<ProcessVersion?> TakeBack(Guid id, int number, Recall request, Action<int> checkVersion, CancellationToken ct) =>
+            Handle(db.EditableProcesses, id, number, checkVersion, (process, version) => version.TakeBack(process, request.Reason!, Person.Of(user), clock.GetUtcNow()), ct);
 
         private Task<ProcessVersion?> Handle(IQueryable<Process> open, Guid id, int number, Action<int> checkVersion, Action<Process, ProcessVersion> step, CancellationToken ct) => work.Change(open, id, async process =>
         {

@@ -45,7 +45,7 @@ public static class ListActivities
             if (await db.Processes.AsNoTracking().FirstOrDefaultAsync(process => process.Id == id, ct) is not { } process) return null;
             var known = await db.Activities.AsNoTracking().Where(activity => activity.ProcessId == id).ToListAsync(ct);
             List<ActivityView> steps;
-            if (string.IsNullOrEmpty(version) && process.VersionInForce is not null)
+            if (string.IsNullOrEmpty(version) && (process.VersionInForce ?? process.LastVersion) is not null)
             {
                 steps = [.. known.Where(activity => activity.IsInForce).OrderBy(activity => activity.Number).Select(activity => ActivityView.Of(activity))];
             }

@@ -18,6 +18,9 @@ public static class ListProcesses
         [FromQuery(Name = "q"), StringLength(200), Example("hemtjänst"), Description("En del av namnet. / A part of the name.")]
         public string? Q { get; set; }
 
+        [FromQuery(Name = "closed"), DefaultValue(false), Description("De som har upphört, i stället för dem som gäller. / Those that are closed, instead of those in force.")]
+        public bool? Closed { get; set; }
+
         [FromQuery(Name = "parentActivityId"), Description("De som berättar mer om detta steg. / Those that tell more of this step.")]
         public Guid? ParentActivityId { get; set; }
     }
@@ -45,7 +48,7 @@ public static class ListProcesses
     {
         public async Task<ListOf<ProcessView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
         {
-            var rows = db.Processes.AsNoTracking();
+            var rows = Of(query.Closed is true);
             if (query.Kind is { Length: > 0 } kind)
             {
                 if (!Kebab.TryParse<ProcessKind>(kind, out var known)) throw new InvalidField("kind", "It must be management, main or support.");
@@ -62,16 +65,18 @@ public static class ListProcesses
             return list.Select(process => ProcessView.Of(process, coming.GetValueOrDefault(process.Id)));
         }
 
-        /// <summary>Every process that the user may see, in order of name.</summary>
-        public async Task<IReadOnlyList<ProcessView>> All(CancellationToken ct)
+        /// <summary>Every process that the user may see, open or closed, in order of name.</summary>
+        public async Task<IReadOnlyList<ProcessView>> All(bool closed, CancellationToken ct)
         {
-            var processes = await db.Processes.AsNoTracking().OrderBy(process => process.Name).ThenBy(process => process.Id).ToListAsync(ct);
+            var processes = await Of(closed).OrderBy(process => process.Name).ThenBy(process => process.Id).ToListAsync(ct);
             var coming = await Coming([.. processes.Select(process => process.Id)], ct);
             return [.. processes.Select(process => ProcessView.Of(process, coming.GetValueOrDefault(process.Id)))];
         }
 
         public async Task<ProcessView?> Find(Guid id, CancellationToken ct) =>
             await db.Processes.AsNoTracking().FirstOrDefaultAsync(process => process.Id == id, ct) is { } process ? ProcessView.Of(process, (await Coming([id], ct)).GetValueOrDefault(id)) : null;
+
+        private IQueryable<Process> Of(bool closed) => db.Processes.AsNoTracking().Where(process => process.ClosedOn != null == closed);
 
         // Diagrams are large and are not read for a list.
         private async Task<Dictionary<Guid, ComingVersion>> Coming(Guid[] ids, CancellationToken ct) =>

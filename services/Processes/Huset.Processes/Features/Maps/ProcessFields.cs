@@ -37,12 +37,14 @@ public sealed class ProcessWork(ProcessesDb db, CurrentUser user)
     /// Changes a process that the query gives the user, one writer at a time, so that of two who write at once the second sees what the
     /// first wrote. Null when the query does not give it, or the change finds nothing.
     /// </summary>
-    public async Task<T?> Change<T>(IQueryable<Process> open, Guid id, Func<Process, Task<T?>> change, CancellationToken ct) where T : class
+    /// <exception cref="RuleViolation">`process.closed`, unless a closed one is what is to be changed.</exception>
+    public async Task<T?> Change<T>(IQueryable<Process> open, Guid id, Func<Process, Task<T?>> change, CancellationToken ct, bool closed = false) where T : class
     {
         // A call with an Idempotency-Key has a transaction already.
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await db.Database.ExecuteSqlAsync($"select 1 from processes where id = {id} for update", ct);
         if (await open.FirstOrDefaultAsync(process => process.Id == id, ct) is not { } process) return null;
+        if (process.IsClosed && !closed) throw new RuleViolation("process.closed", "The process is closed; open it again first.");
         var result = await change(process);
         await db.SaveChangesAsync(ct);
         if (own is not null) await own.CommitAsync(ct);
@@ -59,11 +61,15 @@ public sealed class ProcessWork(ProcessesDb db, CurrentUser user)
     public Task<ProcessVersion?> InForce(Guid processId, CancellationToken ct) =>
         db.ProcessVersions.FirstOrDefaultAsync(version => version.ProcessId == processId && version.Lifecycle.Status == VersionStatus.Published, ct);
 
-    /// <summary>The version that an address asks for: a number, `draft` for the one that is coming, or nothing for the one in force, else the one that is coming.</summary>
+    /// <summary>The version that was in force when the process was closed; null when it is open.</summary>
+    public Task<ProcessVersion?> Last(Guid processId, CancellationToken ct) =>
+        db.ProcessVersions.FirstOrDefaultAsync(version => version.ProcessId == processId && version.Lifecycle.Status == VersionStatus.Withdrawn, ct);
+
+    /// <summary>The version that an address asks for: a number, `draft` for the one that is coming, or nothing for the one in force or last so, else the one that is coming.</summary>
     /// <exception cref="InvalidField">`version` is neither.</exception>
     public async Task<ProcessVersion?> Find(Guid processId, string? version, CancellationToken ct)
     {
-        if (string.IsNullOrEmpty(version)) return await InForce(processId, ct) ?? await Coming(processId, ct);
+        if (string.IsNullOrEmpty(version)) return await InForce(processId, ct) ?? await Last(processId, ct) ?? await Coming(processId, ct);
         if (version == "draft") return await Coming(processId, ct);
         if (!int.TryParse(version, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)) throw new InvalidField("version", "It must be a number or draft.");
         return await Numbered(processId, number, ct);
@@ -76,7 +82,12 @@ public sealed class ProcessWork(ProcessesDb db, CurrentUser user)
     public async Task<ProcessFacts> Facts(ProcessFields request, Process? process, CancellationToken ct)
     {
         var owner = await Owner(request.OwnerId, process, ct);
-        if (request.ParentActivityId is { } step && step != process?.ParentActivityId) await MustBeAbove(step, process, ct);
+        if (request.ParentActivityId is { } step && step != process?.ParentActivityId)
+        {
+            if (await db.Activities.AnyAsync(activity => activity.Id == step && db.Processes.Any(other => other.Id == activity.ProcessId && other.ClosedOn != null), ct))
+                throw new InvalidField("parentActivityId", "The step's process is closed.");
+            await MustBeAbove(step, process, ct);
+        }
         var role = Bpmn.OneLine(request.OwnerRole);
         return new(Bpmn.OneLine(request.Name), request.Kind!.Value, owner?.Id, owner?.Name, role.Length == 0 ? null : role, request.ParentActivityId);
     }

@@ -9,6 +9,7 @@ public static class ProcessRoutes
         services.AddScoped<ListProcesses.Handler>();
         services.AddScoped<CreateProcess.Handler>();
         services.AddScoped<ChangeProcess.Handler>();
+        services.AddScoped<CloseProcess.Handler>();
         services.AddScoped<DrawDiagram.Handler>();
         services.AddScoped<ListVersions.Handler>();
         services.AddScoped<JudgeVersion.Handler>();
@@ -22,6 +23,7 @@ public static class ProcessRoutes
         ListProcesses.Map(processes);
         CreateProcess.Map(processes);
         ChangeProcess.Map(processes);
+        CloseProcess.Map(processes);
         DrawDiagram.Map(processes);
         ListVersions.Map(processes);
         JudgeVersion.Map(processes);

@@ -14,9 +14,13 @@ public sealed record ProcessView(
     [property: Description("Steget i en annan process som den berättar mer om. / The step of another process that it tells more of.")] Guid? ParentActivityId,
     [property: Description("Numret på versionen som gäller; saknas när ingen gör det. / Number of the version in force; absent when none is.")][property: Example("2")] int? VersionInForce,
     [property: Description("Versionen som är på väg, för den som får se den. / The version that is coming, for who may see it.")] ComingVersion? Coming,
+    [property: Description("Dagen från vilken ingen arbetar efter den; saknas så länge den inte har upphört. / Day from which nobody works by it; absent as long as it is open.")] DateOnly? ClosedOn,
+    [property: Description("Varför den upphörde. / Why it was closed.")][property: Example("Ersätts av den gemensamma processen för hemtjänst.")] string? ClosedReason,
+    [property: Description("Vem som avslutade den. / Who closed it.")][property: Example("Petra Processägare")] string? ClosedByName,
+    [property: Description("Numret på versionen som gällde när den upphörde. / Number of the version that was in force when it was closed.")][property: Example("2")] int? LastVersion,
     [property: Description("Ökar vid varje ändring; samma som ETag. / Grows with each change; the same as the ETag.")] int Version)
 {
-    public static ProcessView Of(Process p, ComingVersion? coming) => new(p.Id, p.Name, p.Kind, p.OwnerId, p.OwnerName, p.OwnerRole, p.ParentActivityId, p.VersionInForce, coming, p.Version);
+    public static ProcessView Of(Process p, ComingVersion? coming) => new(p.Id, p.Name, p.Kind, p.OwnerId, p.OwnerName, p.OwnerRole, p.ParentActivityId, p.VersionInForce, p.IsClosed ? null : coming, p.ClosedOn, p.ClosedReason, p.ClosedByName, p.LastVersion, p.Version);
 }
 
 /// <summary>The version of a process that is written or judged.</summary>
@@ -47,8 +51,8 @@ public sealed record VersionView(
     [property: Description("När det skrevs. / When it was written.")] DateTimeOffset WrittenAt,
     [property: Description("Vem som skickade den för godkännande. / Who submitted it.")][property: Example("Petra Processägare")] string? SubmittedByName,
     [property: Description("När den skickades. / When it was submitted.")] DateTimeOffset? SubmittedAt,
-    [property: Description("Varför den skickades tillbaka, sista gången. / Why it was returned, the last time.")][property: Example("Det saknas vem som följer upp.")] string? ReturnedReason,
-    [property: Description("Vem som skickade tillbaka den. / Who returned it.")][property: Example("Kim Kvalitet")] string? ReturnedByName,
+    [property: Description("Varför den senast skickades eller togs tillbaka. / Why it was sent or taken back, the last time.")][property: Example("Det saknas vem som följer upp.")] string? ReturnedReason,
+    [property: Description("Vem som skickade eller tog tillbaka den. / Who sent or took it back.")][property: Example("Kim Kvalitet")] string? ReturnedByName,
     [property: Description("Vem som godkände den. / Who approved it.")][property: Example("Kim Kvalitet")] string? ApprovedByName,
     [property: Description("När den godkändes. / When it was approved.")] DateTimeOffset? ApprovedAt,
     [property: Description("Vem som publicerade den. / Who published it.")][property: Example("Petra Processägare")] string? PublishedByName,

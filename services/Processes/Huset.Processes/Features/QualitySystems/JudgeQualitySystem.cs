@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Huset.Processes.Features.Maps;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,21 +24,38 @@ public static class JudgeQualitySystem
         public string? Reason { get; set; }
     }
 
-    public static void Map(RouteGroupBuilder units) => units
-        .MapPost("/{code}/quality-system/{year:int}/approval", async Task<Results<Ok<QualitySystemView>, NotFound>> (
-            [Description("Enhetens kod. / Code of the unit."), Example("norrangen")] string code,
-            [Description("Året som dokumentet gäller. / The year that the document is for."), Example("2026"), Range(QualitySystemWork.FirstYear, QualitySystemWork.LastYear)] int year,
-            Request request, Handler handler, QualitySystemWork work, HttpContext http, CancellationToken ct) =>
-        {
-            if (await handler.Handle(code, year, request, http.Request.CheckIfMatch, ct) is not { } system) return TypedResults.NotFound();
-            http.Response.SetETag(system.Version);
-            return TypedResults.Ok(QualitySystemView.Of(system, await work.NameOf(code, ct) ?? code));
-        })
-        .RequireAuthorization(Permissions.ApproveQualitySystem)
-        .TakesIfMatch()
-        .GivesETag()
-        .WithSummary("Godkänn kvalitetssystemet eller skicka tillbaka det / Approve the quality system or send it back")
-        .WithDescription("Görs av någon som inte har skrivit i dokumentet. / Done by someone who has not written in the document.");
+    public static void Map(RouteGroupBuilder units)
+    {
+        units
+            .MapPost("/{code}/quality-system/{year:int}/approval", async Task<Results<Ok<QualitySystemView>, NotFound>> (
+                [Description("Enhetens kod. / Code of the unit."), Example("norrangen")] string code,
+                [Description("Året som dokumentet gäller. / The year that the document is for."), Example("2026"), Range(QualitySystemWork.FirstYear, QualitySystemWork.LastYear)] int year,
+                Request request, Handler handler, QualitySystemWork work, HttpContext http, CancellationToken ct) =>
+                await Answer(await handler.Handle(code, year, request, http.Request.CheckIfMatch, ct), code, work, http, ct))
+            .RequireAuthorization(Permissions.ApproveQualitySystem)
+            .TakesIfMatch()
+            .GivesETag()
+            .WithSummary("Godkänn kvalitetssystemet eller skicka tillbaka det / Approve the quality system or send it back")
+            .WithDescription("Görs av någon som inte har skrivit i dokumentet. Ett godkänt dokument kan skickas tillbaka tills det är publicerat. / Done by someone who has not written in the document. An approved document can be sent back until it is published.");
+        units
+            .MapPost("/{code}/quality-system/{year:int}/recall", async Task<Results<Ok<QualitySystemView>, NotFound>> (
+                [Description("Enhetens kod. / Code of the unit."), Example("norrangen")] string code,
+                [Description("Året som dokumentet gäller. / The year that the document is for."), Example("2026"), Range(QualitySystemWork.FirstYear, QualitySystemWork.LastYear)] int year,
+                JudgeVersion.Recall request, Handler handler, QualitySystemWork work, HttpContext http, CancellationToken ct) =>
+                await Answer(await handler.TakeBack(code, year, request, http.Request.CheckIfMatch, ct), code, work, http, ct))
+            .RequireAuthorization(Permissions.EditQualitySystem)
+            .TakesIfMatch()
+            .GivesETag()
+            .WithSummary("Ta tillbaka kvalitetssystemet för att skriva vidare / Take back the quality system to write on")
+            .WithDescription("Ett dokument som väntar på godkännande eller är godkänt men inte publicerat blir ett utkast igen. / A document that waits for approval, or is approved and not published, becomes a draft again.");
+    }
+
+    private static async Task<Results<Ok<QualitySystemView>, NotFound>> Answer(QualitySystem? system, string code, QualitySystemWork work, HttpContext http, CancellationToken ct)
+    {
+        if (system is null) return TypedResults.NotFound();
+        http.Response.SetETag(system.Version);
+        return TypedResults.Ok(QualitySystemView.Of(system, await work.NameOf(code, ct) ?? code));
+    }
 
     public sealed class Handler(QualitySystemWork work)
     {
@@ -50,6 +68,16 @@ public static class JudgeQualitySystem
             checkVersion(system.Version);
             if (decision == Decision.Approve) system.Approve(work.Me, work.Now);
             else system.Return(work.Me, request.Reason!);
+            await work.Save(ct);
+            return system;
+        }
+
+        /// <summary>Null when there is no such document that the user writes in.</summary>
+        public async Task<QualitySystem?> TakeBack(string code, int year, JudgeVersion.Recall request, Action<int> checkVersion, CancellationToken ct)
+        {
+            if (!work.May(Permissions.EditQualitySystem, code) || await work.Latest(code, year, ct) is not { } system) return null;
+            checkVersion(system.Version);
+            system.TakeBack(work.Me, request.Reason!);
             await work.Save(ct);
             return system;
         }

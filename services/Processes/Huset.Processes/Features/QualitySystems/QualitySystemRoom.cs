@@ -10,6 +10,13 @@ public sealed class QualitySystemRoom(ProcessesDb db, CurrentUser user, TimeProv
 {
     private static readonly Texts T = Texts.Of<QualitySystemRoom>();
 
+    /// <summary>Those that wait for the reader's approval.</summary>
+    public IQueryable<QualitySystem> Waiting()
+    {
+        var (all, approvable) = (user.ReachesAll(Permissions.ApproveQualitySystem), user.UnitsOf(Permissions.ApproveQualitySystem));
+        return db.QualitySystems.AsNoTracking().Where(system => system.Lifecycle.Status == VersionStatus.Submitted && !system.Lifecycle.Writers.Contains(user.Id) && (all || approvable.Contains(system.UnitCode)));
+    }
+
     public async Task<RoomView?> Read(CancellationToken ct)
     {
         if (!user.May(Permissions.EditQualitySystem) && !user.May(Permissions.ApproveQualitySystem)) return null;
@@ -18,9 +25,7 @@ public sealed class QualitySystemRoom(ProcessesDb db, CurrentUser user, TimeProv
         var lacking = await db.UnitPeriods.LongCountAsync(
             period => period.ValidFrom <= today && (period.Until == null || period.Until > today) && period.LawAreas.Length > 0 && period.Provider == Provider.Own && mine.Contains(period.UnitCode)
                 && !db.QualitySystems.Any(system => system.UnitCode == period.UnitCode && system.Year == today.Year && system.Lifecycle.Status == VersionStatus.Published), ct);
-        var (all, approvable) = (user.ReachesAll(Permissions.ApproveQualitySystem), user.UnitsOf(Permissions.ApproveQualitySystem));
-        var waiting = await db.QualitySystems.LongCountAsync(
-            system => system.Lifecycle.Status == VersionStatus.Submitted && !system.Lifecycle.Writers.Contains(user.Id) && (all || approvable.Contains(system.UnitCode)), ct);
+        var waiting = await Waiting().LongCountAsync(ct);
         List<RoomFact> facts = [];
         if (waiting > 0) facts.Add(new(T.Plural("Waiting", waiting), waiting, "/processer/kvalitetssystem?lage=submitted", NeedsYou: true));
         if (lacking > 0) facts.Add(new(T[lacking == 1 ? "Lacking.One" : "Lacking.Many"].Replace("{year}", $"{today.Year}", StringComparison.Ordinal), lacking, "/processer/kvalitetssystem", NeedsYou: true));

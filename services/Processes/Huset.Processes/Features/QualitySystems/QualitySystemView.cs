@@ -18,7 +18,7 @@ public sealed record QualitySystemView(
     [property: Description("Den som godkände; saknas tills det är gjort. / Who approved; absent until it is done.")][property: Example("Johan Valldén")] string? ApprovedBy,
     [property: Description("När det godkändes. / When it was approved.")] DateTimeOffset? ApprovedAt,
     [property: Description("När det publicerades. / When it was published.")] DateTimeOffset? PublishedAt,
-    [property: Description("Varför det senast skickades tillbaka. / Why it was last sent back.")][property: Example("Punkt 5b saknar vem som ansvarar.")] string? ReturnedReason,
+    [property: Description("Varför det senast skickades eller togs tillbaka. / Why it was last sent or taken back.")][property: Example("Punkt 5b saknar vem som ansvarar.")] string? ReturnedReason,
     [property: Description("Ökar vid varje ändring; samma som ETag. / Grows with each change; the same as the ETag.")] int Version)
 {
     public static QualitySystemView Of(QualitySystem system, string unitName) => new(

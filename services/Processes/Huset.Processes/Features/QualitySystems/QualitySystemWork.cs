@@ -5,7 +5,7 @@ using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Huset.Processes.Features.QualitySystems;
 
@@ -48,21 +48,21 @@ public sealed class QualitySystemWork(ProcessesDb db, CurrentUser user, TimeProv
         _ => QualitySystem.Revise(latest, Me, Now),
     };
 
+    /// <summary>
+    /// Waits until nobody else writes in the unit's document of the year, so that of two who begin it at once the second reads what the
+    /// first began. Holds until the transaction that is given back ends; null when the call has one already.
+    /// </summary>
+    public async Task<IDbContextTransaction?> Alone(string unitCode, int year, CancellationToken ct)
+    {
+        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({$"{unitCode} {year}"}, 727568))", ct);
+        return own;
+    }
+
     public Task<string?> NameOf(string unitCode, CancellationToken ct) =>
         db.UnitPeriods.Where(period => period.UnitCode == unitCode).OrderByDescending(period => period.ValidFrom <= SwedishTime.Today(clock)).ThenByDescending(period => period.ValidFrom).Select(period => period.Name).FirstOrDefaultAsync(ct);
 
-    /// <exception cref="StaleResource">Someone else began the same version.</exception>
-    public async Task Save(CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            throw new StaleResource();
-        }
-    }
+    public Task Save(CancellationToken ct) => db.SaveChangesAsync(ct);
 
     /// <summary>Reads a year from an address; null when it is none that a document may be for.</summary>
     public static int? Year(string? text) => int.TryParse(text, out var year) && year is >= FirstYear and <= LastYear ? year : null;

@@ -81,12 +81,14 @@ public static class WriteQualitySystem
         public async Task<QualitySystem?> Handle(string code, int year, IReadOnlyList<PointAnswer> answers, Action<int> checkVersion, CancellationToken ct)
         {
             if (!work.May(Permissions.EditQualitySystem, code) || !await db.Units.AnyAsync(unit => unit.Code == code, ct)) return null;
+            await using var alone = await work.Alone(code, year, ct);
             var latest = await work.Latest(code, year, ct);
             if (latest is not null) checkVersion(latest.Version);
             var system = await work.Begun(code, year, latest, ct);
             if (system != latest) db.Add(system);
             system.Write(answers, work.Me, work.Now);
             await work.Save(ct);
+            if (alone is not null) await alone.CommitAsync(ct);
             return system;
         }
     }
