@@ -46,6 +46,7 @@ public static class JudgeQualitySystem
             .RequireAuthorization(Permissions.EditQualitySystem)
             .TakesIfMatch()
             .GivesETag()
+            .WithName("recallQualitySystem")
             .WithSummary("Ta tillbaka kvalitetssystemet för att skriva vidare / Take back the quality system to write on")
             .WithDescription("Ett dokument som väntar på godkännande eller är godkänt men inte publicerat blir ett utkast igen. / A document that waits for approval, or is approved and not published, becomes a draft again.");
     }
