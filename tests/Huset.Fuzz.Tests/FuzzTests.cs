@@ -291,11 +291,13 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         await using var host = new FuzzHost<CompetenceDb>("competence");
         await host.InitializeAsync();
         using var administrator = host.As(TestUsers.Administrator);
-        var people = new StringContent("number;name;role;homeUnit;employedFrom\n10042;Anna Testsson;underskoterska;norrangen;2020-01-01\n", Encoding.UTF8, "text/csv");
+        var people = new StringContent("number;name;role;homeUnit;employedFrom\n10042;Anna Testsson;underskoterska;norrangen;2020-01-01\n10043;Sara Testsson;sjukskoterska;norrangen;2090-01-01\n", Encoding.UTF8, "text/csv");
         var imported = await administrator.PostAsync("/competence/v1/employees/imports", people).Json();
-        Assert.Equal(1, imported.GetProperty("created").GetInt32());
+        Assert.Equal(2, imported.GetProperty("created").GetInt32());
         using var staffing = host.As(TestUsers.Staffing);
-        var person = (await staffing.GetAsync("/competence/v1/employees").Json()).GetProperty("items")[0].GetProperty("id").GetString();
+        var person = await host.Scalar<string>("select id::text from employees where number = '10042'");
+        // A delegation ends by rule when an import takes its delegator away or finds no licence: she has one, and no file lacks her before she begins.
+        var nurse = await host.Scalar<string>("select id::text from employees where number = '10043'");
         await staffing.Post("/competence/v1/competences", new { code = "hygien", name = "Hygien", kind = "kurs", months = 12 }).Json(HttpStatusCode.Created);
         var requirement = (await staffing.Post("/competence/v1/requirements", new { competence = "hygien", level = "must", validFrom = "2020-01-01", source = "Test" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
         var held = new List<string>();
@@ -320,7 +322,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         var given = await Rows(60, $"""
             insert into delegations (id, employee_id, employee_name, employee_role, employee_unit, delegator_id, delegator_name, delegator_role, delegator_unit, task, unit_code, valid_from, valid_to, course_passed_on, test_passed_on,
                 instructions, status, delegator_signed_at, recipient_signed_at, version)
-            values (gen_random_uuid(), '{person}', 'Anna Testsson', 'underskoterska', 'norrangen', '{person}', 'Någon Annan', 'sjukskoterska', 'norrangen', 'insulin', 'norrangen', current_date - 30, current_date + 200, current_date - 40,
+            values (gen_random_uuid(), '{person}', 'Anna Testsson', 'underskoterska', 'norrangen', '{nurse}', 'Sara Testsson', 'sjukskoterska', 'norrangen', 'insulin', 'norrangen', current_date - 30, current_date + 200, current_date - 40,
                 current_date - 35, 'Kontrollera namn och dos.', 'active', now(), now(), 1) returning id::text
             """);
         await Fuzz(host, "competence",
