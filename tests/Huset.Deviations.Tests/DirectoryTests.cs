@@ -31,6 +31,37 @@ public sealed class DirectoryTests(DeviationsHost host)
         Assert.Equal($"{account.Id}", moved.GetProperty("ownerId").GetString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_signs_in_here_before_the_directory_knows_the_account_is_one_person_by_the_sign_in_name(bool toldFirst)
+    {
+        var (person, account) = (Guid.NewGuid(), new TestUser($"Forst.{Guid.NewGuid():N}", [Roles.Medarbetare], HomeUnit: TestUnits.Kullen));
+        var told = Told(person, 1, $"Katalog {account.Username}") with { Username = account.Username.ToLowerInvariant() };
+        var (id, cause, _) = await host.WithCause();
+        var owner = $"{account.Id}";
+        Guid action;
+        if (toldFirst)
+        {
+            await host.Tell<KeepPeople, PersonChanged>(told);
+            action = (await host.As(TestUsers.Manager).Post($"{Api}/deviations/{id}/actions", Plan(cause, $"{person}")).Json(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+            await host.As(account).GetAsync($"{Api}/deviations").Json();
+        }
+        else
+        {
+            await host.As(account).GetAsync($"{Api}/deviations").Json();
+            action = (await host.As(TestUsers.Manager).Post($"{Api}/deviations/{id}/actions", Plan(cause, owner)).Json(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+            await host.Tell<KeepPeople, PersonChanged>(told);
+        }
+        var found = Assert.Single((await host.As(TestUsers.Manager).GetAsync($"{Api}/people?q={account.Username}").Json()).GetProperty("items").EnumerateArray());
+        Assert.Equal((owner, $"Katalog {account.Username}"), (found.Text("personId"), found.Text("name")));
+        Assert.Equal(action, (await host.As(account).GetAsync($"{Api}/actions").Json()).GetProperty("items").EnumerateArray().Single().GetProperty("id").GetGuid());
+        // The directory learns of the account afterwards, and nothing is other for it.
+        await host.Tell<KeepPeople, PersonChanged>(told with { AccountId = owner, SubjectVersion = 2 });
+        Assert.Equal(1L, await host.Scalar<long>("select count(*) from people where directory_id = $1 and id = $2 and directory_version = 2 and roles = array['medarbetare']", person, owner));
+        Assert.Equal(1L, await host.Scalar<long>("select count(*) from people where username = $1", account.Username.ToLowerInvariant()));
+    }
+
     [Fact]
     public async Task Who_has_left_is_not_offered_and_the_manager_is_told_of_what_was_left_undone()
     {

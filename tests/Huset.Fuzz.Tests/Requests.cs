@@ -11,14 +11,23 @@ namespace Huset.Fuzz.Tests;
 /// <param name="Tokens">Of users who may.</param>
 public sealed record Target(string Name, ApiOperation Operation, IReadOnlyList<string> Tokens);
 
+/// <summary>What a right request is for something that only lets in a certain person, or certain values that the document cannot tell.</summary>
+/// <param name="By">Token of who asks; null for anyone who may.</param>
+/// <param name="Values">By the name of a parameter or a body's field, those to choose from, as text.</param>
+/// <param name="Lacks">Fields that are left out.</param>
+internal sealed record Given(string? By, IReadOnlyDictionary<string, string[]> Values, params string[] Lacks);
+
 /// <summary>Makes requests from the document: right ones, ones with one thing wrong, and ones that are wrong altogether.</summary>
 /// <param name="document">The service's document.</param>
 /// <param name="everyone">Tokens of every user there is.</param>
 /// <param name="units">Codes of units that exist.</param>
 /// <param name="known">Ids that exist, by the path that lists them.</param>
 /// <param name="arranged">Addresses where a path's right request gets through, by the path.</param>
-internal sealed class Requests(ApiDocument document, IReadOnlyList<string> everyone, IReadOnlyList<string> units, IReadOnlyDictionary<string, List<string>> known, IReadOnlyDictionary<string, string[]> arranged)
+/// <param name="given">By the target's name.</param>
+internal sealed class Requests(ApiDocument document, IReadOnlyList<string> everyone, IReadOnlyList<string> units, IReadOnlyDictionary<string, List<string>> known, IReadOnlyDictionary<string, string[]> arranged, IReadOnlyDictionary<string, Given> given)
 {
+    private static readonly Given Nothing = new(null, new Dictionary<string, string[]>());
+
     private const int MaxBody = 10 * 1024 * 1024;
 
     private static readonly string[] MediaTypes =
@@ -67,6 +76,7 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
     private FuzzRequest Right(Target target, Random random, double mutate)
     {
         var operation = target.Operation;
+        var exact = given.GetValueOrDefault(target.Name, Nothing);
         var path = random.NextDouble() >= mutate && arranged.TryGetValue(operation.Path, out var addresses) ? addresses[random.Next(addresses.Length)] : operation.Path;
         var query = new List<string>();
         var headers = new List<(string, string)> { ("Authorization", $"Bearer {Token(target, random)}") };
@@ -74,7 +84,7 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
         {
             var wrong = random.NextDouble() < mutate;
             if (!parameter.IsRequired && !wrong && random.Next(3) > 0) continue;
-            var value = wrong ? Values.Text(random, parameter.Schema["maxLength"]?.GetValue<int>()) : RightText(parameter, operation.Path, random);
+            var value = wrong ? Values.Text(random, parameter.Schema["maxLength"]?.GetValue<int>()) : exact.Values.TryGetValue(parameter.Name, out var right) ? right[random.Next(right.Length)] : RightText(parameter, operation.Path, random);
             switch (parameter.In)
             {
                 case "path": path = path.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(wrong && value.Length == 0 ? "x" : value), StringComparison.Ordinal); break;
@@ -82,7 +92,7 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
                 default: headers.Add((parameter.Name, wrong ? value.ReplaceLineEndings(" ").Replace('\0', ' ').Trim() : value)); break;
             }
         }
-        var body = Body(operation, headers, random, mutate);
+        var body = Body(operation, exact, headers, random, mutate);
         // What cannot stand in a path is the server's to refuse.
         var breaks = path.Contains("%00", StringComparison.Ordinal) || headers.Any(header => header.Item2.Any(c => c is < ' ' or '\x7f')) || headers.Sum(header => header.Item2.Length) > 30_000 || path.Length + query.Sum(part => part.Length + 1) > 7_900;
         return new FuzzRequest(target.Name, operation.Method, query.Count == 0 ? path : $"{path}?{string.Join('&', query)}", headers, body, "right", BreaksProtocol: breaks);
@@ -91,6 +101,7 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
     private string Token(Target target, Random random) => random.Next(10) switch
     {
         0 => everyone[random.Next(everyone.Count)],
+        _ when given.GetValueOrDefault(target.Name, Nothing).By is { } one => one,
         _ when target.Tokens.Count > 0 => target.Tokens[random.Next(target.Tokens.Count)],
         _ => everyone[0],
     };
@@ -106,14 +117,14 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
         return value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
     }
 
-    private byte[]? Body(ApiOperation operation, List<(string, string)> headers, Random random, double mutate)
+    private byte[]? Body(ApiOperation operation, Given exact, List<(string, string)> headers, Random random, double mutate)
     {
         if (operation.Json["requestBody"]?["content"]?.AsObject() is not { Count: > 0 } content) return null;
         var (mediaType, media) = content.ElementAt(random.Next(content.Count));
         headers.Add(("Content-Type", mediaType));
         var schema = document.Resolve(media!["schema"]);
-        if (mediaType == "application/x-www-form-urlencoded" && schema["properties"] is not null) return Encoding.UTF8.GetBytes(Form(schema, random, mutate));
-        if (mediaType == "application/json") return Encoding.UTF8.GetBytes(RightJson(schema, "", random, mutate));
+        if (mediaType == "application/x-www-form-urlencoded" && schema["properties"] is not null) return Encoding.UTF8.GetBytes(Form(schema, exact, random, mutate));
+        if (mediaType == "application/json") return Encoding.UTF8.GetBytes(RightJson(schema, "", random, mutate, exact: exact));
         var text = media["example"]?.GetValue<string>() ?? "x";
         if (random.NextDouble() >= mutate) return Encoding.UTF8.GetBytes(text);
         // A cell of the file is changed, or the file is cut.
@@ -122,23 +133,23 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
         return Encoding.UTF8.GetBytes(string.Join(random.Next(10) == 0 ? ',' : ';', random.Next(10) == 0 ? cells[..random.Next(cells.Length)] : cells));
     }
 
-    private static string Form(JsonObject schema, Random random, double mutate) => string.Join('&', schema["properties"]!.AsObject().Select(field =>
+    private static string Form(JsonObject schema, Given exact, Random random, double mutate) => string.Join('&', schema["properties"]!.AsObject().Where(field => !exact.Lacks.Contains(field.Key)).Select(field =>
     {
-        var value = random.NextDouble() < mutate ? Values.Text(random, null) : field.Value!["enum"] is JsonArray choices ? choices[random.Next(choices.Count)]!.GetValue<string>() : field.Value["examples"]![0]!.GetValue<string>();
+        var value = random.NextDouble() < mutate ? Values.Text(random, null) : exact.Values.TryGetValue(field.Key, out var right) ? right[random.Next(right.Length)] : field.Value!["enum"] is JsonArray choices ? choices[random.Next(choices.Count)]!.GetValue<string>() : field.Value["examples"]![0]!.GetValue<string>();
         return $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(value)}";
     }));
 
-    private string RightJson(JsonObject schema, string name, Random random, double mutate, JsonNode? example = null)
+    private string RightJson(JsonObject schema, string name, Random random, double mutate, JsonNode? example = null, Given? exact = null)
     {
         if (schema["anyOf"] is JsonArray choices) return RightJson(document.Resolve(choices[0]), name, random, mutate);
         if (schema["enum"] is JsonArray values) return values[random.Next(values.Count)]!.ToJsonString();
         if (schema["properties"] is JsonObject properties)
         {
             var required = schema["required"]?.AsArray().Select(field => field!.GetValue<string>()).ToHashSet() ?? [];
-            var members = properties.Where(field => required.Contains(field.Key) || random.Next(2) == 0 || mutate > 0).Select(field =>
+            var members = properties.Where(field => exact?.Lacks.Contains(field.Key) != true && (required.Contains(field.Key) || exact?.Values.ContainsKey(field.Key) == true || random.Next(2) == 0 || mutate > 0)).Select(field =>
             {
                 var part = document.Resolve(field.Value);
-                var value = random.NextDouble() < mutate ? Values.Json(random, part["maxLength"]?.GetValue<int>(), Number(part["minimum"]), Number(part["maximum"])) : RightJson(part, field.Key, random, mutate * 0.5);
+                var value = random.NextDouble() < mutate ? Values.Json(random, part["maxLength"]?.GetValue<int>(), Number(part["minimum"]), Number(part["maximum"])) : exact?.Values.TryGetValue(field.Key, out var right) == true ? Json(part, right[random.Next(right.Length)]) : RightJson(part, field.Key, random, mutate * 0.5);
                 return $"{JsonSerializer.Serialize(field.Key)}:{value}";
             });
             return $"{{{string.Join(',', members)}}}";
@@ -162,6 +173,8 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
             _ => (example ?? schema["examples"]?[0] ?? schema["default"])?.ToJsonString() ?? "\"x\"",
         };
     }
+
+    private static string Json(JsonObject schema, string value) => schema["type"]?.ToJsonString().Contains("integer", StringComparison.Ordinal) == true ? value : JsonSerializer.Serialize(value);
 
     private static decimal? Number(JsonNode? bound) => bound is null ? null : decimal.Parse(bound.ToJsonString(), CultureInfo.InvariantCulture);
 

@@ -12,6 +12,7 @@ namespace Huset.Competence.Contracts;
 /// <param name="IsActive">The person is employed today.</param>
 /// <param name="SubjectVersion">Counts the person's changes from 1.</param>
 /// <param name="At">When it changed, UTC.</param>
+/// <param name="Username">The person's name at sign-in, in lower case, by which an account that is seen first elsewhere is known; null when the personnel system does not tell.</param>
 public sealed record PersonChanged(
     Guid PersonId,
     string? AccountId,
@@ -20,4 +21,5 @@ public sealed record PersonChanged(
     string HomeUnit,
     bool IsActive,
     int SubjectVersion,
-    DateTimeOffset At);
+    DateTimeOffset At,
+    string? Username = null);

@@ -85,7 +85,7 @@ public sealed class Employee
 
     public EmployeeFacts Facts => new(Name, Username, Email, Role, HomeUnit, EmployedFrom, EmployedTo);
 
-    public PersonChanged ToChanged() => new(Id, AccountId, Name, Role, HomeUnit, IsActive, Version, ChangedAt);
+    public PersonChanged ToChanged() => new(Id, AccountId, Name, Role, HomeUnit, IsActive, Version, ChangedAt, Username);
 
     private void Changed(DateTimeOffset now) => (IsActive, Version, ChangedAt) = (IsEmployed(SwedishTime.Day(now)), Version + 1, now);
 }

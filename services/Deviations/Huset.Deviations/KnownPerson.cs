@@ -19,6 +19,9 @@ public sealed class KnownPerson
     /// <summary>When the token was last seen; null for who has never signed in.</summary>
     public DateTimeOffset? SeenAt { get; private set; }
 
+    /// <summary>Name at sign-in, in lower case, as the token or the directory tells it: by it the two are known to be one person before the directory knows the account.</summary>
+    public string? Username { get; private set; }
+
     /// <summary>Id in the people directory; null for who is not in it.</summary>
     public Guid? DirectoryId { get; private set; }
 
@@ -31,7 +34,11 @@ public sealed class KnownPerson
     internal static KnownPerson With(string id) => new() { Id = id };
 
     internal void Apply(PersonChanged person) =>
-        (Name, HomeUnit, DirectoryId, HasLeft, DirectoryVersion) = (person.Name, person.HomeUnit, person.PersonId, !person.IsActive, person.SubjectVersion);
+        (Name, HomeUnit, Username, DirectoryId, HasLeft, DirectoryVersion) = (person.Name, person.HomeUnit, person.Username ?? Username, person.PersonId, !person.IsActive, person.SubjectVersion);
+
+    /// <summary>What the directory has told of the person before the account was known.</summary>
+    internal void TakeOver(KnownPerson listed) =>
+        (Name, HomeUnit, DirectoryId, HasLeft, DirectoryVersion) = (listed.Name, listed.HomeUnit, listed.DirectoryId, listed.HasLeft, listed.DirectoryVersion);
 }
 
 /// <summary>
@@ -43,15 +50,15 @@ public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider 
     public async Task Consume(ConsumeContext<PersonChanged> context)
     {
         var (told, ct) = (context.Message, context.CancellationToken);
-        // One message of a person at a time: what is owned is moved in several statements.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({told.PersonId.ToString()}, 727567))", ct);
+        await OneAtATime(db, told.PersonId, ct);
         var known = await db.People.FirstOrDefaultAsync(person => person.DirectoryId == told.PersonId, ct);
-        if (known?.DirectoryVersion >= told.SubjectVersion) return;
+        // The same again may bring the sign-in name, which was not always told.
+        if (known is not null && (known.DirectoryVersion > told.SubjectVersion || (known.DirectoryVersion == told.SubjectVersion && known.Username == (told.Username ?? known.Username)))) return;
         var hadLeft = known?.HasLeft ?? false;
-        var id = told.AccountId ?? known?.Id ?? told.PersonId.ToString();
+        var id = told.AccountId ?? (known?.SeenAt is null ? await Account(told.Username, ct) : null) ?? known?.Id ?? told.PersonId.ToString();
         if (known is not null && known.Id != id)
         {
-            await Rekey(known, id, ct);
+            await Rekey(db, known, id, ct);
             known = null;
         }
         known ??= await db.People.FindAsync([id], ct);
@@ -62,7 +69,29 @@ public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider 
         if (known.HasLeft) await TellManagers(id, ct);
     }
 
-    private async Task Rekey(KnownPerson before, string id, CancellationToken ct)
+    /// <summary>Makes one person of an account that was seen here first and the one whom the directory has told of by the same sign-in name.</summary>
+    internal static async Task Join(DeviationsDb db, string account, string username, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var person = await db.People.Where(known => known.Username == username && known.DirectoryId != null && known.SeenAt == null).Select(known => known.DirectoryId).FirstOrDefaultAsync(ct);
+        if (person is null) return;
+        await OneAtATime(db, person.Value, ct);
+        // A message may have joined them meanwhile.
+        if (await db.People.FirstOrDefaultAsync(known => known.DirectoryId == person && known.SeenAt == null, ct) is not { } listed) return;
+        if (await db.People.FirstOrDefaultAsync(known => known.Id == account && known.DirectoryId == null, ct) is not { } seen) return;
+        await Rekey(db, listed, account, ct);
+        seen.TakeOver(listed);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    // Of a person: what is owned is moved in several statements.
+    private static Task OneAtATime(DeviationsDb db, Guid person, CancellationToken ct) => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({person.ToString()}, 727567))", ct);
+
+    private Task<string?> Account(string? username, CancellationToken ct) =>
+        db.People.Where(person => username != null && person.Username == username && person.DirectoryId == null && person.SeenAt != null).Select(person => (string?)person.Id).FirstOrDefaultAsync(ct);
+
+    private static async Task Rekey(DeviationsDb db, KnownPerson before, string id, CancellationToken ct)
     {
         var old = before.Id;
         await db.Actions.Where(action => action.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(action => action.OwnerId, id), ct);

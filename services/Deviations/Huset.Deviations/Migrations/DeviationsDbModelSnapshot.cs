@@ -768,6 +768,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("units");
 
+                    b.Property<string>("Username")
+                        .HasColumnType("text")
+                        .HasColumnName("username");
+
                     b.HasKey("Id")
                         .HasName("pk_people");
 
