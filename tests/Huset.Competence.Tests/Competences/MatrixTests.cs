@@ -130,7 +130,7 @@ public sealed class MatrixTests(MatrixTests.Directory directory, ITestOutputHelp
         {
             var (served, byHand) = (new List<double>(), new List<double>());
             // The first round is what is compiled and read for the first time; what one disturbed round took says nothing of either.
-            for (var round = -1; round < 5; round++)
+            for (var round = -1; round < 3; round++)
             {
                 using var answer = await client.GetAsync(path);
                 if (round < 0) check(await answer.Content.ReadAsStringAsync());
@@ -148,7 +148,7 @@ public sealed class MatrixTests(MatrixTests.Directory directory, ITestOutputHelp
             }
             served.Sort();
             byHand.Sort();
-            output.WriteLine($"{path}: service best {served[0]:0} ms, median {served[2]:0} ms; by hand best {byHand[0]:0} ms, median {byHand[2]:0} ms");
+            output.WriteLine($"{path}: service best {served[0]:0} ms, median {served[1]:0} ms; by hand best {byHand[0]:0} ms, median {byHand[1]:0} ms");
             Assert.True(served[0] <= 1.5 * byHand[0] + 10, $"{path}: {served[0]:0} ms, by hand {byHand[0]:0} ms");
         }
     }
