@@ -61,7 +61,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         Dictionary<string, Given> exact = new()
         {
             ["POST /deviations/v1/rules"] = Exactly(null, ("validFrom", Later), ("kind", ["days"]), ("amount", ["3"]), ("startEvent", ["reported"]), ("endEvent", ["answered"])),
-            ["POST /deviations/v1/thresholds"] = Exactly(null, ("validFrom", Later)),
+            ["POST /deviations/v1/thresholds"] = Exactly(null, ("measure", ["investigate-from-score"]), ("value", ["4"]), ("validFrom", Later)),
             ["POST /deviations/v1/notices/{id}/read"] = Exactly(TestUsers.Manager),
             ["POST /avvikelser/notiser"] = Exactly(null, ("Notice", ["alla"])),
             ["POST /avvikelser/regler/granser/{Id}"] = Exactly(null, ("Request.ValidFrom", Later)),
