@@ -12,7 +12,7 @@ public sealed class PictureTests(Platform platform, Browser browser)
     private static readonly string Folder = Path.Combine(Platform.Root, "docs", "anvandarhandbok", "bilder");
     private static readonly bool Writes = Environment.GetEnvironmentVariable("HUSET_TEST_PICTURES") is { Length: > 0 };
 
-    /// <summary>Name of the picture, who looks, at what, and how wide the window is. {open}, {acting} and {closed} are cases, {action} is one of the second.</summary>
+    /// <summary>Name of the picture, who looks, at what, and how wide the window is. {open}, {acting} and {closed} are cases, {action} is one of the second; {process} is where they happened and {routine} what it follows.</summary>
     private static readonly (string Name, string User, string Path, int Width)[] Pictures =
     [
         ("huset", "enhetschef", "/", 1280),
@@ -31,6 +31,14 @@ public sealed class PictureTests(Platform platform, Browser browser)
         ("styrdiagram", "enhetschef", "/analys/avvikelser?enhet=norrangen&slag=health-care", 1280),
         ("enheter", "admin", "/processer/enheter", 1280),
         ("enhet", "admin", "/processer/enheter/norrangen", 1280),
+        ("processer", "kvalitet", "/processer/", 1280),
+        ("process", "enhetschef", "/processer/process/{process}", 1280),
+        ("rutin-telefon", "medarbetare", "/processer/rutiner/{routine}", 390),
+        ("kvalitetssystem", "kvalitet", "/processer/kvalitetssystem", 1280),
+        ("matris", "enhetschef", "/kompetens/enheter/norrangen", 1280),
+        ("min-kompetens-telefon", "medarbetare", "/kompetens/mig", 390),
+        ("delegeringar-telefon", "medarbetare", "/kompetens/mina-delegeringar", 390),
+        ("bemanning", "enhetschef", "/kompetens/bemanning", 1280),
     ];
 
     [Fact]
@@ -43,6 +51,7 @@ public sealed class PictureTests(Platform platform, Browser browser)
             var address = cases.Aggregate(path, (text, known) => text.Replace($"{{{known.Key}}}", known.Value));
             var answer = await page.GotoAsync(platform.Url + address);
             Assert.True(answer!.Ok, $"{name}: {address} answers {answer.Status}");
+            if (path.Contains("{process}", StringComparison.Ordinal)) await Assertions.Expect(page.Locator(".djs-container .heat-badge").First).ToBeVisibleAsync();
             // A long list goes on, and its picture need not.
             var height = Math.Min(1600, await page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
             var picture = await page.ScreenshotAsync(new() { FullPage = true, Clip = new() { Width = width, Height = height }, Animations = ScreenshotAnimations.Disabled });
@@ -65,11 +74,13 @@ public sealed class PictureTests(Platform platform, Browser browser)
         using var manager = await platform.As("enhetschef");
         var now = DateTimeOffset.UtcNow;
         int[] perMonth = [6, 5, 7, 6, 8, 5, 6, 7, 9, 6, 7, 5, 3, 2];
+        var (process, steps) = await StepsOf(manager, "Läkemedel i hemtjänsten");
+        var routine = (await manager.GetAsync("/processes/v1/documents?limit=100").Json()).GetProperty("items").EnumerateArray().First(document => document.GetProperty("title").GetString()!.StartsWith("Läkemedel", StringComparison.Ordinal)).GetProperty("id").GetString()!;
         string[] late = ["Morgondosen gavs för sent. Passet hade två personer i stället för tre.", "Kvällsdosen glömdes och gavs efter kontakt med sjuksköterskan.", "Fel dag i dosetten. Det upptäcktes innan medicinen gavs."];
         for (var month = 0; month < perMonth.Length; month++)
         {
             for (var index = 0; index < perMonth[month]; index++)
-                await Report(anna, now.AddMonths(month - perMonth.Length).AddDays(index), "health-care", late[index % late.Length]);
+                await Report(anna, now.AddMonths(month - perMonth.Length).AddDays(index), "health-care", late[index % late.Length], steps[month * index % steps.Length]);
         }
 
         var open = await Report(anna, now.AddHours(-3), "social-care", "Larmet besvarades efter 40 minuter. Hon hade ramlat men slog sig inte.");
@@ -82,12 +93,18 @@ public sealed class PictureTests(Platform platform, Browser browser)
         var action = await Plan(manager, closed, "equipment", "Nyckelskåpet satt i ett annat rum.", "Kodlås på skåpet i stället för nyckel.", "strong", "Ingen nyckel framme vid tre kontroller.");
         await manager.Post($"/deviations/v1/deviations/{closed}/actions/{action}/effect-check", new { effect = "yes", note = "Kodlåset sitter uppe. Tre kontroller utan anmärkning." }).Json();
         await manager.Post($"/deviations/v1/deviations/{closed}/closure", new { feedback = "Tack för att du sa till. Skåpet har nu kodlås, så det finns ingen nyckel att glömma. Vi har kontrollerat tre gånger." }).Json();
-        return new() { ["open"] = open, ["acting"] = acting, ["action"] = planned, ["closed"] = closed };
+        return new() { ["open"] = open, ["acting"] = acting, ["action"] = planned, ["closed"] = closed, ["process"] = process, ["routine"] = routine };
     }
 
-    private static async Task<string> Report(HttpClient anna, DateTimeOffset at, string kind, string description)
+    private static async Task<(string Process, string[] Steps)> StepsOf(HttpClient reader, string name)
     {
-        var report = new { unitCode = "norrangen", occurredAt = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), kind, harm = "none", description };
+        var process = (await reader.GetAsync("/processes/v1/processes?limit=100").Json()).GetProperty("items").EnumerateArray().First(process => process.GetProperty("name").GetString() == name).GetProperty("id").GetString()!;
+        return (process, [.. (await reader.GetAsync($"/processes/v1/processes/{process}/activities").Json()).GetProperty("items").EnumerateArray().Select(step => step.GetProperty("id").GetString()!)]);
+    }
+
+    private static async Task<string> Report(HttpClient anna, DateTimeOffset at, string kind, string description, string? activityId = null)
+    {
+        var report = new { unitCode = "norrangen", occurredAt = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), kind, harm = "none", description, activityId };
         return (await anna.Post("/deviations/v1/deviations", report).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 
