@@ -33,6 +33,23 @@ public sealed class OutboxAndInboxTests(Probe probe)
     }
 
     [Fact]
+    public async Task A_message_that_does_not_concern_leaves_no_memory()
+    {
+        var id = await probe.Tell("nothing");
+        var next = await probe.Tell();
+        await Probe.Eventually(async () => await probe.TimesTaken(next) == 1 && await Unsent() == 0 && await Waiting() == 0, 10);
+        Assert.Equal(0, await probe.TimesTaken(id));
+        Assert.Equal((0, 1), (await Remembered(id), await Remembered(next)));
+
+        async Task<long> Remembered(Guid told)
+        {
+            long count = 0;
+            await probe.InDb(async db => count = (await db.Database.SqlQuery<long>($"select count(*) as \"Value\" from inbox join outbox on outbox.id = inbox.message_id where body ->> 'id' = {told.ToString()}").ToListAsync())[0]);
+            return count;
+        }
+    }
+
+    [Fact]
     public async Task What_is_rolled_back_is_never_told()
     {
         var id = Guid.NewGuid();

@@ -108,7 +108,7 @@ public sealed class Probe : IAsyncLifetime
             ["urls"] = $"http://localhost:{FreePorts.Take()}",
         });
         var service = new HusetService("probe", "/prov", "Prov", "Ett prov. / A probe.", new Rights().GiveCommon());
-        service.Consumers.Consume<TakeIn, SomethingHappened>();
+        service.Consumers.Consume<TakeIn, SomethingHappened>(told => told.What != "nothing");
         builder.AddHusetService<ProbeDb>(service);
         TestTokens.Trust(builder.Services);
         app = builder.Build();

@@ -15,11 +15,12 @@ public sealed class Consumers
     /// Gives the messages of the type to the consumer, each once: the effect and the memory of the message commit together.
     /// A message that fails three times is put in `inbox_failed`; while the database is away it waits.
     /// </summary>
-    public Consumers Consume<TConsumer, TMessage>() where TConsumer : class, IConsumer<TMessage> where TMessage : class
+    /// <param name="concerns">False for a message that changes nothing whenever it comes: it is let go without a memory of it, and costs no transaction.</param>
+    public Consumers Consume<TConsumer, TMessage>(Predicate<TMessage>? concerns = null) where TConsumer : class, IConsumer<TMessage> where TMessage : class
     {
         All.Add(new Consumer(QueueName<TConsumer>(), typeof(TConsumer), typeof(TMessage), Prefetch: 32, Concurrency: 8,
             (endpoint, services, consumer) => endpoint.Handler<TMessage>(context =>
-                consumer.Deliveries.During(() => Once<TConsumer, TMessage>(services, consumer.Queue, context)))));
+                concerns?.Invoke(context.Message) is false ? Task.CompletedTask : consumer.Deliveries.During(() => Once<TConsumer, TMessage>(services, consumer.Queue, context)))));
         return this;
     }
 

@@ -19,7 +19,7 @@ var service = new HusetService(
     "Kommunens enheter och kvalitetsområden, processer och rutiner. / The municipality's units and quality areas, processes and routines.", Permissions.Table)
 { Seed = Catalogue.Seed, Copies = [(db, ct) => db.Set<KnownPerson>().AnyAsync(ct)] };
 service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>().Consume<KeepPeople, PersonChanged>().Consume<OpenRevision, AskForRevision>()
-    .Consume<CountInStep<DeviationReported>, DeviationReported>().Consume<CountInStep<DeviationAssessed>, DeviationAssessed>().Consume<CountInStep<DeviationAdvanced>, DeviationAdvanced>()
+    .Consume<CountInStep<DeviationReported>, DeviationReported>(StepDeviation.Concerns).Consume<CountInStep<DeviationAssessed>, DeviationAssessed>().Consume<CountInStep<DeviationAdvanced>, DeviationAdvanced>()
     .Consume<CountInStep<DeviationClosed>, DeviationClosed>().Consume<CountInStep<DeviationReopened>, DeviationReopened>().Consume<CountInStep<DeviationTracksChanged>, DeviationTracksChanged>();
 
 var builder = WebApplication.CreateBuilder(args);

@@ -12,6 +12,8 @@ namespace Huset.Processes;
 /// </summary>
 public sealed class StepDeviation
 {
+    private const string ArisenIn = "arose-in";
+
     public Guid DeviationId { get; private set; }
 
     /// <summary>The step that it arose in; null when it is not to be counted, and then nothing more is known of it.</summary>
@@ -29,10 +31,13 @@ public sealed class StepDeviation
     /// <summary>It lies in a legal track. That tracks changed is always told in private, also when it no longer does.</summary>
     public static bool IsRestricted(IDeviationState told) => told is DeviationTracksChanged tracks ? tracks.Tracks.Count > 0 : told.Visibility == Visibility.Internal;
 
+    /// <summary>The first that is told of a case without a step leaves nothing to remember: there is no older message that could come late.</summary>
+    public static bool Concerns(DeviationReported told) => told.SubjectVersion > 1 || told.Links.Any(link => link.Rel == ArisenIn);
+
     public static StepDeviation Of(IDeviationState told)
     {
         var known = new StepDeviation { DeviationId = told.DeviationId, SubjectVersion = told.SubjectVersion };
-        var step = told.Links.FirstOrDefault(link => link is { Rel: "arose-in", Type: "activity" })?.Id;
+        var step = told.Links.FirstOrDefault(link => link is { Rel: ArisenIn, Type: "activity" })?.Id;
         if (Guid.TryParse(step, out var activityId))
             (known.ActivityId, known.UnitCode, known.OccurredOn, known.Kind, known.Harm) = (activityId, told.UnitCode, told.OccurredOn, told.Kind, told.Harm);
         return known;
