@@ -66,7 +66,7 @@ build_tests() {
 
 check_format() {
     say "checking the code's format"
-    if in_session dotnet format "$root/Huset.Platform.sln" --verify-no-changes --no-restore; then
+    if in_session dotnet format whitespace "$root" --folder --verify-no-changes --exclude "$home"; then
         passed=$((passed + 1))
     else
         say "FAILED: dotnet format"

@@ -157,6 +157,9 @@ public sealed partial class ApiProfileTests
         }
         foreach (var twice in document.Operations.GroupBy(operation => Text(operation.Json, "operationId")).Where(group => group.Count() > 1))
             yield return $"{string.Join(" and ", twice)} are both called {twice.Key}; name one with WithName";
+        // Who hears the page of the API finds an operation by its summary.
+        foreach (var twice in document.Operations.GroupBy(operation => Text(operation.Json, "summary")).Where(group => group.Count() > 1))
+            yield return $"{string.Join(" and ", twice)} have the same summary; say what each is about";
     }
 
     private static IEnumerable<string> Descriptions(string service, ApiDocument document)

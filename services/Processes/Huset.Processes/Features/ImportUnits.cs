@@ -89,7 +89,7 @@ public static class ImportUnits
         .WithExample("multipart/form-data", "--gräns\r\nContent-Disposition: form-data; name=\"Text\"\r\n\r\ncode;name;type\nnorrangen;Norrängens hemtjänst;hus\n\r\n--gräns--\r\n")
         .WithExample("text/csv", "code;name;parent;type;board;provider;lawAreas;validFrom;error\r\nnorrangen;Norrängens hemtjänst;;hus;;;;;Slaget finns inte i kodlistan.\r\n")
         .WithMetadata(new RequestSizeLimitAttribute(2 * MaxBytes))
-        .WithSummary("Hämta raderna som inte kan läsas in / Download the rows that cannot be taken in")
+        .WithSummary("Hämta enheterna som inte kan läsas in / Download the units that cannot be taken in")
         .WithDescription("Prövar filen utan att spara och ger de avvisade raderna som CSV med orsaken sist, så att de kan rättas och läsas in. / Tries the file without storing and gives the refused rows as CSV with the reason last, to be corrected and imported.");
         units.MapPost("/imports", async Task<Results<Ok<Result>, ProblemHttpResult>> (UnitsFile file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
         {

@@ -95,7 +95,7 @@ public static class ImportHeld
             .WithExample("multipart/form-data", "--gräns\r\nContent-Disposition: form-data; name=\"Text\"\r\n\r\nnumber;competence;acquiredOn;evidence\n10042;trolleri;2026-02-01;kursintyg\n\r\n--gräns--\r\n")
             .WithExample("text/csv", "Anställningsnummer;Namn;Kompetens;Från och med;Sista dag;Bevis;Anteckning;Fel\r\n10042;;trolleri;2026-02-01;;kursintyg;;Kompetensen finns inte i kommunens lista.\r\n")
             .WithMetadata(new RequestSizeLimitAttribute(2 * ImportFile.MaxBytes))
-            .WithSummary("Hämta raderna som inte kan läsas in / Download the rows that cannot be taken in")
+            .WithSummary("Hämta kompetenserna som inte kan läsas in / Download the competences that cannot be taken in")
             .WithDescription("Prövar filen utan att spara och ger de avvisade raderna som CSV med orsaken sist, så att de kan rättas och läsas in. / Tries the file without storing and gives the refused rows as CSV with the reason last, to be corrected and imported.");
     }
 

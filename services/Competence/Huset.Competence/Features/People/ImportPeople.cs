@@ -97,7 +97,7 @@ public static class ImportPeople
             .WithExample("multipart/form-data", "--gräns\r\nContent-Disposition: form-data; name=\"Text\"\r\n\r\nnumber;name;role;homeUnit\n1;Anna Testsson;trollkarl;norrangen\n\r\n--gräns--\r\n")
             .WithExample("text/csv", "number;name;username;email;role;homeUnit;employedFrom;employedTo;error\r\n1;Anna Testsson;;;trollkarl;norrangen;;;Rollen finns inte i kodlistan.\r\n")
             .WithMetadata(new RequestSizeLimitAttribute(2 * ImportFile.MaxBytes))
-            .WithSummary("Hämta raderna som inte kan läsas in / Download the rows that cannot be taken in")
+            .WithSummary("Hämta personerna som inte kan läsas in / Download the people who cannot be taken in")
             .WithDescription("Prövar filen utan att spara och ger de avvisade raderna som CSV med orsaken sist, så att de kan rättas och läsas in. / Tries the file without storing and gives the refused rows as CSV with the reason last, to be corrected and imported.");
     }
 

@@ -54,7 +54,7 @@ public static class JudgeDocument
             .TakesIfMatch()
             .GivesETag()
             .WithName("recallDocument")
-            .WithSummary("Ta tillbaka en version för att arbeta vidare / Take back a version to work on it")
+            .WithSummary("Ta tillbaka en version av ett dokument för att arbeta vidare / Take back a version of a document to work on it")
             .WithDescription("En version som väntar på godkännande eller är godkänd men inte publicerad blir ett utkast igen. / A version that waits for approval, or is approved and not published, becomes a draft again.");
         version
             .MapPost("/publication", async Task<Results<Ok<DocumentView>, NotFound>> ([Description("Dokumentets id. / Id of the document.")] Guid id, [Description("Versionens nummer. / Number of the version.")][Example("1")] int n, Publication request, Handler handler, HttpContext http, CancellationToken ct) =>

@@ -43,7 +43,7 @@ public static class JudgeVersion
             .TakesIfMatch()
             .GivesETag()
             .WithName("recallVersion")
-            .WithSummary("Ta tillbaka en version för att arbeta vidare / Take back a version to work on it")
+            .WithSummary("Ta tillbaka en version av en process för att arbeta vidare / Take back a version of a process to work on it")
             .WithDescription("En version som väntar på godkännande eller är godkänd men inte publicerad blir ett utkast igen. / A version that waits for approval, or is approved and not published, becomes a draft again.");
         processes.MapPost("/{id:guid}/versions/{number:int}/submission", async Task<Results<Ok<VersionView>, NotFound>> (
             [Description("Processens id. / Id of the process.")] Guid id, [Description("Versionens nummer. / Number of the version."), Example("1")] int number, Handler handler, HttpContext http, CancellationToken ct) =>
