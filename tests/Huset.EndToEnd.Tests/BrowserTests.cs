@@ -166,7 +166,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
         new("admin", "/processer/enheter"), new("admin", "/processer/enheter/ao/andra"), new("admin", "/processer/enheter/ao/stang"), new("admin", "/processer/ny-enhet"), new("admin", "/processer/las-in-enheter"),
         new("admin", "/processer/kodlistor"), new("admin", "/processer/kodlistor/unit-types/enhet"), new("admin", "/processer/ny-kod/unit-types"), new("medarbetare", "/processer/regler"), new("admin", "/processer/regler/{heat}"),
-        new("admin", "/processer/enheter/ao/dra-tillbaka/stangning"),
+        new("admin", "/processer/enheter/{closing}/dra-tillbaka/stangning"),
         new("medarbetare", "/processer/kvalitetsomraden"), new("kvalitet", "/processer/ny-process"), new("medarbetare", "/processer/process/{process}"), new("kvalitet", "/processer/process/{process}/upphor"), new("medarbetare", "/processer/?upphorda=1"), new("kvalitet", "/processer/process/{process}/andra"),
         new("kvalitet", "/processer/process/{process}/steg"), new("kvalitet", "/processer/process/{process}/versioner"), new("kvalitet", "/processer/process/{process}/rita"), new("medarbetare", "/processer/process/{process}/rita"),
         new("medarbetare", "/processer/rutiner"), new("kvalitet", "/processer/rutiner/ny"), new("medarbetare", "/processer/rutiner/{document}"), new("kvalitet", "/processer/rutiner/{document}/andra"), new("kvalitet", "/processer/rutiner/{document}/skriv"),
@@ -257,6 +257,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{restricted}" => await Once(part, () => Case(restricted: true)),
                 "{assessed}" or "{cause}" or "{action}" => (await Once("{assessed}", Assessed)).Split(' ')[part == "{assessed}" ? 0 : part == "{cause}" ? 1 : 2],
                 "{rule}" => await Once(part, () => Rule("rules")),
+                "{closing}" => await Once(part, ClosingUnit),
                 "{waiting}" => await Once(part, WaitingSystem),
                 "{threshold}" => await Once(part, () => Rule("thresholds")),
                 _ => await Once($"{part} {username}", () => First(part, username)),
@@ -264,6 +265,16 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             path = path.Replace(part, id);
         }
         return path;
+    }
+
+    // A unit that is to be closed one day.
+    private async Task<string> ClosingUnit()
+    {
+        const string unit = "stanger";
+        using var admin = await platform.As("admin");
+        await admin.Post("/processes/v1/units", new { code = unit, name = "Enheten som stänger", type = "enhet", parent = "ao", board = "an", validFrom = "2021-01-01" }).Json(HttpStatusCode.Created);
+        await admin.Post($"/processes/v1/units/{unit}/closure", new { validTo = "2099-01-01" }).Json();
+        return unit;
     }
 
     // A new version of the unit's quality system, which its manager has sent on to be approved.

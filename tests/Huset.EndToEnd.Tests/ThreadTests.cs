@@ -44,7 +44,7 @@ public sealed partial class ThreadTests(Platform platform, Browser browser)
         await owner.GetByLabel("Titel", new() { Exact = true }).FillAsync($"Läkemedel {word}");
         await owner.Locator("select[name='Request.Kind']").SelectOptionAsync("rutin");
         await owner.Locator("select[name='Request.UnitCode']").SelectOptionAsync("norrangen");
-        await owner.GetByLabel("(du)").CheckAsync();
+        await owner.GetByLabel("(jag själv)").CheckAsync();
         await Press(owner, AriaRole.Button, "Skapa och skriv texten");
         var routine = Id().Match(owner.Url).Value;
         await Written(owner, routine, "1. Ge dosen klockan åtta.", activity);

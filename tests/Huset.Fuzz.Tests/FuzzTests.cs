@@ -147,7 +147,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         var limits = (await reader.GetAsync("/processes/v1/limits").Json()).GetProperty("items").EnumerateArray().Select(limit => limit.GetProperty("id").GetString()!).ToList();
         Dictionary<string, Given> exact = new()
         {
-            ["POST /processes/v1/limits"] = Exactly(null, ("validFrom", Later)),
+            ["POST /processes/v1/limits"] = Exactly(null, ("measure", ["small-number"]), ("value", ["8"]), ("validFrom", Later)),
             ["PUT /processes/v1/revision-tasks/{id}/document"] = Exactly(TestUsers.QualityDeveloper, ("documentId", [.. documents["published"]])),
         };
         await Fuzz(host, "processes", exact,
