@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Huset.Gateway.Tests;
 
 public sealed class LimitsTests(House house)
@@ -21,9 +23,22 @@ public sealed class LimitsTests(House house)
     [Fact]
     public async Task A_body_that_does_not_tell_its_length_is_413_too()
     {
-        using var body = new StreamContent(new Endless(11 * 1024 * 1024));
-        using var response = await house.Send(HttpMethod.Post, Path, await house.Token("medarbetare"), body, ("Transfer-Encoding", "chunked"));
-        await response.IsProblem(HttpStatusCode.RequestEntityTooLarge, "request.too-large");
+        // By hand, because a client that reads no answer before it has sent all may find the door closed.
+        using var socket = new System.Net.Sockets.TcpClient("localhost", new Uri(house.Url).Port);
+        await using var stream = socket.GetStream();
+        using var reader = new StreamReader(stream);
+        var answer = reader.ReadLineAsync();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {Path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {await house.Token("medarbetare")}\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        var chunk = Encoding.ASCII.GetBytes($"100000\r\n{new string('x', 0x100000)}\r\n");
+        try
+        {
+            for (var sent = 0; sent < 11 && !answer.IsCompleted; sent++) await stream.WriteAsync(chunk);
+        }
+        catch (IOException)
+        {
+            // It has had enough; what it said is there to be read.
+        }
+        Assert.Equal("HTTP/1.1 413 Request Entity Too Large", await answer.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -83,14 +98,14 @@ public sealed class LimitsTests(House house)
     {
         using var socket = new System.Net.Sockets.TcpClient("localhost", new Uri(house.Url).Port);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(begin));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(begin));
         using var reader = new StreamReader(stream);
         var answer = reader.ReadToEndAsync();
         for (var sent = 0; sent < 24 && !answer.IsCompleted; sent++)
         {
             try
             {
-                await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(more));
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(more));
             }
             catch (IOException)
             {
@@ -107,23 +122,5 @@ public sealed class LimitsTests(House house)
         {
             return "";
         }
-    }
-
-    private sealed class Endless(long length) : MemoryStream
-    {
-        private long left = length;
-
-        public override bool CanSeek => false;
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = (int)Math.Min(left, buffer.Length);
-            left -= read;
-            return read;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
     }
 }

@@ -103,8 +103,9 @@ public static class ReadMatrix
         public async Task<Func<Stream, CancellationToken, Task>> Export(string code, DateOnly? on, CancellationToken ct)
         {
             var scope = await matrix.Scope(units.WithBelow([code]), on, ct);
+            var competences = await matrix.Competences(scope, ct);
             var names = await Names(ct);
-            var columns = (await matrix.Competences(scope, ct)).OrderBy(competence => names[competence], Words.Order).ToList();
+            var columns = competences.OrderBy(competence => names[competence], Words.Order).ToList();
             return async (file, ending) =>
             {
                 await file.WriteAsync(Formats.ToCsv(["name", "role", "unitCode", .. columns.Select(column => names[column])], []), ending);
