@@ -46,7 +46,7 @@ public sealed class AccessChainTests(AccessChainTests.Alone host) : IClassFixtur
     public Task An_auditor_computes_the_same_hash_without_this_program() => InPast(async (run, verify) =>
     {
         Assert.True((await verify()).Ok);
-        var query = (await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "access-log.md"))).Split("```sql")[1].Split("```")[0];
+        var query = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "access-log.md"))).Split("```sql")[1].Split("```")[0];
         Assert.Null(await run(query));
         await run("update access_log set home_unit = 'kullen' where id = (select entry_id from access_seals where number = 2 order by month desc limit 1)");
         Assert.Equal($"{Month(0):yyyy-MM-dd}", await run($"select month::text from ({query}) wrong"));
@@ -214,13 +214,6 @@ public sealed class AccessChainTests(AccessChainTests.Alone host) : IClassFixtur
 
     private async Task<Guid> Report(TestUser reporter) =>
         (await host.As(reporter).Post(Cases, DeviationsHost.Report()).Json(HttpStatusCode.Created)).GetProperty("id").GetGuid();
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Huset.Platform.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 
     private Task AllSealed() => Alone.Eventually(() => host.Scalar<long>("select count(*) from access_unsealed").GetAwaiter().GetResult() == 0);
 }

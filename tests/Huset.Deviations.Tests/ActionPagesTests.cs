@@ -7,7 +7,7 @@ public sealed class ActionPagesTests(DeviationsHost host)
     {
         var (id, cause, version) = await host.WithCause();
         var manager = host.As(TestUsers.Manager);
-        var form = await Html(manager.GetAsync($"/avvikelser/{id}/atgard?orsak={cause}"));
+        var form = await Answers.Html(manager.GetAsync($"/avvikelser/{id}/atgard?orsak={cause}"));
         Assert.Contains("Vikarie utan delegering.", form);
         Assert.Matches($"value=\"{cause}\"[^>]* checked", form);
         Assert.Matches($"value=\"{TestUsers.Manager.Id}\" checked[^>]*>\\s*<span>\\s*Karin Testsson \\(jag\\)", form);
@@ -16,7 +16,7 @@ public sealed class ActionPagesTests(DeviationsHost host)
 
         var answer = await manager.PostAsync($"/avvikelser/{id}/atgard", Plan(version, ("Request.CauseId", $"{cause}")));
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        var page = await Html(manager.GetAsync(answer.Headers.Location));
+        var page = await Answers.Html(manager.GetAsync(answer.Headers.Location));
         Assert.Contains("role=\"status\"", page);
         Assert.Contains("Tre på varje pass.", page);
         Assert.Contains("Svag åtgärd", page);
@@ -30,7 +30,7 @@ public sealed class ActionPagesTests(DeviationsHost host)
         var manager = host.As(TestUsers.Manager);
         var answer = await manager.PostAsync($"/avvikelser/{id}/atgard", Plan(version, ("Request.CauseId", ""), ("Request.Cause.Area", "routines"), ("Request.Cause.Text", "Oklart vem som tar över.")));
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        Assert.Contains("Oklart vem som tar över.", await Html(manager.GetAsync($"/avvikelser/{id}")));
+        Assert.Contains("Oklart vem som tar över.", await Answers.Html(manager.GetAsync($"/avvikelser/{id}")));
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class ActionPagesTests(DeviationsHost host)
     public async Task A_wrong_form_says_what_to_do_and_keeps_what_was_written(string field, string value, string sentence)
     {
         var (id, cause, version) = await host.WithCause();
-        var page = await Html(host.As(TestUsers.Manager).PostAsync($"/avvikelser/{id}/atgard", Plan(version, ("Request.CauseId", $"{cause}"), (field, value))));
+        var page = await Answers.Html(host.As(TestUsers.Manager).PostAsync($"/avvikelser/{id}/atgard", Plan(version, ("Request.CauseId", $"{cause}"), (field, value))));
         Assert.Contains("role=\"alert\"", page);
         Assert.Contains(sentence, page);
         Assert.Contains("Ingen ensam på tre veckor.", page);
@@ -57,7 +57,7 @@ public sealed class ActionPagesTests(DeviationsHost host)
         var (id, action, version) = await host.WithAction(TestUsers.Manager);
         await host.Work(id, d => { d.ChangeAction(d.Actions.Single(), Arrange.Plan(TestUsers.Manager) with { What = "Två på natten." }, new("olle", "Olle Testsson"), Arrange.Now); return 0; });
         var manager = host.As(TestUsers.Manager);
-        var page = await Html(manager.PostAsync($"/avvikelser/{id}/atgard/{action}", Change(version)));
+        var page = await Answers.Html(manager.PostAsync($"/avvikelser/{id}/atgard/{action}", Change(version)));
         Assert.Contains("Olle Testsson ändrade en åtgärd", page);
         Assert.Contains("Två på natten.", page);
         Assert.Contains("Tre på varje pass.", page);
@@ -72,16 +72,16 @@ public sealed class ActionPagesTests(DeviationsHost host)
         var (id, action, version) = await host.WithAction(TestUsers.Manager);
         var manager = host.As(TestUsers.Manager);
         Assert.Equal(HttpStatusCode.Found, (await manager.PostAsync($"/avvikelser/{id}/atgard/{action}/gjord", Form("gjord", version, ("Request.Note", "Schemat gäller.")))).StatusCode);
-        var form = await Html(manager.GetAsync($"/avvikelser/{id}/atgard/{action}/effekt"));
+        var form = await Answers.Html(manager.GetAsync($"/avvikelser/{id}/atgard/{action}/effekt"));
         Assert.Contains("Det här skulle räknas som att det lyckats: Inga missade doser.", form);
         Assert.Contains("Schemat gäller.", form);
 
-        Assert.Contains("Välj ja, delvis eller nej.", await Html(manager.PostAsync($"/avvikelser/{id}/atgard/{action}/effekt", Form("effekt", version + 1, ("Request.Note", "Läst av.")))));
-        var stale = await Html(manager.PostAsync($"/avvikelser/{id}/atgard/{action}/effekt", Form("effekt", version, ("Request.Effect", "Partly"), ("Request.Note", "Läst av."))));
+        Assert.Contains("Välj ja, delvis eller nej.", await Answers.Html(manager.PostAsync($"/avvikelser/{id}/atgard/{action}/effekt", Form("effekt", version + 1, ("Request.Note", "Läst av.")))));
+        var stale = await Answers.Html(manager.PostAsync($"/avvikelser/{id}/atgard/{action}/effekt", Form("effekt", version, ("Request.Effect", "Partly"), ("Request.Note", "Läst av."))));
         Assert.Contains("Karin Testsson markerade en åtgärd som gjord", stale);
         var answer = await manager.PostAsync($"/avvikelser/{id}/atgard/{action}/effekt", Form("effekt", version + 1, ("Request.Effect", "Partly"), ("Request.Note", "Läst av.")));
-        Assert.Contains("Gav delvis effekt", await Html(manager.GetAsync(answer.Headers.Location)));
-        Assert.Contains("Effekten är kontrollerad.", await Html(manager.PostAsync($"/avvikelser/{id}/atgard/{action}", Change(version + 2))));
+        Assert.Contains("Gav delvis effekt", await Answers.Html(manager.GetAsync(answer.Headers.Location)));
+        Assert.Contains("Effekten är kontrollerad.", await Answers.Html(manager.PostAsync($"/avvikelser/{id}/atgard/{action}", Change(version + 2))));
     }
 
     [Fact]
@@ -89,18 +89,18 @@ public sealed class ActionPagesTests(DeviationsHost host)
     {
         var (id, action, version) = await host.WithAction(TestUsers.Manager);
         var manager = host.As(TestUsers.Manager);
-        var form = await Html(manager.GetAsync($"/avvikelser/{id}/avsluta"));
+        var form = await Answers.Html(manager.GetAsync($"/avvikelser/{id}/avsluta"));
         Assert.Contains($"href=\"{id}/atgard/{action}/effekt\"", form);
         Assert.Contains("Anna Testsson läser", form);
-        var refused = await Html(manager.PostAsync($"/avvikelser/{id}/avsluta", Form("avsluta", version, ("Request.Feedback", "Tack Anna."))));
+        var refused = await Answers.Html(manager.PostAsync($"/avvikelser/{id}/avsluta", Form("avsluta", version, ("Request.Feedback", "Tack Anna."))));
         Assert.Contains("Kontrollera effekten av varje åtgärd först.", refused);
         Assert.Contains("Tack Anna.", refused);
 
         await host.Work(id, d => { d.CheckEffect(d.Actions.Single(), Effect.Yes, "Läst av.", Arrange.Karin, Arrange.Now); return 0; });
-        Assert.Contains("Skriv ett svar", await Html(manager.PostAsync($"/avvikelser/{id}/avsluta", Form("avsluta", version + 1, ("Request.Feedback", " ")))));
+        Assert.Contains("Skriv ett svar", await Answers.Html(manager.PostAsync($"/avvikelser/{id}/avsluta", Form("avsluta", version + 1, ("Request.Feedback", " ")))));
         var answer = await manager.PostAsync($"/avvikelser/{id}/avsluta", Form("avsluta", version + 1, ("Request.Feedback", "Tack Anna.")));
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        Assert.Contains("Tack Anna.", await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}")));
+        Assert.Contains("Tack Anna.", await Answers.Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}")));
     }
 
     [Fact]
@@ -109,24 +109,24 @@ public sealed class ActionPagesTests(DeviationsHost host)
         var doer = new TestUser("gunnar", [Huset.ServiceDefaults.Identity.Roles.Medarbetare], HomeUnit: TestUnits.Norrangen);
         var (id, action, _) = await host.WithAction(doer, reporter: TestUsers.Manager);
         var owner = host.As(doer);
-        Assert.Contains($"href=\"atgarder/{action}\"", await Html(owner.GetAsync("/avvikelser/atgarder?vems=mina")));
-        var page = await Html(owner.GetAsync($"/avvikelser/atgarder/{action}"));
+        Assert.Contains($"href=\"atgarder/{action}\"", await Answers.Html(owner.GetAsync("/avvikelser/atgarder?vems=mina")));
+        var page = await Answers.Html(owner.GetAsync($"/avvikelser/atgarder/{action}"));
         Assert.Contains("Inga missade doser.", page);
         Assert.DoesNotContain("Morgondosen", page);
         Assert.DoesNotContain($"href=\"{id}\"", page);
         var answer = await owner.PostAsync($"/avvikelser/atgarder/{action}", Form("klart", 1, ("Request.Note", "Schemat gäller.")));
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        Assert.Contains("Tack, åtgärden är markerad som gjord.", await Html(owner.GetAsync(answer.Headers.Location)));
-        Assert.Contains("Åtgärden är redan markerad som gjord.", await Html(owner.PostAsync($"/avvikelser/atgarder/{action}", Form("klart", 2, ("Request.Note", "Igen.")))));
+        Assert.Contains("Tack, åtgärden är markerad som gjord.", await Answers.Html(owner.GetAsync(answer.Headers.Location)));
+        Assert.Contains("Åtgärden är redan markerad som gjord.", await Answers.Html(owner.PostAsync($"/avvikelser/atgarder/{action}", Form("klart", 2, ("Request.Note", "Igen.")))));
     }
 
     [Fact]
     public async Task A_filter_that_cannot_be_read_is_said_and_nothing_waiting_is_a_sentence()
     {
         var idle = host.As(new TestUser("ledig", [Huset.ServiceDefaults.Identity.Roles.Medarbetare]));
-        Assert.Contains("Inga åtgärder väntar på dig", await Html(idle.GetAsync("/avvikelser/atgarder")));
-        Assert.Contains("Inga åtgärder passar", await Html(idle.GetAsync("/avvikelser/atgarder?lage=checked")));
-        foreach (var wrong in new[] { "lage=sen", "fran=igar", "vems=dina" }) Assert.Contains("Något i adressen går inte att läsa", await Html(idle.GetAsync($"/avvikelser/atgarder?{wrong}")));
+        Assert.Contains("Inga åtgärder väntar på dig", await Answers.Html(idle.GetAsync("/avvikelser/atgarder")));
+        Assert.Contains("Inga åtgärder passar", await Answers.Html(idle.GetAsync("/avvikelser/atgarder?lage=checked")));
+        foreach (var wrong in new[] { "lage=sen", "fran=igar", "vems=dina" }) Assert.Contains("Något i adressen går inte att läsa", await Answers.Html(idle.GetAsync($"/avvikelser/atgarder?{wrong}")));
     }
 
     private static FormUrlEncodedContent Plan(int version, params (string Field, string Value)[] changes) => Form("atgard", version, [.. Fields, ("Request.Cause.Area", ""), ("Request.Cause.Text", ""), .. changes]);
@@ -144,13 +144,5 @@ public sealed class ActionPagesTests(DeviationsHost host)
         var form = new Dictionary<string, string> { ["_handler"] = handler, ["Version"] = $"{version}" };
         foreach (var (field, value) in fields) form[field] = value;
         return new FormUrlEncodedContent(form);
-    }
-
-    private static async Task<string> Html(Task<HttpResponseMessage> pending)
-    {
-        var answer = await pending;
-        var html = await answer.Content.ReadAsStringAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
-        return WebUtility.HtmlDecode(html.Replace("<!--!-->", ""));
     }
 }

@@ -1,5 +1,5 @@
-using System.Net.Http.Json;
 using Huset.ServiceDefaults.Identity;
+using static Huset.Testing.Requests;
 
 namespace Huset.Deviations.Tests;
 
@@ -51,17 +51,21 @@ internal static class ActionRights
         return matrix
             .List($"GET {Actions}/", Permissions.DoActions, reader => new(HttpMethod.Get, $"{Actions}/?limit=100&from={Day(reader)}&to={Day(reader, 1)}"), seeing)
             .List($"GET {Pages}/atgarder", Permissions.DoActions, reader => new(HttpMethod.Get, $"{Pages}/atgarder?fran={Day(reader)}&till={Day(reader, 1)}"), seeing, row => $"href=\"atgarder/{row.Id}\"")
+            .WithThread(Api, "action",
+            [
+                .. reading, (owned, [owner, Without(Permissions.ReadWithoutText)]), (ownedInSarah, [Opening.By(Permissions.ReadLexSarah, Reach.All)]),
+            ])
             .Route($"GET {Api}/people", Permissions.Handle)
             .Row($"GET {Cases}/{{id:guid}}/actions", Permissions.Read, row => new(HttpMethod.Get, $"{Cases}/{Case(row)}/actions"), reading)
-            .Row($"POST {Cases}/{{id:guid}}/actions", Permissions.Handle, row => Send(HttpMethod.Post, $"{Cases}/{Case(row)}/actions", Body(("causeId", Cause(row)))), handlingAll, HttpStatusCode.Created)
-            .Row($"PUT {Cases}/{{id:guid}}/actions/{{actionId:guid}}", Permissions.Handle, row => Send(HttpMethod.Put, $"{Cases}/{Case(row)}/actions/{row.Id}", Body()), handlingAll)
-            .Row($"POST {Cases}/{{id:guid}}/actions/{{actionId:guid}}/completion", Permissions.Handle, row => Send(HttpMethod.Post, $"{Cases}/{Case(row)}/actions/{row.Id}/completion", new { }), handlingAll)
-            .Row($"POST {Cases}/{{id:guid}}/actions/{{actionId:guid}}/effect-check", Permissions.Handle, row => Send(HttpMethod.Post, $"{Cases}/{Case(row)}/actions/{row.Id}/effect-check", new { effect = "yes", note = "Läst av." }), handlingAll)
+            .Row($"POST {Cases}/{{id:guid}}/actions", Permissions.Handle, row => Write(HttpMethod.Post, $"{Cases}/{Case(row)}/actions", Body(("causeId", Cause(row)))), handlingAll, HttpStatusCode.Created)
+            .Row($"PUT {Cases}/{{id:guid}}/actions/{{actionId:guid}}", Permissions.Handle, row => Write(HttpMethod.Put, $"{Cases}/{Case(row)}/actions/{row.Id}", Body()), handlingAll)
+            .Row($"POST {Cases}/{{id:guid}}/actions/{{actionId:guid}}/completion", Permissions.Handle, row => Write(HttpMethod.Post, $"{Cases}/{Case(row)}/actions/{row.Id}/completion", new { }), handlingAll)
+            .Row($"POST {Cases}/{{id:guid}}/actions/{{actionId:guid}}/effect-check", Permissions.Handle, row => Write(HttpMethod.Post, $"{Cases}/{Case(row)}/actions/{row.Id}/effect-check", new { effect = "yes", note = "Läst av." }), handlingAll)
             .Row($"GET {Actions}/{{actionId:guid}}", Permissions.DoActions, row => new(HttpMethod.Get, $"{Actions}/{row.Id}"), seeing)
-            .Row($"POST {Actions}/{{actionId:guid}}/completion", Permissions.DoActions, row => Send(HttpMethod.Post, $"{Actions}/{row.Id}/completion", new { }), doing)
+            .Row($"POST {Actions}/{{actionId:guid}}/completion", Permissions.DoActions, row => Write(HttpMethod.Post, $"{Actions}/{row.Id}/completion", new { }), doing)
             .Row($"GET {Pages}/atgarder/{{ActionId:guid}}", Permissions.DoActions, row => new(HttpMethod.Get, $"{Pages}/atgarder/{row.Id}"), seeing)
             .Row($"POST {Pages}/atgarder/{{ActionId:guid}}", Permissions.DoActions, row => Form($"{Pages}/atgarder/{row.Id}", "klart", ("Version", "1")), doing, HttpStatusCode.Found)
-            .Row($"POST {Cases}/{{id:guid}}/closure", Permissions.Handle, row => Send(HttpMethod.Post, $"{Cases}/{Case(row)}/closure", new { feedback = "Tack." }), closing)
+            .Row($"POST {Cases}/{{id:guid}}/closure", Permissions.Handle, row => Write(HttpMethod.Post, $"{Cases}/{Case(row)}/closure", new { feedback = "Tack." }), closing)
             .Row($"GET {Pages}/{{Id:guid}}/atgard", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/atgard"), [.. handlingAll.Select(Wordless)])
             .Row($"POST {Pages}/{{Id:guid}}/atgard", Permissions.Handle, row => Form($"{Pages}/{Case(row)}/atgard", "atgard", [.. Fields(row), ("Request.CauseId", Cause(row))]), handlingAll, HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/atgard/{row.Id}"), handlingAll)
@@ -89,6 +93,7 @@ internal static class ActionRights
             var planned = deviation.PlanAction(cause, plan, Arrange.Karin, Arrange.Now);
             if (done) deviation.CheckEffect(planned, Effect.Yes, "Läst av.", Arrange.Karin, Arrange.Now);
             if (track is { } restricted) deviation.HandOver(restricted, "Ska utredas.", "x", "X", Arrange.Now);
+            if (done && track == TrackKind.LexSarah) deviation.Decide(Degree.Misconduct, "Något hände.", [], Arrange.Karin, Arrange.Now);
             return planned;
         });
         return new TestRow($"{action.Id}", [$"Göra{number}.", $"Lyckas{number}."], $"{id} {action.CauseId} {version}");
@@ -126,11 +131,4 @@ internal static class ActionRights
         foreach (var (field, value) in more) body[field] = value;
         return body;
     }
-
-    private static HttpRequestMessage Form(string path, string handler, params (string Field, string Value)[] fields) => new(HttpMethod.Post, path)
-    {
-        Content = new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]),
-    };
-
-    private static HttpRequestMessage Send(HttpMethod method, string path, object body) => new(method, path) { Content = JsonContent.Create(body) };
 }

@@ -238,12 +238,7 @@ public sealed class ActionTests(DeviationsHost host)
 
     private Task<string> Status(Guid id) => host.Scalar<string>("select status from deviations where id = $1", id);
 
-    private async Task<HttpResponseMessage> Put(Guid id, Guid action, object body, int? version, TestUser? by = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"{Path}/{id}/actions/{action}") { Content = JsonContent.Create(body) };
-        if (version is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
-        return await host.As(by ?? TestUsers.Manager).SendAsync(request);
-    }
+    private Task<HttpResponseMessage> Put(Guid id, Guid action, object body, int? version, TestUser? by = null) => host.As(by ?? TestUsers.Manager).Put($"{Path}/{id}/actions/{action}", body, version);
 
     private static string Day(int later) => Arrange.Today.AddDays(later).ToString("yyyy-MM-dd");
 

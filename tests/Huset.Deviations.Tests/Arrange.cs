@@ -1,8 +1,6 @@
-using System.Reflection;
 using Huset.Processes.Contracts;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,23 +42,17 @@ internal static class Arrange
         return (id, action.Id, version);
     }
 
+    /// <summary>Writes every part that the law lists, but for one; how many.</summary>
+    public static int WriteAll(this Deviation deviation, string? except = null)
+    {
+        var parts = RequiredPart.Seed(Karin, Now).Where(part => part.Code != except).ToList();
+        foreach (var part in parts) deviation.WritePart(part.Code, $"Text om {part.Code}.", NoteKind.Fact, "Larmloggen", Karin, Now);
+        return parts.Count;
+    }
+
     public static ActionPlan Plan(TestUser owner, int startsIn = 0) => new(
         "Två delegerade på varje morgonpass.", Strength.Medium, new($"{owner.Id}", owner.Username), null, Today.AddDays(startsIn), Today.AddDays(startsIn + 10), "Läser av varje vecka.", "Inga missade doser.",
         Today.AddDays(startsIn + 40));
-
-    /// <summary>Gives the message to its consumer as the bus would: as the system, in a transaction of its own.</summary>
-    public static async Task Tell<TConsumer, TMessage>(this DeviationsHost host, TMessage message) where TConsumer : class, IConsumer<TMessage> where TMessage : class
-    {
-        await using var scope = host.Factory.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem("arrange");
-        var db = scope.ServiceProvider.GetRequiredService<DeviationsDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var context = DispatchProxy.Create<ConsumeContext<TMessage>, Delivery>();
-        ((Delivery)(object)context).Content = message;
-        await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(context);
-        await db.SaveChangesAsync();
-        await transaction.CommitAsync();
-    }
 
     /// <summary>A published process with one step, and the names of both.</summary>
     public static async Task<(Guid Process, Guid Step)> Process(this DeviationsHost host, string name, string step, string kind = "main")
@@ -82,13 +74,4 @@ internal static class Arrange
     public static readonly Person Karin = new($"{TestUsers.Manager.Id}", "Karin Testsson");
 
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-}
-
-/// <summary>A delivery that holds its message and else nothing.</summary>
-public class Delivery : DispatchProxy
-{
-    public object? Content { get; set; }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod!.Name == "get_Message" ? Content : targetMethod.ReturnType.IsValueType ? Activator.CreateInstance(targetMethod.ReturnType) : null;
 }

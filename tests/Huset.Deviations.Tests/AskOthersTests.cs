@@ -73,19 +73,19 @@ public sealed class AskOthersTests(DeviationsHost host)
         var client = host.As(TestUsers.Manager);
 
         await host.Tell<FollowRevisions, RevisionTaskChanged>(Task(told, "open", 1));
-        var page = await Html(client.GetAsync($"/avvikelser/{id}"));
+        var page = await Answers.Html(client.GetAsync($"/avvikelser/{id}"));
         Assert.Contains($"<a href=\"/processer/revidera/{told.TaskId}\">Uppgift att skriva om öppen hos Processer</a>", page);
         await host.Tell<FollowRevisions, RevisionTaskChanged>(Task(told, "answered", 3, 3));
         await host.Tell<FollowRevisions, RevisionTaskChanged>(Task(told, "open", 2));
-        page = await Html(client.GetAsync($"/avvikelser/{id}"));
+        page = await Answers.Html(client.GetAsync($"/avvikelser/{id}"));
         Assert.Contains($"<a href=\"/processer/rutiner/{routine}\">Besvarad av version 3 av rutinen Ringa sjuksköterska</a>", page);
         Assert.Contains("Begäran om omskrivning besvarades med en ny version", page);
-        Assert.Contains("Uppgiften att skriva om är besvarad", await Html(client.GetAsync($"/avvikelser/{id}/avsluta")));
+        Assert.Contains("Uppgiften att skriva om är besvarad", await Answers.Html(client.GetAsync($"/avvikelser/{id}/avsluta")));
         // The cause itself is still to be answered by an action.
         Assert.Contains("Besluta en åtgärd mot orsaken", page);
         var notice = Assert.Single((await client.GetAsync("/deviations/v1/notices?limit=100").Json()).GetProperty("items").EnumerateArray(), notice => notice.GetProperty("deviationId").GetGuid() == id);
         Assert.Equal("revision-answered", notice.GetProperty("kind").GetString());
-        Assert.Contains("Rutinen eller processen som du bad om är omskriven", await Html(client.GetAsync("/avvikelser/notiser")));
+        Assert.Contains("Rutinen eller processen som du bad om är omskriven", await Answers.Html(client.GetAsync("/avvikelser/notiser")));
     }
 
     [Fact]
@@ -110,11 +110,11 @@ public sealed class AskOthersTests(DeviationsHost host)
     {
         var (id, version, routine) = await Assessed();
         var client = host.As(TestUsers.Manager);
-        var form = await Html(client.GetAsync($"/avvikelser/{id}/orsak"));
+        var form = await Answers.Html(client.GetAsync($"/avvikelser/{id}/orsak"));
         Assert.Contains($"<option value=\"{routine}\" selected", form);
         Assert.Contains("inga namn eller personnummer", form);
         (string, string)[] fields = [("Version", $"{version}"), ("Request.Area", "routines"), ("Request.Text", "Rutinen för 19121212-1212 är oklar."), ("Asked.What", "revision"), ("Asked.RoutineId", $"{routine}"), ("Asked.ActivityId", "")];
-        var stopped = await Html(Form(client, $"{id}/orsak", "orsak", fields));
+        var stopped = await Answers.Html(Form(client, $"{id}/orsak", "orsak", fields));
         Assert.Contains("Ta bort och spara", stopped);
         Assert.Contains("Rutinen för 19121212-1212 är oklar.", stopped);
         Assert.Matches("value=\"revision\" checked", stopped);
@@ -144,20 +144,8 @@ public sealed class AskOthersTests(DeviationsHost host)
 
     private Task<HttpResponseMessage> Post(Guid id, object body, int version) => Send(HttpMethod.Post, $"{Path}/{id}/causes", body, version);
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, object body, int? version = null)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = System.Net.Http.Json.JsonContent.Create(body) };
-        if (version is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
-        return await host.As(TestUsers.Manager).SendAsync(request);
-    }
+    private Task<HttpResponseMessage> Send(HttpMethod method, string path, object body, int? version = null) => host.As(TestUsers.Manager).SendAsync(Requests.Write(method, path, body, version));
 
     private static Task<HttpResponseMessage> Form(HttpClient client, string path, string name, (string Field, string Value)[] fields) =>
-        client.PostAsync($"/avvikelser/{path}", new FormUrlEncodedContent([new("_handler", name), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]));
-
-    private static async Task<string> Html(Task<HttpResponseMessage> pending)
-    {
-        var response = await pending;
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
-    }
+        client.Form($"/avvikelser/{path}", name, fields);
 }

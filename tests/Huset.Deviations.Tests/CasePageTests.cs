@@ -8,11 +8,11 @@ public sealed class CasePageTests(DeviationsHost host)
     {
         var id = await host.Reported(TestUsers.Employee);
         var manager = host.As(TestUsers.Manager);
-        var page = await Html(manager.GetAsync($"/avvikelser/{id}"));
+        var page = await Answers.Html(manager.GetAsync($"/avvikelser/{id}"));
         Assert.Contains($"<a class=\"button\" href=\"{id}/bedom\">Bedöm</a>", page);
         Assert.Contains("Det saknas inför avslut", page);
 
-        var form = await Html(manager.GetAsync($"/avvikelser/{id}/bedom"));
+        var form = await Answers.Html(manager.GetAsync($"/avvikelser/{id}/bedom"));
         Assert.Contains("2 (måttlig) × 3 (stor) = 6. Under gränsen 8: orsaker behöver inte sökas.", form);
         Assert.Contains("Bestående måttlig skada", form);
         page = await Follow(manager, Post(manager, $"{id}/bedom", "bedom", ("Version", "1"), ("Request.Severity", "3"), ("Request.Probability", "3"), ("Request.Motivation", "Kunde ha gått illa.")));
@@ -48,7 +48,7 @@ public sealed class CasePageTests(DeviationsHost host)
     {
         var id = await host.Reported(TestUsers.Employee);
         var fields = new Dictionary<string, string> { ["Version"] = "1", ["Request.Severity"] = "2", ["Request.Probability"] = "4", ["Request.Motivation"] = "Hände i går också.", [field] = value };
-        var page = await Html(Post(host.As(TestUsers.Manager), $"{id}/bedom", "bedom", [.. fields.Select(pair => (pair.Key, pair.Value))]));
+        var page = await Answers.Html(Post(host.As(TestUsers.Manager), $"{id}/bedom", "bedom", [.. fields.Select(pair => (pair.Key, pair.Value))]));
         Assert.Contains("role=\"alert\"", page);
         Assert.Contains(sentence, page);
         if (field != "Request.Motivation") Assert.Contains("Hände i går också.", page);
@@ -63,7 +63,7 @@ public sealed class CasePageTests(DeviationsHost host)
         await Post(host.As(TestUsers.AreaManager), $"{id}/bedom", "bedom", ("Version", "1"), ("Request.Severity", "1"), ("Request.Probability", "1"), ("Request.Motivation", "Bagatell."));
         (string, string)[] mine = [("Request.Severity", "4"), ("Request.Probability", "1"), ("Request.Motivation", "Detta kunde ha slutat med döden.")];
         var manager = host.As(TestUsers.Manager);
-        var page = await Html(Post(manager, $"{id}/bedom", "bedom", [("Version", "1"), .. mine]));
+        var page = await Answers.Html(Post(manager, $"{id}/bedom", "bedom", [("Version", "1"), .. mine]));
         Assert.Contains("Någon annan hann ändra före dig", page);
         Assert.Contains("Aina Testsson bedömde ärendet", page);
         Assert.Contains("1 mindre", page);
@@ -84,7 +84,7 @@ public sealed class CasePageTests(DeviationsHost host)
         var manager = host.As(TestUsers.Manager);
         foreach (var version in new[] { "1", "2" })
             await Post(manager, $"{id}/bedom", "bedom", ("Version", version), ("Request.Severity", "2"), ("Request.Probability", "1"), ("Request.Motivation", "Så."));
-        var page = await Html(Post(manager, $"{id}/orsak", "orsak", ("Version", "2"), ("Request.Area", "staffing"), ("Request.Text", "Sjuk & ensam <natten>.")));
+        var page = await Answers.Html(Post(manager, $"{id}/orsak", "orsak", ("Version", "2"), ("Request.Area", "staffing"), ("Request.Text", "Sjuk & ensam <natten>.")));
         Assert.Contains("Karin Testsson bedömde ärendet", page);
         Assert.Contains("Spara igen om det fortfarande stämmer.", page);
         Assert.Contains("Sjuk & ensam <natten>.", page);
@@ -97,14 +97,14 @@ public sealed class CasePageTests(DeviationsHost host)
     {
         var id = await host.Reported(TestUsers.Employee);
         await host.Scalar<int>("update deviations set status = 'closed', closed_at = now(), closed_by_name = 'Karin', feedback = 'Tack Anna, nu är schemat ändrat.' where id = $1 returning version", id);
-        var seen = await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}"));
+        var seen = await Answers.Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}"));
         Assert.True(seen.IndexOf("Svar till dig", StringComparison.Ordinal) < seen.IndexOf("Vad hände", StringComparison.Ordinal));
         Assert.Contains("Tack Anna, nu är schemat ändrat.", seen);
         Assert.DoesNotContain("oppna", seen);
 
         var manager = host.As(TestUsers.Manager);
-        Assert.Contains($"href=\"{id}/oppna\"", await Html(manager.GetAsync($"/avvikelser/{id}")));
-        Assert.Contains("Skriv varför ärendet öppnas igen.", await Html(Post(manager, $"{id}/oppna", "oppna", ("Version", "1"), ("Request.Reason", ""))));
+        Assert.Contains($"href=\"{id}/oppna\"", await Answers.Html(manager.GetAsync($"/avvikelser/{id}")));
+        Assert.Contains("Skriv varför ärendet öppnas igen.", await Answers.Html(Post(manager, $"{id}/oppna", "oppna", ("Version", "1"), ("Request.Reason", ""))));
         var page = await Follow(manager, Post(manager, $"{id}/oppna", "oppna", ("Version", "1"), ("Request.Reason", "Det hände igen i natt.")));
         Assert.Contains("Ärendet är öppet igen.", page);
         Assert.Contains("Det hände igen i natt.", page);
@@ -124,20 +124,12 @@ public sealed class CasePageTests(DeviationsHost host)
     }
 
     private static Task<HttpResponseMessage> Post(HttpClient client, string page, string handler, params (string Field, string Value)[] fields) =>
-        client.PostAsync($"/avvikelser/{page}", new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]));
+        client.Form($"/avvikelser/{page}", handler, fields);
 
     private static async Task<string> Follow(HttpClient client, Task<HttpResponseMessage> pending)
     {
         var answer = await pending;
         if (answer.StatusCode != HttpStatusCode.Found) Assert.Fail($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-        return await Html(client.GetAsync(answer.Headers.Location));
-    }
-
-    private static async Task<string> Html(Task<HttpResponseMessage> pending)
-    {
-        var answer = await pending;
-        var html = await answer.Content.ReadAsStringAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
-        return WebUtility.HtmlDecode(html.Replace("<!--!-->", ""));
+        return await Answers.Html(client.GetAsync(answer.Headers.Location));
     }
 }

@@ -39,7 +39,7 @@ public sealed class CaseWorkTests(DeviationsHost host)
         var id = await host.Reported(TestUsers.Employee);
         var seen = await Assess(id, severity, probability);
         Assert.Equal(demanded ? ["deviation.cause-missing"] : Array.Empty<string>(), Codes(seen));
-        var page = await Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/{id}"));
+        var page = await Answers.Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/{id}"));
         Assert.Contains($"href=\"{id}/{(demanded ? "orsak" : "avsluta")}\">{(demanded ? "Lägg till orsak" : "Avsluta och svara")}", page);
     }
 
@@ -196,7 +196,7 @@ public sealed class CaseWorkTests(DeviationsHost host)
             Assert.Equal("staffing", Text(Assert.Single(seen.GetProperty("causes").EnumerateArray()), "area"));
             Assert.Equal(6, seen.GetProperty("assessment").GetProperty("score").GetInt32());
             Assert.False(seen.TryGetProperty("missing", out _));
-            var page = await Html(host.As(reader).GetAsync($"/avvikelser/{id}"));
+            var page = await Answers.Html(host.As(reader).GetAsync($"/avvikelser/{id}"));
             foreach (var text in new[] { await answer.Content.ReadAsStringAsync(), page })
             {
                 Assert.DoesNotContain("delegering", text);
@@ -206,7 +206,7 @@ public sealed class CaseWorkTests(DeviationsHost host)
             Assert.Contains("Bemanning", page);
             Assert.DoesNotContain($"{id}/bedom", page);
         }
-        Assert.Contains("Orsaken till det som hände utreds.", await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}")));
+        Assert.Contains("Orsaken till det som hände utreds.", await Answers.Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}")));
     }
 
     [Fact]
@@ -259,12 +259,4 @@ public sealed class CaseWorkTests(DeviationsHost host)
     private static IEnumerable<string> Codes(JsonElement seen) => seen.GetProperty("missing").EnumerateArray().Select(code => code.GetString()!);
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    private static async Task<string> Html(Task<HttpResponseMessage> pending)
-    {
-        var answer = await pending;
-        var html = await answer.Content.ReadAsStringAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
-        return WebUtility.HtmlDecode(html.Replace("<!--!-->", ""));
-    }
 }

@@ -77,7 +77,7 @@ public sealed class DirectoryTests(DeviationsHost host)
         Assert.Empty((await manager.GetAsync($"{Api}/people?q=slutsson").Json()).GetProperty("items").EnumerateArray());
         await manager.Post($"{Api}/deviations/{id}/actions", Plan((await manager.GetAsync($"{Api}/actions/{action}").Json()).GetProperty("causeId").GetGuid(), $"{account.Id}")).NamesField("ownerId");
         Assert.True((await manager.GetAsync($"{Api}/actions/{action}").Json()).GetProperty("ownerHasLeft").GetBoolean());
-        Assert.Contains("Har slutat", await Html(manager.GetAsync($"/avvikelser/{id}")));
+        Assert.Contains("Har slutat", await Answers.Html(manager.GetAsync($"/avvikelser/{id}")));
         Assert.Single((await manager.GetAsync($"{Api}/notices?limit=100").Json()).GetProperty("items").EnumerateArray(), notice => notice.GetProperty("kind").GetString() == "owner-left" && notice.GetProperty("deviationId").GetGuid() == id);
 
         // Somebody else takes it over.
@@ -112,18 +112,18 @@ public sealed class DirectoryTests(DeviationsHost host)
         await host.Tell<KeepPeople, PersonChanged>(Told(person, 1, "Formulär-Frida"));
         var (id, cause, version) = await host.WithCause();
         var client = host.As(TestUsers.Manager);
-        Assert.DoesNotContain("Formulär-Frida", await Html(client.GetAsync($"/avvikelser/{id}/atgard")));
+        Assert.DoesNotContain("Formulär-Frida", await Answers.Html(client.GetAsync($"/avvikelser/{id}/atgard")));
         (string, string)[] fields =
         [
             ("Version", $"{version}"), ("Request.CauseId", $"{cause}"), ("Request.What", "Två på passet."), ("Request.PlannedStart", "2026-12-01"), ("Request.DueAt", "2026-12-12"),
             ("Request.FollowUp", "Varje vecka."), ("Request.SuccessCriterion", "Inga missar."), ("Request.EffectCheckAt", "2027-01-15"), ("Owner.Words", "frida"),
         ];
-        var found = await Html(Form(client, $"{id}/atgard", "atgard", [.. fields, ("Request.What", ""), ("Owner.Find", "true")]));
+        var found = await Answers.Html(Form(client, $"{id}/atgard", "atgard", [.. fields, ("Request.What", ""), ("Owner.Find", "true")]));
         Assert.Contains("Formulär-Frida, Hasselvägens gruppbostad", found);
         Assert.Contains("1 person passar", found);
         Assert.Contains("Varje vecka.", found);
         Assert.DoesNotContain("Det är saker att rätta", found);
-        Assert.Contains("Ingen här heter eller arbetar så: qqq", await Html(Form(client, $"{id}/atgard", "atgard", [.. fields.SkipLast(1), ("Owner.Words", "qqq"), ("Owner.Find", "true")])));
+        Assert.Contains("Ingen här heter eller arbetar så: qqq", await Answers.Html(Form(client, $"{id}/atgard", "atgard", [.. fields.SkipLast(1), ("Owner.Words", "qqq"), ("Owner.Find", "true")])));
         Assert.Equal(0L, await host.Scalar<long>("select count(*) from actions where deviation_id = $1", id));
 
         Assert.Equal(HttpStatusCode.Redirect, (await Form(client, $"{id}/atgard", "atgard", [.. fields, ("Owner.Done", "frida"), ("Request.OwnerId", $"{person}")])).StatusCode);
@@ -151,11 +151,4 @@ public sealed class DirectoryTests(DeviationsHost host)
 
     private static Task<HttpResponseMessage> Form(HttpClient client, string path, string name, (string Field, string Value)[] fields) =>
         client.PostAsync($"/avvikelser/{path}", new FormUrlEncodedContent([new("_handler", name), .. fields.Reverse().DistinctBy(field => field.Field).Select(field => KeyValuePair.Create(field.Field, field.Value))]));
-
-    private static async Task<string> Html(Task<HttpResponseMessage> pending)
-    {
-        var response = await pending;
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
-    }
 }

@@ -39,7 +39,7 @@ public sealed class HandOverDeviationTests(DeviationsHost host)
         Assert.Equal((1, "\"1\""), (receipt.GetProperty("version").GetInt32(), response.Headers.ETag!.Tag));
         foreach (var field in new[] { "restrictedTo", "tracks" }) Assert.False(receipt.TryGetProperty(field, out _), field);
 
-        var page = await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}"));
+        var page = await Answers.Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}"));
         Assert.Contains("Överlämnad", page);
         Assert.DoesNotContain("lex Sarah", page);
     }
@@ -149,20 +149,20 @@ public sealed class HandOverDeviationTests(DeviationsHost host)
     {
         var id = await host.Reported(TestUsers.Employee);
         var manager = host.As(TestUsers.Manager);
-        Assert.Contains($"href=\"{id}/overlamna\"", await Html(manager.GetAsync($"/avvikelser/{id}")));
-        Assert.DoesNotContain("overlamna", await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}")));
-        Assert.Contains("Du ser det inte längre", await Html(manager.GetAsync($"/avvikelser/{id}/overlamna")));
+        Assert.Contains($"href=\"{id}/overlamna\"", await Answers.Html(manager.GetAsync($"/avvikelser/{id}")));
+        Assert.DoesNotContain("overlamna", await Answers.Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}")));
+        Assert.Contains("Du ser det inte längre", await Answers.Html(manager.GetAsync($"/avvikelser/{id}/overlamna")));
 
         var answer = await manager.PostAsync($"/avvikelser/{id}/overlamna", Form(("Confirmed", "true")));
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        Assert.Contains("Ärendet är överlämnat", await Html(manager.GetAsync(answer.Headers.Location)));
+        Assert.Contains("Ärendet är överlämnat", await Answers.Html(manager.GetAsync(answer.Headers.Location)));
         Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"/avvikelser/{id}")).StatusCode);
 
         var investigator = host.As(TestUsers.LexInvestigator);
-        var page = await Html(investigator.GetAsync($"/avvikelser/{id}"));
+        var page = await Answers.Html(investigator.GetAsync($"/avvikelser/{id}"));
         Assert.Contains("Sekretess: lex Sarah", page);
         Assert.Contains($"href=\"{id}/aterlamna/lex-sarah\"", page);
-        Assert.Contains("Sekretess: lex Sarah", await Html(investigator.GetAsync("/avvikelser/")));
+        Assert.Contains("Sekretess: lex Sarah", await Answers.Html(investigator.GetAsync("/avvikelser/")));
     }
 
     [Theory]
@@ -173,7 +173,7 @@ public sealed class HandOverDeviationTests(DeviationsHost host)
     public async Task A_form_that_is_wrong_or_stale_keeps_what_was_written_and_hands_nothing_over(string field, string value, string sentence)
     {
         var id = await host.Reported(TestUsers.Employee);
-        var page = await Html(host.As(TestUsers.Manager).PostAsync($"/avvikelser/{id}/overlamna", Form(("Confirmed", "true"), (field, value))));
+        var page = await Answers.Html(host.As(TestUsers.Manager).PostAsync($"/avvikelser/{id}/overlamna", Form(("Confirmed", "true"), (field, value))));
         Assert.Contains("role=\"alert\"", page);
         Assert.Contains(sentence, page);
         Assert.Contains("Brukaren lämnades ensam.", page);
@@ -188,11 +188,11 @@ public sealed class HandOverDeviationTests(DeviationsHost host)
         await HandOver(TestUsers.Manager, id, "lex-sarah", 1).Json();
         var investigator = host.As(TestUsers.LexInvestigator);
         var address = $"/avvikelser/{id}/aterlamna/lex-sarah";
-        Assert.Contains("Enhetens chef ser det", await Html(investigator.GetAsync(address)));
+        Assert.Contains("Enhetens chef ser det", await Answers.Html(investigator.GetAsync(address)));
         FormUrlEncodedContent Filled(string reason) => new([new("_handler", "aterlamna"), new("Version", "2"), new("Request.Reason", reason)]);
-        Assert.Contains("Skriv varför du lämnar tillbaka", await Html(investigator.PostAsync(address, Filled(""))));
+        Assert.Contains("Skriv varför du lämnar tillbaka", await Answers.Html(investigator.PostAsync(address, Filled(""))));
         Assert.Equal(HttpStatusCode.Found, (await investigator.PostAsync(address, Filled("Hör inte hit."))).StatusCode);
-        Assert.Contains("Hör inte hit.", await Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/{id}")));
+        Assert.Contains("Hör inte hit.", await Answers.Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/{id}")));
     }
 
     private Task<HttpResponseMessage> HandOver(TestUser giver, Guid id, string track, int? version, string? key = null) =>
@@ -220,13 +220,5 @@ public sealed class HandOverDeviationTests(DeviationsHost host)
         };
         foreach (var (field, value) in changes) fields[field] = value;
         return new FormUrlEncodedContent(fields);
-    }
-
-    private static async Task<string> Html(Task<HttpResponseMessage> pending)
-    {
-        var answer = await pending;
-        var html = await answer.Content.ReadAsStringAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
-        return WebUtility.HtmlDecode(html.Replace("<!--!-->", ""));
     }
 }

@@ -116,7 +116,8 @@ public sealed class NoticesTests(DeviationsHost host)
         var due = await host.Scalar<DateTime>("select assess_by from deviations where id = $1", id);
         await Scalar("update deviations set assess_by = null, next_due_at = null where id = $1", id);
         var clock = host.Factory.Services.GetRequiredService<KeepTime>();
-        Assert.True(await clock.Reckon(CancellationToken.None) >= 1);
+        // By this or by the service's own, which another test may have set going.
+        await clock.Reckon(CancellationToken.None);
         Assert.Equal(due, await host.Scalar<DateTime>("select assess_by from deviations where id = $1", id));
         Assert.Equal(due, await host.Scalar<DateTime>("select next_due_at from deviations where id = $1", id));
     }
@@ -130,7 +131,8 @@ public sealed class NoticesTests(DeviationsHost host)
     private Task<Guid> Action(Guid deviation, Guid cause, Guid owner, int due, int check, bool restricted = false) => host.Scalar<Guid>(
         """
         insert into actions (id, deviation_id, cause_id, case_reference, unit_code, restricted, what, owner_id, owner_name, planned_start, due_at, follow_up, success_criterion, effect_check_at, planned_by_name, planned_at, version)
-        values (gen_random_uuid(), $1, $2, 'AVV-2026-0001', 'norrangen', $6, 'x', $3, 'O', current_date - 30, current_date + $4, 'x', 'x', current_date + $5, 'B', now(), 1) returning id
+        select gen_random_uuid(), $1, $2, 'AVV-2026-0001', 'norrangen', $6, 'x', $3, 'O', today - 30, today + $4, 'x', 'x', today + $5, 'B', now(), 1
+        from (select (now() at time zone 'Europe/Stockholm')::date as today) as day returning id
         """, deviation, cause, $"{owner}", due, check, restricted);
 
     private async Task Scalar(string sql, Guid id)

@@ -33,7 +33,7 @@ public sealed class PlaceDeviationTests(DeviationsHost host)
         await host.Tell<KeepActivities, ActivityChanged>(new(ended, process, "Slutat steg", 2, null, true, [], 1, Arrange.Now));
         var (mine, others) = (await host.Routine("Rutin för äldreomsorgen", TestUnits.ElderlyCare), await host.Routine("Rutin för gruppbostaden", TestUnits.Hasselvagen));
 
-        var page = await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?k={Guid.NewGuid()}"));
+        var page = await Answers.Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?k={Guid.NewGuid()}"));
         Assert.Matches("<optgroup label=\"Hembesök i formuläret\">\\s*<option value=\"" + step, page);
         Assert.Contains($"{mine}", page);
         foreach (var absent in new[] { managing, closedStep, ended, others }) Assert.DoesNotContain($"{absent}", page);
@@ -49,12 +49,12 @@ public sealed class PlaceDeviationTests(DeviationsHost host)
         foreach (var linked in new[] { step, old })
         {
             var address = (await host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?steg={linked}")).Headers.Location!;
-            var page = await Html(host.As(TestUsers.Employee).GetAsync(address));
+            var page = await Answers.Html(host.As(TestUsers.Employee).GetAsync(address));
             Assert.Contains($"<option value=\"{step}\" selected", page);
             Assert.Contains("<details class=\"more\" open", page);
         }
         foreach (var strange in new[] { "x", $"{Guid.NewGuid()}" })
-            Assert.Contains("Beskriv med egna ord", await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?k={Guid.NewGuid()}&steg={strange}")));
+            Assert.Contains("Beskriv med egna ord", await Answers.Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?k={Guid.NewGuid()}&steg={strange}")));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class PlaceDeviationTests(DeviationsHost host)
         var answer = await client.PostAsync("/avvikelser/ny", Form("rapport",
             ("Request.UnitCode", TestUnits.Norrangen), ("Request.Kind", "SocialCare"), ("Request.Harm", "None"), ("Request.Description", "Vattnet var för varmt i morse."), ("Request.OccurredAt", "2026-07-01T07:30"),
             ("Request.ActivityId", $"{step}"), ("Request.RoutineId", $"{routine}")));
-        var page = await Html(client.GetAsync(answer.Headers.Location));
+        var page = await Answers.Html(client.GetAsync(answer.Headers.Location));
         Assert.Contains($"<a href=\"/processer/process/{process}#steg-{step}\">Kontrollera vattnet, Dusch</a>", page);
         Assert.Contains($"<a href=\"/processer/rutiner/{routine}\">Dusch utan skållning</a>", page);
         var told = (await host.Published<DeviationReported>()).Single(told => told.Links.Contains(new("concerns", "routine", $"{routine}")));
@@ -111,11 +111,11 @@ public sealed class PlaceDeviationTests(DeviationsHost host)
         var (_, step) = await host.Process("Ledningens process", "Besluta om mål", "management");
         var id = await host.Reported(TestUsers.Employee);
         var client = host.As(TestUsers.Manager);
-        Assert.Contains($"href=\"{id}/steg\">Ange steg och rutin", await Html(client.GetAsync($"/avvikelser/{id}")));
-        Assert.Contains("Besluta om mål", await Html(client.GetAsync($"/avvikelser/{id}/steg")));
+        Assert.Contains($"href=\"{id}/steg\">Ange steg och rutin", await Answers.Html(client.GetAsync($"/avvikelser/{id}")));
+        Assert.Contains("Besluta om mål", await Answers.Html(client.GetAsync($"/avvikelser/{id}/steg")));
         var answer = await client.PostAsync($"/avvikelser/{id}/steg", Form("steg", ("Version", "1"), ("Request.ActivityId", $"{step}"), ("Request.RoutineId", "")));
-        Assert.Contains("Steg och rutin är sparade.", await Html(client.GetAsync(answer.Headers.Location)));
-        var stale = await Html(client.PostAsync($"/avvikelser/{id}/steg", Form("steg", ("Version", "1"), ("Request.ActivityId", ""), ("Request.RoutineId", ""))));
+        Assert.Contains("Steg och rutin är sparade.", await Answers.Html(client.GetAsync(answer.Headers.Location)));
+        var stale = await Answers.Html(client.PostAsync($"/avvikelser/{id}/steg", Form("steg", ("Version", "1"), ("Request.ActivityId", ""), ("Request.RoutineId", ""))));
         Assert.Contains("Karin Testsson angav steg och rutin", stale);
         Assert.Contains("<mark>Besluta om mål</mark>", stale);
         Assert.Equal(2, await host.Scalar<int>("select version from deviations where id = $1", id));
@@ -135,11 +135,11 @@ public sealed class PlaceDeviationTests(DeviationsHost host)
 
         foreach (var asked in new[] { $"activityId={current}", $"activityId={first}", $"routineId={routine}" })
             Assert.Equal(cases.Order(), (await host.As(TestUsers.Manager).GetAsync($"{Path}?{asked}").Json()).GetProperty("items").EnumerateArray().Select(found => found.GetProperty("id").GetGuid()).Order());
-        var page = await Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/?steg={first}&enhet={TestUnits.Norrangen}"));
+        var page = await Answers.Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/?steg={first}&enhet={TestUnits.Norrangen}"));
         Assert.Contains("3 avvikelser", page);
         Assert.Contains("Steg: Se till, Nattillsyn", page);
         Assert.Contains($"name=\"steg\" value=\"{first}\"", page);
-        Assert.Contains("Urvalet gick inte att läsa.", await Html(host.As(TestUsers.Manager).GetAsync("/avvikelser/?steg=x")));
+        Assert.Contains("Urvalet gick inte att läsa.", await Answers.Html(host.As(TestUsers.Manager).GetAsync("/avvikelser/?steg=x")));
     }
 
     [Fact]
@@ -157,20 +157,8 @@ public sealed class PlaceDeviationTests(DeviationsHost host)
         Assert.Single((await host.As(TestUsers.LexInvestigator).GetAsync($"{Path}?activityId={step}").Json()).GetProperty("items").EnumerateArray());
     }
 
-    private async Task<HttpResponseMessage> Put(TestUser? user, Guid id, object body, string? version)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"{Path}/{id}/place") { Content = System.Net.Http.Json.JsonContent.Create(body) };
-        if (version is not null) request.Headers.TryAddWithoutValidation("If-Match", version);
-        return await host.As(user).SendAsync(request);
-    }
+    private Task<HttpResponseMessage> Put(TestUser? user, Guid id, object body, string? version) => host.As(user).SendAsync(Requests.Put($"{Path}/{id}/place", body).IfMatch(version));
 
     private static FormUrlEncodedContent Form(string name, params (string Field, string Value)[] fields) =>
         new([new("_handler", name), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]);
-
-    private static async Task<string> Html(Task<HttpResponseMessage> pending)
-    {
-        var response = await pending;
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
-    }
 }

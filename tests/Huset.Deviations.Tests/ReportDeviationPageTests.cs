@@ -7,7 +7,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     [Fact]
     public async Task The_form_is_drawn_with_the_reporters_unit_chosen()
     {
-        var page = await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?k={Guid.NewGuid()}"));
+        var page = await Answers.Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?k={Guid.NewGuid()}"));
         Assert.Contains("<option value=\"norrangen\" selected", page);
         Assert.Contains("Beskriv med egna ord", page);
         Assert.DoesNotContain("<script", page);
@@ -19,7 +19,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
         var client = As("ratt");
         var answer = await client.PostAsync("/avvikelser/ny", Form());
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var page = await Html(client.GetAsync(answer.Headers.Location));
+        var page = await Answers.Html(client.GetAsync(answer.Headers.Location));
         Assert.Contains("Tack, rapporten är sparad", page);
         Assert.Contains("Fel dos i dosetten", page);
     }
@@ -45,7 +45,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     [InlineData("Request.UnitCode", "finns-inte", "Den enheten fanns inte den dagen.")]
     public async Task What_is_wrong_is_told_in_Swedish_and_what_was_written_is_kept(string field, string value, string sentence)
     {
-        var page = await Html(host.As(TestUsers.Employee).PostAsync("/avvikelser/ny", Form((field, value), ("Request.ImmediateAction", "Ringde sjuksköterskan"))));
+        var page = await Answers.Html(host.As(TestUsers.Employee).PostAsync("/avvikelser/ny", Form((field, value), ("Request.ImmediateAction", "Ringde sjuksköterskan"))));
         Assert.Contains("role=\"alert\"", page);
         Assert.Contains(sentence, page);
         Assert.Contains("Ringde sjuksköterskan", page);
@@ -66,7 +66,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     {
         var (key, client) = (Guid.NewGuid().ToString(), As("backar"));
         var first = await client.PostAsync("/avvikelser/ny", Form(("_key", key)));
-        var asked = await Html(client.PostAsync("/avvikelser/ny", Form(("_key", key), ("Request.Description", "En annan sak."))));
+        var asked = await Answers.Html(client.PostAsync("/avvikelser/ny", Form(("_key", key), ("Request.Description", "En annan sak."))));
         Assert.Contains("Är det här samma händelse som AVV-", asked);
         Assert.Contains("En annan sak.", asked);
         Assert.Equal(1, await Reported(client));
@@ -85,15 +85,15 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var address = answer.Headers.Location!.ToString();
         var key = address[(address.IndexOf("k=", StringComparison.Ordinal) + 2)..];
-        Assert.Contains($"name=\"_key\" value=\"{key}\"", await Html(client.GetAsync(address)));
-        Assert.Contains("Beskriv med egna ord", await Html(client.GetAsync(address)));
+        Assert.Contains($"name=\"_key\" value=\"{key}\"", await Answers.Html(client.GetAsync(address)));
+        Assert.Contains("Beskriv med egna ord", await Answers.Html(client.GetAsync(address)));
 
         await client.PostAsync(address, Form(("_key", key)));
-        var page = await Html(client.GetAsync(address));
+        var page = await Answers.Html(client.GetAsync(address));
         Assert.Contains("Rapporten är redan skickad: AVV-", page);
         Assert.DoesNotContain("Beskriv med egna ord", page);
         // To another person the key is nobody's.
-        Assert.Contains("Beskriv med egna ord", await Html(As("grannen").GetAsync(address)));
+        Assert.Contains("Beskriv med egna ord", await Answers.Html(As("grannen").GetAsync(address)));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
         Assert.Single(answers.Select(Case).Distinct());
         Assert.Equal(1, await Reported(client));
-        var again = await Html(client.GetAsync(answers.First(answer => answer.Headers.Location!.ToString().Contains("redan", StringComparison.Ordinal)).Headers.Location));
+        var again = await Answers.Html(client.GetAsync(answers.First(answer => answer.Headers.Location!.ToString().Contains("redan", StringComparison.Ordinal)).Headers.Location));
         Assert.Contains("Rapporten var redan skickad", again);
     }
 
@@ -113,7 +113,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     {
         var client = As("samma");
         await client.PostAsync("/avvikelser/ny", Form(("_key", Guid.NewGuid().ToString())));
-        var asked = await Html(client.PostAsync("/avvikelser/ny", Form(("_key", Guid.NewGuid().ToString()), ("Request.OccurredAt", "2026-07-02T07:30"))));
+        var asked = await Answers.Html(client.PostAsync("/avvikelser/ny", Form(("_key", Guid.NewGuid().ToString()), ("Request.OccurredAt", "2026-07-02T07:30"))));
         Assert.Contains("samma ord det senaste dygnet", asked);
         Assert.Equal(1, await Reported(client));
     }
@@ -136,7 +136,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     {
         var client = As("nummer");
         const string text = "Fel dos till 19121212-1212 och till 121212+1212. Artikel 191212121213 är hel.";
-        var asked = await Html(client.PostAsync("/avvikelser/ny", Form(("Request.Description", text))));
+        var asked = await Answers.Html(client.PostAsync("/avvikelser/ny", Form(("Request.Description", text))));
         Assert.Contains("Det ser ut att stå 2 personnummer", asked);
         Assert.Contains("19121212-••••", asked);
         Assert.Contains(text, asked);
@@ -162,7 +162,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     [Fact]
     public async Task A_form_drawn_before_a_new_deployment_still_sends()
     {
-        var drawn = await Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?k={Guid.NewGuid()}"));
+        var drawn = await Answers.Html(host.As(TestUsers.Employee).GetAsync($"/avvikelser/ny?k={Guid.NewGuid()}"));
         var hidden = Hidden().Matches(drawn).ToDictionary(input => input.Groups["name"].Value, input => input.Groups["value"].Value);
         Assert.Equal(["_handler", "_key"], hidden.Keys.Order());
 
@@ -190,7 +190,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     {
         var reporter = new TestUser("ord", ["medarbetare"], HomeUnit: TestUnits.Kullen);
         await host.Reported(reporter, ("unitCode", TestUnits.Kullen), ("description", "<b>Trappan</b> är hal & mörk"), ("suspectedSerious", true));
-        var list = await Html(host.As(reporter).GetAsync("/avvikelser/"));
+        var list = await Answers.Html(host.As(reporter).GetAsync("/avvikelser/"));
         Assert.Contains("Kullens hemtjänst", list);
         Assert.Contains("Vård eller läkemedel", list);
         Assert.Contains("Misstänkt allvarligt", list);
@@ -202,7 +202,7 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
     [InlineData("?slag=väder")]
     [InlineData("?lage=1")]
     public async Task A_filter_address_typed_wrong_gives_a_sentence_and_no_fault(string query) =>
-        Assert.Contains("Urvalet gick inte att läsa", await Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/{query}")));
+        Assert.Contains("Urvalet gick inte att läsa", await Answers.Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/{query}")));
 
     [Fact]
     public async Task A_case_outside_ones_rights_is_not_found()
@@ -244,17 +244,6 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
         return new FormUrlEncodedContent(fields);
     }
 
-    private static async Task<string> Html(Task<HttpResponseMessage> pending)
-    {
-        var answer = await pending;
-        var html = await answer.Content.ReadAsStringAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
-        return WebUtility.HtmlDecode(Comments().Replace(html, ""));
-    }
-
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"")]
     private static partial Regex Hidden();
-
-    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
-    private static partial Regex Comments();
 }

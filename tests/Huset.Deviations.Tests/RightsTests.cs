@@ -1,5 +1,5 @@
-using System.Net.Http.Json;
 using Huset.ServiceDefaults.Identity;
+using static Huset.Testing.Requests;
 
 namespace Huset.Deviations.Tests;
 
@@ -109,6 +109,9 @@ public sealed class RightsTests(DeviationsHost host)
         var threshold = new RowPosition("a threshold", async _ => new(await host.Scalar<string>(
             "insert into thresholds (id, measure, value, source, valid_from, valid_to, set_by_name, set_at, version) values (gen_random_uuid(), 'investigate-from-score', 8, 'Prov', '2098-01-01', '2098-01-01', 'C', now(), 1) returning id::text"), []));
         Opening[] editing = [Opening.By(Permissions.EditRules, Reach.All)];
+        var part = new RowPosition("a required part", async _ => new(await host.Scalar<string>(
+            "insert into required_parts (id, code, number, name, source, valid_from, set_by_name, set_at, version) values (gen_random_uuid(), 'prov-' || gen_random_uuid(), 60, 'Prov', 'Prov', '2098-01-01', 'C', now(), 1) returning id::text"), []));
+        Opening[] editingParts = [Opening.By(Permissions.EditRequiredParts, Reach.All)];
 
         return new RightsMatrix("Deviations", Permissions.Table, host.Factory.Services, host.As)
             .WithOperations("/deviations/v1", sql => host.Scalar<string>(sql))
@@ -140,8 +143,19 @@ public sealed class RightsTests(DeviationsHost host)
             .Route($"POST {Pages}/ny-kod", Permissions.EditCodeLists, reader => Form($"{Pages}/ny-kod", "kod", ("Request.Code", $"sida-{RightsMatrix.NumberOf(reader)}"), ("Request.Name", "Prov"), ("Request.ValidTo", "2001-01-01")), HttpStatusCode.Found)
             .Route("GET /deviations/v1/code-lists/", Permissions.ReadCodeLists)
             .Route("GET /deviations/v1/code-lists/{name}", Permissions.ReadCodeLists, _ => new(HttpMethod.Get, "/deviations/v1/code-lists/cause-areas"))
+            .WithThread("/deviations/v1", "deviation", reading)
             .WithActions(host)
+            .WithLexSarah(host)
             .Row($"GET {Api}/{{id:guid}}/deadlines", Permissions.Read, row => new(HttpMethod.Get, $"{Api}/{row.Id}/deadlines"), [.. reading.Select(Wordless)])
+            .Route("GET /deviations/v1/required-parts/", Permissions.ReadRules)
+            .Row("GET /deviations/v1/required-parts/{id:guid}", Permissions.ReadRules, row => new(HttpMethod.Get, $"/deviations/v1/required-parts/{row.Id}"), [(part, [Opening.By(Permissions.ReadRules, Reach.All)])])
+            .Route("POST /deviations/v1/required-parts/", Permissions.EditRequiredParts, reader => Write("/deviations/v1/required-parts/", new { code = $"prov-{RightsMatrix.NumberOf(reader)}", number = 50, name = "Prov", validFrom = "2099-01-01", source = "Prov" }), HttpStatusCode.Created)
+            .Row("POST /deviations/v1/required-parts/{id:guid}/end", Permissions.EditRequiredParts, row => Write($"/deviations/v1/required-parts/{row.Id}/end", new { validTo = "2099-01-01" }, 1), [(part, editingParts)])
+            .Row("POST /deviations/v1/required-parts/{id:guid}/verification", Permissions.EditRequiredParts, row => Write($"/deviations/v1/required-parts/{row.Id}/verification", new { }, 1), [(part, editingParts)])
+            .Route($"GET {Pages}/regler/delar/ny", Permissions.EditRequiredParts)
+            .Route($"POST {Pages}/regler/delar/ny", Permissions.EditRequiredParts, reader => Form($"{Pages}/regler/delar/ny", "delregel", ("Request.Code", $"sida-{RightsMatrix.NumberOf(reader)}"), ("Request.Number", "50"), ("Request.Name", "Prov"), ("Request.ValidFrom", "2099-01-01"), ("Request.Source", "Prov")), HttpStatusCode.Found)
+            .Row($"GET {Pages}/regler/delar/{{Id:guid}}", Permissions.EditRequiredParts, row => new(HttpMethod.Get, $"{Pages}/regler/delar/{row.Id}"), [(part, editingParts)])
+            .Row($"POST {Pages}/regler/delar/{{Id:guid}}", Permissions.EditRequiredParts, row => Form($"{Pages}/regler/delar/{row.Id}", "kontrollera", ("Version", "1")), [(part, editingParts)], HttpStatusCode.Found)
             .Route($"GET {Rules}/", Permissions.ReadRules)
             .Row($"GET {Rules}/{{id:guid}}", Permissions.ReadRules, row => new(HttpMethod.Get, $"{Rules}/{row.Id}"), [(rule, [Opening.By(Permissions.ReadRules, Reach.All)])])
             .Route($"POST {Rules}/", Permissions.EditRules, reader => Write($"{Rules}/", new { code = "assessment", caseKind = "other", unitCode = TestUnits.Codes[RightsMatrix.NumberOf(reader) % TestUnits.Codes.Length], title = "Bedömd", kind = "days", amount = 2, endEvent = "assessed", validFrom = "2099-01-01", source = "Prov" }), HttpStatusCode.Created)
@@ -243,18 +257,4 @@ public sealed class RightsTests(DeviationsHost host)
     private static string Free(TestRow row) => row.State.Contains(" lex-sarah", StringComparison.Ordinal) ? "lex-maria" : "lex-sarah";
 
     private static string Taken(TestRow row) => row.State.Contains(" lex-maria", StringComparison.Ordinal) && !row.State.Contains("lex-sarah", StringComparison.Ordinal) ? "lex-maria" : "lex-sarah";
-
-    private static HttpRequestMessage Write(string path, object body, int? version = null) => Write(HttpMethod.Post, path, body, version);
-
-    private static HttpRequestMessage Write(HttpMethod method, string path, object body, int? version = null)
-    {
-        var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-        if (version is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
-        return request;
-    }
-
-    private static HttpRequestMessage Form(string path, string handler, params (string Field, string Value)[] fields) => new(HttpMethod.Post, path)
-    {
-        Content = new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]),
-    };
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Huset.Deviations.Tests;
@@ -148,12 +147,7 @@ public sealed class SetRuleTests(DeviationsHost host)
     private async Task<JsonElement> Assessment(Guid id) => (await host.As(Developer).GetAsync($"/deviations/v1/deviations/{id}/deadlines").Json())
         .GetProperty("deadlines").EnumerateArray().Single(deadline => deadline.GetProperty("code").GetString() == "assessment");
 
-    private Task<HttpResponseMessage> Write(string path, object body, int version)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
-        return host.As(Developer).SendAsync(request);
-    }
+    private Task<HttpResponseMessage> Write(string path, object body, int version) => host.As(Developer).SendAsync(Requests.Write(path, body, version));
 
     private static Dictionary<string, object?> Rule(string kind, params (string Field, object? Value)[] changes) => Changed(
         [("code", "assessment"), ("caseKind", kind), ("title", "Första bedömning"), ("kind", "working-days"), ("amount", 1), ("endEvent", "assessed"), ("validFrom", SwedishToday()), ("source", "Prov"), .. changes]);

@@ -16,4 +16,7 @@ public interface IDeviationState : IEvent
 
     /// <summary>Day it happened, Swedish time.</summary>
     DateOnly OccurredOn { get; }
+
+    /// <summary>Where the case stands, from reported to closed.</summary>
+    string Status { get; }
 }

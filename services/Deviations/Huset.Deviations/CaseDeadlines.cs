@@ -45,6 +45,9 @@ public sealed class CaseDeadlines(IReadOnlyList<CaseDeadline> all)
     public static Deadline Reckon(DeadlineRule rule, DateTimeOffset startedAt) =>
         Reckoning.Of(new(Kebab.Of(rule.Code), rule.Term, rule.Source, rule.ValidFrom), Kebab.Of(rule.StartsOn), startedAt, Calendar);
 
+    /// <summary>True for those of the lex Sarah investigation, which the law sets and its investigators alone see.</summary>
+    public static bool IsLexSarahs(DeadlineCode code) => code is DeadlineCode.LexSarahInvestigation or DeadlineCode.IvoNotification or DeadlineCode.IvoInvestigation;
+
     // The version is that of the day when it starts, and it is the version that says what starts it.
     private static (DeadlineRule Rule, DateTimeOffset StartedAt)? Begun(Deviation deviation, RuleBook book, DeadlineCode code, IReadOnlyList<string> unitAndAbove)
     {

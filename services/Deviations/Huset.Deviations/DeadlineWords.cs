@@ -64,7 +64,7 @@ public sealed class DeadlineWords
 
     /// <summary>Whose target a rule is, as seen from a unit.</summary>
     public static string Whose(DeadlineRule rule, string unitCode, Func<string, string> nameOf) =>
-        rule.UnitCode is null ? T["Whose.Municipality"] : rule.UnitCode == unitCode ? T["Whose.Unit"] : T["Whose.Above", nameOf(rule.UnitCode)];
+        rule.UnitCode is null ? T[CaseDeadlines.IsLexSarahs(rule.Code) ? "Whose.Law" : "Whose.Municipality"] : rule.UnitCode == unitCode ? T["Whose.Unit"] : T["Whose.Above", nameOf(rule.UnitCode)];
 
     private static string Text(Step step, DateOnly start) => step.Kind switch
     {

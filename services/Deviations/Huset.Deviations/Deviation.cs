@@ -1,3 +1,4 @@
+using Huset.Complaints.Contracts;
 using Huset.Deviations.Contracts;
 using Huset.Events;
 using Huset.ServiceDefaults;
@@ -34,6 +35,9 @@ public sealed class Deviation : ICase
     public Guid? ActivityId { get; private set; }
 
     public Guid? RoutineId { get; private set; }
+    /// <summary>The complaint that it comes from.</summary>
+    public EscalatedFrom? EscalatedFrom { get; private set; }
+
     public DateTimeOffset OccurredAt { get; private set; }
 
     /// <summary>Day and hour on a Swedish clock, computed at write so that counting needs no time zone.</summary>
@@ -70,6 +74,14 @@ public sealed class Deviation : ICase
     public DateTimeOffset? InvestigatedAt { get; private set; }
     public DateTimeOffset? AnsweredAt { get; private set; }
 
+    // The same in lex Sarah, for as long as the case lies there; beside the track itself, so that deadlines and lists need no other table.
+    public DateTimeOffset? LexSarahAt { get; private set; }
+    public DateTimeOffset? LexDecidedAt { get; private set; }
+    public Degree? LexDegree { get; private set; }
+    public DateTimeOffset? LexSeriousAt { get; private set; }
+    public DateTimeOffset? IvoNotifiedAt { get; private set; }
+    public DateTimeOffset? IvoInvestigationAt { get; private set; }
+
     // The first instant that is too late for each deadline, by the rules in force; set at every write (KeepDeadlines) so that lists need not reckon.
     public DateTimeOffset? AssessBy { get; private set; }
     public DateTimeOffset? InvestigateBy { get; private set; }
@@ -92,6 +104,9 @@ public sealed class Deviation : ICase
     }
 
     public bool IsRestricted => InLexSarah || InLexMaria;
+
+    /// <summary>The lex Sarah investigation that goes on; null when the case lies in none, or its reader may not see it.</summary>
+    public Track? LexSarah => Tracks.Find(track => track.Kind == TrackKind.LexSarah && track.ReturnedAt is null);
 
     /// <summary>The first sentence of the reporter's words; shown, never in events.</summary>
     public string Title => FirstSentence(Description);
@@ -120,6 +135,15 @@ public sealed class Deviation : ICase
             Version = 1,
         };
 
+    /// <summary>What someone has complained of turns out to be a deviation. Who escalated it is its reporter, and hears what comes of it.</summary>
+    public static Deviation FromComplaint(long number, EscalateComplaint asked, DateTimeOffset now)
+    {
+        var deviation = Report(
+            number, asked.UnitCode, asked.OccurredAt, Kebab.Parse<DeviationKind>(asked.Kind), Kebab.Parse<Harm>(asked.Harm), asked.Description, null, false, null, asked.EscalatedById, asked.EscalatedByName, now);
+        (deviation.Id, deviation.EscalatedFrom) = (asked.DeviationId, EscalatedFrom.Of(asked));
+        return deviation;
+    }
+
     /// <summary>From now on only the track's investigators see the case; it may lie in both (SoL 2025:400 ch. 27, PSL 2010:659 ch. 3 § 5).</summary>
     /// <exception cref="RuleViolation">`deviation.already-handed-over`</exception>
     public void HandOver(TrackKind track, string reason, string by, string byName, DateTimeOffset now)
@@ -127,15 +151,58 @@ public sealed class Deviation : ICase
         if (RestrictedTo.Contains(track)) throw new RuleViolation("deviation.already-handed-over", "The case is in this track already.");
         Tracks.Add(Track.Begin(track, reason, by, byName, now));
         Put(track, true);
+        if (track == TrackKind.LexSarah) LexSarahAt = now;
         Note(ChangeKind.HandedOver, null, new(by, byName), now);
     }
 
     /// <summary>The case is judged not to belong to the track; out of its last track it is an ordinary case again.</summary>
+    /// <exception cref="RuleViolation">`track.decided`: it is decided that the case belongs there, or IVO is told of it.</exception>
     public void Return(TrackKind track, string reason, string by, string byName, DateTimeOffset now)
     {
+        if (track == TrackKind.LexSarah && (LexDegree is not (null or Degree.None) || IvoNotifiedAt is not null))
+            throw new RuleViolation("track.decided", "It is decided to be misconduct or a risk of it, or IVO is told; decide anew before it is returned.");
         Tracks.Single(begun => begun.Kind == track && begun.ReturnedAt is null).End(reason, by, byName, now);
         Put(track, false);
+        if (track == TrackKind.LexSarah) (LexSarahAt, LexDecidedAt, LexDegree, LexSeriousAt, IvoNotifiedAt, IvoInvestigationAt) = (null, null, null, null, null, null);
         Note(ChangeKind.Returned, null, new(by, byName), now);
+    }
+
+    /// <summary>Writes a part of the lex Sarah investigation, or writes it anew.</summary>
+    public void WritePart(string part, string text, NoteKind kind, string source, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        var written = WrittenPart.Of(part, text, kind, source, by, now);
+        LexSarah!.Parts.Add(written);
+        Change(ChangeKind.PartWritten, written.Id, by, now);
+    }
+
+    /// <summary>Decides the lex Sarah investigation; it may be decided anew until the case is closed.</summary>
+    /// <exception cref="RuleViolation">`decision.incomplete`: a part that the law lists is not written (<see cref="Track.Missing"/>).</exception>
+    public void Decide(Degree degree, string motivation, IEnumerable<RequiredPart> required, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        var track = LexSarah!;
+        if (track.Missing(required).Count > 0) throw new RuleViolation("decision.incomplete", "Parts that the law lists are not written; see missing.");
+        var decision = LexDecision.Of(degree, motivation, by, now);
+        track.Decisions.Add(decision);
+        (LexDegree, LexDecidedAt) = (degree, LexDecidedAt ?? now);
+        LexSeriousAt = degree.IsSerious() ? LexSeriousAt ?? now : null;
+        Change(ChangeKind.LexDecided, decision.Id, by, now);
+    }
+
+    /// <summary>Records the notification to IVO, or what has become known of it since. It may be sent before anything is decided.</summary>
+    public void NotifyIvo(DateOnly sentOn, string registryNumber, string? reference, DateOnly? investigationSentOn, Person by, DateTimeOffset now)
+    {
+        LexSarah!.Notify(IvoNotification.Of(sentOn, registryNumber, reference, investigationSentOn, by, now));
+        (IvoNotifiedAt, IvoInvestigationAt) = (SwedishTime.StartOf(sentOn), investigationSentOn is { } day ? SwedishTime.StartOf(day) : null);
+        Change(ChangeKind.IvoNotified, null, by, now);
+    }
+
+    /// <summary>Records that someone has been told of the case.</summary>
+    public void Inform(InformedParty party, DateOnly on, string? note, Person by, DateTimeOffset now)
+    {
+        LexSarah!.Informed.Add(Huset.Deviations.Informed.Of(party, on, note, by, now));
+        Change(ChangeKind.Informed, null, by, now);
     }
 
     /// <summary>Sets or corrects the step and the routine that the reporter chose or left out.</summary>
@@ -235,6 +302,8 @@ public sealed class Deviation : ICase
         if (Causes.Count == 0 && limits.Demand(Assessment)) yield return "deviation.cause-missing";
         if (Causes.Exists(cause => !cause.IsAnswered)) yield return "deviation.cause-unanswered";
         if (Actions.Any(action => action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
+        // One code, so that whoever has the case in the other track as well does not learn what was decided in this one.
+        if (InLexSarah && (LexDecidedAt is null || (LexSeriousAt is not null && IvoNotifiedAt is null))) yield return "investigation.unfinished";
     }
 
     /// <summary>Answers the reporter while the work goes on; the answer may be written anew until the case is closed, and then too.</summary>
@@ -289,7 +358,12 @@ public sealed class Deviation : ICase
         CaseEvent.Reported => ReportedAt,
         CaseEvent.Assessed => FirstAssessedAt,
         CaseEvent.Investigated => InvestigatedAt,
-        _ => AnsweredAt,
+        CaseEvent.Answered => AnsweredAt,
+        CaseEvent.LexSarahBegun => LexSarahAt,
+        CaseEvent.LexSarahDecided => LexDecidedAt,
+        CaseEvent.DecidedSerious => LexSeriousAt,
+        CaseEvent.IvoNotified => IvoNotifiedAt,
+        _ => IvoInvestigationAt,
     };
 
     /// <summary>Keeps when the deadlines are due; true when that is something else than before.</summary>
@@ -331,6 +405,7 @@ public sealed class Deviation : ICase
     [
         .. ActivityId is { } activity ? [new Link("arose-in", "activity", activity.ToString())] : Array.Empty<Link>(),
         .. RoutineId is { } routine ? [new Link("concerns", "routine", routine.ToString())] : Array.Empty<Link>(),
+        .. EscalatedFrom is { } from ? [new Link("escalated-from", "complaint", from.ComplaintId.ToString())] : Array.Empty<Link>(),
     ];
 
     private void Put(TrackKind track, bool inside)
@@ -370,4 +445,18 @@ public sealed class Deviation : ICase
         var space = sentence.LastIndexOf(' ', longest);
         return sentence[..(space > 0 ? space : longest)].TrimEnd() + " …";
     }
+}
+
+/// <summary>The complaint that a deviation comes from.</summary>
+public sealed class EscalatedFrom
+{
+    public Guid ComplaintId { get; private set; }
+
+    /// <summary>The complaint's number.</summary>
+    public string Reference { get; private set; } = "";
+
+    /// <summary>Why it is a deviation, in the words of who escalated it.</summary>
+    public string Motivation { get; private set; } = "";
+
+    internal static EscalatedFrom Of(EscalateComplaint asked) => new() { ComplaintId = asked.ComplaintId, Reference = asked.ComplaintReference, Motivation = asked.Motivation };
 }

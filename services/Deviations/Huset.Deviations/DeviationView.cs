@@ -36,7 +36,8 @@ public sealed record DeviationView(
     [property: Description("När rapportören senast ska ha fått svar, UTC; saknas när ingen regel säger det. / When the reporter is to be answered at the latest, UTC; absent when no rule says so.")] DateTimeOffset? AnswerBy,
     [property: Description("Den närmaste tidsfristen som löper, UTC. / The nearest deadline that runs, UTC.")] DateTimeOffset? NextDueAt,
     [property: Description("Steget med namn, om det är känt här; bara när ett ärende läses. / The step with its name, when it is known here; only when a case is read.")] StepView? Step = null,
-    [property: Description("Rutinen med namn, om den är känd här; bara när ett ärende läses. / The routine with its name, when it is known here; only when a case is read.")] RoutineView? Routine = null)
+    [property: Description("Rutinen med namn, om den är känd här; bara när ett ärende läses. / The routine with its name, when it is known here; only when a case is read.")] RoutineView? Routine = null,
+    [property: Description("Synpunkten som avvikelsen kommer från. / The complaint that the deviation comes from.")] EscalatedFromView? EscalatedFrom = null)
 {
     /// <summary>How much of the case is shown here.</summary>
     [JsonIgnore]
@@ -73,10 +74,12 @@ public sealed record DeviationView(
             !receipt && deviation.Changes.Count > 0 ? [.. deviation.Changes.OrderBy(change => change.Version).ThenBy(change => change.Id).Select(change => ChangeView.Of(change, sight))] : null,
             limits is not null && deviation.ClosedAt is null ? [.. deviation.MissingToClose(limits)] : null,
             receipt ? null : deviation.AnswerBy,
-            sight is Sight.Full or Sight.Codes ? deviation.NextDueAt : null)
+            // In both tracks it may be lex Sarah's, which the other's investigators do not see.
+            sight is Sight.Full or Sight.Codes && (!deviation.InLexSarah || reader.Investigates(TrackKind.LexSarah)) ? deviation.NextDueAt : null)
         {
             Sight = sight,
             Limits = limits,
+            EscalatedFrom = !receipt && deviation.EscalatedFrom is { } from ? new(from.ComplaintId, from.Reference, readsText ? from.Motivation : null) : null,
         };
     }
 
@@ -111,6 +114,17 @@ public sealed record DeviationView(
     private static bool OpensByKind(Deviation deviation, CurrentUser reader) =>
         (deviation.Kind == DeviationKind.HealthCare && reader.ReachesAll(Permissions.ReadHealthCare))
         || (deviation.Kind == DeviationKind.WorkEnvironment && reader.ReachesAll(Permissions.ReadWorkEnvironment));
+}
+
+/// <summary>The complaint that a deviation comes from.</summary>
+public sealed record EscalatedFromView(
+    [property: Description("Synpunktens id. / Id of the complaint.")] Guid ComplaintId,
+    [property: Description("Synpunktens nummer. / The complaint's number.")][property: Example("SYN-2026-0001")] string Reference,
+    [property: Description("Varför den är en avvikelse; saknas för den som inte får läsa fritext. / Why it is a deviation; absent for who may not read free text.")][property: Example("Dosen gavs två timmar för sent.")] string? Motivation)
+{
+    /// <summary>Where Complaints shows it, to who may see it there.</summary>
+    [JsonIgnore]
+    public string Address => $"/synpunkter/{ComplaintId}";
 }
 
 /// <summary>A step of a process, as Processes last told of it.</summary>

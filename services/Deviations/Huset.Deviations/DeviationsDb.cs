@@ -32,6 +32,12 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     public DbSet<KnownActivity> KnownActivities => Set<KnownActivity>();
     public DbSet<KnownRoutine> KnownRoutines => Set<KnownRoutine>();
 
+    /// <summary>What a lex Sarah investigation must hold, now and before.</summary>
+    public DbSet<RequiredPart> RequiredParts => Set<RequiredPart>();
+
+    /// <summary>What the analysts' log is told of lex Sarah cases; whose they are nobody but the track's investigators sees.</summary>
+    public DbSet<LexCount> LexCounts => Set<LexCount>();
+
     public DbSet<DeadlineRule> DeadlineRules => Set<DeadlineRule>();
 
     /// <summary>Severity × probability in the case's row, for order; 0 when it is not assessed or is restricted.</summary>
@@ -55,6 +61,15 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     public async Task<Deviation?> ToHandle(Guid id, CancellationToken ct) =>
         await Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation && User.MayHandle(deviation) ? deviation : null;
 
+    /// <summary>The cases in lex Sarah with their investigations; none for who does not investigate there, and no own reports.</summary>
+    public IQueryable<Deviation> Investigations => Deviations.Where(d => SeesLexSarah && d.InLexSarah)
+        .Include(d => d.Tracks).ThenInclude(t => t.Parts).Include(d => d.Tracks).ThenInclude(t => t.Decisions).Include(d => d.Tracks).ThenInclude(t => t.Informed)
+        .Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery();
+
+    /// <summary>What an investigation that began that day must hold, in order.</summary>
+    public async Task<IReadOnlyList<RequiredPart>> PartsOn(DateOnly day, CancellationToken ct) =>
+        await RequiredParts.AsNoTracking().Where(part => part.ValidFrom <= day && (part.ValidTo == null || part.ValidTo > day)).OrderBy(part => part.Number).ThenBy(part => part.Code).ToListAsync(ct);
+
     /// <summary>The areas that a cause may lie in today, in order.</summary>
     public async Task<IReadOnlyList<HintedCode>> CauseAreas(DateOnly today, CancellationToken ct) =>
         [.. (await CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.CauseAreas).OrderBy(item => item.Number).ToListAsync(ct)).Where(item => item.IsValid(today))];
@@ -74,7 +89,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         {
             deviation.ToTable("deviations");
             deviation.Property(d => d.Version).IsConcurrencyToken();
-            deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted).Ignore(d => d.Actions);
+            deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted).Ignore(d => d.Actions).Ignore(d => d.LexSarah);
             deviation.OwnsOne(d => d.Assessment, assessment =>
             {
                 assessment.Ignore(a => a.Score);
@@ -82,6 +97,12 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
                 assessment.Property(a => a.ById).HasColumnName("assessed_by_id");
                 assessment.Property(a => a.ByName).HasColumnName("assessed_by_name");
                 assessment.Property(a => a.At).HasColumnName("assessed_at");
+            });
+            deviation.OwnsOne(d => d.EscalatedFrom, from =>
+            {
+                from.Property(f => f.ComplaintId).HasColumnName("complaint_id");
+                from.Property(f => f.Reference).HasColumnName("complaint_reference");
+                from.Property(f => f.Motivation).HasColumnName("escalation_motivation");
             });
             deviation.HasIndex(d => d.Reference).IsUnique();
             // Ids are in time order, so each list of a unit, a reporter or a kind is one walk along its index.
@@ -121,6 +142,49 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
                 (SeesLexSarah && t.Kind == TrackKind.LexSarah)
                 || (SeesLexMaria && t.Kind == TrackKind.LexMaria)
                 || (!t.Deviation.InLexSarah && !t.Deviation.InLexMaria && SeesUnits.Contains(t.Deviation.UnitCode)));
+            track.Ignore(t => t.Decision);
+            track.OwnsOne(t => t.Notification, notification =>
+            {
+                foreach (var property in notification.OwnedEntityType.GetProperties().Where(property => !property.IsShadowProperty())) property.SetColumnName($"Ivo{property.Name}");
+            });
+        });
+        // What is investigated in lex Sarah stays in the compartment, also when the case has left it.
+        model.Entity<WrittenPart>(part =>
+        {
+            part.ToTable("lex_sarah_parts");
+            part.Property(p => p.Id).ValueGeneratedNever();
+            part.HasOne(p => p.Track).WithMany(t => t.Parts).HasForeignKey("TrackId").IsRequired();
+            part.HasQueryFilter(p => SeesLexSarah);
+        });
+        model.Entity<LexDecision>(decision =>
+        {
+            decision.ToTable("lex_sarah_decisions");
+            decision.Property(d => d.Id).ValueGeneratedNever();
+            decision.HasOne(d => d.Track).WithMany(t => t.Decisions).HasForeignKey("TrackId").IsRequired();
+            decision.HasQueryFilter(d => SeesLexSarah);
+        });
+        model.Entity<Informed>(informed =>
+        {
+            informed.ToTable("lex_sarah_informed");
+            informed.Property(i => i.Id).ValueGeneratedNever();
+            informed.HasOne(i => i.Track).WithMany(t => t.Informed).HasForeignKey("TrackId").IsRequired();
+            informed.HasQueryFilter(i => SeesLexSarah);
+        });
+        model.Entity<LexCount>(count =>
+        {
+            count.ToTable("lex_counts");
+            count.Property(c => c.Id).ValueGeneratedNever();
+            count.Property(c => c.Version).IsConcurrencyToken();
+            count.HasIndex(c => c.ChangedIn).HasFilter("told < version");
+            count.HasIndex(c => c.DeviationId);
+            count.HasQueryFilter(c => SeesLexSarah);
+        });
+        model.Entity<RequiredPart>(part =>
+        {
+            part.ToTable("required_parts");
+            part.Property(p => p.Id).ValueGeneratedNever();
+            part.Property(p => p.Version).IsConcurrencyToken();
+            part.HasIndex(p => new { p.Code, p.ValidFrom }).IsUnique().HasFilter("valid_to is null or valid_to > valid_from");
         });
         // What is in a case, for who may see more of it than the reporter of a restricted one; the case's own filter applies as well.
         model.Entity<Cause>(cause =>
@@ -143,7 +207,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             change.Property(c => c.Id).ValueGeneratedNever();
             change.HasOne(c => c.Deviation).WithMany(d => d.Changes).HasForeignKey(c => c.DeviationId);
             change.HasIndex(c => new { c.DeviationId, c.Version });
-            change.HasQueryFilter(c => (!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria));
+            // What was done in lex Sarah is told nowhere else, also when the case has left it.
+            change.HasQueryFilter(c => ((!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria))
+                && (SeesLexSarah || (c.Kind != ChangeKind.PartWritten && c.Kind != ChangeKind.LexDecided && c.Kind != ChangeKind.IvoNotified && c.Kind != ChangeKind.Informed)));
         });
         model.Entity<CorrectiveAction>(action =>
         {

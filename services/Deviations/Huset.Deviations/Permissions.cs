@@ -28,11 +28,17 @@ public static class Permissions
     /// <summary>Returns a case that is judged not to belong to the track.</summary>
     public const string Return = "deviations.return";
 
+    /// <summary>Writes, decides and notifies in lex Sarah investigations.</summary>
+    public const string InvestigateLexSarah = "deviations.investigate-lex-sarah";
+
     /// <summary>Deadlines' rules and thresholds, with their history.</summary>
     public const string ReadRules = "deviations.read-rules";
 
     /// <summary>Sets new versions of rules, ends and verifies them.</summary>
     public const string EditRules = "deviations.edit-rules";
+
+    /// <summary>Sets what a lex Sarah investigation must hold, ends and verifies it.</summary>
+    public const string EditRequiredParts = "deviations.edit-required-parts";
 
     /// <summary>What waits for oneself, or has been answered.</summary>
     public const string ReadNotices = "deviations.read-notices";
@@ -57,8 +63,10 @@ public static class Permissions
         .Give(HandOver, Reach.Units, Roles.Enhetschef)
         .Give(HandOver, Reach.All, Roles.Mas, Roles.LexUtredare)
         .Give(Return, Reach.All, Roles.Mas, Roles.LexUtredare)
+        .Give(InvestigateLexSarah, Reach.All, Roles.LexUtredare)
         .Give(ReadRules, Reach.All, Roles.Employees)
         .Give(EditRules, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
+        .Give(EditRequiredParts, Reach.All, Roles.Systemadministrator, Roles.LexUtredare)
         .Give(ReadNotices, Reach.Own, [.. Roles.Employees, Roles.Integration])
         .Give(ReadCodeLists, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
         .Give(EditCodeLists, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)

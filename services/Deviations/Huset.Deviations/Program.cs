@@ -1,7 +1,9 @@
 using Huset.Competence.Contracts;
+using Huset.Complaints.Contracts;
 using Huset.Deviations;
 using Huset.Deviations.Features;
 using Huset.Deviations.Features.Actions;
+using Huset.Deviations.Features.Lex;
 using Huset.Processes.Contracts;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
@@ -19,7 +21,8 @@ var service = new HusetService(
     Copies = [(db, ct) => db.Set<KnownActivity>().AnyAsync(ct), (db, ct) => db.Set<KnownPerson>().AnyAsync(person => person.DirectoryId != null, ct)],
 };
 service.Consumers.Consume<KeepProcesses, ProcessChanged>().Consume<KeepActivities, ActivityChanged>().Consume<KeepRoutines, RoutineChanged>()
-    .Consume<KeepPeople, PersonChanged>().Consume<FollowRevisions, RevisionTaskChanged>().Consume<FollowNeeds, CompetenceNeedChanged>();
+    .Consume<KeepPeople, PersonChanged>().Consume<FollowRevisions, RevisionTaskChanged>().Consume<FollowNeeds, CompetenceNeedChanged>()
+    .Consume<OpenFromComplaint, EscalateComplaint>();
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<DeviationsDb>(service);
@@ -28,6 +31,7 @@ builder.Services.AddValidation();
 builder.Services.AddHusetPages();
 builder.Services.AddCodeLists<HintedCode>(CodeLists.Table);
 builder.Services.AddRoom<ReadRoom>();
+builder.Services.AddThreadTexts<TellThread>("deviation", "cause", "action");
 builder.Services.AddScoped<ReportDeviation.Handler>();
 builder.Services.AddScoped<ListDeviations.Handler>();
 builder.Services.AddScoped<ReadDeviation.Handler>();
@@ -47,6 +51,7 @@ builder.Services.AddScoped<AskOthers>();
 builder.Services.AddScoped<FollowAsked>();
 builder.Services.AddScoped<Managers>();
 builder.Services.AddActions();
+builder.Services.AddLexSarah();
 
 var app = builder.Build();
 app.UseHusetService();
@@ -68,6 +73,7 @@ AnswerDeviation.Map(deviations);
 ListPeople.Map(app.MapGroup("/deviations/v1"));
 deviations.MapActions(app.MapGroup("/deviations/v1/actions").WithTags("actions"));
 app.MapDeadlines(deviations);
+app.MapLexSarah(deviations);
 app.MapAccessLog();
 app.MapCodeLists<HintedCode, HintedCode.Change, HintedCode.New>();
 app.MapHusetPages<App>().AddAdditionalAssemblies(typeof(AccessLogPage).Assembly);

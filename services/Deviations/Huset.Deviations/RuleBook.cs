@@ -37,7 +37,7 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
     public static async Task<RuleBook> Read(DeviationsDb db, CancellationToken ct) => new(
         await db.DeadlineRules.AsNoTracking().OrderBy(rule => rule.ValidFrom).ToListAsync(ct), await db.Set<Limit>().AsNoTracking().OrderBy(threshold => threshold.ValidFrom).ToListAsync(ct));
 
-    /// <summary>The example targets that an installation begins with, until someone sets its own; nobody has verified them.</summary>
+    /// <summary>The law's deadlines and the example targets that an installation begins with, until someone sets its own; nobody has verified them.</summary>
     public static async Task Seed(IServiceProvider services, ServiceDbContext db)
     {
         var (by, now) = (new Person("system:deviations", "Huset"), services.GetRequiredService<TimeProvider>().GetUtcNow());
@@ -45,11 +45,19 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
         await db.AddMissingLimits(
             now, (Measure.InvestigateFromScore, 8, $"{method}. Från 8 poäng söks orsaker."), (Measure.InvestigateFromSeverity, 3, $"{method}. Från betydande allvar (3) söks orsaker, hur liten sannolikheten än är."),
             (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"));
-        if (await db.Set<DeadlineRule>().AnyAsync()) return;
-        db.AddRange(
+        if (!await db.Set<RequiredPart>().AnyAsync()) db.AddRange(RequiredPart.Seed(by, now));
+        const string law = "SoL (2025:400) 27 kap. 6 § och LSS 24 f §", regulation = "SOSFS 2011:5: utredningen lämnas senast två månader efter anmälan, om den inte följde med";
+        var known = await db.Set<DeadlineRule>().Select(rule => rule.Code).Distinct().ToListAsync();
+        DeadlineRule[] first =
+        [
             DeadlineRule.From(Beginning, new(DeadlineCode.Assessment, null, null, "Första bedömning", new(RuleKind.WorkingDays, 3), CaseEvent.Reported, CaseEvent.Assessed, target), by, now),
             DeadlineRule.From(Beginning, new(DeadlineCode.Investigation, null, null, "Utredning klar", new(RuleKind.Weeks, 3), CaseEvent.Reported, CaseEvent.Investigated, target), by, now),
-            DeadlineRule.From(Beginning, new(DeadlineCode.Feedback, null, null, "Svar till den som rapporterade", new(RuleKind.Days, 7), CaseEvent.Reported, CaseEvent.Answered, target), by, now));
+            DeadlineRule.From(Beginning, new(DeadlineCode.Feedback, null, null, "Svar till den som rapporterade", new(RuleKind.Days, 7), CaseEvent.Reported, CaseEvent.Answered, target), by, now),
+            DeadlineRule.From(Beginning, new(DeadlineCode.LexSarahInvestigation, null, null, "Utredning och beslut i lex Sarah", new(RuleKind.Immediate, 0), CaseEvent.LexSarahBegun, CaseEvent.LexSarahDecided, "SoL (2025:400) 27 kap. 5 § och LSS 24 e §: utan dröjsmål"), by, now),
+            DeadlineRule.From(Beginning, new(DeadlineCode.IvoNotification, null, null, "Anmälan till IVO", new(RuleKind.Immediate, 0), CaseEvent.DecidedSerious, CaseEvent.IvoNotified, $"{law}: snarast"), by, now),
+            DeadlineRule.From(Beginning, new(DeadlineCode.IvoInvestigation, null, null, "Utredningen till IVO", new(RuleKind.Months, 2), CaseEvent.IvoNotified, CaseEvent.IvoInvestigationSent, regulation), by, now),
+        ];
+        db.AddRange(first.Where(rule => !known.Contains(rule.Code)));
     }
 }
 

@@ -4,10 +4,10 @@ using Huset.ServiceDefaults.Http;
 namespace Huset.Deviations;
 
 /// <summary>A deadline of a case.</summary>
-public enum DeadlineCode { Assessment, Investigation, Feedback }
+public enum DeadlineCode { Assessment, Investigation, Feedback, LexSarahInvestigation, IvoNotification, IvoInvestigation }
 
 /// <summary>What starts or ends a deadline. Each happens once: a case that is reopened keeps its first times.</summary>
-public enum CaseEvent { Reported, Assessed, Investigated, Answered }
+public enum CaseEvent { Reported, Assessed, Investigated, Answered, LexSarahBegun, LexSarahDecided, DecidedSerious, IvoNotified, IvoInvestigationSent }
 
 /// <summary>What a rule is made of, beside when it applies.</summary>
 /// <param name="Code">Which deadline.</param>

@@ -20,6 +20,16 @@ public sealed class Words
     public static string Of(Strength strength) => All[$"Strength.{Kebab.Of(strength)}"];
     public static string Of(Effect effect) => All[$"Effect.{Kebab.Of(effect)}"];
 
+    public static string Of(Degree degree) => All[$"Degree.{Kebab.Of(degree)}"];
+    public static string Of(NoteKind kind) => All[$"NoteKind.{Kebab.Of(kind)}"];
+    public static string Of(InformedParty party) => All[$"Informed.{Kebab.Of(party)}"];
+
+    /// <summary>With what each means and what it leads to, for who decides.</summary>
+    public static IEnumerable<Choice> Degrees => Enum.GetValues<Degree>().Select(degree => new Choice(degree.ToString(), Of(degree), All[$"Degree.{Kebab.Of(degree)}.Hint"]));
+
+    public static IEnumerable<Choice> NoteKinds => Enum.GetValues<NoteKind>().Select(kind => new Choice(kind.ToString(), Of(kind), All[$"NoteKind.{Kebab.Of(kind)}.Hint"]));
+    public static IEnumerable<Choice> InformedParties => Enum.GetValues<InformedParty>().Select(party => new Choice(party.ToString(), Of(party)));
+
     public static IEnumerable<Choice> Kinds => Enum.GetValues<DeviationKind>().Select(kind => new Choice(kind.ToString(), Of(kind)));
     public static IEnumerable<Choice> Harms => Enum.GetValues<Harm>().Select(harm => new Choice(harm.ToString(), Of(harm)));
 
@@ -37,7 +47,7 @@ public sealed class Words
     public static string AnsweredBy(AskedView asked, string? document) => All[asked.RoutineId is null ? "Asked.By.Process" : "Asked.By.Routine", asked.AnsweredByVersion, document];
 
     /// <summary>"1 december 2026".</summary>
-    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Texts.Swedish);
+    public static string Day(DateOnly day) => Texts.Day(day);
 
     public static string Of(ChangeKind change) => All[$"Change.{Kebab.Of(change)}"];
 

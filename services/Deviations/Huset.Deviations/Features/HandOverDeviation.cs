@@ -30,7 +30,7 @@ public static class HandOverDeviation
         .WithSummary("Lämna över en avvikelse till lex Sarah eller lex Maria / Hand over a deviation to lex Sarah or lex Maria")
         .WithDescription("I samma stund ser bara spårets utredare ärendet; den som lämnar över ser det inte längre. Skicka If-Match med den ETag du läste. / From that moment only the track's investigators see the case; who hands it over sees it no longer. Send If-Match with the ETag that you read.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
     {
         /// <summary>Null when there is no such case that the user may hand over.</summary>
         public async Task<TrackReceipt?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
@@ -41,6 +41,7 @@ public static class HandOverDeviation
             var why = user.WhyWork(Permissions.HandOver, deviation);
             deviation.HandOver(request.Track!.Value, request.Reason!, user.Id, user.Name, now);
             db.Publish(deviation.ToTracksChanged(now));
+            if (request.Track == TrackKind.LexSarah) db.Add(LexCount.Begin(deviation, units, now));
             access.Add(AccessAction.Change, deviation, why);
             await db.SaveChangesAsync(ct); // one write: nobody sees it half handed over
             return new(deviation.Reference, request.Track.Value, now);

@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
@@ -80,8 +78,8 @@ public static class ListDeviations
             [AsParameters] Query query, Handler handler, UnitTree units, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, HttpRequest request, CancellationToken ct) =>
             request.FormatOf(query.Format, "json", "csv", "ndjson") switch
             {
-                "csv" => TypedResults.Stream(file => WriteCsv(file, handler.All(query, ct), units, ct), Formats.Csv, "avvikelser.csv"),
-                "ndjson" => TypedResults.Stream(file => WriteLines(file, handler.All(query, ct), json.Value.SerializerOptions, ct), "application/x-ndjson; charset=utf-8", "avvikelser.ndjson"),
+                "csv" => Formats.CsvInParts("avvikelser.csv", Columns, handler.All(query, ct), row => Cells(row, units), ct),
+                "ndjson" => Formats.LinesInParts("avvikelser.ndjson", handler.All(query, ct), json.Value.SerializerOptions, ct),
                 _ => TypedResults.Ok(await handler.Handle(query, request, ct)),
             })
         .RequireAuthorization(Permissions.Read)
@@ -93,7 +91,6 @@ public static class ListDeviations
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, RuleShelf shelf, Places places, TimeProvider clock)
     {
-        private const int PartOfFile = 500;
         private readonly bool sarah = user.Investigates(TrackKind.LexSarah), maria = user.Investigates(TrackKind.LexMaria);
 
         public async Task<ListOf<DeviationView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
@@ -106,11 +103,13 @@ public static class ListDeviations
         /// <summary>The whole selection, a part in memory at a time; each part is logged before it is told.</summary>
         public async IAsyncEnumerable<IReadOnlyList<DeviationView>> All(Query query, [EnumeratorCancellation] CancellationToken ct)
         {
-            foreach (var ids in (await (await Selected(query, ct)).Select(d => d.Id).ToListAsync(ct)).Chunk(PartOfFile))
+            await foreach (var part in (await Selected(query, ct)).Select(d => d.Id).InParts(Read, ct)) yield return part;
+
+            async Task<Dictionary<Guid, DeviationView>> Read(Guid[] ids)
             {
-                var part = await db.Deviations.AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
-                await access.Append(AccessAction.Export, part.Values, deviation => DeviationView.Why(deviation, user), query.Filters, ct);
-                yield return [.. ids.Where(part.ContainsKey).Select(id => DeviationView.Of(part[id], user))];
+                var part = await db.Deviations.AsNoTracking().Where(d => ids.Contains(d.Id)).ToListAsync(ct);
+                await access.Append(AccessAction.Export, part, deviation => DeviationView.Why(deviation, user), query.Filters, ct);
+                return part.ToDictionary(deviation => deviation.Id, deviation => DeviationView.Of(deviation, user));
             }
         }
 
@@ -123,11 +122,11 @@ public static class ListDeviations
                 var codes = units.WithBelow([unit]);
                 rows = rows.Where(d => codes.Contains(d.UnitCode));
             }
-            if (Choice<DeviationKind>(query.Kind, "kind") is { } kind) rows = rows.Where(d => d.Kind == kind);
+            if (Lists.Choice<DeviationKind>(query.Kind, "kind") is { } kind) rows = rows.Where(d => d.Kind == kind);
             if (query.From is { } from) rows = rows.Where(d => d.OccurredOn >= from);
             if (query.To is { } to) rows = rows.Where(d => d.OccurredOn < to);
             // The reporter of a restricted case sees it as reported and must not find it by what it has become.
-            if (Choice<DeviationStatus>(query.Status, "status") is { } status)
+            if (Lists.Choice<DeviationStatus>(query.Status, "status") is { } status)
             {
                 rows = status == DeviationStatus.Reported
                     ? rows.Where(d => d.Status == status || ((d.InLexSarah || d.InLexMaria) && !(sarah && d.InLexSarah) && !(maria && d.InLexMaria)))
@@ -148,7 +147,7 @@ public static class ListDeviations
             if (query.RoutineId is { } routine) rows = Opened(rows.Where(d => d.RoutineId == routine));
             if (query.Waiting == true) rows = Waiting(rows);
             if (query.Words is { Length: > 0 } words) rows = Holding(rows, words.Trim());
-            return Sorted(rows, Choice<ListOrder>(query.Sort, "sort") ?? ListOrder.Newest);
+            return Sorted(rows, Lists.Choice<ListOrder>(query.Sort, "sort") ?? ListOrder.Newest);
         }
 
         private IOrderedQueryable<Deviation> Sorted(IQueryable<Deviation> rows, ListOrder order)
@@ -162,7 +161,7 @@ public static class ListDeviations
                     .ThenByDescending(d => d.Id),
                 ListOrder.Risk => rows.OrderByDescending(d => EF.Property<int>(d, DeviationsDb.Risk)).ThenByDescending(d => d.Id),
                 ListOrder.Deadline => rows
-                    .OrderBy(d => (!d.InLexSarah && !d.InLexMaria) || (sarah && d.InLexSarah) || (maria && d.InLexMaria) ? d.NextDueAt : null)
+                    .OrderBy(d => (!d.InLexSarah && !d.InLexMaria) || (sarah && d.InLexSarah) || (maria && d.InLexMaria && !d.InLexSarah) ? d.NextDueAt : null)
                     .ThenByDescending(d => d.Id),
                 ListOrder.Answered => rows
                     .OrderBy(d => d.ClosedAt == null || ((d.InLexSarah || d.InLexMaria) && !(sarah && d.InLexSarah) && !(maria && d.InLexMaria)) ? 1 : d.ClosedAt > lately ? 0 : 2)
@@ -197,49 +196,11 @@ public static class ListDeviations
             }
             return rows.Where(d => EF.Functions.ToTsVector("swedish", d.Description + " " + d.ImmediateAction).Matches(EF.Functions.WebSearchToTsQuery("swedish", words)));
         }
-
-        private static TEnum? Choice<TEnum>(string? text, string field) where TEnum : struct, Enum => text switch
-        {
-            null or "" => null,
-            _ => Kebab.TryParse<TEnum>(text, out var value) ? value : throw new InvalidField(field, $"It must be one of {string.Join(", ", Enum.GetValues<TEnum>().Select(Kebab.Of))}."),
-        };
     }
 
-    private static async Task WriteCsv(Stream file, IAsyncEnumerable<IReadOnlyList<DeviationView>> parts, UnitTree units, CancellationToken ct)
-    {
-        // Nothing is sent before the first part is logged, so that what is wrong can still be told.
-        var columns = Columns;
-        await foreach (var part in parts.WithCancellation(ct))
-        {
-            await file.WriteAsync(Formats.ToCsv(columns.Length > 0 ? columns : null, part.Select(row => Cells(row, units))), ct);
-            columns = [];
-        }
-        if (columns.Length > 0) await file.WriteAsync(Formats.ToCsv(columns, []), ct);
-    }
-
-    private static async Task WriteLines(Stream file, IAsyncEnumerable<IReadOnlyList<DeviationView>> parts, JsonSerializerOptions options, CancellationToken ct)
-    {
-        await foreach (var part in parts.WithCancellation(ct))
-        {
-            using var lines = new MemoryStream();
-            foreach (var row in part)
-            {
-                JsonSerializer.Serialize(lines, row, options);
-                lines.WriteByte((byte)'\n');
-            }
-            await file.WriteAsync(lines.ToArray(), ct);
-        }
-    }
-
-    private static string?[] Cells(DeviationView row, UnitTree units) =>
+    private static object?[] Cells(DeviationView row, UnitTree units) =>
     [
-        row.Reference, row.Id.ToString(), Kebab.Of(row.Status), row.UnitCode, units.NameOf(row.UnitCode), Kebab.Of(row.Kind), Kebab.Of(row.Harm), Clock(row.OccurredAt), Clock(row.ReportedAt), row.SuspectedSerious ? "true" : "false",
-        Number(row.Assessment?.Severity), Number(row.Assessment?.Probability), Number(row.Assessment?.Score), row.Title, row.Description, row.ImmediateAction, row.ReportedBy, row.Feedback,
-        row.ClosedAt is { } closed ? Clock(closed) : null, row.HandedOver ? "true" : "false",
+        row.Reference, row.Id, row.Status, row.UnitCode, units.NameOf(row.UnitCode), row.Kind, row.Harm, row.OccurredAt, row.ReportedAt, row.SuspectedSerious, row.Assessment?.Severity, row.Assessment?.Probability, row.Assessment?.Score,
+        row.Title, row.Description, row.ImmediateAction, row.ReportedBy, row.Feedback, row.ClosedAt, row.HandedOver,
     ];
-
-    // As spreadsheets read it.
-    private static string Clock(DateTimeOffset instant) => SwedishTime.Local(instant).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ namespace Huset.Deviations.Features;
 /// <summary>What waits for the reader among the cases, the own actions and the own reports.</summary>
 public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string List = "/avvikelser/", ByDeadline = List + "?ordning=deadline", Mine = List + "mina", Actions = List + "atgarder", OwnActions = Actions + "?vems=mina";
+    private const string List = "/avvikelser/", LexSarah = List + "lex-sarah", ByDeadline = List + "?ordning=deadline", Mine = List + "mina", Actions = List + "atgarder", OwnActions = Actions + "?vems=mina";
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
@@ -17,15 +17,18 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         if (!mayRead && !user.May(Permissions.Report)) return RoomAnswer.Nothing;
 
         var today = SwedishTime.Today(clock);
+        var counts = await Count(today, ct);
         var facts = new List<RoomFact>();
-        var late = user.May(Permissions.Handle) && await AddHandled(facts, today, ct);
-        late |= user.May(Permissions.DoActions) && await AddOwnActions(facts, today, ct);
-        if (user.ReachesOwn(Permissions.Read) || user.IsSystem) await AddOwnReports(facts, ct);
-        if (user.May(Permissions.ReadNotices)) await AddNotices(facts, ct);
-        if (SeesOthers) await AddMonth(facts, today, ct);
+        AddHandled(facts, counts, today);
+        Add(facts, "Overdue", counts.Overdue, OwnActions, needsYou: true);
+        Add(facts, "Actions", counts.Actions, OwnActions);
+        Add(facts, "Answered", counts.Answered, Mine);
+        Add(facts, "Open", counts.Open, Mine);
+        Add(facts, "Notices", counts.Notices, $"{List}notiser?olasta=ja");
+        if (counts.Month is { } month) AddMonth(facts, month, today);
         if (facts.Count == 0) facts.Add(new(T["Empty"]));
 
-        var state = late ? RoomState.Urgent : facts.Exists(fact => fact.NeedsYou) ? RoomState.Attention : RoomState.Calm;
+        var state = counts.Late > 0 || counts.ToNotify > 0 || counts.Overdue > 0 ? RoomState.Urgent : facts.Exists(fact => fact.NeedsYou) ? RoomState.Attention : RoomState.Calm;
         return new(
             [new("deviations", RoomPlace.Room, T["Title"], List, state, facts)],
             user.May(Permissions.Report) ? [new(T["Report"], "/avvikelser/ny")] : []);
@@ -46,76 +49,79 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
             || (maria && d.InLexMaria));
     }
 
-    private async Task<bool> AddHandled(List<RoomFact> facts, DateOnly today, CancellationToken ct)
+    // One statement for all of it, each count by its own index; what the reader has no part in is not counted.
+    private Task<Counts> Count(DateOnly today, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var tomorrow = SwedishTime.StartOf(today.AddDays(1));
-        var late = await Handled().LongCountAsync(d => d.NextDueAt <= now, ct);
-        var soon = await Handled().LongCountAsync(d => d.NextDueAt > now && d.NextDueAt <= tomorrow, ct);
-        if (late > 0) facts.Add(new(T.Plural("Late", late), late, ByDeadline, NeedsYou: true));
-        if (soon > 0) facts.Add(new(T.Plural("Soon", soon), soon, ByDeadline, NeedsYou: true));
-
-        var reported = Handled().Where(d => d.Status == DeviationStatus.Reported);
-        var waiting = await reported.LongCountAsync(ct);
-        if (waiting > 0)
+        var (me, now, tomorrow) = (user.Id, clock.GetUtcNow(), SwedishTime.StartOf(today.AddDays(1)));
+        var (handles, acts, reports, notices, others) = (user.May(Permissions.Handle), user.May(Permissions.DoActions), user.ReachesOwn(Permissions.Read) || user.IsSystem, user.May(Permissions.ReadNotices), SeesOthers);
+        var (sarah, maria) = (handles && user.Investigates(TrackKind.LexSarah), handles && user.Investigates(TrackKind.LexMaria));
+        var first = new DateOnly(today.Year, today.Month, 1);
+        var next = first.AddMonths(1);
+        var (handled, open) = (Handled(), db.Deviations.Where(d => d.Status != DeviationStatus.Closed));
+        var own = db.Actions.Where(a => a.EffectCheckedAt == null && a.CompletedAt == null && a.OwnerId == me);
+        return db.OneRow.Select(_ => new Counts
         {
-            var oldest = await reported.MinAsync(d => d.ReportedAt, ct);
-            facts.Add(new($"{T.Plural("Waiting", waiting)}{Since(oldest, today, waiting)}", waiting, $"{List}?lage=reported", NeedsYou: true));
-        }
-
-        var open = Handled();
-        var checks = await db.Actions.LongCountAsync(a => a.EffectCheckedAt == null && a.EffectCheckAt <= today && open.Any(d => d.Id == a.DeviationId), ct);
-        if (checks > 0) facts.Add(new(T.Plural("Checks", checks), checks, Actions, NeedsYou: true));
-
-        foreach (var track in Enum.GetValues<TrackKind>().Where(user.Investigates))
-        {
-            var inTrack = track == TrackKind.LexSarah ? db.Deviations.Where(d => d.InLexSarah) : db.Deviations.Where(d => d.InLexMaria);
-            var investigated = await inTrack.LongCountAsync(d => d.Status != DeviationStatus.Closed, ct);
-            if (investigated > 0) facts.Add(new(T.Plural($"Track.{Kebab.Of(track)}", investigated), investigated, List));
-        }
-        return late > 0;
+            Late = handles ? handled.LongCount(d => d.NextDueAt <= now && (sarah || !d.InLexSarah)) : 0,
+            Soon = handles ? handled.LongCount(d => d.NextDueAt > now && d.NextDueAt <= tomorrow && (sarah || !d.InLexSarah)) : 0,
+            Waiting = handles ? handled.LongCount(d => d.Status == DeviationStatus.Reported) : 0,
+            Oldest = handles ? handled.Where(d => d.Status == DeviationStatus.Reported).Min(d => (DateTimeOffset?)d.ReportedAt) : null,
+            Checks = handles ? db.Actions.LongCount(a => a.EffectCheckedAt == null && a.EffectCheckAt <= today && handled.Any(d => d.Id == a.DeviationId)) : 0,
+            LexSarah = sarah ? open.LongCount(d => d.InLexSarah) : 0,
+            ToNotify = sarah ? open.LongCount(d => d.InLexSarah && d.LexSeriousAt != null && d.IvoNotifiedAt == null) : 0,
+            LexMaria = maria ? open.LongCount(d => d.InLexMaria) : 0,
+            Overdue = acts ? own.LongCount(a => a.DueAt < today) : 0,
+            Actions = acts ? own.LongCount(a => a.DueAt >= today) : 0,
+            Answered = reports ? db.Deviations.LongCount(d => d.ReporterId == me && d.Status == DeviationStatus.Closed) : 0,
+            Open = reports ? open.LongCount(d => d.ReporterId == me) : 0,
+            Notices = notices ? db.Notices.LongCount(notice => notice.PersonId == me && notice.ReadAt == null) : 0,
+            Month = others ? (long?)db.Deviations.LongCount(d => d.OccurredOn >= first && d.OccurredOn < next) : null,
+        }).SingleAsync(ct);
     }
 
-    private string Since(DateTimeOffset oldest, DateOnly today, long waiting)
+    private static void AddHandled(List<RoomFact> facts, Counts counts, DateOnly today)
+    {
+        Add(facts, "Late", counts.Late, ByDeadline, needsYou: true);
+        Add(facts, "Soon", counts.Soon, ByDeadline, needsYou: true);
+        if (counts.Oldest is { } oldest) facts.Add(new($"{T.Plural("Waiting", counts.Waiting)}{Since(oldest, today, counts.Waiting)}", counts.Waiting, $"{List}?lage=reported", NeedsYou: true));
+        Add(facts, "Checks", counts.Checks, Actions, needsYou: true);
+        Add(facts, "ToNotify", counts.ToNotify, LexSarah, needsYou: true);
+        Add(facts, "Track.lex-sarah", counts.LexSarah, LexSarah);
+        Add(facts, "Track.lex-maria", counts.LexMaria, List);
+    }
+
+    private static void Add(List<RoomFact> facts, string text, long count, string href, bool needsYou = false)
+    {
+        if (count > 0) facts.Add(new(T.Plural(text, count), count, href, needsYou));
+    }
+
+    private static string Since(DateTimeOffset oldest, DateOnly today, long waiting)
     {
         var day = SwedishTime.Day(oldest);
         var key = day == today ? "Today" : day == today.AddDays(-1) ? "Yesterday" : "Since";
         return T[$"Oldest.{(waiting == 1 ? "One" : "Many")}.{key}", day.ToString(day.Year == today.Year ? "d MMMM" : "d MMMM yyyy", Texts.Swedish)];
     }
 
-    private async Task<bool> AddOwnActions(List<RoomFact> facts, DateOnly today, CancellationToken ct)
-    {
-        var me = user.Id;
-        var own = db.Actions.Where(a => a.EffectCheckedAt == null && a.CompletedAt == null && a.OwnerId == me);
-        var overdue = await own.LongCountAsync(a => a.DueAt < today, ct);
-        var others = await own.LongCountAsync(a => a.DueAt >= today, ct);
-        if (overdue > 0) facts.Add(new(T.Plural("Overdue", overdue), overdue, OwnActions, NeedsYou: true));
-        if (others > 0) facts.Add(new(T.Plural("Actions", others), others, OwnActions));
-        return overdue > 0;
-    }
-
-    private async Task AddOwnReports(List<RoomFact> facts, CancellationToken ct)
-    {
-        var me = user.Id;
-        var own = db.Deviations.Where(d => d.ReporterId == me);
-        var answered = await own.LongCountAsync(d => d.Status == DeviationStatus.Closed, ct);
-        var open = await own.LongCountAsync(d => d.Status != DeviationStatus.Closed, ct);
-        if (answered > 0) facts.Add(new(T.Plural("Answered", answered), answered, Mine));
-        if (open > 0) facts.Add(new(T.Plural("Open", open), open, Mine));
-    }
-
-    private async Task AddNotices(List<RoomFact> facts, CancellationToken ct)
-    {
-        var me = user.Id;
-        var unread = await db.Notices.LongCountAsync(notice => notice.PersonId == me && notice.ReadAt == null, ct);
-        if (unread > 0) facts.Add(new(T.Plural("Notices", unread), unread, $"{List}notiser?olasta=ja"));
-    }
-
-    private async Task AddMonth(List<RoomFact> facts, DateOnly today, CancellationToken ct)
+    private static void AddMonth(List<RoomFact> facts, long count, DateOnly today)
     {
         var first = new DateOnly(today.Year, today.Month, 1);
-        var next = first.AddMonths(1);
-        var count = await db.Deviations.LongCountAsync(d => d.OccurredOn >= first && d.OccurredOn < next, ct);
-        facts.Add(new(T.Plural("Month", count).Replace("{month}", first.ToString("MMMM", Texts.Swedish), StringComparison.Ordinal), count, $"{List}?fran={first:yyyy-MM-dd}&till={next:yyyy-MM-dd}"));
+        facts.Add(new(T.Plural("Month", count).Replace("{month}", first.ToString("MMMM", Texts.Swedish), StringComparison.Ordinal), count, $"{List}?fran={first:yyyy-MM-dd}&till={first.AddMonths(1):yyyy-MM-dd}"));
+    }
+
+    private sealed record Counts
+    {
+        public long Late { get; init; }
+        public long Soon { get; init; }
+        public long Waiting { get; init; }
+        public DateTimeOffset? Oldest { get; init; }
+        public long Checks { get; init; }
+        public long LexSarah { get; init; }
+        public long ToNotify { get; init; }
+        public long LexMaria { get; init; }
+        public long Overdue { get; init; }
+        public long Actions { get; init; }
+        public long Answered { get; init; }
+        public long Open { get; init; }
+        public long Notices { get; init; }
+        public long? Month { get; init; }
     }
 }

@@ -133,113 +133,6 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("causes", (string)null);
                 });
 
-            modelBuilder.Entity("Huset.Deviations.CodeListItem", b =>
-                {
-                    b.Property<string>("List")
-                        .HasColumnType("text")
-                        .HasColumnName("list");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Hint")
-                        .HasColumnType("text")
-                        .HasColumnName("hint");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_from");
-
-                    b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_to");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("List", "Code")
-                        .HasName("pk_code_list_items");
-
-                    b.ToTable("code_list_items", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "communication",
-                            Hint = "Överlämning, dokumentation, språk, vem som visste vad.",
-                            Name = "Kommunikation och information",
-                            Number = 1,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "competence",
-                            Hint = "Introduktion, delegering, att kunna uppgiften.",
-                            Name = "Utbildning och kompetens",
-                            Number = 2,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "staffing",
-                            Hint = "Antal på passet, vikarier, schema, tid för uppgiften.",
-                            Name = "Bemanning",
-                            Number = 3,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "environment-organisation",
-                            Hint = "Lokaler, ansvar, ledning, samverkan.",
-                            Name = "Omgivning och organisation",
-                            Number = 4,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "equipment",
-                            Hint = "Hjälpmedel, larm, it-system, apparater.",
-                            Name = "Teknik och utrustning",
-                            Number = 5,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "routines",
-                            Hint = "Saknas, är oklara, är svåra att följa eller följdes inte.",
-                            Name = "Rutiner och riktlinjer",
-                            Number = 6,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "barriers",
-                            Hint = "Det som skulle ha stoppat felet men inte gjorde det.",
-                            Name = "Skydd och barriärer",
-                            Number = 7,
-                            Version = 1
-                        });
-                });
-
             modelBuilder.Entity("Huset.Deviations.CorrectiveAction", b =>
                 {
                     b.Property<Guid>("Id")
@@ -547,10 +440,34 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("investigated_at");
 
+                    b.Property<DateTimeOffset?>("IvoInvestigationAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ivo_investigation_at");
+
+                    b.Property<DateTimeOffset?>("IvoNotifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ivo_notified_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LexDecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lex_decided_at");
+
+                    b.Property<string>("LexDegree")
+                        .HasColumnType("text")
+                        .HasColumnName("lex_degree");
+
+                    b.Property<DateTimeOffset?>("LexSarahAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lex_sarah_at");
+
+                    b.Property<DateTimeOffset?>("LexSeriousAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lex_serious_at");
 
                     b.Property<DateTimeOffset?>("NextDueAt")
                         .HasColumnType("timestamp with time zone")
@@ -682,6 +599,154 @@ namespace Huset.Deviations.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Description", "ImmediateAction" }, "deviations_words"), "gin");
 
                     b.ToTable("deviations", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.HintedCode", b =>
+                {
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Hint")
+                        .HasColumnType("text")
+                        .HasColumnName("hint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("List", "Code")
+                        .HasName("pk_code_list_items");
+
+                    b.ToTable("code_list_items", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "communication",
+                            Hint = "Överlämning, dokumentation, språk, vem som visste vad.",
+                            Name = "Kommunikation och information",
+                            Number = 1,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "competence",
+                            Hint = "Introduktion, delegering, att kunna uppgiften.",
+                            Name = "Utbildning och kompetens",
+                            Number = 2,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "staffing",
+                            Hint = "Antal på passet, vikarier, schema, tid för uppgiften.",
+                            Name = "Bemanning",
+                            Number = 3,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "environment-organisation",
+                            Hint = "Lokaler, ansvar, ledning, samverkan.",
+                            Name = "Omgivning och organisation",
+                            Number = 4,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "equipment",
+                            Hint = "Hjälpmedel, larm, it-system, apparater.",
+                            Name = "Teknik och utrustning",
+                            Number = 5,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "routines",
+                            Hint = "Saknas, är oklara, är svåra att följa eller följdes inte.",
+                            Name = "Rutiner och riktlinjer",
+                            Number = 6,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "barriers",
+                            Hint = "Det som skulle ha stoppat felet men inte gjorde det.",
+                            Name = "Skydd och barriärer",
+                            Number = 7,
+                            Version = 1
+                        });
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Informed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Party")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("party");
+
+                    b.Property<Guid>("TrackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("track_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lex_sarah_informed");
+
+                    b.HasIndex("TrackId")
+                        .HasDatabaseName("ix_lex_sarah_informed_track_id");
+
+                    b.ToTable("lex_sarah_informed", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.KnownActivity", b =>
@@ -848,6 +913,101 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("known_routines", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.LexCount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Administration")
+                        .HasColumnType("text")
+                        .HasColumnName("administration");
+
+                    b.Property<DateOnly>("ChangedIn")
+                        .HasColumnType("date")
+                        .HasColumnName("changed_in");
+
+                    b.Property<bool>("Counts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counts");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<int>("TimesTold")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_told");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("integer")
+                        .HasColumnName("told");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lex_counts");
+
+                    b.HasIndex("ChangedIn")
+                        .HasDatabaseName("ix_lex_counts_changed_in")
+                        .HasFilter("told < version");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_lex_counts_deviation_id");
+
+                    b.ToTable("lex_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.LexDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Degree")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("degree");
+
+                    b.Property<string>("Motivation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("motivation");
+
+                    b.Property<Guid>("TrackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("track_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lex_sarah_decisions");
+
+                    b.HasIndex("TrackId")
+                        .HasDatabaseName("ix_lex_sarah_decisions_track_id");
+
+                    b.ToTable("lex_sarah_decisions", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.Notice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -895,16 +1055,29 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("notices", (string)null);
                 });
 
-            modelBuilder.Entity("Huset.Deviations.Threshold", b =>
+            modelBuilder.Entity("Huset.Deviations.RequiredPart", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Measure")
+                    b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("measure");
+                        .HasColumnName("code");
+
+                    b.Property<string>("Hint")
+                        .HasColumnType("text")
+                        .HasColumnName("hint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("SetAt")
                         .HasColumnType("timestamp with time zone")
@@ -928,10 +1101,6 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("date")
                         .HasColumnName("valid_to");
 
-                    b.Property<int>("Value")
-                        .HasColumnType("integer")
-                        .HasColumnName("value");
-
                     b.Property<DateTimeOffset?>("VerifiedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("verified_at");
@@ -946,14 +1115,14 @@ namespace Huset.Deviations.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_thresholds");
+                        .HasName("pk_required_parts");
 
-                    b.HasIndex("Measure", "ValidFrom")
+                    b.HasIndex("Code", "ValidFrom")
                         .IsUnique()
-                        .HasDatabaseName("ix_thresholds_measure_valid_from")
+                        .HasDatabaseName("ix_required_parts_code_valid_from")
                         .HasFilter("valid_to is null or valid_to > valid_from");
 
-                    b.ToTable("thresholds", (string)null);
+                    b.ToTable("required_parts", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.Track", b =>
@@ -1013,6 +1182,59 @@ namespace Huset.Deviations.Migrations
                         .HasDatabaseName("ix_deviation_tracks_deviation_id");
 
                     b.ToTable("deviation_tracks", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.WrittenPart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("TrackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("track_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lex_sarah_parts");
+
+                    b.HasIndex("TrackId")
+                        .HasDatabaseName("ix_lex_sarah_parts_track_id");
+
+                    b.ToTable("lex_sarah_parts", (string)null);
                 });
 
             modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessEntry", b =>
@@ -1282,6 +1504,67 @@ namespace Huset.Deviations.Migrations
                         .HasName("pk_known_units");
 
                     b.ToTable("known_units", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.ServiceDefaults.Limits.Limit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Value")
+                        .HasColumnType("integer")
+                        .HasColumnName("value");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<string>("VerifiedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("verified_by_name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_thresholds");
+
+                    b.HasIndex("Measure", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_thresholds_measure_valid_from")
+                        .HasFilter("valid_to is null or valid_to > valid_from");
+
+                    b.ToTable("thresholds", (string)null);
                 });
 
             modelBuilder.Entity("Huset.ServiceDefaults.Messaging.FailedMessage", b =>
@@ -1600,7 +1883,63 @@ namespace Huset.Deviations.Migrations
                                 .HasConstraintName("fk_deviations_deviations_id");
                         });
 
+                    b.OwnsOne("Huset.Deviations.EscalatedFrom", "EscalatedFrom", b1 =>
+                        {
+                            b1.Property<Guid>("DeviationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<Guid>("ComplaintId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("complaint_id");
+
+                            b1.Property<string>("Motivation")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("escalation_motivation");
+
+                            b1.Property<string>("Reference")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("complaint_reference");
+
+                            b1.HasKey("DeviationId")
+                                .HasName("pk_deviations");
+
+                            b1.ToTable("deviations");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DeviationId")
+                                .HasConstraintName("fk_deviations_deviations_id");
+                        });
+
                     b.Navigation("Assessment");
+
+                    b.Navigation("EscalatedFrom");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Informed", b =>
+                {
+                    b.HasOne("Huset.Deviations.Track", "Track")
+                        .WithMany("Informed")
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lex_sarah_informed_deviation_tracks_track_id");
+
+                    b.Navigation("Track");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.LexDecision", b =>
+                {
+                    b.HasOne("Huset.Deviations.Track", "Track")
+                        .WithMany("Decisions")
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lex_sarah_decisions_deviation_tracks_track_id");
+
+                    b.Navigation("Track");
                 });
 
             modelBuilder.Entity("Huset.Deviations.Track", b =>
@@ -1612,7 +1951,63 @@ namespace Huset.Deviations.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_deviation_tracks_deviations_deviation_id");
 
+                    b.OwnsOne("Huset.Deviations.IvoNotification", "Notification", b1 =>
+                        {
+                            b1.Property<Guid>("TrackId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("ivo_at");
+
+                            b1.Property<string>("ByName")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("ivo_by_name");
+
+                            b1.Property<DateOnly?>("InvestigationSentOn")
+                                .HasColumnType("date")
+                                .HasColumnName("ivo_investigation_sent_on");
+
+                            b1.Property<string>("Reference")
+                                .HasColumnType("text")
+                                .HasColumnName("ivo_reference");
+
+                            b1.Property<string>("RegistryNumber")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("ivo_registry_number");
+
+                            b1.Property<DateOnly>("SentOn")
+                                .HasColumnType("date")
+                                .HasColumnName("ivo_sent_on");
+
+                            b1.HasKey("TrackId")
+                                .HasName("pk_deviation_tracks");
+
+                            b1.ToTable("deviation_tracks");
+
+                            b1.WithOwner()
+                                .HasForeignKey("TrackId")
+                                .HasConstraintName("fk_deviation_tracks_deviation_tracks_id");
+                        });
+
                     b.Navigation("Deviation");
+
+                    b.Navigation("Notification");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.WrittenPart", b =>
+                {
+                    b.HasOne("Huset.Deviations.Track", "Track")
+                        .WithMany("Parts")
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lex_sarah_parts_deviation_tracks_track_id");
+
+                    b.Navigation("Track");
                 });
 
             modelBuilder.Entity("Huset.Deviations.Cause", b =>
@@ -1627,6 +2022,15 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Changes");
 
                     b.Navigation("Tracks");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Track", b =>
+                {
+                    b.Navigation("Decisions");
+
+                    b.Navigation("Informed");
+
+                    b.Navigation("Parts");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Huset.ServiceDefaults.Access;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Deviations.Features.Lex;
+
+public static class DecideDeviation
+{
+    public sealed class Request
+    {
+        [Description("Vad det bedöms vara: none (inget missförhållande), risk-of-misconduct, misconduct, risk-of-serious-misconduct eller serious-misconduct. / What it is judged to be.")]
+        [Required, EnumDataType(typeof(Degree))]
+        public Degree? Degree { get; set; }
+
+        [Description("Varför. / Why.")]
+        [Example("Hade kunnat ge allvarlig skada. Larmet var ur funktion i sex timmar.")]
+        [Required, StringLength(20_000)]
+        public string? Motivation { get; set; }
+    }
+
+    public static void Map(RouteGroupBuilder deviations) => deviations
+        .MapPost("/{id:guid}/decision", async Task<Results<Ok<InvestigationView>, NotFound, ProblemHttpResult>> (
+            [Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
+        {
+            if (await handler.Handle(id, request, http.CheckIfMatch, ct) is not var (investigation, missing)) return TypedResults.NotFound();
+            if (missing.Count > 0)
+            {
+                return TypedResults.Problem("Parts that the law lists are not written; see missing.", statusCode: 409,
+                    extensions: new Dictionary<string, object?> { ["code"] = "decision.incomplete", ["missing"] = missing });
+            }
+            response.SetETag(investigation.Version);
+            return TypedResults.Ok(investigation);
+        })
+        .RequireAuthorization(Permissions.InvestigateLexSarah)
+        .TakesIfMatch()
+        .GivesETag()
+        .WithName("decideDeviation")
+        .WithSummary("Besluta i lex Sarah / Decide in lex Sarah")
+        .WithDescription("Nekas med 409 decision.incomplete så länge en del som utredningen ska innehålla saknas; missing säger vilka. Beslutas det igen gäller det senaste. Är det allvarligt ska IVO få en anmälan snarast. / Refused with 409 decision.incomplete while a part that the investigation must hold is not written; missing tells which. Decided again, the latest counts. What is serious is to be notified to IVO at once.");
+
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    {
+        /// <summary>Null when there is no such investigation; not decided while something is missing.</summary>
+        public async Task<(InvestigationView Investigation, IReadOnlyList<MissingPart> Missing)?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
+        {
+            if (await db.Investigations.FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation) return null;
+            checkVersion(deviation.Version);
+            var required = await ReadInvestigation.Handler.Required(db, deviation, ct);
+            if (deviation.LexSarah!.Missing(required) is { Count: > 0 } missing) return (InvestigationView.Of(deviation, required), [.. missing.Select(MissingPart.Of)]);
+            deviation.Decide(request.Degree!.Value, request.Motivation!, required, Person.Of(user), clock.GetUtcNow());
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.InvestigateLexSarah, deviation));
+            await db.SaveChangesAsync(ct);
+            return (InvestigationView.Of(deviation, required), []);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Huset.Deviations.Features.Lex;
+
+/// <summary>The slices of lex Sarah investigations, in one list.</summary>
+public static class LexRoutes
+{
+    public static void AddLexSarah(this IServiceCollection services)
+    {
+        services.AddScoped<ReadInvestigation.Handler>();
+        services.AddScoped<ListInvestigations.Handler>();
+        services.AddScoped<WritePart.Handler>();
+        services.AddScoped<DecideDeviation.Handler>();
+        services.AddScoped<NotifyIvo.Handler>();
+        services.AddScoped<RecordInformed.Handler>();
+        services.AddScoped<SetRequiredPart.Handler>();
+        services.AddSingleton<TellLexCounts>();
+        services.AddHostedService(provider => provider.GetRequiredService<TellLexCounts>());
+    }
+
+    public static void MapLexSarah(this WebApplication app, RouteGroupBuilder deviations)
+    {
+        ReadInvestigation.Map(deviations);
+        WritePart.Map(deviations);
+        DecideDeviation.Map(deviations);
+        NotifyIvo.Map(deviations);
+        RecordInformed.Map(deviations);
+        ListInvestigations.Map(app.MapGroup("/deviations/v1/investigations").WithTags("investigations"));
+        var parts = app.MapGroup("/deviations/v1/required-parts").WithTags("required-parts");
+        ListRequiredParts.Map(parts);
+        SetRequiredPart.Map(parts);
+    }
+}

@@ -1,0 +1,143 @@
+using System.ComponentModel;
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Access;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Deviations.Features.Lex;
+
+/// <summary>One wording of a part.</summary>
+public sealed record WordingView(
+    [property: Description("Vad som står. / What it says.")][property: Example("Tillsynen klockan två blev inte gjord.")] string Text,
+    [property: Description("Fakta eller bedömning. / Fact or assessment.")] NoteKind Kind,
+    [property: Description("Varifrån uppgiften kommer. / Where it is known from.")][property: Example("Larmloggen")] string Source,
+    [property: Description("Vem som skrev. / Who wrote it.")][property: Example("Lena Testsson")] string By,
+    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
+{
+    public static WordingView Of(WrittenPart part) => new(part.Text, part.Kind, part.Source, part.ByName, part.At);
+}
+
+/// <summary>A part that the law lists, and what is written there.</summary>
+public sealed record PartView(
+    [property: Description("Delens kod. / Code of the part.")][property: Example("event")] string Code,
+    [property: Description("Delens namn. / Name of the part.")][property: Example("Vad som hände")] string Name,
+    [property: Description("Vad som ska skrivas där. / What to write there.")][property: Example("Händelsen, var den skedde och omständigheterna.")] string? Hint,
+    [property: Description("Var det står att delen krävs. / Where it is written that it is required.")][property: Example("SOSFS 2011:5 5 kap.")] string Source,
+    [property: Description("Någon har kontrollerat kravet mot källan. / Someone has checked the requirement against its source.")] bool Verified,
+    [property: Description("Vad som står nu; saknas när inget är skrivet. / What it says now; absent when nothing is written.")] WordingView? Written,
+    [property: Description("Tidigare lydelser, den senaste först. / Earlier wordings, the latest first.")] IReadOnlyList<WordingView> Earlier);
+
+/// <summary>A part that is not written yet.</summary>
+public sealed record MissingPart(
+    [property: Description("Delens kod. / Code of the part.")][property: Example("causes")] string Code,
+    [property: Description("Delens namn. / Name of the part.")][property: Example("Orsaker")] string Name)
+{
+    public static MissingPart Of(RequiredPart part) => new(part.Code, part.Name);
+}
+
+/// <summary>A decision in lex Sarah.</summary>
+public sealed record DecisionView(
+    [property: Description("Vad det bedömdes vara. / What it was judged to be.")] Degree Degree,
+    [property: Description("Varför. / Why.")][property: Example("Hade kunnat ge allvarlig skada.")] string Motivation,
+    [property: Description("Vem som beslutade. / Who decided.")][property: Example("Lena Testsson")] string By,
+    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
+{
+    public static DecisionView Of(LexDecision decision) => new(decision.Degree, decision.Motivation, decision.ByName, decision.At);
+}
+
+/// <summary>The notification to IVO.</summary>
+public sealed record NotificationView(
+    [property: Description("Dagen då anmälan skickades, svensk tid. / Day it was sent, Swedish time.")] DateOnly SentOn,
+    [property: Description("Kommunens diarienummer. / The municipality's registry number.")][property: Example("SN 2026/123")] string RegistryNumber,
+    [property: Description("IVO:s ärendenummer, när det är känt. / IVO's own number, once it is known.")][property: Example("8.1.2-12345/2026")] string? Reference,
+    [property: Description("Dagen då utredningen skickades, svensk tid; saknas när den inte är skickad. / Day the investigation was sent, Swedish time; absent when it is not.")] DateOnly? InvestigationSentOn,
+    [property: Description("Vem som antecknade det. / Who recorded it.")][property: Example("Lena Testsson")] string By,
+    [property: Description("När det antecknades, UTC. / When it was recorded, UTC.")] DateTimeOffset At)
+{
+    public static NotificationView Of(IvoNotification notification) =>
+        new(notification.SentOn, notification.RegistryNumber, notification.Reference, notification.InvestigationSentOn, notification.ByName, notification.At);
+}
+
+/// <summary>That someone was told of the case.</summary>
+public sealed record InformedView(
+    [property: Description("Vem som informerades. / Who was told.")] InformedParty Party,
+    [property: Description("Vilken dag, svensk tid. / Which day, Swedish time.")] DateOnly On,
+    [property: Description("Hur, eller vad som svarades. / How, or what was answered.")][property: Example("Vid nämndens sammanträde.")] string? Note,
+    [property: Description("Vem som antecknade det. / Who recorded it.")][property: Example("Lena Testsson")] string By)
+{
+    public static InformedView Of(Informed informed) => new(informed.Party, informed.On, informed.Note, informed.ByName);
+}
+
+/// <summary>A lex Sarah investigation.</summary>
+public sealed record InvestigationView(
+    [property: Description("Ärendets id. / Id of the case.")] Guid DeviationId,
+    [property: Description("Ärendets nummer. / The case's number.")][property: Example("AVV-2026-0001")] string Reference,
+    [property: Description("Rapportens första mening. / The report's first sentence.")][property: Example("Tillsynen på natten uteblev")] string Title,
+    [property: Description("Enhetens kod. / Code of the unit.")][property: Example("norrangen")] string UnitCode,
+    [property: Description("När ärendet togs in i lex Sarah, UTC. / When the case was taken into lex Sarah, UTC.")] DateTimeOffset BegunAt,
+    [property: Description("De delar som utredningen ska innehålla, i ordning. / The parts that the investigation must hold, in order.")] IReadOnlyList<PartView> Parts,
+    [property: Description("De delar som saknas innan det kan beslutas. / The parts that are missing before it can be decided.")] IReadOnlyList<MissingPart> Missing,
+    [property: Description("Beslutet som gäller. / The decision that stands.")] DecisionView? Decision,
+    [property: Description("Tidigare beslut, det senaste först. / Earlier decisions, the latest first.")] IReadOnlyList<DecisionView> EarlierDecisions,
+    [property: Description("Beslutat som allvarligt och inte anmält till IVO: det ska ske snarast. / Decided to be serious and not notified to IVO: that is due at once.")] bool NotifyAtOnce,
+    [property: Description("Anmälan till IVO. / The notification to IVO.")] NotificationView? Notification,
+    [property: Description("Vilka som har informerats. / Who has been told.")] IReadOnlyList<InformedView> Informed,
+    [property: Description("Ärendets version. / The case's version.")] int Version)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsClosed { get; init; }
+
+    public static InvestigationView Of(Deviation deviation, IReadOnlyList<RequiredPart> required)
+    {
+        var track = deviation.LexSarah!;
+        return new(
+            deviation.Id, deviation.Reference, deviation.Title, deviation.UnitCode, track.HandedOverAt,
+            [.. required.Select(part =>
+            {
+                var wordings = track.Parts.Where(written => written.Part == part.Code).OrderByDescending(written => written.At).Select(WordingView.Of).ToList();
+                return new PartView(part.Code, part.Name, part.Hint, part.Source, part.VerifiedAt is not null, wordings.FirstOrDefault(), [.. wordings.Skip(1)]);
+            })],
+            [.. track.Missing(required).Select(MissingPart.Of)],
+            track.Decision is { } decision ? DecisionView.Of(decision) : null,
+            [.. track.Decisions.OrderByDescending(known => known.At).Skip(1).Select(DecisionView.Of)],
+            deviation.LexSeriousAt is not null && deviation.IvoNotifiedAt is null,
+            track.Notification is { } notification ? NotificationView.Of(notification) : null,
+            [.. track.Informed.OrderBy(informed => informed.On).ThenBy(informed => informed.Id).Select(InformedView.Of)],
+            deviation.Version)
+        {
+            IsClosed = deviation.ClosedAt is not null,
+        };
+    }
+}
+
+public static class ReadInvestigation
+{
+    public static void Map(RouteGroupBuilder deviations) => deviations
+        .MapGet("/{id:guid}/investigation", async Task<Results<Ok<InvestigationView>, NotFound>> ([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Handler handler, HttpResponse response, CancellationToken ct) =>
+        {
+            if (await handler.Handle(id, ct) is not { } investigation) return TypedResults.NotFound();
+            response.SetETag(investigation.Version);
+            return TypedResults.Ok(investigation);
+        })
+        .RequireAuthorization(Permissions.ReadLexSarah)
+        .GivesETag()
+        .WithName("readInvestigation")
+        .WithSummary("Läs lex Sarah-utredningen / Read the lex Sarah investigation")
+        .WithDescription("Delarna som utredningen ska innehålla, vad som är skrivet, beslutet och anmälan till IVO. Ett ärende som inte ligger i lex Sarah svarar 404. ETag är ärendets. / The parts that the investigation must hold, what is written, the decision and the notification to IVO. A case that does not lie in lex Sarah answers 404. The ETag is the case's.");
+
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user)
+    {
+        public async Task<InvestigationView?> Handle(Guid id, CancellationToken ct)
+        {
+            if (await db.Investigations.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation) return null;
+            await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), [], ct);
+            return InvestigationView.Of(deviation, await Required(db, deviation, ct));
+        }
+
+        /// <summary>The parts in force on the day when the case was taken in.</summary>
+        public static Task<IReadOnlyList<RequiredPart>> Required(DeviationsDb db, Deviation deviation, CancellationToken ct) =>
+            db.PartsOn(SwedishTime.Day(deviation.LexSarah!.HandedOverAt), ct);
+    }
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Huset.ServiceDefaults.Access;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Deviations.Features.Lex;
+
+public static class WritePart
+{
+    public sealed class Request
+    {
+        [Description("Vad som ska stå. / What it is to say.")]
+        [Example("Tillsynen klockan två blev inte gjord.")]
+        [Required, StringLength(20_000)]
+        public string? Text { get; set; }
+
+        [Description("Fakta eller bedömning. / Fact or assessment.")]
+        [Required, EnumDataType(typeof(NoteKind))]
+        public NoteKind? Kind { get; set; }
+
+        [Description("Varifrån uppgiften kommer, till exempel larmloggen eller ett samtal. / Where it is known from, such as a record or a conversation.")]
+        [Example("Larmloggen")]
+        [Required, StringLength(500)]
+        public string? Source { get; set; }
+    }
+
+    public static void Map(RouteGroupBuilder deviations) => deviations
+        .MapPut("/{id:guid}/investigation/parts/{part}", async Task<Results<Ok<InvestigationView>, NotFound>> (
+            [Description("Avvikelsens id. / Id of the deviation.")] Guid id, [Description("Delens kod. / Code of the part."), Example("event"), StringLength(64)] string part,
+            Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
+        {
+            if (await handler.Handle(id, part, request, http.CheckIfMatch, ct) is not { } investigation) return TypedResults.NotFound();
+            response.SetETag(investigation.Version);
+            return TypedResults.Ok(investigation);
+        })
+        .RequireAuthorization(Permissions.InvestigateLexSarah)
+        .TakesIfMatch()
+        .GivesETag()
+        .WithName("writeInvestigationPart")
+        .WithSummary("Skriv en del av lex Sarah-utredningen / Write a part of the lex Sarah investigation")
+        .WithDescription("Det som stod där förut finns kvar som tidigare lydelse. ETag är ärendets. / What it said before is kept as an earlier wording. The ETag is the case's.");
+
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    {
+        /// <summary>Null when there is no such investigation, or it has no such part.</summary>
+        public async Task<InvestigationView?> Handle(Guid id, string part, Request request, Action<int> checkVersion, CancellationToken ct)
+        {
+            if (await db.Investigations.FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation) return null;
+            var required = await ReadInvestigation.Handler.Required(db, deviation, ct);
+            if (!required.Any(known => known.Code == part)) return null;
+            checkVersion(deviation.Version);
+            deviation.WritePart(part, request.Text!, request.Kind!.Value, request.Source!, Person.Of(user), clock.GetUtcNow());
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.InvestigateLexSarah, deviation));
+            await db.SaveChangesAsync(ct);
+            return InvestigationView.Of(deviation, required);
+        }
+    }
+}

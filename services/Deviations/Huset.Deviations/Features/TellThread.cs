@@ -1,0 +1,68 @@
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Access;
+using Huset.ServiceDefaults.Identity;
+using Huset.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Deviations.Features;
+
+/// <summary>What cases, causes and actions are called on the red thread: with words for who may read them, else by number and code.</summary>
+public sealed class TellThread(DeviationsDb db, AccessLog access, CurrentUser user) : IThreadTexts
+{
+    private static readonly string[] Filters = ["ids"];
+    private static readonly Texts T = Texts.Of<TellThread>();
+
+    public IQueryable<Guid> Seen(string type) => type switch
+    {
+        "deviation" => db.Deviations.Select(d => d.Id),
+        "cause" => db.Causes.Select(c => c.Id),
+        _ => Seen().Select(a => a.Id),
+    };
+
+    public Task<IReadOnlyList<ThreadText>> Tell(string type, string[] ids, CancellationToken ct)
+    {
+        Guid[] asked = [.. ids.Select(Guid.Parse)];
+        return type switch { "deviation" => Deviations(asked, ct), "cause" => Causes(asked, ct), _ => Actions(asked, ct) };
+    }
+
+    private async Task<IReadOnlyList<ThreadText>> Deviations(Guid[] ids, CancellationToken ct)
+    {
+        var rows = await db.Deviations.AsNoTracking().Where(d => ids.Contains(d.Id)).ToListAsync(ct);
+        await access.Append(AccessAction.List, rows, deviation => DeviationView.Why(deviation, user), Filters, ct);
+        return [.. rows.Select(deviation => DeviationView.Of(deviation, user)).Select(view => new ThreadText(
+            $"{view.Id}", $"{view.Reference} {view.Title ?? Words.Of(view.Kind)}", Words.Of(view.Status), $"/avvikelser/{view.Id}", SwedishTime.Day(view.OccurredAt)))];
+    }
+
+    private async Task<IReadOnlyList<ThreadText>> Causes(Guid[] ids, CancellationToken ct)
+    {
+        var rows = await db.Causes.AsNoTracking().Include(c => c.Deviation).Where(c => ids.Contains(c.Id)).ToListAsync(ct);
+        await access.AppendParts<Deviation, Cause>(AccessAction.List, rows, cause => (cause.Deviation.Id, cause.Deviation.Reference, DeviationView.Why(cause.Deviation, user)), Filters, ct);
+        var areas = await db.CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.CauseAreas).ToDictionaryAsync(item => item.Code, item => item.Name, ct);
+        return [.. rows.Select(cause => (View: CauseView.Of(cause, DeviationView.SightOf(cause.Deviation, user)), cause.DeviationId)).Select(row => new ThreadText(
+            $"{row.View.Id}", row.View.Text is { } text ? ThreadText.Short(text) : areas.GetValueOrDefault(row.View.Area, row.View.Area), row.View.Accepted ? T["Accepted"] : null,
+            $"/avvikelser/{row.DeviationId}", SwedishTime.Day(row.View.FoundAt)))];
+    }
+
+    // An action is its owner's also without its case, for who may have actions to do.
+    private bool HasActions => user.May(Permissions.DoActions);
+
+    private IQueryable<CorrectiveAction> Seen() => HasActions ? db.Actions : db.Actions.Where(a => db.Deviations.Any(d => d.Id == a.DeviationId));
+
+    // Who owns an action sees it without its case; who sees the case sees as much of the action as the case's page tells.
+    private async Task<IReadOnlyList<ThreadText>> Actions(Guid[] ids, CancellationToken ct)
+    {
+        var rows = await Seen().AsNoTracking().Where(a => ids.Contains(a.Id)).ToListAsync(ct);
+        var of = rows.Select(action => action.DeviationId).Distinct().ToArray();
+        var cases = await db.Deviations.AsNoTracking().Where(d => of.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
+        await access.AppendParts<Deviation, CorrectiveAction>(AccessAction.List, rows, action => (action.DeviationId, action.CaseReference,
+            cases.TryGetValue(action.DeviationId, out var opened) ? DeviationView.Why(opened, user) : $"{Permissions.DoActions}/own"), Filters, ct);
+        return [.. rows.Select(action =>
+        {
+            var opened = cases.GetValueOrDefault(action.DeviationId);
+            var view = ActionView.Of(action, opened is null || (HasActions && action.OwnerId == user.Id) ? Sight.Full : DeviationView.SightOf(opened, user));
+            return new ThreadText(
+                $"{view.Id}", view.What is { } what ? ThreadText.Short(what) : T["Action", view.CaseReference], view.Effect is { } effect ? T["Effect", Words.Of(effect).ToLower(Texts.Swedish)] : Words.Of(view.Status),
+                opened is null ? $"/avvikelser/atgarder/{view.Id}" : $"/avvikelser/{view.DeviationId}", view.DueAt);
+        })];
+    }
+}

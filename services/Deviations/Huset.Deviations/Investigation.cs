@@ -1,0 +1,214 @@
+using Huset.ServiceDefaults.Http;
+
+namespace Huset.Deviations;
+
+/// <summary>What a lex Sarah investigation comes to (SoL 2025:400 ch. 27, LSS 24 b–24 f §§); fixed, because the law's duties depend on it.</summary>
+public enum Degree { None, RiskOfMisconduct, Misconduct, RiskOfSeriousMisconduct, SeriousMisconduct }
+
+/// <summary>What a note is: something that is known, or what someone makes of it. The two are kept apart (SOSFS 2011:5).</summary>
+public enum NoteKind { Fact, Assessment }
+
+/// <summary>Who is told of a lex Sarah case.</summary>
+public enum InformedParty { Board, Provider, Individual, Relative }
+
+/// <summary>A part of an investigation as it is written; writing it anew keeps the earlier wording.</summary>
+public sealed class WrittenPart
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Track Track { get; private set; } = null!;
+
+    /// <summary>Code of the <see cref="RequiredPart"/>.</summary>
+    public string Part { get; private set; } = "";
+
+    public string Text { get; private set; } = "";
+    public NoteKind Kind { get; private set; }
+
+    /// <summary>Where it is known from: whom, or which record.</summary>
+    public string Source { get; private set; } = "";
+
+    public string ById { get; private set; } = "";
+    public string ByName { get; private set; } = "";
+    public DateTimeOffset At { get; private set; }
+
+    internal static WrittenPart Of(string part, string text, NoteKind kind, string source, Person by, DateTimeOffset now) => new()
+    {
+        Part = part,
+        Text = text.Trim(),
+        Kind = kind,
+        Source = source.Trim(),
+        ById = by.Id,
+        ByName = by.Name,
+        At = now,
+    };
+}
+
+/// <summary>What was decided, and why. Deciding anew keeps the earlier decision.</summary>
+public sealed class LexDecision
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Track Track { get; private set; } = null!;
+    public Degree Degree { get; private set; }
+    public string Motivation { get; private set; } = "";
+    public string ById { get; private set; } = "";
+    public string ByName { get; private set; } = "";
+    public DateTimeOffset At { get; private set; }
+
+    internal static LexDecision Of(Degree degree, string motivation, Person by, DateTimeOffset now) => new()
+    {
+        Degree = degree,
+        Motivation = motivation.Trim(),
+        ById = by.Id,
+        ByName = by.Name,
+        At = now,
+    };
+}
+
+/// <summary>The notification to IVO, the inspectorate, of a serious case.</summary>
+public sealed class IvoNotification
+{
+    /// <summary>Day it was sent.</summary>
+    public DateOnly SentOn { get; private set; }
+
+    /// <summary>The municipality's own registry number: what is notified is registered (OSL 2009:400 ch. 5 § 1).</summary>
+    public string RegistryNumber { get; private set; } = "";
+
+    /// <summary>IVO's own number, once it is known.</summary>
+    public string? Reference { get; private set; }
+
+    /// <summary>Day the investigation was sent: with the notification or later; null while it has not been.</summary>
+    public DateOnly? InvestigationSentOn { get; private set; }
+
+    public string ByName { get; private set; } = "";
+    public DateTimeOffset At { get; private set; }
+
+    internal static IvoNotification Of(DateOnly sentOn, string registryNumber, string? reference, DateOnly? investigationSentOn, Person by, DateTimeOffset now) => new()
+    {
+        SentOn = sentOn,
+        RegistryNumber = registryNumber.Trim(),
+        Reference = string.IsNullOrWhiteSpace(reference) ? null : reference.Trim(),
+        InvestigationSentOn = investigationSentOn,
+        ByName = by.Name,
+        At = now,
+    };
+}
+
+/// <summary>That someone was told of the case, and when.</summary>
+public sealed class Informed
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Track Track { get; private set; } = null!;
+    public InformedParty Party { get; private set; }
+    public DateOnly On { get; private set; }
+
+    /// <summary>How, or what was answered.</summary>
+    public string? Note { get; private set; }
+
+    public string ByName { get; private set; } = "";
+    public DateTimeOffset At { get; private set; }
+
+    internal static Informed Of(InformedParty party, DateOnly on, string? note, Person by, DateTimeOffset now) => new()
+    {
+        Party = party,
+        On = on,
+        Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(),
+        ByName = by.Name,
+        At = now,
+    };
+}
+
+/// <summary>
+/// One version of what a lex Sarah investigation must hold before it is decided. Law and regulations change, so it is a row with days, source and
+/// who has checked it; a case keeps the parts in force on the day when it was taken in.
+/// </summary>
+public sealed class RequiredPart
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+
+    /// <summary>What is written is tied to it, so a new version keeps it.</summary>
+    public string Code { get; private set; } = "";
+
+    /// <summary>Its place in the investigation.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>In Swedish.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>What to write there, in a line or two of Swedish.</summary>
+    public string? Hint { get; private set; }
+
+    /// <summary>Where it is written that it is required.</summary>
+    public string Source { get; private set; } = "";
+
+    public DateOnly ValidFrom { get; private set; }
+
+    /// <summary>First day that it no longer applies; null while nothing has ended it.</summary>
+    public DateOnly? ValidTo { get; private set; }
+
+    public string SetByName { get; private set; } = "";
+    public DateTimeOffset SetAt { get; private set; }
+
+    /// <summary>Who has checked that it says what its source says; nobody yet when null.</summary>
+    public string? VerifiedByName { get; private set; }
+
+    public DateTimeOffset? VerifiedAt { get; private set; }
+    public int Version { get; private set; }
+
+    public bool AppliesOn(DateOnly day) => ValidFrom <= day && (ValidTo is null || day < ValidTo);
+
+    public static RequiredPart From(DateOnly validFrom, int number, string code, string name, string? hint, string source, Person by, DateTimeOffset now) => new()
+    {
+        Code = code,
+        Number = number,
+        Name = name.Trim(),
+        Hint = string.IsNullOrWhiteSpace(hint) ? null : hint.Trim(),
+        Source = source.Trim(),
+        ValidFrom = validFrom,
+        SetByName = by.Name,
+        SetAt = now,
+        Version = 1,
+    };
+
+    /// <summary>The last day has been before this one; cases that were taken in until then keep it.</summary>
+    /// <exception cref="RuleViolation">`rule.ended`</exception>
+    public void End(DateOnly validTo)
+    {
+        if (ValidTo <= validTo) throw new RuleViolation("rule.ended", "The part has ended by then.");
+        ValidTo = validTo < ValidFrom ? ValidFrom : validTo;
+        Version++;
+    }
+
+    /// <summary>Someone has read the source and says that it is right.</summary>
+    public void Verify(Person by, DateTimeOffset now)
+    {
+        (VerifiedByName, VerifiedAt) = (by.Name, now);
+        Version++;
+    }
+
+    /// <summary>What every installation starts with, as municipalities' own routines render the regulation; nobody has verified it.</summary>
+    public static IEnumerable<RequiredPart> Seed(Person by, DateTimeOffset now)
+    {
+        const string regulation = "SOSFS 2011:5 5 kap., så som kommuners rutiner återger det";
+        return
+        [
+            Part(1, "event", "Vad som hände", "Händelsen, var den skedde och omständigheterna. Skriv inte namn på den som får stöd.", $"{regulation}: vad händelsen var"),
+            Part(2, "noticed", "När och hur det uppmärksammades", "Vem som märkte det, när, och hur rapporten kom in.", $"{regulation}: när och hur den uppmärksammades"),
+            Part(3, "occurred", "När det inträffade", "Dag och tid, eller under vilken tid det pågick.", $"{regulation}: när den inträffade"),
+            Part(4, "accounts", "Vad de berörda berättar", "Vad den enskilde, närstående och personalen har berättat. Fick den enskilde inte möjlighet att berätta, skriv varför.", $"{regulation}: varje uppgifts källa; den enskilde hörs där det är lämpligt"),
+            Part(5, "consequences", "Konsekvenser för den enskilde", "Vad det ledde till, och vad det kunde ha lett till.", $"{regulation}: konsekvenser som händelsen fick eller kunde ha fått"),
+            Part(6, "causes", "Orsaker", "De orsaker som utredningen har funnit.", $"{regulation}: orsaker som identifierats"),
+            Part(7, "similar", "Liknande händelser", "Om något liknande har hänt förut, och i så fall varför det hände igen.", $"{regulation}: om liknande har inträffat tidigare"),
+            Part(8, "recurrence", "Risk att det händer igen", "Bedöm om något liknande kan hända på nytt.", $"{regulation}: bedömning av om det kan inträffa igen"),
+            Part(9, "measures", "Åtgärder som avhjälper", "Vad som har gjorts och ska göras för att avhjälpa eller undanröja, och när.", $"{regulation}: åtgärder med tider; SoL (2025:400) 27 kap. och LSS 24 e §"),
+            Part(10, "prevention", "Åtgärder så att det inte händer igen", "Vad som har gjorts eller planeras för att förebygga.", $"{regulation}: åtgärder för att hindra att det upprepas"),
+            Part(11, "other", "Annat som kom fram", "Finns inget annat skriver du det.", $"{regulation}: övriga iakttagelser"),
+        ];
+
+        RequiredPart Part(int number, string code, string name, string hint, string source) => From(RuleBook.Beginning, number, code, name, hint, source, by, now);
+    }
+}
+
+public static class Degrees
+{
+    /// <summary>What is serious, or a tangible risk of it, is notified to IVO as soon as can be (SoL 2025:400 ch. 27 § 6, LSS 24 f §).</summary>
+    public static bool IsSerious(this Degree degree) => degree is Degree.SeriousMisconduct or Degree.RiskOfSeriousMisconduct;
+}
