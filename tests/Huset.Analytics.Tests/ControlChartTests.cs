@@ -41,6 +41,44 @@ public sealed class ControlChartTests
     }
 
     [Fact]
+    public void Shares_that_vary_more_than_chance_gives_have_limits_as_many_times_wider()
+    {
+        // Of three thousand a month every other 8 and 12 per cent: by chance alone hardly more than one point apart. Laney: z = (p − p̄)/σ, limits p̄ ± 3 σ σz.
+        double[] counts = [.. Enumerable.Range(0, 24).Select(n => n % 2 == 0 ? 240d : 360d)], sizes = [.. Enumerable.Repeat(3_000d, 24)];
+        var chart = ControlChart.Of(ChartKind.P, counts, sizes, Rules);
+        var sigma = Math.Sqrt(0.1 * 0.9 / 3_000);
+        var spread = 0.04 / sigma / 1.128;
+        Assert.Equal(ChartMethod.PPrimeChart, chart.Method);
+        Assert.Equal(spread, chart.Spread!.Value, 9);
+        Assert.Equal(0.1 + (3 * sigma * spread), chart.Limits[0].Upper!.Value, 9);
+        Assert.Null(chart.Limits[0].Lower);
+        Assert.Empty(chart.Signals);
+        // The same as a rate, and by the plain formula every month would be outside.
+        Assert.Equal(ChartMethod.UPrimeChart, ControlChart.Of(ChartKind.U, counts, sizes, Rules).Method);
+        Assert.Equal(24, Of(ControlChart.Of(ChartKind.P, counts, sizes, Rules.AsAsked), ChartPattern.Outside).Count());
+    }
+
+    [Fact]
+    public void A_share_of_nearly_none_or_nearly_all_is_not_judged_and_its_limits_end_at_none_and_all()
+    {
+        List<double> ten = [.. Enumerable.Repeat(10d, 24)];
+        Assert.Equal(RunChartReason.TooRare, ControlChart.Of(ChartKind.P, [.. Enumerable.Range(0, 24).Select(n => n % 2d)], ten, Rules).Reason);
+        Assert.Equal(RunChartReason.TooRare, ControlChart.Of(ChartKind.P, [.. Enumerable.Range(0, 24).Select(n => 10d - (n % 2))], ten, Rules).Reason);
+        var half = ControlChart.Of(ChartKind.P, [.. Enumerable.Range(0, 24).Select(n => n % 2 == 0 ? 1d : 2d)], ten, Rules);
+        Assert.Equal((ChartMethod.PChart, (double?)null), (half.Method, half.Limits[0].Lower));
+        Assert.Null(ControlChart.Of(ChartKind.P, [.. Enumerable.Range(0, 24).Select(n => n % 2 == 0 ? 9d : 8d)], ten, Rules).Limits[0].Upper);
+    }
+
+    [Fact]
+    public void Two_of_three_near_the_limits_of_their_own_are_found_though_the_limits_differ()
+    {
+        // Mean 0.2: of 100 the upper limit is 0.32 and its outer third begins at 0.28, of 400 at 0.26 and 0.24.
+        List<double> sizes = [.. Enumerable.Repeat(100d, 24), 400, 100, 400, 100], shares = [.. Enumerable.Range(0, 24).Select(n => n % 2 == 0 ? 0.19 : 0.21), 0.25, 0.2, 0.25, 0.27];
+        var near = Assert.Single(Of(ControlChart.Of(ChartKind.P, [.. shares.Zip(sizes, (share, size) => share * size)], sizes, Rules), ChartPattern.NearLimit));
+        Assert.Equal([24, 26], near.Points);
+    }
+
+    [Fact]
     public void Fewer_than_twelve_points_give_the_median_and_no_judgement()
     {
         var few = ControlChart.Of([1, 9, 2, 8, 3, 7, 4, 6, 50, 60, 70], Rules);

@@ -1,8 +1,7 @@
-using System.Text.RegularExpressions;
 
 namespace Huset.Analytics.Tests;
 
-public sealed partial class PagesTests(AnalyticsHost host)
+public sealed class PagesTests(AnalyticsHost host)
 {
     [Fact]
     public async Task The_counts_are_a_table_in_words_and_figures()
@@ -49,14 +48,5 @@ public sealed partial class PagesTests(AnalyticsHost host)
             await host.As(null).GetAsync(page).Problem(HttpStatusCode.Unauthorized, "user.not-signed-in");
     }
 
-    private async Task<string> Html(TestUser user, string path)
-    {
-        var answer = await host.As(user).GetAsync(path);
-        var html = await answer.Content.ReadAsStringAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
-        return WebUtility.HtmlDecode(Comments().Replace(html, ""));
-    }
-
-    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
-    private static partial Regex Comments();
+    private Task<string> Html(TestUser user, string path) => host.As(user).GetAsync(path).Html();
 }

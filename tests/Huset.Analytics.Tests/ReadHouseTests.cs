@@ -45,7 +45,7 @@ public sealed partial class ReadHouseTests(AnalyticsHost host) : IAsyncLifetime
         deviations.Figures = deviations.Figures with { FailedMessages = 2, Outbox = new(3, 75, 0, []) };
         var watch = Stopwatch.StartNew();
         var house = await As(TestUsers.Analyst).GetAsync("/analytics/v1/operations/house").Json();
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"It took {watch.Elapsed}.");
+        watch.Within(2);
 
         Assert.Equal("urgent", house.GetProperty("state").GetString());
         Assert.Equal(["analytics", "deviations", "gone", "processes"], house.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("service").GetString()).Order());
@@ -56,8 +56,8 @@ public sealed partial class ReadHouseTests(AnalyticsHost host) : IAsyncLifetime
         }
         Assert.Equal("attention", Part(house, "deviations").GetProperty("state").GetString());
         Assert.Equal(["outbox-age", "failed-messages"], Signals(house, "deviations"));
-        // Here without a broker.
-        Assert.Equal(["broker-away"], Signals(house, "analytics"));
+        // Here without a broker, so what other tests tell waits.
+        Assert.Contains("broker-away", Signals(house, "analytics"));
         Assert.Equal(19, house.GetProperty("log").GetProperty("last").GetString()!.Length);
     }
 

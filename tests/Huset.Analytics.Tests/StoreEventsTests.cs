@@ -138,6 +138,25 @@ public sealed class StoreEventsTests(AnalyticsHost host)
         await transaction.RollbackAsync();
     }
 
+    [Fact]
+    public async Task What_is_known_of_each_subject_is_its_newest_state_and_the_same_reckoned_anew()
+    {
+        var id = new Guid(3, 1, 4, [.. Enumerable.Repeat((byte)9, 8)]);
+        // The newer comes first.
+        await host.Tell([Messages.Deviation(id, 3, kind: "other"), Messages.Deviation(id, 2, kind: "health-care")]);
+        await host.Tell([Messages.Deviation(id, 1, kind: "social-care")]);
+        await using (var command = host.Owner.CreateCommand($"select version || ' ' || (data->>'kind') from subjects where type = 'deviation' and id = '{id}'"))
+            Assert.Equal("3 other", await command.ExecuteScalarAsync());
+        await using var connection = await host.Owner.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Run(connection, "lock table events, subjects in exclusive mode");
+        await Run(connection, "create temporary table before on commit drop as select * from subjects; delete from subjects");
+        await Subjects.Keep(transaction, 0, long.MaxValue, CancellationToken.None);
+        await using var differences = new NpgsqlCommand("select count(*) from ((table before except table subjects) union all (table subjects except table before)) d", connection);
+        Assert.Equal(0L, await differences.ExecuteScalarAsync());
+        await transaction.RollbackAsync();
+    }
+
     private static async Task Run(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);

@@ -1,6 +1,10 @@
+using System.Text.Json;
+using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Huset.Analytics;
 
@@ -15,9 +19,32 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>The figures that charts and operations are judged by.</summary>
     public DbSet<Rule> Rules => Set<Rule>();
 
+    /// <summary>What the events tell of, all of it: no user's rights are asked here, so whoever reads it must ask them.</summary>
+    public DbSet<Subject> Subjects => Set<Subject>();
+
+    /// <summary>How much the units did a month, every version of it, of the units that the user may see.</summary>
+    public DbSet<Volume> Volumes => Set<Volume>();
+
+    /// <summary>Quarterly reports: the frozen for who reads reports, drafts for who makes them or writes in them.</summary>
+    public DbSet<Report> Reports => Set<Report>();
+
+    /// <summary>Documents of frozen reports; whoever reads one has found its report.</summary>
+    public DbSet<ReportFile> ReportFiles => Set<ReportFile>();
+
+    /// <summary>What reports are made of.</summary>
+    public DbSet<ReportTemplate> ReportTemplates => Set<ReportTemplate>();
+
+    /// <summary>Whom a section can be given to.</summary>
+    public DbSet<KnownPerson> People => Set<KnownPerson>();
+
     // Asked by the row filters; EF sends them as parameters, so that one compiled query serves every user.
     private bool SeesAll => User.ReachesAll(Permissions.ReadCounts);
     private string[] SeesUnits => User.UnitsOf(Permissions.ReadCounts);
+
+    private string UserId => User.Id;
+    private bool SeesDrafts => User.ReachesAll(Permissions.MakeReports);
+    private bool SeesFrozen => User.ReachesAll(Permissions.ReadReports);
+    private bool SeesOwn => User.ReachesOwn(Permissions.ReadReports);
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -59,6 +86,64 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             count.HasIndex(c => c.Month);
             count.HasQueryFilter(c => SeesAll || SeesUnits.Contains(c.UnitCode));
         });
+        model.Entity<Subject>(subject =>
+        {
+            subject.ToTable("subjects");
+            subject.HasKey(s => new { s.Type, s.Id });
+            subject.HasIndex(s => new { s.Type, s.UnitCode });
+        });
+        model.Entity<Volume>(volume =>
+        {
+            volume.ToTable("volumes");
+            volume.HasKey(v => new { v.UnitCode, v.Month, v.Kind, v.Version });
+            volume.Property(v => v.Value).HasPrecision(12, 2);
+            volume.HasIndex(v => v.Month);
+            volume.HasQueryFilter(v => SeesAll || SeesUnits.Contains(v.UnitCode));
+        });
+        model.HasCodeLists<CodeListItem>();
+        model.HasPeople();
+        model.Entity<Report>(report =>
+        {
+            report.ToTable("reports");
+            report.Property(r => r.Version).IsConcurrencyToken();
+            report.Property(r => r.Frozen).HasColumnType("jsonb").HasConversion(AsJson<FrozenReport?>(), Unchanged<FrozenReport?>());
+            report.HasMany(r => r.Sections).WithOne().HasForeignKey(s => s.ReportId);
+            report.Navigation(r => r.Sections).AutoInclude();
+            report.Ignore(r => r.Time);
+            report.HasIndex(r => new { r.Year, r.Quarter, r.Id });
+            report.HasQueryFilter(r => SeesDrafts || (SeesFrozen && r.Status == ReportStatus.Frozen) || (SeesOwn && r.Sections.Any(s => s.OwnerId == UserId)));
+        });
+        model.Entity<ReportSection>(section =>
+        {
+            section.ToTable("report_sections");
+            section.HasKey(s => new { s.ReportId, s.Code });
+            section.HasIndex(s => s.OwnerId);
+        });
+        model.Entity<ReportFile>(file =>
+        {
+            file.ToTable("report_files");
+            file.HasKey(f => new { f.ReportId, f.Format });
+        });
+        model.Entity<ReportTemplate>(template =>
+        {
+            template.ToTable("report_templates");
+            template.HasKey(t => t.Code);
+            template.Property(t => t.Version).IsConcurrencyToken();
+            template.HasMany(t => t.Versions).WithOne().HasForeignKey(v => v.Template);
+            template.Navigation(t => t.Versions).AutoInclude();
+        });
+        model.Entity<ReportTemplateVersion>(version =>
+        {
+            version.ToTable("report_template_versions");
+            version.HasKey(v => new { v.Template, v.ValidFrom });
+            version.Property(v => v.Sections).HasColumnType("jsonb").HasConversion(AsJson<IReadOnlyList<TemplateSection>>(), Unchanged<IReadOnlyList<TemplateSection>>());
+        });
         UseHusetNames(model);
     }
+
+    private static ValueConverter<T, string> AsJson<T>() =>
+        new(value => JsonSerializer.Serialize(value, JsonSerializerOptions.Web), json => JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!);
+
+    // What is written as JSON here is never changed in place.
+    private static ValueComparer<T> Unchanged<T>() => new((a, b) => ReferenceEquals(a, b), value => value == null ? 0 : value.GetHashCode(), value => value);
 }

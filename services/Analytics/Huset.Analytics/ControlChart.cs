@@ -2,8 +2,25 @@ using System.ComponentModel;
 
 namespace Huset.Analytics;
 
+/// <summary>Which control chart figures are read in.</summary>
+[Description("c: antal; u: antal per volym; p: andel; xmr: mätvärden, efter skillnaden mellan dem. / c: counts; u: counts per volume; p: shares; xmr: measurements, by their moving range.")]
+public enum ChartKind
+{
+    /// <summary>Counts of equal periods.</summary>
+    C,
+
+    /// <summary>Shares: so many of so many.</summary>
+    P,
+
+    /// <summary>Counts per volume: care days, hours, follow-ups.</summary>
+    U,
+
+    /// <summary>Measurements, judged by their moving range.</summary>
+    Xmr,
+}
+
 /// <summary>What a chart's middle line and limits are.</summary>
-[Description("Vad mittlinje och gränser är: c-chart, individuals-chart (XmR), run-chart (bara median) eller none. / What middle line and limits are: c-chart, individuals-chart (XmR), run-chart (only a median) or none.")]
+[Description("Vad mittlinje och gränser är: c-chart, p-chart, u-chart, individuals-chart (XmR), p-prime-chart och u-prime-chart (Laney, när spridningen är större än slumpens), run-chart (bara median) eller none. / What middle line and limits are: c-chart, p-chart, u-chart, individuals-chart (XmR), p-prime-chart and u-prime-chart (Laney, when the spread is more than chance gives), run-chart (only a median) or none.")]
 public enum ChartMethod
 {
     /// <summary>There are no points.</summary>
@@ -15,8 +32,20 @@ public enum ChartMethod
     /// <summary>Mean ± 3 √mean: counts that vary as counts of independent events do.</summary>
     CChart,
 
-    /// <summary>Mean ± 2.66 mean moving range (XmR): counts that vary more than that.</summary>
+    /// <summary>Mean ± 2.66 mean moving range (XmR): measurements, and counts that vary more than chance gives.</summary>
     IndividualsChart,
+
+    /// <summary>Mean share ± 3 √(p (1 − p) / n) of each point.</summary>
+    PChart,
+
+    /// <summary>Mean rate ± 3 √(u / n) of each point.</summary>
+    UChart,
+
+    /// <summary>A p-chart whose limits are as many times wider as the points' spread is more than chance gives (Laney).</summary>
+    PPrimeChart,
+
+    /// <summary>The same of a u-chart.</summary>
+    UPrimeChart,
 }
 
 /// <summary>Why nothing is judged.</summary>
@@ -51,15 +80,23 @@ public sealed record ChartSignal(ChartPattern Pattern, bool Up, IReadOnlyList<in
 /// <param name="Shift">Points in a row on one side of the mean.</param>
 /// <param name="Trend">Points in a row that rise or fall.</param>
 /// <param name="NearLimit">Points, of three in a row, in the outer third.</param>
+/// <param name="ScreensRanges">Moving ranges beyond their own limit are left out of their mean.</param>
 public sealed record ChartRules(
-    int LeastBaseline = 12, int MostBaseline = 24, double LowestMean = 1, double Overdispersion = 1.25, double Sigmas = 3, int Shift = 8, int Trend = 6, int NearLimit = 2);
+    int LeastBaseline = 12, int MostBaseline = 24, double LowestMean = 1, double Overdispersion = 1.25, double Sigmas = 3, int Shift = 8, int Trend = 6, int NearLimit = 2, bool ScreensRanges = true)
+{
+    /// <summary>The same rules of signals over the plain formula of the kind that is asked for, with all points in it.</summary>
+    public ChartRules AsAsked => this with { LeastBaseline = 1, MostBaseline = int.MaxValue, LowestMean = double.NegativeInfinity, Overdispersion = double.PositiveInfinity, ScreensRanges = false };
+}
+
+/// <summary>The limits of a point; one that would limit nothing, as below no events or above all of them, is absent.</summary>
+public sealed record ChartLimits(double? Lower, double? Upper);
 
 /// <summary>
-/// A Shewhart control chart of counts per period. Formulas: Montgomery, Introduction to Statistical Quality Control, ch. 6.4
-/// (individuals, d2 = 1.128 and D4 = 3.267 for two points) and 7.3 (c-chart). Which rules, how long a baseline and how ties count: Provost and
-/// Murray, The Health Care Data Guide, ch. 4 and 5. Ranges beyond their own limit are left out once, as Nelson advises (Journal of Quality
-/// Technology 14, 1982). The c-chart is left by comparing the spread of neighbours with √mean (Laney's σz), because that, unlike
-/// a test of all points' variance, is not misled by one change of level.
+/// A Shewhart control chart. Formulas: Montgomery, Introduction to Statistical Quality Control, ch. 6.4 (individuals, d2 = 1.128 and D4 = 3.267
+/// for two points), 7.2 (p-chart with samples of any size) and 7.3 (c- and u-chart). Which rules, how long a baseline and how ties count:
+/// Provost and Murray, The Health Care Data Guide, ch. 4 and 5. Ranges beyond their own limit are left out once, as Nelson advises (Journal of
+/// Quality Technology 14, 1982). Where neighbours differ more than chance gives, the limits are widened as much (Laney, Quality Engineering
+/// 14, 2002; of a c-chart that is the XmR chart), because that, unlike a test of all points' variance, is not misled by one change of level.
 /// </summary>
 public sealed record ControlChart(
     ChartMethod Method, RunChartReason? Reason, double Mean, double Centre, double? Lower, double? Upper, int Baseline, IReadOnlyList<ChartSignal> Signals)
@@ -67,34 +104,82 @@ public sealed record ControlChart(
     private const double D2 = 1.128;
     private const double D4 = 3.267;
 
-    /// <summary>The chart of whole periods, oldest first; a period that has not ended does not belong here.</summary>
-    public static ControlChart Of(IReadOnlyList<double> values, ChartRules rules)
+    /// <summary>What is drawn: the counts, or of p and u the share or rate of each point.</summary>
+    public IReadOnlyList<double> Values { get; private init; } = [];
+
+    /// <summary>The limits of each point; none when nothing is judged.</summary>
+    public IReadOnlyList<ChartLimits> Limits { get; private init; } = [];
+
+    /// <summary>How many times more than by chance neighbours differ (Laney's σz); null where chance has no measure, as of measurements.</summary>
+    public double? Spread { get; private init; }
+
+    /// <summary>Whether there are limits to judge by.</summary>
+    public bool IsJudged => Limits.Count > 0;
+
+    /// <summary>The chart of counts of whole periods, oldest first; a period that has not ended does not belong here.</summary>
+    public static ControlChart Of(IReadOnlyList<double> values, ChartRules rules) => Of(ChartKind.C, values, null, rules);
+
+    /// <summary>The chart of the kind, oldest first.</summary>
+    /// <param name="kind">What the values are.</param>
+    /// <param name="values">The counts or measurements.</param>
+    /// <param name="volumes">Of p so many of how many, of u per how much, each more than 0; else null.</param>
+    /// <param name="rules">What it is judged by.</param>
+    public static ControlChart Of(ChartKind kind, IReadOnlyList<double> values, IReadOnlyList<double>? volumes, ChartRules rules)
     {
         if (values.Count == 0) return new(ChartMethod.None, null, 0, 0, null, null, 0, []);
-        var baseline = values.Take(rules.MostBaseline).ToList();
-        var mean = baseline.Average();
+        var baseline = Math.Min(values.Count, rules.MostBaseline);
+        var count = values.Take(baseline).Average();
+        var points = volumes is null ? values : [.. values.Zip(volumes, (value, volume) => value / volume)];
+        var mean = volumes is null ? count : values.Take(baseline).Sum() / volumes.Take(baseline).Sum();
         if (values.Count < rules.LeastBaseline) return RunChart(RunChartReason.TooFewPoints);
-        if (mean < rules.LowestMean) return RunChart(RunChartReason.TooRare);
+        // Of shares nearly all are as hard to judge as nearly none.
+        if (kind != ChartKind.Xmr && (count < rules.LowestMean || (kind == ChartKind.P && volumes!.Take(baseline).Average() - count < rules.LowestMean))) return RunChart(RunChartReason.TooRare);
 
-        var (asCounts, asNeighbours) = (Math.Sqrt(mean), MeanRange(baseline) / D2);
-        var (method, sigma) = asNeighbours > rules.Overdispersion * asCounts ? (ChartMethod.IndividualsChart, asNeighbours) : (ChartMethod.CChart, asCounts);
-        var upper = mean + (rules.Sigmas * sigma);
-        // There are no fewer than none: a limit at or below zero limits nothing.
-        double? lower = mean - (rules.Sigmas * sigma) is > 0 and var below ? below : null;
-        var signals = Outside(values, lower, upper)
-            .Concat(Runs(values, rules.Shift, (value, _) => Math.Sign(value - mean), ChartPattern.Shift))
-            .Concat(Runs(values, rules.Trend, (value, last) => Math.Sign(value - last), ChartPattern.Trend))
-            .Concat(NearLimit(values, rules.NearLimit, mean, lower, upper));
-        return new(method, null, mean, mean, lower, upper, baseline.Count, [.. signals.OrderByDescending(signal => signal.Points[^1]).ThenBy(signal => signal.Pattern)]);
+        List<double> sigmas = kind switch
+        {
+            ChartKind.P => [.. volumes!.Select(volume => Math.Sqrt(mean * (1 - mean) / volume))],
+            ChartKind.U => [.. volumes!.Select(volume => Math.Sqrt(mean / volume))],
+            ChartKind.C => [.. values.Select(_ => Math.Sqrt(mean))],
+            _ => [.. values.Select(_ => 1d)],
+        };
+        double? spread = sigmas[0] > 0 && baseline > 1 ? MeanRange([.. points.Take(baseline).Zip(sigmas, (point, sigma) => (point - mean) / sigma)], rules.ScreensRanges) / D2 : null;
+        var isWider = kind == ChartKind.Xmr || spread > rules.Overdispersion;
+        if (isWider) sigmas = [.. sigmas.Select(sigma => sigma * (spread ?? 0))];
+        var method = (kind, isWider) switch
+        {
+            (ChartKind.P, false) => ChartMethod.PChart,
+            (ChartKind.P, true) => ChartMethod.PPrimeChart,
+            (ChartKind.U, false) => ChartMethod.UChart,
+            (ChartKind.U, true) => ChartMethod.UPrimeChart,
+            (ChartKind.C, false) => ChartMethod.CChart,
+            _ => ChartMethod.IndividualsChart,
+        };
+        var limits = sigmas.Select(sigma => Limit(mean - (rules.Sigmas * sigma), mean + (rules.Sigmas * sigma))).ToList();
+        var signals = Outside(points, limits)
+            .Concat(Runs(points, rules.Shift, (value, _) => Math.Sign(value - mean), ChartPattern.Shift))
+            .Concat(Runs(points, rules.Trend, (value, last) => Math.Sign(value - last), ChartPattern.Trend))
+            .Concat(NearLimit(points, rules.NearLimit, mean, limits));
+        var isLevel = volumes is null;
+        return new(
+            method, null, mean, mean, isLevel ? limits[0].Lower : null, isLevel ? limits[0].Upper : null, baseline,
+            [.. signals.OrderByDescending(signal => signal.Points[^1]).ThenBy(signal => signal.Pattern)])
+        {
+            Values = points,
+            Limits = limits,
+            Spread = kind == ChartKind.Xmr ? null : spread,
+        };
 
-        ControlChart RunChart(RunChartReason reason) => new(ChartMethod.RunChart, reason, mean, Median(values), null, null, values.Count, []);
+        ControlChart RunChart(RunChartReason reason) => new(ChartMethod.RunChart, reason, mean, Median(points), null, null, values.Count, []) { Values = points };
+
+        // There are no fewer than none and no more than all: a limit there limits nothing. Measurements may be anything.
+        ChartLimits Limit(double lower, double upper) => kind == ChartKind.Xmr ? new(lower, upper) : new(lower > 0 ? lower : null, kind == ChartKind.P && upper >= 1 ? null : upper);
     }
 
-    private static double MeanRange(List<double> values)
+    private static double MeanRange(List<double> values, bool screens)
     {
         var ranges = values.Zip(values.Skip(1), (a, b) => Math.Abs(b - a)).ToList();
         var mean = ranges.Average();
-        return ranges.Where(range => range <= D4 * mean).Average();
+        return screens ? ranges.Where(range => range <= D4 * mean).Average() : mean;
     }
 
     private static double Median(IReadOnlyList<double> values)
@@ -104,10 +189,10 @@ public sealed record ControlChart(
         return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static IEnumerable<ChartSignal> Outside(IReadOnlyList<double> values, double? lower, double upper)
+    private static IEnumerable<ChartSignal> Outside(IReadOnlyList<double> values, List<ChartLimits> limits)
     {
         foreach (var (place, value) in values.Index())
-            if (value > upper || value < lower) yield return new(ChartPattern.Outside, value > upper, [place]);
+            if (value > limits[place].Upper || value < limits[place].Lower) yield return new(ChartPattern.Outside, value > limits[place].Upper, [place]);
     }
 
     // A point on the mean, or as high as the one before, neither breaks a run nor counts in it.
@@ -133,13 +218,11 @@ public sealed record ControlChart(
         if (run.Count >= length) yield return new(pattern, way > 0, run);
     }
 
-    private static IEnumerable<ChartSignal> NearLimit(IReadOnlyList<double> values, int needed, double mean, double? lower, double upper)
+    private static IEnumerable<ChartSignal> NearLimit(IReadOnlyList<double> values, int needed, double mean, List<ChartLimits> limits)
     {
         if (needed == 0) yield break;
-        foreach (var (way, limit) in new[] { (1, (double?)upper), (-1, lower) })
+        foreach (var way in new[] { 1, -1 })
         {
-            if (limit is null) continue;
-            var third = mean + ((limit.Value - mean) * 2 / 3);
             var found = new SortedSet<int>();
             for (var last = 2; last < values.Count; last++)
             {
@@ -155,7 +238,8 @@ public sealed record ControlChart(
             }
             if (found.Count > 0) yield return new(ChartPattern.NearLimit, way > 0, [.. found]);
 
-            int IsNear(int place) => way * (values[place] - third) > 0 ? 1 : 0;
+            // In the outer third of what lies between the mean and the point's own limit.
+            int IsNear(int place) => (way > 0 ? limits[place].Upper : limits[place].Lower) is { } limit && way * (values[place] - (mean + ((limit - mean) * 2 / 3))) > 0 ? 1 : 0;
         }
     }
 }

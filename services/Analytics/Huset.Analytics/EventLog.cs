@@ -65,7 +65,11 @@ public sealed class EventLog(NpgsqlDataSource database)
             await range.ReadAsync(ct);
             (before, last) = (range.GetInt64(0), range.GetInt64(1));
         }
-        if (last > before) await DeviationRollup.Count(transaction, before, last, ct);
+        if (last > before)
+        {
+            await DeviationRollup.Count(transaction, before, last, ct);
+            await Subjects.Keep(transaction, before, last, ct);
+        }
         await transaction.CommitAsync(ct);
     }
 

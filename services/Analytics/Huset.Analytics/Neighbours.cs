@@ -9,7 +9,8 @@ namespace Huset.Analytics;
 /// </summary>
 public sealed class Neighbours(IConfiguration configuration) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>How long is waited for an answer when nothing else is said.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
     {
@@ -23,11 +24,12 @@ public sealed class Neighbours(IConfiguration configuration) : IDisposable
 
     public IReadOnlyCollection<string> Names => addresses.Keys;
 
-    /// <summary>What the service answers at the path; null when it does not answer well within a second.</summary>
-    public async Task<T?> Get<T>(string service, string path, string? bearer, CancellationToken ct) where T : class
+    /// <summary>What the service answers at the path under its API; null when there is none by that name or it does not answer well in time.</summary>
+    public async Task<T?> Get<T>(string service, string path, string? bearer, CancellationToken ct, TimeSpan? patience = null) where T : class
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(patience ?? Patience);
+        if (!addresses.ContainsKey(service)) return null;
         try
         {
             using var answer = await Send(HttpMethod.Get, service, path, bearer, limit.Token);
@@ -59,7 +61,7 @@ public sealed class Neighbours(IConfiguration configuration) : IDisposable
 
     private async Task<HttpResponseMessage> Send(HttpMethod method, string service, string path, string? bearer, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, new Uri(addresses[service], $"/{service}/v1/operations{path}"));
+        using var request = new HttpRequestMessage(method, new Uri(addresses[service], $"/{service}/v1{path}"));
         if (bearer is not null) request.Headers.TryAddWithoutValidation("Authorization", bearer);
         return await http.SendAsync(request, ct);
     }

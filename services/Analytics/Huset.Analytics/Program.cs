@@ -1,8 +1,16 @@
 using Huset.Analytics;
 using Huset.Analytics.Features;
+using Huset.Analytics.Features.Indicators;
+using Huset.Analytics.Features.Reports;
+using Huset.Analytics.Features.Thread;
+using Huset.Analytics.Features.Volumes;
+using Huset.Competence.Contracts;
 using Huset.Events;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Codes;
+using Huset.ServiceDefaults.Identity;
 using Huset.Ui;
+using Microsoft.EntityFrameworkCore;
 
 var builder = WebApplication.CreateBuilder(args);
 // First to start and last to stop: the bus then hands over what it holds before the writer goes.
@@ -11,12 +19,14 @@ var analytics = new HusetService(
     "analytics", "/analys", "Analys",
     "Händelseloggen och det som räknas ur den. / The event log and what is counted from it.", Permissions.Table)
 {
-    AppendOnlyTables = ["events"],
+    AppendOnlyTables = ["events", "volumes", "report_files"],
     Mechanics = "analytics.sql",
-    Checks = [Verification.Sequence, Verification.Rollup, Verification.Relay],
+    Checks = [Verification.Sequence, Verification.Rollup, Verification.Subjects, Verification.Relay],
     AfterRestore = RelayEvents.Refill,
+    Seed = (_, db) => VolumeKinds.Seed(db),
+    Copies = [(db, ct) => db.Set<KnownPerson>().AnyAsync(ct)],
 };
-analytics.Consumers.ConsumeRaw<StoreEvents, IEvent>(inFlight: 1000);
+analytics.Consumers.ConsumeRaw<StoreEvents, IEvent>(inFlight: 1000).Consume<KeepOwners, PersonChanged>();
 builder.AddHusetService<AnalyticsDb>(analytics);
 builder.Services.AddValidation();
 builder.Services.AddHusetPages().AddRoom<ReadRoom>();
@@ -24,7 +34,13 @@ builder.Services.AddSingleton<EventLog>().AddSingleton<EventTail>().AddSingleton
 builder.Services.AddHostedService(provider => provider.GetRequiredService<EventTail>()).AddHostedService<RelayEvents>();
 builder.Services.AddScoped<ListEvents.Handler>().AddScoped<StreamEvents.Handler>();
 builder.Services.AddScoped<CountDeviations.Handler>().AddScoped<ReadControlChart.Handler>();
+builder.Services.AddSingleton<IndicatorSeries>().AddScoped<ReadIndicators>().AddScoped<VolumeKinds>().AddScoped<ImportVolumes.Handler>().AddScoped<ListVolumes.Handler>();
+builder.Services.AddCodeLists<CodeListItem>(VolumeKinds.Table);
+builder.Services.AddDemo<AnalyticsDb>("volumes", DemoVolumes.Make);
 builder.Services.AddScoped<ListRules.Handler>().AddScoped<ReadRule.Handler>().AddScoped<ChangeRule.Handler>();
+builder.Services.AddScoped<ReadThread.Handler>().AddScoped<OwnTexts>().AddSingleton<ThreadLinks>().AddSingleton<Kinds>();
+builder.Services.AddReports();
+builder.Services.AddThreadTexts<TellThread>("report", "report-paragraph");
 builder.Services.AddScoped<ReadHouse.Handler>().AddScoped<SendAgain.Handler>();
 
 var app = builder.Build();
@@ -36,10 +52,18 @@ ExportEvents.Map(events);
 var counts = app.MapGroup("/analytics/v1").WithTags("counts");
 CountDeviations.Map(counts);
 ReadControlChart.Map(counts);
+DrawChart.Map(counts);
+ListIndicators.Map(app.MapGroup("/analytics/v1/indicators").WithTags("indicators"));
+var volumes = app.MapGroup("/analytics/v1/volumes").WithTags("volumes");
+ListVolumes.Map(volumes);
+ImportVolumes.Map(volumes);
+app.MapCodeLists();
 var rules = app.MapGroup("/analytics/v1/rules").WithTags("rules");
 ListRules.Map(rules);
 ReadRule.Map(rules);
 ChangeRule.Map(rules);
+ReadThread.Map(app.MapGroup("/analytics/v1/thread").WithTags("thread"));
+app.MapGroup("/analytics/v1").MapReports();
 ReadHouse.Map(app.MapGroup("/analytics/v1/operations").WithTags("operations"));
 app.MapHusetPages<App>();
 await app.RunHusetService<AnalyticsDb>(args);

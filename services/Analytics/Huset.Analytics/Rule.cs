@@ -1,3 +1,4 @@
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 
 namespace Huset.Analytics;
@@ -5,12 +6,14 @@ namespace Huset.Analytics;
 /// <summary>What a rule's figure may be, and whether there is a second one from which it is urgent. A figure of 0 is a rule that is not used.</summary>
 public sealed record Measure(string Code, int Least, int Most, bool MayBeOff = false, bool HasUrgent = false)
 {
-    /// <summary>Every rule that Analytics goes by: those of the charts, then those of the operations.</summary>
+    /// <summary>Every rule that Analytics goes by: those of the charts and indicators, of the red thread, and of the operations.</summary>
     public static readonly IReadOnlyList<Measure> All =
     [
         new("chart-baseline-least", 8, 60), new("chart-baseline-most", 12, 120), new("chart-lowest-mean", 1, 100), new("chart-overdispersion", 100, 1_000),
         new("signal-outside", 2, 5), new("signal-shift", 5, 20, MayBeOff: true), new("signal-trend", 4, 20, MayBeOff: true), new("signal-near-limit", 2, 3, MayBeOff: true),
         new("signal-recent", 1, 24),
+        new("answer-days", 1, 365), new("revision-days", 1, 365), new("need-days", 1, 365), new("small-number", 2, 100),
+        new("thread-depth", 1, 12), new("thread-breadth", 1, 100),
         Operations("outbox-age"), Operations("outbox-refused"), Operations("queue-length"), Operations("failed-messages"), Operations("relay-lag"),
         new("connections", 1, 100, HasUrgent: true),
     ];
@@ -64,6 +67,17 @@ public static class Rules
             Of("chart-baseline-least"), Math.Max(Of("chart-baseline-least"), Of("chart-baseline-most")), Of("chart-lowest-mean"), Of("chart-overdispersion") / 100d,
             Of("signal-outside"), Of("signal-shift"), Of("signal-trend"), Of("signal-near-limit"));
     }
+
+    /// <summary>How far from its start the red thread is followed, and how many of one kind are shown of each thing.</summary>
+    public static (int Depth, int Breadth) ForThread(this IReadOnlyCollection<Rule> rules, DateOnly day)
+    {
+        int Of(string measure) => (int)(rules.Single(rule => rule.Measure == measure).On(day)?.Value ?? throw new InvalidOperationException($"The rule {measure} is missing; run prepare."));
+        return (Of("thread-depth"), Of("thread-breadth"));
+    }
+
+    /// <summary>The day's rule of which counts are small.</summary>
+    public static SmallNumbers ForSmallNumbers(this IEnumerable<Rule> rules, DateOnly day) =>
+        new((int)(rules.Single(rule => rule.Measure == "small-number").On(day)?.Value ?? throw new InvalidOperationException("The rule small-number is missing; run prepare.")));
 
     /// <summary>Of how many of the newest whole months a signal must touch one to be new.</summary>
     public static int RecentMonths(this IEnumerable<Rule> rules, DateOnly day) =>

@@ -45,6 +45,21 @@ internal static class Verification
         { Shared = shared };
     }
 
+    /// <summary>What is known of each subject is what the whole log says of it.</summary>
+    public static async Task<Check> Subjects(Snapshot now)
+    {
+        await using (var empty = new NpgsqlCommand("create temporary table subjects (like public.subjects including indexes) on commit drop", now.Transaction.Connection, now.Transaction))
+        {
+            await empty.ExecuteNonQueryAsync();
+        }
+        await Analytics.Subjects.Keep(now.Transaction, 0, long.MaxValue, CancellationToken.None);
+        var rows = await now.Row("""
+            select (select count(*) from public.subjects) as subjects,
+              (select count(*) from ((table public.subjects except table pg_temp.subjects) union all (table pg_temp.subjects except table public.subjects)) s) as wrong
+            """);
+        return new("subjects", rows["wrong"] == 0, $"{rows["subjects"]} subjects; {rows["wrong"]} differ from the log", rows);
+    }
+
     /// <summary>The stream for the outside is not ahead of the log.</summary>
     public static async Task<Check> Relay(Snapshot now)
     {

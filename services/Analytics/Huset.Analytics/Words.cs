@@ -10,6 +10,9 @@ public sealed class Words
     public static readonly IReadOnlyList<string> AllKinds = ["social-care", "health-care", "work-environment", "information-security", "cooperation", "other"];
     private static readonly Texts All = Texts.Of<Words>();
 
+    /// <summary>What is about no unit in particular.</summary>
+    public static string AllUnits => All["AllUnits"];
+
     public static string Kind(string code) => All.Find($"Kind.{code}") ?? code;
 
     public static IEnumerable<Choice> Kinds => AllKinds.Select(code => new Choice(code, Kind(code)));

@@ -12,7 +12,8 @@ create or replace trigger events_ring after insert on events for each statement 
 -- look, from urgent at once; seconds, counts, and per cent of the server's connections. A municipality that knows better adds its own.
 insert into rules (measure, version) select unnest(array['chart-baseline-least', 'chart-baseline-most', 'chart-lowest-mean', 'chart-overdispersion',
   'signal-outside', 'signal-shift', 'signal-trend', 'signal-near-limit', 'signal-recent',
-  'outbox-age', 'outbox-refused', 'queue-length', 'failed-messages', 'connections', 'relay-lag']), 1 on conflict do nothing;
+  'answer-days', 'revision-days', 'need-days', 'small-number',
+  'thread-depth', 'thread-breadth', 'outbox-age', 'outbox-refused', 'queue-length', 'failed-messages', 'connections', 'relay-lag']), 1 on conflict do nothing;
 insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('chart-baseline-least', '2026-01-01', 12, null, 'Provost och Murray, The Health Care Data Guide: minst tolv punkter för preliminära gränser'),
   ('chart-baseline-most', '2026-01-01', 24, null, 'Provost och Murray, The Health Care Data Guide: gränserna ligger fast efter 20 till 30 punkter'),
@@ -23,6 +24,12 @@ insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('signal-trend', '2026-01-01', 6, null, 'Provost och Murray, The Health Care Data Guide, regel 3; Nelson (1984)'),
   ('signal-near-limit', '2026-01-01', 2, null, 'Provost och Murray, The Health Care Data Guide, regel 4'),
   ('signal-recent', '2026-01-01', 3, null, 'Följer med Huset: äldre signaler syns i diagrammen men larmar inte'),
+  ('answer-days', '2026-01-01', 30, null, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
+  ('revision-days', '2026-01-01', 60, null, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
+  ('need-days', '2026-01-01', 60, null, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
+  ('small-number', '2026-01-01', 5, null, 'Husets utgångsvärde: antal under fem visas inte för den som inte får öppna ärendena'),
+  ('thread-depth', '2026-01-01', 6, null, 'Följer med Huset: från en synpunkt till den rutin som skrevs om är fyra led'),
+  ('thread-breadth', '2026-01-01', 12, null, 'Följer med Huset: så många går att överblicka; resten räknas'),
   ('outbox-age', '2026-01-01', 60, 600, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
   ('outbox-refused', '2026-01-01', 1, 20, 'Följer med Huset: vart och ett behöver en människa'),
   ('queue-length', '2026-01-01', 1000, 20000, 'Följer med Huset: ungefär en tredjedels sekunds och sju sekunders arbete'),
@@ -30,3 +37,25 @@ insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('connections', '2026-01-01', 85, 95, 'Följer med Huset: de tre sista är administratörens'),
   ('relay-lag', '2026-01-01', 1000, 20000, 'Följer med Huset, ingen erfarenhet ligger bakom än')
   on conflict do nothing;
+
+-- What a quarterly report to a social board is made of. The work against which it is measured: SOSFS 2011:9 ch. 5-7 (self-monitoring, deviations,
+-- complaints, what they led to). A municipality that wants another template writes a version from a day on.
+insert into report_templates (code, version) values ('quarterly', 1) on conflict do nothing;
+insert into report_template_versions (template, valid_from, source, sections) values ('quarterly', '2026-01-01', 'Följer med Huset, efter SOSFS 2011:9 kapitel 5–7', '[
+  {"code": "sammanfattning", "heading": "Sammanfattning", "indicators": [],
+   "guidance": "Skriv sist. Det viktigaste på högst en halv sida: vad har blivit bättre, vad oroar och vad behöver nämnden ta ställning till?"},
+  {"code": "avvikelser", "heading": "Avvikelser", "indicators": ["deviations-reported", "deviations-harm", "deviations-answered"],
+   "guidance": "Vad har hänt och vad berodde det på? Börja med det som diagrammen säger är ovanligt. Fler rapporter är inte sämre: skriv hur många som kom till skada. Nämn inga personer."},
+  {"code": "lex-sarah", "heading": "Lex Sarah", "indicators": ["lex-sarah"],
+   "guidance": "Hur många ärenden har öppnats och anmälts, och vad har verksamheten ändrat? Skriv aldrig så att en enskild går att känna igen."},
+  {"code": "synpunkter", "heading": "Synpunkter och klagomål", "indicators": ["complaints", "complaints-answered-in-time", "complaints-escalated"],
+   "guidance": "Vad vill brukare och närstående säga oss? Fick de svar i den tid som vi har lovat, och vad har vi ändrat efter vad de sa?"},
+  {"code": "atgarder", "heading": "Åtgärder och deras effekt", "indicators": ["actions-effective", "effect-checks-late", "revision-tasks-answered"],
+   "guidance": "Vilka åtgärder gjordes, och hjälpte de? Skriv också om dem som inte gav effekt och vad ni gör i stället."},
+  {"code": "kompetens", "heading": "Kompetens", "indicators": ["competence-needs-met", "delegations-ended-early"],
+   "guidance": "Vilka kunskaper har saknats, och är behoven mötta? Nämn utbildning, introduktion och delegeringar, men inga personer."},
+  {"code": "privata-utforare", "heading": "Privata utförare", "indicators": ["findings-per-follow-up", "findings-remedied-in-time"],
+   "guidance": "Vilka avtal har följts upp, vilka brister hittades och är de åtgärdade i tid?"},
+  {"code": "slutsatser", "heading": "Slutsatser och förslag", "indicators": [],
+   "guidance": "Vad gör vi nästa kvartal, vem ansvarar och hur ser vi att det hjälpte? Skriv vad nämnden föreslås besluta."}
+]') on conflict do nothing;

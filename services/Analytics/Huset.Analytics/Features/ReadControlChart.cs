@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -12,9 +11,6 @@ namespace Huset.Analytics.Features;
 
 public static class ReadControlChart
 {
-    private const int MaxMonths = 120;
-    private const int UsualMonths = 36;
-
     public sealed class Query
     {
         [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Enheten och alla under den; annars alla som du får se. / The unit and all below it; else all that you may see.")]
@@ -88,9 +84,9 @@ public static class ReadControlChart
     // With a comma in the figures, as the spreadsheets that take semicolons want it.
     private static byte[] Csv(View view) => Formats.ToCsv(
         ["month", "count", "complete", "centre", "lower", "upper", "patterns"],
-        view.Points.Select(point => (IEnumerable<string?>)
+        view.Points.Select(point => (IEnumerable<object?>)
         [
-            point.Month, point.Count.ToString(CultureInfo.InvariantCulture), point.Complete ? "true" : "false", view.Centre.ToString(Texts.Swedish), view.Lower?.ToString(Texts.Swedish),
+            point.Month, point.Count, point.Complete, view.Centre.ToString(Texts.Swedish), view.Lower?.ToString(Texts.Swedish),
             view.Upper?.ToString(Texts.Swedish), string.Join(' ', point.Patterns.Select(Kebab.Of)),
         ]));
 
@@ -100,7 +96,7 @@ public static class ReadControlChart
         /// <exception cref="InvalidField">Something of the choice is wrong, or the unit is none that the reader sees.</exception>
         public async Task<View> Handle(Query query, CancellationToken ct)
         {
-            var (from, to) = Period(query);
+            var (from, to) = MonthPeriod.Of(query.From, query.To, clock);
             CheckUnit(query.UnitCode);
             var codes = query.UnitCode is { Length: > 0 } unit ? units.WithBelow([unit]) : null;
             var (rules, recent) = await ReadRules(ct);
@@ -112,7 +108,7 @@ public static class ReadControlChart
         /// <exception cref="InvalidField">Something of the choice is wrong, or the unit is none that the reader sees.</exception>
         public async Task<Board> Overview(Query query, CancellationToken ct)
         {
-            var (from, to) = Period(query);
+            var (from, to) = MonthPeriod.Of(query.From, query.To, clock);
             var kind = KindOf(query);
             CheckUnit(query.UnitCode);
             var (rules, recent) = await ReadRules(ct);
@@ -169,25 +165,7 @@ public static class ReadControlChart
                 .GroupBy(count => new { count.UnitCode, count.Kind })
                 .Select(series => new { series.Key, Months = EF.Functions.ArrayAgg(series.Select(count => count.Month)), Counts = EF.Functions.ArrayAgg(series.Select(count => count.Count)) })
                 .ToListAsync(ct);
-            return new(from, to, MonthOf(SwedishTime.Today(clock)), rows.Select(row => (row.Key.UnitCode, row.Key.Kind, row.Months, row.Counts)), firsts);
-        }
-
-        private (DateOnly From, DateOnly To) Period(Query query)
-        {
-            var next = MonthOf(SwedishTime.Today(clock)).AddMonths(1);
-            var to = Month(query.To, "to") ?? next;
-            if (to > next) to = next;
-            var from = Month(query.From, "from") ?? to.AddMonths(-UsualMonths);
-            if (from >= to) throw new InvalidField("to", "It must be after from, and from no later than this month.");
-            if (from.AddMonths(MaxMonths) < to) throw new InvalidField("from", $"No more than {MaxMonths} months at a time.");
-            return (from, to);
-        }
-
-        private static DateOnly? Month(string? text, string field)
-        {
-            if (string.IsNullOrEmpty(text)) return null;
-            if (DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && month.Year is > 1900 and < 3000) return month;
-            throw new InvalidField(field, "It must be a month (2026-11).");
+            return new(from, to, MonthPeriod.ThisMonth(clock), rows.Select(row => (row.Key.UnitCode, row.Key.Kind, row.Months, row.Counts)), firsts);
         }
 
         private static string? KindOf(Query query) => query.Kind switch
@@ -195,8 +173,6 @@ public static class ReadControlChart
             null or "" => null,
             _ => Words.AllKinds.Contains(query.Kind) ? query.Kind : throw new InvalidField("kind", $"It must be one of {string.Join(", ", Words.AllKinds)}."),
         };
-
-        private static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);
 
         private View ViewOf(DeviationChart chart, ChartRules rules, DateOnly from, DateOnly to)
         {

@@ -52,8 +52,8 @@ public static class ReadHouse
             var bearer = request.Headers.Authorization.ToString();
             var asked = neighbours.Names.Where(name => name != self.Name).Select(name => (
                 Name: name,
-                Figures: neighbours.Get<ServiceOperations>(name, "", bearer, ct),
-                Failed: neighbours.Get<ListOf<FailedMessageView>>(name, "/failed-messages", bearer, ct))).ToList();
+                Figures: neighbours.Get<ServiceOperations>(name, "/operations", bearer, ct),
+                Failed: neighbours.Get<ListOf<FailedMessageView>>(name, "/operations/failed-messages", bearer, ct))).ToList();
             var mine = await Own(ct);
             var judgement = new Judgement(mine?.Rules ?? [], SwedishTime.Today(clock));
 

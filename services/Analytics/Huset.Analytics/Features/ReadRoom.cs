@@ -8,7 +8,7 @@ namespace Huset.Analytics.Features;
 /// <summary>What the counts say, for who may read them, and how the log fares, for who looks after the house.</summary>
 public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string Counts = "/analys/", Operations = "/analys/drift";
+    private const string Counts = "/analys/", Reports = "/analys/rapporter", Operations = "/analys/drift";
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
@@ -18,8 +18,19 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         var mayCount = user.May(Permissions.ReadCounts);
         if (user.May(CommonPermissions.ReadOperations)) state = await AddOperations(facts, ct);
         if (mayCount) await AddCounts(facts, ct);
+        if (user.May(Permissions.ReadReports)) await AddReports(facts, ct);
         if (facts.Count == 0) return RoomAnswer.Nothing;
-        return new([new("analytics", RoomPlace.Room, T["Title"], mayCount ? Counts : Operations, state, facts)], []);
+        return new([new("analytics", RoomPlace.Room, T["Title"], mayCount ? Counts : user.May(CommonPermissions.ReadOperations) ? Operations : Reports, state, facts)], []);
+    }
+
+    // What the reader is to write, and for who reads reports the newest.
+    private async Task AddReports(List<RoomFact> facts, CancellationToken ct)
+    {
+        var waiting = await db.Reports.Where(report => report.Status == ReportStatus.Draft).SelectMany(report => report.Sections).LongCountAsync(section => section.OwnerId == user.Id && section.State != SectionState.Done, ct);
+        if (waiting > 0) facts.Add(new(T.Plural("Sections", waiting), waiting, Reports, NeedsYou: true));
+        if (!user.ReachesAll(Permissions.ReadReports)) return;
+        var newest = await db.Reports.Where(report => report.Status == ReportStatus.Frozen).OrderByDescending(report => report.FrozenAt).Select(report => new { report.Id, report.Year, report.Quarter }).FirstOrDefaultAsync(ct);
+        if (newest is not null) facts.Add(new(T["Report", new Quarter(newest.Year, newest.Quarter).Name], Href: $"{Reports}/{newest.Id}"));
     }
 
     private async Task AddCounts(List<RoomFact> facts, CancellationToken ct)

@@ -27,7 +27,7 @@ public static class SendAgain
             if (list == "failed-messages" ? id == default : list != "outbox" || seq < 1) return Outcome.Gone;
             if (service == self.Name) return await Own(list == "outbox" ? async () => await refused.Retry(seq, ct) : async () => await failed.Resend(id, ct));
             if (!neighbours.Names.Contains(service)) return Outcome.Gone;
-            var path = list == "outbox" ? $"/outbox/{seq}/retry" : $"/failed-messages/{id}/resend";
+            var path = list == "outbox" ? $"/operations/outbox/{seq}/retry" : $"/operations/failed-messages/{id}/resend";
             return await neighbours.Post(service, path, http.Headers.Authorization, ct) switch
             {
                 HttpStatusCode.OK => Outcome.Sent,

@@ -1,0 +1,152 @@
+using System.ComponentModel;
+using Huset.Ui;
+
+namespace Huset.Analytics.Features.Indicators;
+
+/// <summary>Which way is better.</summary>
+[Description("Vilket håll som är bättre; none när ingetdera är det, som för hur mycket som rapporteras. / Which way is better; none when neither is, as for how much is reported.")]
+public enum Better
+{
+    /// <summary>A higher figure is better.</summary>
+    Up,
+
+    /// <summary>A lower figure is better.</summary>
+    Down,
+
+    /// <summary>Neither: how much is reported is never better or worse by itself.</summary>
+    None,
+}
+
+/// <summary>
+/// A figure that is followed month by month, counted of the rows of <see cref="Subject"/>. Its parts are SQL over one such row `s`, where
+/// `@day` is the day that it is counted on and `@sequence` the log's position: the same whether the rows stand or are read anew from the log.
+/// </summary>
+/// <param name="Code">Its code in addresses.</param>
+/// <param name="Service">The service whose events it is counted of.</param>
+/// <param name="Subject">What it counts, as links name it.</param>
+/// <param name="Chart">The chart that it is read in; u becomes c where the volumes are missing.</param>
+/// <param name="Better">Which way is better.</param>
+/// <param name="Month">A day of the month that the row belongs to; a row without one is not counted.</param>
+public sealed record Indicator(string Code, string Service, string Subject, ChartKind Chart, Better Better, string Month)
+{
+    private static readonly Texts T = Texts.Of<Indicator>();
+
+    /// <summary>Which rows belong to it at all.</summary>
+    public string Where { get; init; } = "true";
+
+    /// <summary>How many of the numerator the row is.</summary>
+    public string Numerator { get; init; } = "1";
+
+    /// <summary>How many of the denominator the row is; for a rate by volumes the volumes are.</summary>
+    public string Denominator { get; init; } = "1";
+
+    /// <summary>Whether what it counts has units; what has none is counted for the whole only.</summary>
+    public bool HasUnits { get; init; } = true;
+
+    /// <summary>What else than its subject the parts read, such as the findings of a follow-up.</summary>
+    public string[] Also { get; init; } = [];
+
+    /// <summary>The kinds of volume that it may be per, the closest first.</summary>
+    public string[] Volumes { get; init; } = [];
+
+    /// <summary>What it is called.</summary>
+    public string Name => T[$"{Code}.Name"];
+
+    /// <summary>What it is, in a sentence.</summary>
+    public string Means => T[$"{Code}.Means"];
+
+    /// <summary>What it does not tell.</summary>
+    public string MeansNot => T[$"{Code}.Not"];
+
+    /// <summary>The types of the events that it is counted of, as patterns for `like`.</summary>
+    internal string[] EventTypes => [.. Also.Prepend(Subject).Select(subject => $"se.huset.{Service}.{subject}-%")];
+}
+
+/// <summary>Every indicator, by room.</summary>
+public static class Indicators
+{
+    /// <summary>The rules of how many days are waited before a case is judged.</summary>
+    public const string AnswerDays = "answer-days", RevisionDays = "revision-days", NeedDays = "need-days";
+
+    private const string Reported = "(s.data->>'occurredOn')::date", First = "(s.first_at at time zone 'Europe/Stockholm')::date", Changed = "(s.changed_at at time zone 'Europe/Stockholm')::date";
+
+    // Volumes that say how much there was to go wrong, before those that say for how many.
+    private static readonly string[] Care = ["care-days", "hours", "service-users"];
+
+    public static readonly IReadOnlyList<Indicator> All =
+    [
+        new("deviations-reported", "deviations", "deviation", ChartKind.U, Better.None, Reported) { Volumes = Care },
+        new("deviations-harm", "deviations", "deviation", ChartKind.P, Better.Down, Reported)
+        {
+            Where = "s.data->>'harm' <> 'unknown'",
+            Numerator = "case when s.data->>'harm' in ('minor', 'serious') then 1 else 0 end",
+        },
+        new("deviations-answered", "deviations", "deviation", ChartKind.P, Better.Up, First)
+        {
+            Where = $"{First} + {Days(AnswerDays)} < @day",
+            Numerator = $"case when s.data->>'status' = 'closed' and {Changed} <= {First} + {Days(AnswerDays)} then 1 else 0 end",
+        },
+        new("actions-effective", "deviations", "action", ChartKind.P, Better.Up, Changed)
+        {
+            Where = "s.data->>'status' = 'checked'",
+            Numerator = "case when s.data->>'effect' = 'yes' then 1 else 0 end",
+        },
+        new("effect-checks-late", "deviations", "action", ChartKind.P, Better.Down, "(s.data->>'effectCheckOn')::date")
+        {
+            Where = "s.data->>'status' = 'checked' or (s.data->>'effectCheckOn')::date < @day",
+            Numerator = $"case when s.data->>'status' <> 'checked' or {Changed} > (s.data->>'effectCheckOn')::date then 1 else 0 end",
+        },
+        new("lex-sarah", "deviations", "lex-case", ChartKind.C, Better.None, "(left(s.data->>'month', 7) || '-01')::date") { HasUnits = false },
+        new("complaints", "complaints", "complaint", ChartKind.U, Better.None, "(s.data->>'receivedOn')::date") { Where = "s.data->>'kind' = 'complaint'", Volumes = Care },
+        new("complaints-answered-in-time", "complaints", "complaint", ChartKind.P, Better.Up, "(s.data->>'firstAnsweredOn')::date")
+        {
+            Where = "s.data->>'answeredInTime' is not null",
+            Numerator = "case when (s.data->>'answeredInTime')::boolean then 1 else 0 end",
+        },
+        new("complaints-escalated", "complaints", "complaint", ChartKind.P, Better.None, "(s.data->>'receivedOn')::date")
+        {
+            Where = "s.data->>'kind' = 'complaint'",
+            Numerator = """case when s.data->'links' @> '[{"rel": "escalated-to"}]' then 1 else 0 end""",
+        },
+        new("revision-tasks-answered", "processes", "revision-task", ChartKind.P, Better.Up, First)
+        {
+            Where = $"s.data->>'status' <> 'declined' and {First} + {Days(RevisionDays)} < @day",
+            Numerator = $"case when s.data->>'status' = 'answered' and {Changed} <= {First} + {Days(RevisionDays)} then 1 else 0 end",
+        },
+        new("competence-needs-met", "competence", "competence-need", ChartKind.P, Better.Up, First)
+        {
+            Where = $"s.data->>'status' <> 'declined' and {First} + {Days(NeedDays)} < @day",
+            Numerator = $"case when s.data->>'status' = 'met' and {Changed} <= {First} + {Days(NeedDays)} then 1 else 0 end",
+        },
+        new("delegations-ended-early", "competence", "delegation", ChartKind.P, Better.None, Changed)
+        {
+            Where = "s.data->>'status' in ('withdrawn', 'ended', 'expired')",
+            Numerator = "case when s.data->>'status' in ('withdrawn', 'ended') then 1 else 0 end",
+        },
+        new("findings-per-follow-up", "procurement", "follow-up", ChartKind.U, Better.None, "(s.data->>'heldOn')::date")
+        {
+            Numerator = "(select count(*) from subjects f where f.type = 'finding' and f.data->>'followUpId' = s.id)",
+            Also = ["finding"],
+        },
+        new("findings-remedied-in-time", "procurement", "finding", ChartKind.P, Better.Up, "(s.data->>'remedyDueOn')::date")
+        {
+            Where = "s.data->>'status' <> 'open' or (s.data->>'remedyDueOn')::date < @day",
+            // A later check of the remedy is a newer state, so when it was said to be remedied stands in the log alone. One that a check did not
+            // pass has got another day to be remedied by, and what was said before that does not count.
+            Numerator = """
+                case when s.data->>'status' <> 'open' and (s.id, s.data->>'remedyDueOn') in (
+                  select e.subject, e.body::jsonb->'data'->>'remedyDueOn' from events e where e.type = 'se.huset.procurement.finding-changed.v1' and e.sequence <= @sequence
+                    and e.body::jsonb->'data'->>'status' <> 'open' and (e.time at time zone 'Europe/Stockholm')::date <= (e.body::jsonb->'data'->>'remedyDueOn')::date) then 1 else 0 end
+                """,
+        },
+    ];
+
+    private static readonly Dictionary<string, Indicator> ByCode = All.ToDictionary(indicator => indicator.Code);
+
+    /// <summary>The indicator by its code; null when there is none.</summary>
+    public static Indicator? Find(string? code) => code is null ? null : ByCode.GetValueOrDefault(code);
+
+    // By the rule of the day that the row's time began.
+    private static string Days(string rule) =>
+        $"coalesce((select v.value::int from rule_versions v where v.measure = '{rule}' and v.valid_from <= {First} order by v.valid_from desc limit 1), (select v.value::int from rule_versions v where v.measure = '{rule}' order by v.valid_from limit 1))";
+}

@@ -1,0 +1,121 @@
+using Huset.Ui;
+
+namespace Huset.Analytics.Features.Indicators;
+
+/// <summary>An indicator's months as a control chart. Months that have not ended, and those with nothing to be a share of, are not judged.</summary>
+public sealed class IndicatorChart
+{
+    private readonly int recentMonths;
+
+    public IndicatorChart(IndicatorMonths months, ChartRules rules, int recentMonths)
+    {
+        (Months, Rules, this.recentMonths) = (months, rules, recentMonths);
+        Judged = [.. months.Points.Where(point => point.IsWhole && point.Denominator is null or > 0)];
+        var isCount = months.Chart == ChartKind.C;
+        Result = ControlChart.Of(months.Chart, [.. Judged.Select(point => (double)point.Numerator)], isCount ? null : [.. Judged.Select(point => (double)point.Denominator!.Value)], rules);
+        while (months.Chart == ChartKind.U && Judged.Count > 0 && Result.Mean > 0 && Result.Mean * Per < 1) Per *= 10;
+    }
+
+    public IndicatorMonths Months { get; }
+
+    public ChartRules Rules { get; }
+
+    /// <summary>The months that are points of the chart.</summary>
+    public IReadOnlyList<IndicatorPoint> Judged { get; }
+
+    public ControlChart Result { get; }
+
+    /// <summary>A rate is shown per so much volume that it is at least one: 1, 10, 100 …</summary>
+    public long Per { get; } = 1;
+
+    /// <summary>The month that has not ended, when it has a value.</summary>
+    public IndicatorPoint? Unfinished => Months.Points is [.., { IsWhole: false } last] && last.Denominator is null or > 0 ? last : null;
+
+    /// <summary>Whether one of the newest months is part of a signal.</summary>
+    public bool IsRecent => Result.Signals.Any(signal => signal.Points[^1] >= Judged.Count - recentMonths);
+
+    /// <summary>The place of the month in the chart; null when it is none of its points.</summary>
+    public int? PlaceOf(IndicatorPoint point) => Judged.Index().Where(judged => judged.Item == point).Select(judged => (int?)judged.Index).FirstOrDefault();
+
+    /// <summary>The patterns that the point is part of.</summary>
+    public IEnumerable<ChartPattern> PatternsAt(int place) => Result.Signals.Where(signal => signal.Points.Contains(place)).Select(signal => signal.Pattern).Distinct();
+
+    /// <summary>The point's value: the count, the share from 0 to 1, or the rate; null when there was nothing to be a share of.</summary>
+    public static double? ValueOf(IndicatorPoint point) => point.Denominator switch { null => point.Numerator, > 0 => point.Numerator / (double)point.Denominator.Value, _ => null };
+}
+
+/// <summary>What an indicator's chart tells, in Swedish sentences.</summary>
+/// <param name="Level">Where it lies.</param>
+/// <param name="Signals">What is not as chance would have it, the newest first; or that nothing is.</param>
+/// <param name="Meaning">What that means and does not mean.</param>
+/// <param name="Ask">What to ask about; null when there is nothing.</param>
+/// <param name="Notes">What else must be known: missing volumes, a month that has not ended.</param>
+public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signals, string? Meaning, string? Ask, IReadOnlyList<string> Notes)
+{
+    private const int Told = 2;
+    private static readonly Texts T = Texts.Of<IndicatorReading>();
+
+    /// <summary>What several points of an indicator are called.</summary>
+    public static string Months => T["Months"];
+
+    public override string ToString() => string.Join(' ', ((string?[])[Level, .. Signals, Meaning, Ask, .. Notes]).Where(sentence => sentence is not null));
+
+    public static IndicatorReading Of(IndicatorChart chart, Func<string, string> volumeName)
+    {
+        var (result, months) = (chart.Result, chart.Months);
+        var notes = new List<string>();
+        if (months.Indicator.Volumes.Length > 0 && months.Volume is null && months.Points.Count > 0) notes.Add(T["NoVolumes"]);
+        if (chart.Unfinished is { } last) notes.Add(T["Unfinished", Capital(Words.Month(last.Month))]);
+        string Value(double value) => Of(value, chart, volumeName);
+        string Bare(double value) => months.Chart == ChartKind.U ? T["Rate.Own", value * chart.Per] : Value(value);
+        if (result.Method == ChartMethod.None) return new(T["None"], [], null, null, notes);
+        if (result.Reason is { } reason)
+        {
+            var level = reason == RunChartReason.TooFewPoints
+                ? T[chart.Judged.Count == 1 ? "TooFewPoints.One" : "TooFewPoints", chart.Judged.Count, chart.Rules.LeastBaseline, Value(result.Centre)]
+                : T[$"TooRare.{months.Chart}", Value(result.Mean)];
+            return new(level, [], T.Find($"Meaning.{months.Indicator.Better}"), null, notes);
+        }
+        var newestLimits = result.Limits[^1];
+        // Between its limits a count is a whole number.
+        var expected = months.Chart == ChartKind.C
+            ? T["Level", Value(result.Mean), Value(Math.Ceiling(newestLimits.Lower ?? 0)), Value(Math.Floor(newestLimits.Upper!.Value))]
+            : T["Level.Varies", Value(result.Mean), Bare(newestLimits.Lower ?? 0), Bare(newestLimits.Upper ?? 1)];
+        if (result.Signals is not [var newest, ..]) return new(expected, [T["NoSignal"]], null, null, notes);
+
+        string Label(int place) => Words.Month(chart.Judged[place].Month);
+        List<string> signals = [.. result.Signals.Take(Told).Select(signal => Sentence(signal, Label, place => Value(result.Values[place]), Months))];
+        if (result.Signals.Count > Told) signals.Add(T["More"]);
+        if (!chart.IsRecent) signals.Add(T["NotRecent"]);
+        var meaning = (months.Indicator.Better, newest.Up) switch
+        {
+            (Better.None, _) => T["Meaning.None"],
+            (Better.Up, true) or (Better.Down, false) => T["Meaning.Right"],
+            _ => T["Meaning.Wrong"],
+        };
+        return new(expected, signals, meaning, T[newest.Pattern is ChartPattern.Outside or ChartPattern.NearLimit ? "Ask.Happened" : "Ask.Changed", Label(newest.Points[0])], notes);
+    }
+
+    /// <summary>A value as people read it: a count, per cent, or a rate with what it is per.</summary>
+    public static string Of(double value, IndicatorChart chart, Func<string, string> volumeName) => chart.Months.Chart switch
+    {
+        ChartKind.P => T["Percent", value * 100],
+        ChartKind.U when chart.Months.Volume is { } volume => T["Rate", value * chart.Per, chart.Per, volumeName(volume)],
+        ChartKind.U => T["Rate.Own", value * chart.Per],
+        _ => T["Count", value],
+    };
+
+    /// <summary>A signal as a sentence.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="label">What the point of a place is called: "september 2026", "punkt 20".</param>
+    /// <param name="value">Its value as text.</param>
+    /// <param name="many">What many of them are called: "månader", "punkter".</param>
+    public static string Sentence(ChartSignal signal, Func<int, string> label, Func<int, string> value, string many)
+    {
+        var (first, last) = (signal.Points[0], signal.Points[^1]);
+        var key = $"{signal.Pattern}.{(signal.Up ? "Up" : "Down")}";
+        return signal.Pattern == ChartPattern.Outside ? T[key, Capital(label(last)), value(last)] : T[key, signal.Points.Count, many, label(first), label(last)];
+    }
+
+    private static string Capital(string text) => $"{char.ToUpper(text[0], Texts.Swedish)}{text[1..]}";
+}

@@ -1,0 +1,44 @@
+using Huset.Ui;
+
+namespace Huset.Analytics.Features.Indicators;
+
+/// <summary>An indicator's chart as it is drawn: shares in per cent, rates per as much as makes them readable.</summary>
+public sealed class IndicatorDrawing
+{
+    private static readonly Texts T = Texts.Of<IndicatorReading>();
+    private readonly IndicatorChart chart;
+    private readonly double scale;
+
+    public IndicatorDrawing(IndicatorChart chart)
+    {
+        (this.chart, scale) = (chart, chart.Months.Chart switch { ChartKind.P => 100, ChartKind.U => chart.Per, _ => 1 });
+        var isLevel = chart.Months.Chart is ChartKind.C or ChartKind.Xmr;
+        var points = chart.Judged.Select((point, place) =>
+        {
+            var patterns = chart.PatternsAt(place).ToList();
+            var mark = patterns.Contains(ChartPattern.Outside) ? ChartMark.Alone : patterns.Count > 0 ? ChartMark.Together : ChartMark.Plain;
+            var limits = isLevel || !chart.Result.IsJudged ? null : chart.Result.Limits[place];
+            return Drawn(point, mark, limits);
+        });
+        if (chart.Unfinished is { } last) points = points.Append(Drawn(last, ChartMark.Unfinished, null));
+        Points = [.. points];
+        (Lower, Upper) = (isLevel ? chart.Result.Lower : null, isLevel ? chart.Result.Upper : null);
+    }
+
+    public IReadOnlyList<ChartPoint> Points { get; }
+
+    public double Centre => chart.Result.Method == ChartMethod.None && Points is [var first, ..] ? first.Value : chart.Result.Centre * scale;
+
+    public string CentreLabel => T[chart.Result.IsJudged ? "Centre.Mean" : "Centre.Median"];
+
+    /// <summary>The limits where they are the same for every point.</summary>
+    public double? Lower { get; }
+
+    public double? Upper { get; }
+
+    public string Unit => chart.Months.Chart == ChartKind.P ? " %" : "";
+
+    private ChartPoint Drawn(IndicatorPoint point, ChartMark mark, ChartLimits? limits) => new(
+        point.Month.ToString("MMM yy", Texts.Swedish).Replace(".", ""), IndicatorChart.ValueOf(point)!.Value * scale, mark, point.Month.Month switch { 1 => 0, 7 => 1, 4 or 10 => 2, _ => 3 },
+        limits?.Lower * scale, limits?.Upper * scale);
+}

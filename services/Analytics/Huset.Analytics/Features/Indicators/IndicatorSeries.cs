@@ -1,0 +1,163 @@
+using Huset.ServiceDefaults;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Huset.Analytics.Features.Indicators;
+
+/// <summary>A month of an indicator.</summary>
+/// <param name="Month">First day of the month, Swedish time.</param>
+/// <param name="Numerator">How many were counted.</param>
+/// <param name="Denominator">Of how many, or per how much volume; null when it is a count.</param>
+/// <param name="IsWhole">Whether the month had ended.</param>
+public sealed record IndicatorPoint(DateOnly Month, long Numerator, decimal? Denominator, bool IsWhole);
+
+/// <summary>An indicator's months.</summary>
+/// <param name="Indicator">The indicator.</param>
+/// <param name="Volume">The kind of volume that it is per; null when it is per none.</param>
+/// <param name="Points">Every month from the first that anything was counted in, oldest first.</param>
+/// <param name="Day">The day that it is counted on: today, or the day of the log's position.</param>
+public sealed record IndicatorMonths(Indicator Indicator, string? Volume, IReadOnlyList<IndicatorPoint> Points, DateOnly Day)
+{
+    /// <summary>Counts per volume are a u-chart, and without their volumes a c-chart.</summary>
+    public ChartKind Chart => Indicator.Chart == ChartKind.U && Points.Any(point => point.Denominator is null) ? ChartKind.C : Indicator.Chart;
+}
+
+/// <summary>Something that an indicator counts.</summary>
+/// <param name="Type">What it is, as links name it.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="UnitCode">Its unit; null when it has none.</param>
+/// <param name="Month">The month that it is counted in.</param>
+/// <param name="Numerator">How many of the numerator it is: of a share, 0 is one of the others.</param>
+public sealed record IndicatorCase(string Type, string Id, string? UnitCode, DateOnly Month, long Numerator);
+
+/// <summary>
+/// Counts indicators, of what stands or as of a position of the log: the same statement over the same columns. Asks no rights: who
+/// calls it says which units; null is all of them and what belongs to none.
+/// </summary>
+public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>The months from one up to another, which is not in it.</summary>
+    /// <param name="indicator">What is counted.</param>
+    /// <param name="unitCodes">The units; null for all, and what belongs to no unit.</param>
+    /// <param name="from">First month.</param>
+    /// <param name="to">First month that is not in it.</param>
+    /// <param name="atSequence">As of this position of the log; null for now.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public async Task<IndicatorMonths> Read(Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var day = await DayOf(connection, atSequence, ct);
+        var counted = new List<(string? Unit, DateOnly Month, long Numerator, long Denominator)>();
+        await using (var command = Command(connection, indicator, unitCodes, day, atSequence, "select unit_code, month, sum(numerator)::bigint, sum(denominator)::bigint from counted where month < @to group by unit_code, month", ("to", to)))
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) counted.Add((await reader.IsDBNullAsync(0, ct) ? null : reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt64(2), reader.GetInt64(3)));
+        }
+        // Months before the first are not zeros: nobody told of any then.
+        if (counted.Count == 0) return new(indicator, null, [], day);
+        var first = counted.Min(row => row.Month);
+        if (first < from) first = from;
+        var thisMonth = new DateOnly(day.Year, day.Month, 1);
+        var months = new List<DateOnly>();
+        for (var month = first; month < to && month <= thisMonth; month = month.AddMonths(1)) months.Add(month);
+        counted.RemoveAll(row => row.Month < first);
+        var numerators = counted.ToLookup(row => row.Month, row => row.Numerator);
+        if (indicator.Volumes.Length > 0)
+        {
+            var volumes = await Volumes(connection, indicator.Volumes, unitCodes, first, to, atSequence, ct);
+            var reporting = counted.Select(row => row.Unit).OfType<string>().ToHashSet();
+            // A rate is only true when every unit that is counted says its volume, every month: the closest kind that they all do.
+            var kind = Array.Find(indicator.Volumes, of => months.Exists(month => month < thisMonth) && months.Where(month => month < thisMonth).All(month => IsWhole(of, month)));
+            var shown = months.Where(month => month < thisMonth || kind is null || IsWhole(kind, month));
+            return new(indicator, kind, [.. shown.Select(month => new IndicatorPoint(month, numerators[month].Sum(), kind is null ? null : volumes[(kind, month)].Sum(volume => volume.Value), month < thisMonth))], day);
+
+            bool IsWhole(string of, DateOnly month)
+            {
+                var told = volumes[(of, month)].Select(volume => volume.Unit).ToHashSet();
+                return told.Count > 0 && told.IsSupersetOf(reporting);
+            }
+        }
+        var denominators = counted.ToLookup(row => row.Month, row => row.Denominator);
+        return new(indicator, null, [.. months.Select(month => new IndicatorPoint(month, numerators[month].Sum(), indicator.Chart == ChartKind.C ? null : denominators[month].Sum(), month < thisMonth))], day);
+    }
+
+    /// <summary>What is counted in these months, the newest month first and in the order of id: of a share also the others.</summary>
+    /// <param name="indicator">What is counted.</param>
+    /// <param name="unitCodes">The units; null for all, and what belongs to no unit.</param>
+    /// <param name="from">First month.</param>
+    /// <param name="to">First month that is not in it.</param>
+    /// <param name="atSequence">As of this position of the log; null for now.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public async Task<IReadOnlyList<IndicatorCase>> Cases(Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var day = await DayOf(connection, atSequence, ct);
+        await using var command = Command(connection, indicator, unitCodes, day, atSequence, "select id, unit_code, month, numerator from counted where month >= @from and month < @to order by month desc, numerator desc, id", ("from", from), ("to", to));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var cases = new List<IndicatorCase>();
+        while (await reader.ReadAsync(ct)) cases.Add(new(indicator.Subject, reader.GetString(0), await reader.IsDBNullAsync(1, ct) ? null : reader.GetString(1), reader.GetFieldValue<DateOnly>(2), reader.GetInt64(3)));
+        return cases;
+    }
+
+    /// <summary>The number of the newest event.</summary>
+    public async Task<long> Position(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select last from log_position");
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task<ILookup<(string Kind, DateOnly Month), (string Unit, decimal Value)>> Volumes(
+        NpgsqlConnection connection, string[] kinds, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("""
+            select kind, month, unit_code, value from (
+              select distinct on (unit_code, month, kind) * from volumes
+              where kind = any($1) and ($2 is null or unit_code = any($2)) and month >= $3 and month < $4 and position <= $5
+              order by unit_code, month, kind, version desc) newest
+            where value > 0
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = kinds },
+                new() { Value = (object?)unitCodes ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new() { Value = from },
+                new() { Value = to },
+                new() { Value = atSequence ?? long.MaxValue },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var volumes = new List<(string Kind, DateOnly Month, string Unit, decimal Value)>();
+        while (await reader.ReadAsync(ct)) volumes.Add((reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetString(2), reader.GetDecimal(3)));
+        return volumes.ToLookup(volume => (volume.Kind, volume.Month), volume => (volume.Unit, volume.Value));
+    }
+
+    // A position has one day for ever: that of the newest of its events. Lateness is judged by it.
+    private async Task<DateOnly> DayOf(NpgsqlConnection connection, long? atSequence, CancellationToken ct)
+    {
+        if (atSequence is not { } position) return SwedishTime.Today(clock);
+        await using var command = new NpgsqlCommand("select max(time) from events where sequence <= $1", connection) { Parameters = { new() { Value = position } } };
+        return await command.ExecuteScalarAsync(ct) is DateTime time ? SwedishTime.Day(new DateTimeOffset(time)) : SwedishTime.Today(clock);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, Indicator indicator, string[]? unitCodes, DateOnly day, long? atSequence, string read, params (string Name, DateOnly Month)[] months)
+    {
+        // What stands, or the same columns of the same events up to the position: the parts cannot tell which.
+        var relation = atSequence is null ? "" : $"{Subjects.AsOf}, ";
+        var command = new NpgsqlCommand($"""
+            with {relation}counted as (
+              select s.id, s.unit_code, date_trunc('month', {indicator.Month})::date as month, ({indicator.Numerator})::bigint as numerator, ({indicator.Denominator})::bigint as denominator
+              from subjects s
+              where s.type = @type and (@units is null or s.unit_code = any(@units)) and ({indicator.Month}) is not null and ({indicator.Where})
+            )
+            {read}
+            """, connection);
+        command.Parameters.Add(new("type", indicator.Subject));
+        command.Parameters.Add(new("units", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)unitCodes ?? DBNull.Value });
+        command.Parameters.Add(new("day", day));
+        command.Parameters.Add(new("sequence", atSequence ?? long.MaxValue));
+        command.Parameters.Add(new("types", indicator.EventTypes));
+        foreach (var (name, month) in months) command.Parameters.Add(new(name, month));
+        return command;
+    }
+}

@@ -1,0 +1,147 @@
+using System.ComponentModel;
+using Huset.Analytics.Features.Volumes;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Huset.Analytics.Features.Indicators;
+
+/// <summary>Which indicators there are, an indicator's months, and what is counted in them.</summary>
+public static class ListIndicators
+{
+    public sealed record IndicatorView(
+        [property: Description("Nyckeltalets kod. / Code of the indicator.")][property: Example("deviations-harm")] string Code,
+        [property: Description("Vad det heter. / What it is called.")][property: Example("Avvikelser där någon kom till skada")] string Name,
+        [property: Description("Vad det är, på svenska. / What it is, in Swedish.")][property: Example("Andelen av månadens avvikelser där någon kom till skada.")] string Means,
+        [property: Description("Vad det inte säger, på svenska. / What it does not tell, in Swedish.")][property: Example("Andelen sjunker också när fler tillbud rapporteras.")] string MeansNot,
+        [property: Description("Tjänsten vars händelser det räknas på. / The service whose events it is counted of.")][property: Example("deviations")] string Service,
+        [property: Description("Vad det räknar, som länkar kallar det. / What it counts, as links name it.")][property: Example("deviation")] string SubjectType,
+        [property: Description("Diagrammet som det läses i; u blir c när volymer saknas. / The chart that it is read in; u becomes c where volumes are missing.")] ChartKind Type,
+        [property: Description("Vilket håll som är bättre. / Which way is better.")] Better Better)
+    {
+        public static IndicatorView Of(Indicator indicator) =>
+            new(indicator.Code, indicator.Name, indicator.Means, indicator.MeansNot, indicator.Service, indicator.Subject, indicator.Chart, indicator.Better);
+    }
+
+    public abstract class UnitQuery : ListQuery
+    {
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Enheten och alla under den; annars alla som du får räkna. / The unit and all below it; else all that you may count.")]
+        public string? UnitCode { get; set; }
+
+        [FromQuery(Name = "at"), Example("42"), Description("Som det var vid denna händelses nummer i loggen; annars nu. / As it was at this event's number in the log; else now.")]
+        public long? At { get; set; }
+    }
+
+    public sealed class SeriesQuery
+    {
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Enheten och alla under den; annars alla som du får räkna. / The unit and all below it; else all that you may count.")]
+        public string? UnitCode { get; set; }
+
+        [FromQuery(Name = "from"), Example("2024-01"), Description("Första månaden; annars 35 månader bakåt. / First month; else 35 months back.")]
+        public string? From { get; set; }
+
+        [FromQuery(Name = "to"), Example("2026-12"), Description("Första månaden som inte är med; annars nästa månad. / First month that is not in it; else next month.")]
+        public string? To { get; set; }
+
+        [FromQuery(Name = "at"), Example("42"), Description("Som det var vid denna händelses nummer i loggen; annars nu. / As it was at this event's number in the log; else now.")]
+        public long? At { get; set; }
+    }
+
+    public sealed class CasesQuery : UnitQuery
+    {
+        [FromQuery(Name = "month"), Example("2026-09"), Description("Månaden; annars from till to. / The month; else from up to to.")]
+        public string? Month { get; set; }
+
+        [FromQuery(Name = "from"), Example("2026-07"), Description("Första månaden; annars 35 månader bakåt. / First month; else 35 months back.")]
+        public string? From { get; set; }
+
+        [FromQuery(Name = "to"), Example("2026-10"), Description("Första månaden som inte är med; annars nästa månad. / First month that is not in it; else next month.")]
+        public string? To { get; set; }
+    }
+
+    public sealed record PointView(
+        [property: Description("Månaden. / The month.")][property: Example("2026-09")] string Month,
+        [property: Description("Hur många som räknas. / How many are counted.")][property: Example("3")] long Numerator,
+        [property: Description("Av hur många, eller per hur stor volym; saknas för antal. / Of how many, or per how much volume; absent for counts.")][property: Example("14")] decimal? Denominator,
+        [property: Description("Punktens värde: antal, andel från 0 till 1 eller tal per volym; saknas när inget fanns att vara en andel av. / The point's value: count, share from 0 to 1 or rate per volume; absent when there was nothing to be a share of.")][property: Example("0.2143")] double? Value,
+        [property: Description("Undre gränsen, 0 när formeln ger mindre; saknas när inget bedöms. / Lower limit, 0 when the formula gives less; absent when nothing is judged.")][property: Example("0.05")] double? Lower,
+        [property: Description("Övre gränsen, för en andel 1 när formeln ger mer; saknas när inget bedöms. / Upper limit, of a share 1 when the formula gives more; absent when nothing is judged.")][property: Example("0.42")] double? Upper,
+        [property: Description("Om månaden är slut; annars bedöms den inte. / Whether the month has ended; else it is not judged.")] bool Complete,
+        [property: Description("Mönster som månaden är del av. / Patterns that the month is part of.")][property: Example("outside")] IReadOnlyList<ChartPattern> Patterns);
+
+    public sealed record SeriesView(
+        [property: Description("Nyckeltalet. / The indicator.")] IndicatorView Indicator,
+        [property: Description("Enhetens kod; saknas när alla är med. / Code of the unit; absent when all are in it.")][property: Example("norrangen")] string? UnitCode,
+        [property: Description("Enhetens namn. / Name of the unit.")][property: Example("Norrängens hemtjänst")] string? UnitName,
+        [property: Description("Händelsens nummer som det räknas till; saknas för nu. / The event's number that it is counted to; absent for now.")][property: Example("42")] long? At,
+        [property: Description("Dagen som det räknas på; vid en position dagen för dess nyaste händelse. / The day that it is counted on; at a position the day of its newest event.")] DateOnly Day,
+        [property: Description("Diagrammet som punkterna är. / The chart that the points are.")] ChartKind Type,
+        [property: Description("Volymen som talet är per, en kod i listan volume-kinds. / The volume that the rate is per, a code of the list volume-kinds.")][property: Example("hours")] string? Volume,
+        [property: Description("Vad mittlinje och gränser är. / What middle line and limits are.")] ChartMethod Method,
+        [property: Description("Varför inget bedöms, i så fall. / Why nothing is judged, if so.")] RunChartReason? Reason,
+        [property: Description("Mittlinjen: genomsnittet, eller medianen i ett run-chart. / The middle line: the mean, or the median of a run chart.")][property: Example("0.18")] double Centre,
+        [property: Description("Antal månader som gränserna räknas på. / Months that the limits are computed from.")][property: Example("24")] int Baseline,
+        [property: Description("En punkt per månad, äldst först, från den första då något räknades. / One point a month, oldest first, from the first that anything was counted.")] IReadOnlyList<PointView> Points,
+        [property: Description("Det som inte är som slumpen brukar ge, nyast först. / What is not as chance would have it, newest first.")] IReadOnlyList<ReadControlChart.SignalView> Signals,
+        [property: Description("Vad diagrammet säger, på svenska. / What the chart tells, in Swedish.")][property: Example("I genomsnitt 18 %.")] string Sentence);
+
+    public sealed record CaseView(
+        [property: Description("Vad det är, som länkar kallar det. / What it is, as links name it.")][property: Example("deviation")] string Type,
+        [property: Description("Dess id. / Its id.")] Guid Id,
+        [property: Description("Enhetens kod. / Code of the unit.")][property: Example("norrangen")] string? UnitCode,
+        [property: Description("Enhetens namn. / Name of the unit.")][property: Example("Norrängens hemtjänst")] string? UnitName,
+        [property: Description("Månaden som det räknas i. / The month that it is counted in.")][property: Example("2026-09")] string Month,
+        [property: Description("Hur många av täljaren det är; 0 är en av de andra i en andel. / How many of the numerator it is; 0 is one of the others of a share.")][property: Example("1")] long Counted,
+        [property: Description("Adressen till dess röda tråd; saknas för det som ingen tråd får leda till. / Address of its thread; absent where no thread may lead.")][property: Example("/analys/trad/deviation/0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e10")] string? Thread);
+
+    public static void Map(RouteGroupBuilder indicators)
+    {
+        indicators.MapGet("/", Ok<ListOf<IndicatorView>> ([AsParameters] ListQuery query, HttpRequest request) => TypedResults.Ok(Indicators.All.ToListOf(query, request).Select(IndicatorView.Of)))
+            .RequireAuthorization(Permissions.ReadCounts)
+            .WithName("listIndicators")
+            .WithSummary("Lista nyckeltalen / List the indicators")
+            .WithDescription("Vilka nyckeltal som finns, vad de betyder och inte betyder. / Which indicators there are, what they mean and do not mean.");
+        indicators.MapGet("/{code}/series", async Task<Results<Ok<SeriesView>, NotFound>> ([Description("Nyckeltalets kod. / Code of the indicator."), Example("deviations-harm")] string code, [AsParameters] SeriesQuery query, ReadIndicators read, UnitTree units, VolumeKinds kinds, CancellationToken ct) =>
+                await read.Chart(code, query.UnitCode, query.From, query.To, query.At, ct) is { } chart ? TypedResults.Ok(ViewOf(chart, query, units, await kinds.Names(ct))) : TypedResults.NotFound())
+            .RequireAuthorization(Permissions.ReadCounts)
+            .WithName("readIndicatorSeries")
+            .WithSummary("Läs ett nyckeltal månad för månad / Read an indicator month by month")
+            .WithDescription("Punkter med mittlinje och gränser, tecken med en läsning på svenska. Med at räknas det som loggen var vid den händelsen. / Points with middle line and limits, signals with a reading in Swedish. With at it is counted as the log was at that event.");
+        indicators.MapGet("/{code}/cases", async Task<Results<Ok<ListOf<CaseView>>, NotFound>> ([Description("Nyckeltalets kod. / Code of the indicator."), Example("deviations-harm")] string code, [AsParameters] CasesQuery query, ReadIndicators read, UnitTree units, HttpRequest request, CancellationToken ct) =>
+                await read.Cases(code, query.UnitCode, query.Month, query.From, query.To, query.At, ct) is { } cases ? TypedResults.Ok(cases.ToListOf(query, request).Select(found => CaseViewOf(found, units))) : TypedResults.NotFound())
+            .RequireAuthorization(Permissions.ReadCounts)
+            .WithName("listIndicatorCases")
+            .WithSummary("Lista vad ett nyckeltal räknar / List what an indicator counts")
+            .WithDescription("Det som räknas i månaden, nyast först, och i en andel också de andra. Vad det handlar om säger dess ägare, för den som får veta det. / What is counted in the month, newest first, and of a share also the others. What it is about its owner tells, to who may know.");
+    }
+
+    /// <summary>The address of the thread from it; null for what no thread may lead to.</summary>
+    public static string? ThreadOf(IndicatorCase found) => found.Type == "lex-case" ? null : $"/analys/trad/{found.Type}/{found.Id}";
+
+    private static SeriesView ViewOf(IndicatorChart chart, SeriesQuery query, UnitTree units, Func<string, string> volumeName)
+    {
+        var (result, months) = (chart.Result, chart.Months);
+        var unit = string.IsNullOrEmpty(query.UnitCode) ? null : query.UnitCode;
+        return new(
+            IndicatorView.Of(months.Indicator), unit, unit is null ? null : units.NameOf(unit), query.At, months.Day, months.Chart, months.Volume, result.Method, result.Reason, Rounded(result.Centre)!.Value, result.Baseline,
+            [.. months.Points.Select(point =>
+            {
+                var place = chart.PlaceOf(point);
+                var limits = place is { } at && result.IsJudged ? result.Limits[at] : null;
+                return new PointView(
+                    Words.MonthCode(point.Month), point.Numerator, point.Denominator, Rounded(IndicatorChart.ValueOf(point)), Rounded(limits is null ? null : limits.Lower ?? 0), Rounded(limits is null ? null : limits.Upper ?? 1), point.IsWhole,
+                    place is { } of ? [.. chart.PatternsAt(of)] : []);
+            })],
+            [.. result.Signals.Select(signal => new ReadControlChart.SignalView(
+                signal.Pattern, signal.Up, [.. signal.Points.Select(place => Words.MonthCode(chart.Judged[place].Month))],
+                IndicatorReading.Sentence(signal, place => Words.Month(chart.Judged[place].Month), place => IndicatorReading.Of(result.Values[place], chart, volumeName), IndicatorReading.Months)))],
+            IndicatorReading.Of(chart, volumeName).ToString());
+    }
+
+    private static CaseView CaseViewOf(IndicatorCase found, UnitTree units) =>
+        new(found.Type, Guid.Parse(found.Id), found.UnitCode, found.UnitCode is { } code ? units.NameOf(code) : null, Words.MonthCode(found.Month), found.Numerator, ThreadOf(found));
+
+    // Rates are small numbers: so many digits that none of their meaning is lost.
+    private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 8) : null;
+}

@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Analytics.Features.Reports;
+
+/// <summary>A template, as the API tells it.</summary>
+public sealed record TemplateView(
+    [property: Description("Mallens kod. / Code of the template.")][property: Example("quarterly")] string Code,
+    [property: Description("Det som gäller i dag. / What applies today.")] TemplateVersionView? Current,
+    [property: Description("Alla versioner, äldst först. / Every version, oldest first.")] IReadOnlyList<TemplateVersionView> Versions,
+    [property: Description("Nyckeltal som ett avsnitt kan ha. / Indicators that a section may have.")][property: Example("deviations-reported", "complaints")] IReadOnlyList<string> Indicators,
+    [property: Description("Ökar vid varje ändring; samma som ETag. / Grows with each change; the same as the ETag.")][property: Example("1")] int Version)
+{
+    public static TemplateView Of(ReportTemplate template, DateOnly today) => new(
+        template.Code, template.On(today) is { } current ? TemplateVersionView.Of(current) : null, [.. template.Versions.OrderBy(version => version.ValidFrom).Select(TemplateVersionView.Of)],
+        [.. Features.Indicators.Indicators.All.Select(indicator => indicator.Code)], template.Version);
+}
+
+/// <summary>A template's sections from a day on.</summary>
+public sealed record TemplateVersionView(
+    [property: Description("Första dagen som den gäller. / First day that it applies.")] DateOnly ValidFrom,
+    [property: Description("Avsnitten, i ordning. / The sections, in order.")] IReadOnlyList<TemplateSectionView> Sections,
+    [property: Description("Vem som har bestämt det och varför. / Who decided it and why.")][property: Example("Socialnämnden, september 2026")] string Source)
+{
+    public static TemplateVersionView Of(ReportTemplateVersion version) =>
+        new(version.ValidFrom, [.. version.Sections.Select(section => new TemplateSectionView(section.Code, section.Heading, section.Guidance, section.Indicators))], version.Source);
+}
+
+/// <summary>A section of the template.</summary>
+public sealed record TemplateSectionView(
+    [property: Description("Avsnittets kod. / Code of the section.")][property: Example("avvikelser")] string Code,
+    [property: Description("Avsnittets rubrik. / Heading of the section.")][property: Example("Avvikelser")] string Heading,
+    [property: Description("Vad det ska handla om, för den som skriver. / What it is to be about, for who writes.")][property: Example("Beskriv vad som har hänt och vad det berodde på.")] string Guidance,
+    [property: Description("Nyckeltalen vars siffror står i det. / The indicators whose figures stand in it.")][property: Example("deviations-reported")] IReadOnlyList<string> Indicators);
+
+public static class ReadTemplate
+{
+    public static void Map(RouteGroupBuilder templates) => templates
+        .MapGet("/{code}", async Task<Results<Ok<TemplateView>, NotFound>> ([Description("Mallens kod. / Code of the template."), Example("quarterly")] string code, Handler handler, HttpResponse response, CancellationToken ct) =>
+        {
+            if (await handler.Handle(code, ct) is not { } template) return TypedResults.NotFound();
+            response.SetETag(template.Version);
+            return TypedResults.Ok(template);
+        })
+        .RequireAuthorization(Permissions.ReadReportTemplates)
+        .GivesETag()
+        .WithName("readReportTemplate")
+        .WithSummary("Läs mallen för en rapport / Read the template of a report")
+        .WithDescription("Avsnitten som en ny rapport får, med vad de ska handla om och vilka nyckeltal som står i dem. / The sections that a new report gets, with what they are to be about and which indicators stand in them.");
+
+    public sealed class Handler(AnalyticsDb db, TimeProvider clock)
+    {
+        public async Task<TemplateView?> Handle(string code, CancellationToken ct) =>
+            await db.ReportTemplates.AsNoTracking().FirstOrDefaultAsync(template => template.Code == code, ct) is { } template ? TemplateView.Of(template, SwedishTime.Today(clock)) : null;
+    }
+}

@@ -1,0 +1,214 @@
+using System.Globalization;
+using System.Xml;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Wordprocessing;
+using Huset.Ui;
+using A = DocumentFormat.OpenXml.Drawing;
+using C = DocumentFormat.OpenXml.Drawing.Charts;
+using DW = DocumentFormat.OpenXml.Drawing.Wordprocessing;
+
+namespace Huset.Analytics.Features.Reports;
+
+/// <summary>The board's document for Word: real heading styles, language, tables with header rows, the charts as Word's own, and page numbers. No small numbers.</summary>
+public static class ReportDocx
+{
+    private const string Language = "sv-SE";
+    private const string Font = "Calibri";
+    private const long Millimetre = 36_000;
+    private static readonly Texts T = ReportDocument.T;
+    private static readonly Texts InBody = ReportBody.T;
+    private static readonly Texts InMonths = FigureMonths.T;
+
+    public static byte[] Write(Report report, FrozenReport content, string? municipality)
+    {
+        var about = content.UnitName ?? Words.AllUnits;
+        using var file = new MemoryStream();
+        using (var document = WordprocessingDocument.Create(file, WordprocessingDocumentType.Document))
+        {
+            document.PackageProperties.Title = Clean(T["Title", report.Time.Name, about]);
+            document.PackageProperties.Creator = Clean(municipality ?? "");
+            document.PackageProperties.Language = Language;
+            var main = document.AddMainDocumentPart();
+            main.AddNewPart<StyleDefinitionsPart>().Styles = Styles();
+            main.AddNewPart<DocumentSettingsPart>().Settings = new Settings(new DefaultTabStop { Val = 1304 }, new Compatibility(new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Uri = "http://schemas.microsoft.com/office/word", Val = "15" }), new ThemeFontLanguages { Val = Language });
+            var footer = main.AddNewPart<FooterPart>();
+            footer.Footer = new Footer(new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Footer" }), Run(T["Page"]), Number("PAGE"), Run(T["PageOf"]), Number("NUMPAGES")));
+            main.Document = new Document(new Body([.. Content(main, report, content, about, municipality), new SectionProperties(
+                new FooterReference { Type = HeaderFooterValues.Default, Id = main.GetIdOfPart(footer) },
+                new PageSize { Width = 11906, Height = 16838 },
+                new PageMargin { Top = 1417, Right = 1417, Bottom = 1417, Left = 1417, Header = 708, Footer = 708, Gutter = 0 })]));
+        }
+        return file.ToArray();
+    }
+
+    private static IEnumerable<OpenXmlElement> Content(MainDocumentPart main, Report report, FrozenReport content, string about, string? municipality)
+    {
+        yield return Paragraph("Title", T["Heading", report.Time.Name]);
+        yield return Paragraph("Subtitle", string.IsNullOrEmpty(municipality) ? about : $"{about}, {municipality}");
+        yield return Paragraph(null, content.IsOver ? ReportDocument.StateOf(report) : $"{ReportDocument.StateOf(report)} {T["NotOver"]}");
+        yield return Paragraph(null, T["SmallNumbers", content.SmallNumber]);
+        foreach (var section in content.Sections)
+        {
+            yield return Paragraph("Heading1", section.Heading);
+            foreach (var line in Paragraphs(section.Text.Length > 0 ? section.Text : InBody["NoText"])) yield return line;
+            if (section.Figures.Count > 0)
+            {
+                var caption = InBody["Figures", section.Heading];
+                yield return Paragraph("Caption", caption);
+                yield return Table(caption, [InBody["Column.Name"], InBody["Column.Now"], InBody["Column.Before"], InBody["Column.YearBefore"]], section.Figures.Select(figure => (IReadOnlyList<string>)
+                    [figure.Name, FigureWords.Of(figure, figure.Now, false), FigureWords.Of(figure, figure.Before, false), FigureWords.Of(figure, figure.YearBefore, false)]));
+            }
+            foreach (var figure in section.Figures.Where(figure => figure.Points.Count > 0))
+            {
+                if (figure.HidesPoints)
+                {
+                    if (figure.Now is not null) yield return Paragraph(null, InBody["NoChart", figure.Name, content.SmallNumber]);
+                    continue;
+                }
+                yield return Paragraph("Heading2", figure.Name);
+                yield return Paragraph(null, figure.Reading);
+                yield return Chart(main, figure);
+            }
+        }
+        var drawn = content.Sections.SelectMany(section => section.Figures).Where(figure => figure.Points.Count > 0 && !figure.HidesPoints).ToList();
+        if (drawn.Count == 0) yield break;
+        yield return Paragraph("Heading1", InBody["Appendix"]);
+        foreach (var figure in drawn)
+        {
+            var caption = InMonths["Caption", figure.Name];
+            yield return Paragraph("Caption", caption);
+            var hasWhole = figure.Points.Any(point => point.Denominator is not null);
+            yield return Table(
+                caption,
+                hasWhole ? [InMonths["Month"], InMonths["Numerator"], FigureWords.WholeName(figure), FigureWords.ValueName(figure)] : [InMonths["Month"], InMonths["Numerator"]],
+                figure.Points.Select(point => (IReadOnlyList<string>)(hasWhole
+                    ? [Words.Month(point.Month), Figure(point.Numerator), point.Denominator is { } whole ? Figure(whole) : "–", FigureWords.Value(figure, point.Value)]
+                    : [Words.Month(point.Month), Figure(point.Numerator)])));
+        }
+    }
+
+    // Word draws it itself: months on one axis; the values, the middle line and what limits there are.
+    private static Paragraph Chart(MainDocumentPart main, ReportFigure figure)
+    {
+        var part = main.AddNewPart<ChartPart>();
+        var scale = figure.Scale;
+        var line = new C.LineChart(new C.Grouping { Val = C.GroupingValues.Standard }, new C.VaryColors { Val = false });
+        line.Append(Series(0, FigureWords.ValueName(figure), "0B5A6F", A.PresetLineDashValues.Solid, true, point => point.Value));
+        if (figure.Centre is { } centre) line.Append(Series(1, T["Centre"], "4C585C", A.PresetLineDashValues.Solid, false, _ => centre));
+        if (figure.Points.Any(point => point.Upper is not null)) line.Append(Series(2, T["Upper"], "4C585C", A.PresetLineDashValues.Dash, false, point => point.Upper));
+        if (figure.Points.Any(point => point.Lower is not null)) line.Append(Series(3, T["Lower"], "4C585C", A.PresetLineDashValues.Dash, false, point => point.Lower));
+        line.Append(new C.ShowMarker { Val = true }, new C.AxisId { Val = 1 }, new C.AxisId { Val = 2 });
+        part.ChartSpace = new C.ChartSpace(
+            new C.EditingLanguage { Val = Language }, new C.RoundedCorners { Val = false },
+            new C.Chart(
+                new C.AutoTitleDeleted { Val = true },
+                new C.PlotArea(
+                    new C.Layout(), line,
+                    new C.CategoryAxis(
+                        new C.AxisId { Val = 1 }, new C.Scaling(new C.Orientation { Val = C.OrientationValues.MinMax }), new C.Delete { Val = false }, new C.AxisPosition { Val = C.AxisPositionValues.Bottom },
+                        new C.MajorTickMark { Val = C.TickMarkValues.Outside }, new C.MinorTickMark { Val = C.TickMarkValues.None }, new C.TickLabelPosition { Val = C.TickLabelPositionValues.Low },
+                        new C.CrossingAxis { Val = 2 }, new C.Crosses { Val = C.CrossesValues.AutoZero }),
+                    new C.ValueAxis(
+                        new C.AxisId { Val = 2 }, new C.Scaling(new C.Orientation { Val = C.OrientationValues.MinMax }, new C.MinAxisValue { Val = 0 }), new C.Delete { Val = false }, new C.AxisPosition { Val = C.AxisPositionValues.Left },
+                        new C.NumberingFormat { FormatCode = "General", SourceLinked = false }, new C.MajorTickMark { Val = C.TickMarkValues.Outside }, new C.MinorTickMark { Val = C.TickMarkValues.None },
+                        new C.TickLabelPosition { Val = C.TickLabelPositionValues.NextTo }, new C.CrossingAxis { Val = 1 }, new C.Crosses { Val = C.CrossesValues.AutoZero }, new C.CrossBetween { Val = C.CrossBetweenValues.Between })),
+                new C.Legend(new C.LegendPosition { Val = C.LegendPositionValues.Bottom }, new C.Overlay { Val = false }),
+                new C.PlotVisibleOnly { Val = true }, new C.DisplayBlanksAs { Val = C.DisplayBlanksAsValues.Gap }));
+        var place = (uint)main.ChartParts.Count();
+        return new Paragraph(new Run(new Drawing(new DW.Inline(
+            new DW.Extent { Cx = 158 * Millimetre, Cy = 70 * Millimetre },
+            new DW.EffectExtent { LeftEdge = 0, TopEdge = 0, RightEdge = 0, BottomEdge = 0 },
+            new DW.DocProperties { Id = place, Name = T["Chart", place], Description = Clean($"{figure.Name}. {figure.Reading}") },
+            new DW.NonVisualGraphicFrameDrawingProperties(),
+            new A.Graphic(new A.GraphicData(new C.ChartReference { Id = main.GetIdOfPart(part) }) { Uri = "http://schemas.openxmlformats.org/drawingml/2006/chart" }))
+        { DistanceFromTop = 0, DistanceFromBottom = 0, DistanceFromLeft = 0, DistanceFromRight = 0 })));
+
+        C.LineChartSeries Series(uint place, string name, string colour, A.PresetLineDashValues dash, bool hasMarks, Func<FigurePoint, double?> value) => new(
+            new C.Index { Val = place }, new C.Order { Val = place }, new C.SeriesText(new C.NumericValue(Clean(name))),
+            new C.ChartShapeProperties(new A.Outline(new A.SolidFill(new A.RgbColorModelHex { Val = colour }), new A.PresetDash { Val = dash }) { Width = 19050 }),
+            hasMarks ? new C.Marker(new C.Symbol { Val = C.MarkerStyleValues.Circle }, new C.Size { Val = 5 }) : new C.Marker(new C.Symbol { Val = C.MarkerStyleValues.None }),
+            new C.CategoryAxisData(new C.StringLiteral([new C.PointCount { Val = (uint)figure.Points.Count }, .. figure.Points.Index().Select(point => new C.StringPoint(new C.NumericValue(Short(point.Item.Month))) { Index = (uint)point.Index })])),
+            new C.Values(new C.NumberLiteral([
+                new C.FormatCode("General"), new C.PointCount { Val = (uint)figure.Points.Count },
+                .. figure.Points.Index().Where(point => value(point.Item) is not null).Select(point => new C.NumericPoint(new C.NumericValue((scale * value(point.Item)!.Value).ToString("0.####", CultureInfo.InvariantCulture))) { Index = (uint)point.Index })])),
+            new C.Smooth { Val = false });
+    }
+
+    private static Table Table(string caption, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        const int Width = 9072;
+        var table = new Table(
+            new TableProperties(
+                new TableStyle { Val = "TableGrid" }, new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct },
+                new TableLook { Val = "0420", FirstRow = true, LastRow = false, FirstColumn = false, LastColumn = false, NoHorizontalBand = false, NoVerticalBand = true },
+                new TableCaption { Val = Clean(caption) }),
+            new TableGrid(head.Select(_ => new GridColumn { Width = (Width / head.Count).ToString(CultureInfo.InvariantCulture) })),
+            Row(true, head.Select(text => Cell(text, true))));
+        table.Append(rows.Select(row => Row(false, row.Select(text => Cell(text)))));
+        return table;
+
+        static TableRow Row(bool header, IEnumerable<TableCell> cells)
+        {
+            var row = new TableRow(new TableRowProperties(header ? [new CantSplit(), new TableHeader()] : [new CantSplit()]));
+            row.Append(cells);
+            return row;
+        }
+    }
+
+    private static TableCell Cell(string text, bool isBold = false) =>
+        new(new Paragraph(new ParagraphProperties(new SpacingBetweenLines { Before = "40", After = "40" }), isBold ? new Run(new RunProperties(new Bold()), Text(text)) : Run(text)));
+
+    private static Paragraph Paragraph(string? style, string text) =>
+        style is null ? new(Run(text)) : new(new ParagraphProperties(new ParagraphStyleId { Val = style }), Run(text));
+
+    // A line of the text is a paragraph, and an empty one is the space that paragraphs have anyway.
+    private static IEnumerable<Paragraph> Paragraphs(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => Paragraph(null, line));
+
+    private static Run Run(string text) => new(Text(text));
+
+    private static Text Text(string text) => new(Clean(text)) { Space = SpaceProcessingModeValues.Preserve };
+
+    private static SimpleField Number(string field) => new(Run("1")) { Instruction = $" {field} " };
+
+    private static string Figure(decimal number) => number.ToString("#,0.#", Texts.Swedish);
+
+    private static string Short(DateOnly month) => month.ToString("MMM yy", Texts.Swedish).Replace(".", "");
+
+    // XML has no room for the control characters that a text may hold.
+    private static string Clean(string text) => string.Concat(text.Where(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)));
+
+    private static Styles Styles()
+    {
+        var styles = new Styles(new DocDefaults(
+            new RunPropertiesDefault(new RunPropertiesBaseStyle(new RunFonts { Ascii = Font, HighAnsi = Font, EastAsia = Font, ComplexScript = Font }, new FontSize { Val = "22" }, new Languages { Val = Language, EastAsia = Language })),
+            new ParagraphPropertiesDefault(new ParagraphPropertiesBaseStyle(new SpacingBetweenLines { After = "120", Line = "276", LineRule = LineSpacingRuleValues.Auto }))));
+        styles.Append(
+            new Style(new StyleName { Val = "Normal" }, new PrimaryStyle()) { Type = StyleValues.Paragraph, StyleId = "Normal", Default = true },
+            new Style(new StyleName { Val = "Default Paragraph Font" }) { Type = StyleValues.Character, StyleId = "DefaultParagraphFont", Default = true },
+            Named("Title", "Title", 44, null, "0", "120"),
+            Named("Subtitle", "Subtitle", 28, null, "0", "240"),
+            Named("Heading1", "heading 1", 32, 0, "360", "120"),
+            Named("Heading2", "heading 2", 26, 1, "240", "80"),
+            Named("Caption", "caption", 22, null, "120", "80"),
+            new Style(new StyleName { Val = "footer" }, new BasedOn { Val = "Normal" }, new StyleParagraphProperties(new Justification { Val = JustificationValues.Center }), new StyleRunProperties(new FontSize { Val = "18" })) { Type = StyleValues.Paragraph, StyleId = "Footer" },
+            new Style(
+                new StyleName { Val = "Table Grid" },
+                new StyleTableProperties(new TableBorders(
+                    new TopBorder { Val = BorderValues.Single, Size = 4 }, new LeftBorder { Val = BorderValues.Single, Size = 4 }, new BottomBorder { Val = BorderValues.Single, Size = 4 },
+                    new RightBorder { Val = BorderValues.Single, Size = 4 }, new InsideHorizontalBorder { Val = BorderValues.Single, Size = 4 }, new InsideVerticalBorder { Val = BorderValues.Single, Size = 4 })))
+            { Type = StyleValues.Table, StyleId = "TableGrid" });
+        return styles;
+    }
+
+    private static Style Named(string id, string name, int halfPoints, int? outline, string before, string after)
+    {
+        var paragraph = new StyleParagraphProperties(new KeepNext(), new SpacingBetweenLines { Before = before, After = after });
+        if (outline is { } level) paragraph.Append(new OutlineLevel { Val = level });
+        return new Style(
+            new StyleName { Val = name }, new BasedOn { Val = "Normal" }, new NextParagraphStyle { Val = "Normal" }, new PrimaryStyle(),
+            paragraph, new StyleRunProperties(new Bold(), new FontSize { Val = $"{halfPoints}" }))
+        { Type = StyleValues.Paragraph, StyleId = id };
+    }
+}

@@ -1,0 +1,36 @@
+namespace Huset.Analytics.Features.Reports;
+
+/// <summary>The slices of the quarterly report, for Program.cs.</summary>
+public static class ReportRoutes
+{
+    public static void AddReports(this IServiceCollection services) => services
+        .AddScoped<ReportWork>()
+        .AddScoped<ReportFigures>()
+        .AddScoped<ReportFiles>()
+        .AddScoped<BeginReport.Handler>()
+        .AddScoped<ListReports.Handler>()
+        .AddScoped<ReadReport.Handler>()
+        .AddScoped<ReadFigure.Handler>()
+        .AddScoped<WriteSection.Handler>()
+        .AddScoped<HandOutSection.Handler>()
+        .AddScoped<FreezeReport.Handler>()
+        .AddScoped<CompareReport.Handler>()
+        .AddScoped<ReadTemplate.Handler>()
+        .AddScoped<ChangeTemplate.Handler>();
+
+    public static void MapReports(this RouteGroupBuilder analytics)
+    {
+        var reports = analytics.MapGroup("/reports").WithTags("reports");
+        BeginReport.Map(reports);
+        ListReports.Map(reports);
+        ReadReport.Map(reports);
+        ReadFigure.Map(reports);
+        WriteSection.Map(reports);
+        HandOutSection.Map(reports);
+        FreezeReport.Map(reports);
+        CompareReport.Map(reports);
+        var templates = analytics.MapGroup("/report-templates").WithTags("reports");
+        ReadTemplate.Map(templates);
+        ChangeTemplate.Map(templates);
+    }
+}

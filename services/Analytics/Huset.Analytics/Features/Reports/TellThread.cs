@@ -1,0 +1,38 @@
+using Huset.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Huset.Analytics.Features.Reports;
+
+/// <summary>What frozen reports and their figures are called on the red thread.</summary>
+public sealed class TellThread(AnalyticsDb db, ReportWork work) : IThreadTexts
+{
+    // A figure is found by its event, which says in which report it stands.
+    public IQueryable<Guid>? Seen(string type) => type == "report" ? db.Reports.Where(report => report.Status == ReportStatus.Frozen).Select(report => report.Id) : null;
+
+    public async Task<IReadOnlyList<ThreadText>> Tell(string type, string[] ids, CancellationToken ct)
+    {
+        if (type == "report")
+        {
+            Guid[] asked = [.. ids.Select(Guid.Parse)];
+            return [.. (await Frozen(asked, ct)).Select(report => new ThreadText(
+                $"{report.Id}", $"{FigureWords.ReportName(report.Time)}, {report.Frozen!.UnitName ?? Words.AllUnits}", FigureWords.Frozen, $"/analys/rapporter/{report.Id}", DayOf(report)))];
+        }
+        var told = (await db.Subjects.AsNoTracking().Where(subject => subject.Type == "report-paragraph" && ids.Contains(subject.Id)).Select(subject => new { subject.Id, subject.Data }).ToListAsync(ct))
+            .ToDictionary(subject => Guid.Parse(subject.Id), subject => subject.Data.GetProperty("reportId").GetGuid());
+        return
+        [
+            .. from report in await Frozen([.. told.Values.Distinct()], ct)
+               from section in report.Frozen!.Sections
+               from figure in section.Figures
+               where told.ContainsKey(figure.Id)
+               select new ThreadText(
+                   $"{figure.Id}", $"{FigureWords.ReportName(report.Time)}: {figure.Name}, {FigureWords.Of(figure, figure.Now, work.SeesSmall(report.UnitCode))}", FigureWords.Frozen,
+                   $"/analys/rapporter/{report.Id}/siffror/{section.Code}/{figure.Indicator}", DayOf(report)),
+        ];
+    }
+
+    private Task<List<Report>> Frozen(Guid[] ids, CancellationToken ct) =>
+        db.Reports.AsNoTracking().Where(report => ids.Contains(report.Id) && report.Status == ReportStatus.Frozen).ToListAsync(ct);
+
+    private static DateOnly DayOf(Report report) => SwedishTime.Day(report.FrozenAt!.Value);
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+
+namespace Huset.Analytics;
+
+/// <summary>A report with its figures: as it stands today while it is a draft, as it stood when it is frozen.</summary>
+/// <param name="UnitName">Name of the unit that it is about; null when it is about all.</param>
+/// <param name="Units">Codes of that unit and all below it, as the tree was; null when it is about all.</param>
+/// <param name="SmallNumber">Counts lower than this, but none, are hidden from who may not open the cases.</param>
+/// <param name="IsOver">The quarter had ended.</param>
+/// <param name="Sections">In the order that they are read.</param>
+public sealed record FrozenReport(string? UnitName, IReadOnlyList<string>? Units, int SmallNumber, bool IsOver, IReadOnlyList<FrozenSection> Sections);
+
+/// <summary>A section of it.</summary>
+public sealed record FrozenSection(string Code, string Heading, string Text, string? WrittenByName, IReadOnlyList<ReportFigure> Figures);
+
+/// <summary>What an indicator says of the quarter.</summary>
+/// <param name="Id">The figure's own id, by which the red thread knows it.</param>
+/// <param name="Indicator">Code of the indicator.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Means">What it means.</param>
+/// <param name="MeansNot">What it does not tell.</param>
+/// <param name="Chart">The chart that it is read in; a count without volumes is c.</param>
+/// <param name="Scale">What values are multiplied by where they are read: 100 for shares, and for rates so much that they are at least one.</param>
+/// <param name="Per">What a rate is per, in words such as "1 000 vårddygn"; null when its name says it, or it is none.</param>
+/// <param name="Now">The quarter's; null when nothing has been counted yet.</param>
+/// <param name="Before">That of the quarter before.</param>
+/// <param name="YearBefore">That of the same quarter a year before.</param>
+/// <param name="Reading">What the chart tells.</param>
+/// <param name="Centre">Its middle line; null when there is none.</param>
+/// <param name="Points">The months up to the quarter's last, oldest first.</param>
+/// <param name="HidesPoints">A month is so small that the chart is not for who may not open the cases.</param>
+public sealed record ReportFigure(
+    Guid Id, string Indicator, string Name, string Means, string MeansNot, [property: JsonConverter(typeof(JsonStringEnumConverter<ChartKind>))] ChartKind Chart, double Scale, string? Per, FigureCount? Now, FigureCount? Before, FigureCount? YearBefore,
+    string Reading, double? Centre, IReadOnlyList<FigurePoint> Points, bool HidesPoints);
+
+/// <summary>A count, of how many or per how much.</summary>
+/// <param name="Numerator">How many were counted.</param>
+/// <param name="Denominator">Of how many, or per how much volume; null when it is a count.</param>
+/// <param name="IsSmall">So few, or so few others, that it is hidden from who may not open the cases.</param>
+public sealed record FigureCount(long Numerator, decimal? Denominator, bool IsSmall)
+{
+    /// <summary>The count, the share or the rate; null when it is of none.</summary>
+    [JsonIgnore]
+    public double? Value => Denominator is { } whole ? whole == 0 ? null : (double)(Numerator / whole) : Numerator;
+}
+
+/// <summary>A month of the chart.</summary>
+public sealed record FigurePoint(DateOnly Month, long Numerator, decimal? Denominator, double Value, double? Lower, double? Upper, bool IsUnusual, bool IsWhole);
