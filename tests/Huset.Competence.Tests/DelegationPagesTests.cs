@@ -109,7 +109,7 @@ public sealed partial class DelegationPagesTests(CompetenceHost host)
 
     private async Task<string> Html(TestUser user, string path) => WebUtility.HtmlDecode(await host.As(user).GetStringAsync($"{Pages}/{path}"));
 
-    private Task<HttpResponseMessage> Send(TestUser user, string path, string form, (string Field, string Value)[] fields) => host.As(user).SendAsync(RightsTests.Form($"{Pages}/{path}", form, fields));
+    private Task<HttpResponseMessage> Send(TestUser user, string path, string form, (string Field, string Value)[] fields) => host.As(user).SendAsync(Requests.Form($"{Pages}/{path}", form, fields));
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}")]
     private static partial Regex Id();

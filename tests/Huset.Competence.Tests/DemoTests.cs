@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Huset.Processes.Contracts;
-
 namespace Huset.Competence.Tests;
 
 /// <summary>A new demonstration, whose units come from Processes.</summary>
@@ -11,7 +8,7 @@ public sealed class DemoTests
     {
         await using var host = new DemoHost();
         await host.InitializeAsync();
-        await host.AddUnits();
+        await host.AddDemoUnits();
         _ = host.Factory.Server;
         await DemoHost.Eventually(() => host.Scalar<long>("select count(*) from held_competences").Result > 0);
         Assert.Equal((30, 12), (await host.Scalar<long>("select count(*) from employees where home_unit = 'norrangen'"), await host.Scalar<long>("select count(*) from employees where home_unit = 'kullen'")));
@@ -25,18 +22,5 @@ public sealed class DemoTests
     private sealed class DemoHost() : ServiceHost<Program, CompetenceDb>("competence", seedUnits: false)
     {
         protected override IEnumerable<KeyValuePair<string, string>> Configuration => [new("Huset:Demo", "true")];
-
-        public async Task AddUnits()
-        {
-            var root = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(root, "Huset.Platform.sln"))) root = Path.GetDirectoryName(root)!;
-            using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(root, "services", "Processes", "Huset.Processes", "Data", "demo-organisation.json")));
-            foreach (var unit in file.RootElement.GetProperty("units").EnumerateArray())
-            {
-                var (code, name) = (unit.GetProperty("code").GetString()!, unit.GetProperty("name").GetString()!);
-                UnitVersion[] versions = [new(new DateOnly(2020, 1, 1), name, unit.TryGetProperty("parent", out var parent) ? parent.GetString() : null, unit.GetProperty("type").GetString()!, null, "own", [])];
-                await Scalar<string>("insert into known_units (code, name, versions, subject_version) values ($1, $2, $3::jsonb, 1) returning code", code, name, JsonSerializer.Serialize(versions, JsonSerializerOptions.Web));
-            }
-        }
     }
 }

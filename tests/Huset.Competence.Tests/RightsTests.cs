@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-
 namespace Huset.Competence.Tests;
 
 /// <summary>Every endpoint × role, against the rights table.</summary>
@@ -19,27 +17,8 @@ public sealed class RightsTests(CompetenceHost host)
         .WithCodeLists()
         .WithPeople(host)
         .WithCompetences(host)
-        .WithRules(host)
+        .WithLimits(sql => host.Scalar<string>(sql))
         .WithDelegations(host)
         .WithStaffing(host)
         .WithNeeds(host);
-
-    internal static HttpRequestMessage Write(string path, object body, int? version = null)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        if (version is not null) request.Headers.Add("If-Match", $"\"{version}\"");
-        return request;
-    }
-
-    internal static HttpRequestMessage Put(string path, object body, int version)
-    {
-        var request = Write(path, body, version);
-        request.Method = HttpMethod.Put;
-        return request;
-    }
-
-    internal static HttpRequestMessage Form(string path, string handler, params (string Field, string Value)[] fields) => new(HttpMethod.Post, path)
-    {
-        Content = new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => new KeyValuePair<string, string>(field.Field, field.Value))]),
-    };
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Huset.Competence.Contracts;
+using Huset.Events;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Huset.Competence.Tests;
@@ -130,12 +131,12 @@ public sealed class StaffingTests(CompetenceHost host)
         Assert.Contains("Här räcker det inte", page);
         Assert.Contains("Kl. 07.00 är 0 av 1 planerade.", page);
         Assert.Contains("fran=2031-07-14", page);
-        var form = await host.As(TestUsers.Manager).SendAsync(RightsTests.Form($"/kompetens/bemanning/krav/{id}", "krav", ("Version", "1"), ("Request.UnitCode", "kullen"), ("Request.Name", "Dag"), ("Request.Weekdays", "1"),
+        var form = await host.As(TestUsers.Manager).SendAsync(Requests.Form($"/kompetens/bemanning/krav/{id}", "krav", ("Version", "1"), ("Request.UnitCode", "kullen"), ("Request.Name", "Dag"), ("Request.Weekdays", "1"),
             ("Request.StartTime", "08:00"), ("Request.EndTime", "16:00"), ("Request.Headcount", "2"), ("Request.ValidFrom", "2031-07-07"), ("Need1", "Role:underskoterska"), ("Count1", "1")));
         Assert.Equal(HttpStatusCode.Found, form.StatusCode);
         var changed = await host.As(TestUsers.Manager).GetAsync($"{Requirements}/{id}").Json();
         Assert.Equal(("08:00", 2, 1), (changed.GetProperty("startTime").GetString(), changed.GetProperty("headcount").GetInt32(), changed.GetProperty("needs").GetArrayLength()));
-        Assert.Contains("Någon annan har ändrat kravet", WebUtility.HtmlDecode(await (await host.As(TestUsers.Manager).SendAsync(RightsTests.Form($"/kompetens/bemanning/krav/{id}", "krav", ("Version", "1"), ("Request.UnitCode", "kullen"),
+        Assert.Contains("Någon annan har ändrat kravet", WebUtility.HtmlDecode(await (await host.As(TestUsers.Manager).SendAsync(Requests.Form($"/kompetens/bemanning/krav/{id}", "krav", ("Version", "1"), ("Request.UnitCode", "kullen"),
             ("Request.Name", "Dag"), ("Request.Weekdays", "1"), ("Request.StartTime", "08:00"), ("Request.EndTime", "16:00"), ("Request.Headcount", "2"), ("Request.ValidFrom", "2031-07-07")))).Content.ReadAsStringAsync()));
         Assert.Contains("går inte att läsa", WebUtility.HtmlDecode(await host.As(TestUsers.Manager).GetStringAsync("/kompetens/bemanning?fran=x")));
     }
@@ -144,11 +145,11 @@ public sealed class StaffingTests(CompetenceHost host)
     public async Task Shifts_are_tried_and_then_imported_in_the_browser()
     {
         var text = $"unitCode;shiftId;start;end\nnorrangen;{New()};2031-08-04 07:00;2031-08-04 16:00";
-        var tried = WebUtility.HtmlDecode(await (await host.As(TestUsers.Staffing).SendAsync(RightsTests.Form("/kompetens/las-in-pass", "fil", ("Text", text)))).Content.ReadAsStringAsync());
+        var tried = WebUtility.HtmlDecode(await (await host.As(TestUsers.Staffing).SendAsync(Requests.Form("/kompetens/las-in-pass", "fil", ("Text", text)))).Content.ReadAsStringAsync());
         Assert.Contains("Filen går att läsa in", tried);
         var sum = System.Text.RegularExpressions.Regex.Match(tried, "name=\"Tried\" value=\"([0-9a-f]+)\"").Groups[1].Value;
-        Assert.Equal(HttpStatusCode.Found, (await host.As(TestUsers.Staffing).SendAsync(RightsTests.Form("/kompetens/las-in-pass", "fil", ("Text", text), ("Tried", sum)))).StatusCode);
-        Assert.Contains("saknas eller känns inte igen", WebUtility.HtmlDecode(await (await host.As(TestUsers.Staffing).SendAsync(RightsTests.Form("/kompetens/las-in-pass", "fil", ("Text", "a;b\n1;2")))).Content.ReadAsStringAsync()));
+        Assert.Equal(HttpStatusCode.Found, (await host.As(TestUsers.Staffing).SendAsync(Requests.Form("/kompetens/las-in-pass", "fil", ("Text", text), ("Tried", sum)))).StatusCode);
+        Assert.Contains("saknas eller känns inte igen", WebUtility.HtmlDecode(await (await host.As(TestUsers.Staffing).SendAsync(Requests.Form("/kompetens/las-in-pass", "fil", ("Text", "a;b\n1;2")))).Content.ReadAsStringAsync()));
     }
 
     [Fact]
@@ -172,6 +173,36 @@ public sealed class StaffingTests(CompetenceHost host)
     }
 
     [Fact]
+    public async Task A_need_is_met_by_delegations_of_its_unit_and_tells_so_by_their_ids_alone()
+    {
+        var asked = new AskForCompetence(Guid.CreateVersion7(), TestUnits.Norrangen, Guid.CreateVersion7(), "AVV-2031-0003", Guid.CreateVersion7(), "Ingen på kvällen är delegerad.", false, "x", "Karin Testsson", DateTimeOffset.UtcNow);
+        await Ask(asked);
+        var (here, elsewhere) = (await Delegated(TestUnits.Norrangen, "Doris Testsson"), await Delegated(TestUnits.Hasselvagen, "Egon Testsson"));
+        var path = $"/competence/v1/needs/{asked.NeedId}";
+        var form = WebUtility.HtmlDecode(await host.As(TestUsers.Manager).GetStringAsync($"/kompetens/behov/{asked.NeedId}"));
+        Assert.Contains("Doris Testsson", form);
+        Assert.DoesNotContain("Egon Testsson", form);
+        await host.As(TestUsers.Manager).Post($"{path}/meeting", new { reason = "Doris är delegerad.", delegationIds = new[] { here, elsewhere } }).NamesField("delegationIds");
+        await host.As(TestUsers.Manager).Post($"{path}/meeting", new { reason = "Doris är delegerad.", delegationIds = new[] { Guid.NewGuid() } }).NamesField("delegationIds");
+
+        var posted = await host.As(TestUsers.Manager).SendAsync(Requests.Form($"/kompetens/behov/{asked.NeedId}", "klart", ("CloseVersion", "1"), ("Ending.Reason", "En till är delegerad."), ("Ending.DelegationIds", $"{here}"), ("Met", "true")));
+        Assert.Equal(HttpStatusCode.Found, posted.StatusCode);
+        Assert.Equal($"{here}", (await host.As(TestUsers.Manager).GetAsync(path).Json()).GetProperty("delegationIds")[0].GetString());
+        Assert.Contains($"delegeringar/{here}", await host.As(TestUsers.Manager).GetStringAsync($"/kompetens/behov/{asked.NeedId}"));
+        // Who reads the need and not the delegation sees its id and nobody's name.
+        Assert.DoesNotContain("Doris", await host.As(TestUsers.Staffing).GetStringAsync($"/kompetens/behov/{asked.NeedId}"));
+        var told = (await host.Published<CompetenceNeedChanged>()).Last(changed => changed.NeedId == asked.NeedId);
+        Assert.Equal(("met", new Link("met-by", "delegation", $"{here}")), (told.Status, told.Links[^1]));
+    }
+
+    private Task<Guid> Delegated(string unit, string name) => host.Scalar<Guid>("""
+        with one as (select $3::uuid id)
+        insert into delegations (id, employee_id, employee_name, employee_role, employee_unit, delegator_id, delegator_name, delegator_role, delegator_unit, task, unit_code, valid_from, valid_to,
+            course_passed_on, test_passed_on, instructions, status, delegator_signed_at, version)
+        select id, id, $2, 'underskoterska', $1, id, 'Siri Testsson', 'sjukskoterska', $1, 'lakemedel', $1, current_date, current_date + 100, current_date, current_date, 'Ring.', 'active', now(), 1 from one returning id
+        """, unit, name, Guid.CreateVersion7());
+
+    [Fact]
     public async Task A_need_of_a_restricted_case_tells_nothing_of_the_case_and_stays_inside()
     {
         var asked = new AskForCompetence(Guid.CreateVersion7(), TestUnits.Norrangen, Guid.CreateVersion7(), "AVV-2031-0002", Guid.CreateVersion7(), "Bemötande i svåra lägen.", true, "x", "Lena Testsson", DateTimeOffset.UtcNow);
@@ -180,7 +211,7 @@ public sealed class StaffingTests(CompetenceHost host)
         Assert.DoesNotContain($"{asked.DeviationId}", page);
         Assert.DoesNotContain("AVV-2031-0002", page);
         Assert.Equal(Huset.Events.Visibility.Internal, (await host.Published<CompetenceNeedChanged>()).Single(changed => changed.NeedId == asked.NeedId).Visibility);
-        Assert.Equal(HttpStatusCode.Found, (await host.As(TestUsers.Manager).SendAsync(RightsTests.Form($"/kompetens/behov/{asked.NeedId}", "klart", ("CloseVersion", "1"), ("Ending.Reason", "Det lärs redan ut.")))).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await host.As(TestUsers.Manager).SendAsync(Requests.Form($"/kompetens/behov/{asked.NeedId}", "klart", ("CloseVersion", "1"), ("Ending.Reason", "Det lärs redan ut.")))).StatusCode);
         Assert.Equal("declined", (await host.As(TestUsers.Staffing).GetAsync($"/competence/v1/needs/{asked.NeedId}").Json()).GetProperty("status").GetString());
     }
 

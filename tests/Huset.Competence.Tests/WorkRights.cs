@@ -3,28 +3,11 @@ using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Competence.Tests;
 
-/// <summary>What the rights table says of rules, delegations, staffing and needs.</summary>
+/// <summary>What the rights table says of delegations, staffing and needs.</summary>
 internal static class WorkRights
 {
     private const string Api = "/competence/v1", Pages = "/kompetens";
     private static int Made;
-
-    public static RightsMatrix WithRules(this RightsMatrix matrix, CompetenceHost host)
-    {
-        // One that was withdrawn before its first day and so meets no other test.
-        var rule = new RowPosition("a rule", async _ => new(await host.Scalar<string>(
-            "insert into rules (id, measure, value, source, valid_from, valid_to, set_by_name, set_at, version) values (gen_random_uuid(), 'test-months', 12, 'Prov', '2098-01-01', '2098-01-01', 'M', now(), 1) returning id::text"), []));
-        Opening[] reading = [Opening.By(Permissions.ReadRules, Reach.All)], editing = [Opening.By(Permissions.EditRules, Reach.All)];
-        return matrix
-            .Route($"GET {Api}/rules/", Permissions.ReadRules)
-            .Row($"GET {Api}/rules/{{id:guid}}", Permissions.ReadRules, row => new(HttpMethod.Get, $"{Api}/rules/{row.Id}"), [(rule, reading)])
-            // A day that has been is refused, which only who may set one is told; a real one would move the limits under other tests.
-            .Route($"POST {Api}/rules/", Permissions.EditRules, _ => RightsTests.Write($"{Api}/rules/", new { measure = "test-months", value = 9, validFrom = "2001-01-01", source = "Prov" }), HttpStatusCode.BadRequest)
-            .Row($"POST {Api}/rules/{{id:guid}}/verification", Permissions.EditRules, row => RightsTests.Write($"{Api}/rules/{row.Id}/verification", new { }, 1), [(rule, editing)])
-            .Route($"GET {Pages}/regler", Permissions.ReadRules)
-            .Row($"GET {Pages}/regler/{{Id:guid}}", Permissions.EditRules, row => new(HttpMethod.Get, $"{Pages}/regler/{row.Id}"), [(rule, editing)])
-            .Row($"POST {Pages}/regler/{{Id:guid}}", Permissions.EditRules, row => RightsTests.Form($"{Pages}/regler/{row.Id}", "kontrollera", ("Version", "1")), [(rule, editing)], HttpStatusCode.Found);
-    }
 
     public static RightsMatrix WithDelegations(this RightsMatrix matrix, CompetenceHost host)
     {
@@ -63,24 +46,25 @@ internal static class WorkRights
         ];
         return matrix
             // Nobody is found by that id, which only who may delegate is told.
-            .Route($"POST {Api}/delegations/", Permissions.Delegate, _ => RightsTests.Write($"{Api}/delegations/", new { employeeId = Guid.NewGuid(), task = "insulin", unitCode = TestUnits.Norrangen, validFrom = "2026-01-01", validTo = "2099-01-01", instructions = "Ring." }), HttpStatusCode.BadRequest)
+            .Route($"POST {Api}/delegations/", Permissions.Delegate, _ => Requests.Write($"{Api}/delegations/", new { employeeId = Guid.NewGuid(), task = "insulin", unitCode = TestUnits.Norrangen, validFrom = "2026-01-01", validTo = "2099-01-01", instructions = "Ring." }), HttpStatusCode.BadRequest)
             .List($"GET {Api}/delegations/", Permissions.ReadDelegations, reader => new(HttpMethod.Get, $"{Api}/delegations/?limit=100&q={Mark(reader)}"), reading)
             .Row($"GET {Api}/delegations/{{id:guid}}", Permissions.ReadDelegations, row => new(HttpMethod.Get, $"{Api}/delegations/{row.Id}"), reading)
+            .WithThread(Api, "delegation", reading)
             .Route($"GET {Api}/me/delegations", Permissions.SignDelegation)
             .Route($"GET {Api}/delegations/recipients", Permissions.Delegate, _ => new(HttpMethod.Get, $"{Api}/delegations/recipients?unitCode=norrangen"))
             .Row($"POST {Api}/delegations/{{id:guid}}/signature", Permissions.SignDelegation, row => new(HttpMethod.Post, $"{Api}/delegations/{row.Id}/signature"), signing, outside: HttpStatusCode.Conflict)
-            .Row($"POST {Api}/delegations/{{id:guid}}/withdrawal", Permissions.WithdrawDelegation, row => RightsTests.Write($"{Api}/delegations/{row.Id}/withdrawal", new { reason = "Utförs inte säkert." }), withdrawing)
+            .Row($"POST {Api}/delegations/{{id:guid}}/withdrawal", Permissions.WithdrawDelegation, row => Requests.Write($"{Api}/delegations/{row.Id}/withdrawal", new { reason = "Utförs inte säkert." }), withdrawing)
             .List($"GET {Pages}/delegeringar", Permissions.ReadDelegations, reader => new(HttpMethod.Get, $"{Pages}/delegeringar?sok={Mark(reader)}"), reading, row => $"delegeringar/{row.Id}\"")
             .Row($"GET {Pages}/delegeringar/{{Id:guid}}", Permissions.ReadDelegations, row => new(HttpMethod.Get, $"{Pages}/delegeringar/{row.Id}"), reading)
             .Route($"GET {Pages}/mina-delegeringar", Permissions.SignDelegation)
             .Route($"GET {Pages}/delegeringar/ny", Permissions.Delegate)
             // Without a single answer the form is shown again.
-            .Route($"POST {Pages}/delegeringar/ny", Permissions.Delegate, _ => RightsTests.Form($"{Pages}/delegeringar/ny", "delegering", ("Request.UnitCode", TestUnits.Norrangen)))
+            .Route($"POST {Pages}/delegeringar/ny", Permissions.Delegate, _ => Requests.Form($"{Pages}/delegeringar/ny", "delegering", ("Request.UnitCode", TestUnits.Norrangen)))
             .Row($"GET {Pages}/delegeringar/{{Id:guid}}/skriv-under", Permissions.SignDelegation, row => new(HttpMethod.Get, $"{Pages}/delegeringar/{row.Id}/skriv-under"), receiving)
-            .Row($"POST {Pages}/delegeringar/{{Id:guid}}/skriv-under", Permissions.SignDelegation, row => RightsTests.Form($"{Pages}/delegeringar/{row.Id}/skriv-under", "skriv-under", ("Version", "1"), ("Read", "true")),
+            .Row($"POST {Pages}/delegeringar/{{Id:guid}}/skriv-under", Permissions.SignDelegation, row => Requests.Form($"{Pages}/delegeringar/{row.Id}/skriv-under", "skriv-under", ("Version", "1"), ("Read", "true")),
                 receiving, HttpStatusCode.Found)
             .Row($"GET {Pages}/delegeringar/{{Id:guid}}/aterkalla", Permissions.WithdrawDelegation, row => new(HttpMethod.Get, $"{Pages}/delegeringar/{row.Id}/aterkalla"), reading)
-            .Row($"POST {Pages}/delegeringar/{{Id:guid}}/aterkalla", Permissions.WithdrawDelegation, row => RightsTests.Form($"{Pages}/delegeringar/{row.Id}/aterkalla", "aterkalla", ("Version", "1"), ("Request.Reason", "Utförs inte säkert.")),
+            .Row($"POST {Pages}/delegeringar/{{Id:guid}}/aterkalla", Permissions.WithdrawDelegation, row => Requests.Form($"{Pages}/delegeringar/{row.Id}/aterkalla", "aterkalla", ("Version", "1"), ("Request.Reason", "Utförs inte säkert.")),
                 withdrawing, HttpStatusCode.Found);
     }
 
@@ -98,19 +82,19 @@ internal static class WorkRights
         return matrix
             .Route($"GET {Api}/staffing-requirements/", Permissions.ReadStaffing)
             .Row($"GET {Api}/staffing-requirements/{{id:guid}}", Permissions.ReadStaffing, row => new(HttpMethod.Get, $"{Api}/staffing-requirements/{row.Id}"), Rows(Permissions.ReadStaffing))
-            .Route($"POST {Api}/staffing-requirements/", Permissions.EditStaffing, _ => RightsTests.Write($"{Api}/staffing-requirements/", Terms(TestUnits.Kullen)), HttpStatusCode.Created)
-            .Row($"PUT {Api}/staffing-requirements/{{id:guid}}", Permissions.EditStaffing, row => RightsTests.Put($"{Api}/staffing-requirements/{row.Id}", Terms(TestUnits.Norrangen), 1), [Rows(Permissions.EditStaffing)[0]])
+            .Route($"POST {Api}/staffing-requirements/", Permissions.EditStaffing, _ => Requests.Write($"{Api}/staffing-requirements/", Terms(TestUnits.Kullen)), HttpStatusCode.Created)
+            .Row($"PUT {Api}/staffing-requirements/{{id:guid}}", Permissions.EditStaffing, row => Requests.Put($"{Api}/staffing-requirements/{row.Id}", Terms(TestUnits.Norrangen), 1), [Rows(Permissions.EditStaffing)[0]])
             .Route($"POST {Api}/shifts/imports", Permissions.ImportShifts, _ => new(HttpMethod.Post, $"{Api}/shifts/imports") { Content = new StringContent("unitCode;shiftId;start;end\n", System.Text.Encoding.UTF8, "text/csv") })
             .Route($"GET {Api}/units/{{code}}/coverage", Permissions.ReadStaffing, _ => new(HttpMethod.Get, $"{Api}/units/norrangen/coverage?from=2030-01-01&to=2030-01-02"))
             .Route($"GET {Pages}/bemanning", Permissions.ReadStaffing)
             .Route($"GET {Pages}/bemanning/krav", Permissions.ReadStaffing)
             .Route($"GET {Pages}/bemanning/krav/ny", Permissions.EditStaffing)
             // Without a single answer the form is shown again.
-            .Route($"POST {Pages}/bemanning/krav/ny", Permissions.EditStaffing, _ => RightsTests.Form($"{Pages}/bemanning/krav/ny", "krav", ("Request.Name", "")))
+            .Route($"POST {Pages}/bemanning/krav/ny", Permissions.EditStaffing, _ => Requests.Form($"{Pages}/bemanning/krav/ny", "krav", ("Request.Name", "")))
             .Row($"GET {Pages}/bemanning/krav/{{Id:guid}}", Permissions.EditStaffing, row => new(HttpMethod.Get, $"{Pages}/bemanning/krav/{row.Id}"), Rows(Permissions.EditStaffing))
-            .Row($"POST {Pages}/bemanning/krav/{{Id:guid}}", Permissions.EditStaffing, row => RightsTests.Form($"{Pages}/bemanning/krav/{row.Id}", "krav", Fields()), Rows(Permissions.EditStaffing))
+            .Row($"POST {Pages}/bemanning/krav/{{Id:guid}}", Permissions.EditStaffing, row => Requests.Form($"{Pages}/bemanning/krav/{row.Id}", "krav", Fields()), Rows(Permissions.EditStaffing))
             .Route($"GET {Pages}/las-in-pass", Permissions.ImportShifts)
-            .Route($"POST {Pages}/las-in-pass", Permissions.ImportShifts, _ => RightsTests.Form($"{Pages}/las-in-pass", "fil"));
+            .Route($"POST {Pages}/las-in-pass", Permissions.ImportShifts, _ => Requests.Form($"{Pages}/las-in-pass", "fil"));
     }
 
     public static RightsMatrix WithNeeds(this RightsMatrix matrix, CompetenceHost host)
@@ -125,13 +109,14 @@ internal static class WorkRights
         var (reading, handling) = (Rows(Permissions.ReadNeeds), Rows(Permissions.HandleNeeds));
         return matrix
             .Route($"GET {Api}/needs/", Permissions.ReadNeeds)
+            .WithThread(Api, "competence-need", reading)
             .Row($"GET {Api}/needs/{{id:guid}}", Permissions.ReadNeeds, row => new(HttpMethod.Get, $"{Api}/needs/{row.Id}"), reading)
-            .Row($"PUT {Api}/needs/{{id:guid}}/plan", Permissions.HandleNeeds, row => RightsTests.Put($"{Api}/needs/{row.Id}/plan", new { plan = "Kurs", dueOn = "2099-01-01" }, 1), handling)
-            .Row($"POST {Api}/needs/{{id:guid}}/meeting", Permissions.HandleNeeds, row => RightsTests.Write($"{Api}/needs/{row.Id}/meeting", new { reason = "Klart." }), handling)
-            .Row($"POST {Api}/needs/{{id:guid}}/decline", Permissions.HandleNeeds, row => RightsTests.Write($"{Api}/needs/{row.Id}/decline", new { reason = "Nej." }), handling)
+            .Row($"PUT {Api}/needs/{{id:guid}}/plan", Permissions.HandleNeeds, row => Requests.Put($"{Api}/needs/{row.Id}/plan", new { plan = "Kurs", dueOn = "2099-01-01" }, 1), handling)
+            .Row($"POST {Api}/needs/{{id:guid}}/meeting", Permissions.HandleNeeds, row => Requests.Write($"{Api}/needs/{row.Id}/meeting", new { reason = "Klart." }), handling)
+            .Row($"POST {Api}/needs/{{id:guid}}/decline", Permissions.HandleNeeds, row => Requests.Write($"{Api}/needs/{row.Id}/decline", new { reason = "Nej." }), handling)
             .Route($"GET {Pages}/behov", Permissions.ReadNeeds)
             .Row($"GET {Pages}/behov/{{Id:guid}}", Permissions.ReadNeeds, row => new(HttpMethod.Get, $"{Pages}/behov/{row.Id}"), reading)
-            .Row($"POST {Pages}/behov/{{Id:guid}}", Permissions.ReadNeeds, row => RightsTests.Form($"{Pages}/behov/{row.Id}", "plan", ("Version", "1"), ("Request.Plan", "Kurs"), ("Request.DueOn", "2099-01-01")), reading, HttpStatusCode.Found);
+            .Row($"POST {Pages}/behov/{{Id:guid}}", Permissions.ReadNeeds, row => Requests.Form($"{Pages}/behov/{row.Id}", "plan", ("Version", "1"), ("Request.Plan", "Kurs"), ("Request.DueOn", "2099-01-01")), reading, HttpStatusCode.Found);
     }
 
     // In the name of who has each row that was made for the reader; the lists are narrowed by it.

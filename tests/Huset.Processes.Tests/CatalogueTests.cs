@@ -1,10 +1,8 @@
-using System.Reflection;
 using System.Text.Json;
 using Huset.Events;
 using Huset.Processes.Contracts;
 using Huset.Processes.Features;
 using Huset.ServiceDefaults.Messaging;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Huset.Processes.Tests;
@@ -42,19 +40,12 @@ public sealed class CatalogueTests(ProcessesHost host)
     {
         await using var scope = host.Factory.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProcessesDb>();
-        await new RepublishCatalogue(db, TimeProvider.System).Consume(DispatchProxy.Create<ConsumeContext<CatalogueRequested>, Silent>());
+        await new RepublishCatalogue(db, TimeProvider.System).Consume(Delivery.Of(new CatalogueRequested("test")));
         // Not saved: other tests count what is told.
         var told = db.ChangeTracker.Entries<OutboxMessage>().Select(entry => entry.Entity).ToList();
         Assert.Equal(9, told.Count(message => message.Type.Contains(nameof(QualityAreaChanged))));
         var units = told.Where(message => message.Type.Contains(nameof(UnitChanged))).Select(message => JsonSerializer.Deserialize<UnitChanged>(message.Body, JsonSerializerOptions.Web)!).ToList();
         Assert.Equal((1, "Fyren, hem för vård eller boende"), units.Where(unit => unit.Code == "fyren").Select(unit => (unit.SubjectVersion, unit.Name)).Single());
         Assert.True(units.Count >= 34);
-    }
-
-    /// <summary>A delivery that says nothing but its type.</summary>
-    public class Silent : DispatchProxy
-    {
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod!.ReturnType.IsValueType ? Activator.CreateInstance(targetMethod.ReturnType) : null;
     }
 }

@@ -143,7 +143,7 @@ public sealed partial class DocumentPagesTests(ProcessesHost host)
     }
 
     private Task<HttpResponseMessage> Form(TestUser user, string path, string name, params (string Field, string Value)[] fields) =>
-        host.As(user).PostAsync(path, new FormUrlEncodedContent([new("_handler", name), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]));
+        host.As(user).Form(path, name, fields);
 
     private async Task<string> Html(TestUser user, string path)
     {

@@ -1,11 +1,10 @@
-using System.Net.Http.Json;
-using System.Reflection;
+using Huset.Competence.Contracts;
 using Huset.Processes.Contracts;
 using Huset.Processes.Features.Revisions;
 using Huset.ServiceDefaults.Identity;
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using static Huset.Testing.Requests;
 
 namespace Huset.Processes.Tests;
 
@@ -45,22 +44,13 @@ public static class DocumentRights
     }
 
     /// <summary>As the consumer would do it.</summary>
-    public static async Task Ask(this ProcessesHost host, AskForRevision asked)
-    {
-        await using var scope = host.Factory.Services.CreateAsyncScope();
-        await using var db = System(scope);
-        await new OpenRevision(db).Consume(Delivery.Of(asked));
-        await db.SaveChangesAsync();
-    }
+    public static Task Ask(this ProcessesHost host, AskForRevision asked) => host.Tell<OpenRevision, AskForRevision>(asked);
 
     /// <summary>Someone in the people directory.</summary>
     public static async Task<Guid> Employee(this ProcessesHost host, string name, string unit = TestUnits.Norrangen, string? accountId = null, bool active = true)
     {
-        await using var scope = host.Factory.Services.CreateAsyncScope();
-        await using var db = System(scope);
         var id = Guid.CreateVersion7();
-        await new KeepPeople(db).Consume(Delivery.Of(new Huset.Competence.Contracts.PersonChanged(id, accountId, name, "undersköterska", unit, active, 1, DateTimeOffset.UtcNow)));
-        await db.SaveChangesAsync();
+        await host.Tell<KeepPeople, PersonChanged>(new(id, accountId, name, "undersköterska", unit, active, 1, DateTimeOffset.UtcNow));
         return id;
     }
 
@@ -122,40 +112,42 @@ public static class DocumentRights
 
         return matrix
             .List($"GET {Documents}/", Permissions.ReadDocuments, reader => new(HttpMethod.Get, $"{Documents}?status=coming&q={Uri.EscapeDataString($"Lista {reader.Username} ")}"), Seen("Lista", "in a list: "))
-            .Route($"POST {Documents}/", Permissions.EditDocuments, _ => Post(Documents, new { title = "Ny rutin", kind = "rutin", unitCode = TestUnits.Norrangen }), HttpStatusCode.Created)
+            .WithThread("/processes/v1", "routine", seen)
+            .WithThread("/processes/v1", "revision-task", tasks)
+            .Route($"POST {Documents}/", Permissions.EditDocuments, _ => Write(Documents, new { title = "Ny rutin", kind = "rutin", unitCode = TestUnits.Norrangen }), HttpStatusCode.Created)
             .Row($"GET {Documents}/{{id:guid}}", Permissions.ReadDocuments, row => new(HttpMethod.Get, $"{Documents}/{row.Id}"), seen)
             .Row($"GET {Documents}/{{id:guid}}/versions", Permissions.ReadDocuments, row => new(HttpMethod.Get, $"{Documents}/{row.Id}/versions"), [.. seen.Select(position => (Wordless(position.Item1), position.Item2))])
-            .Row($"PUT {Documents}/{{id:guid}}", Permissions.EditDocuments, row => Put($"{Documents}/{row.Id}", new { title = "Rutin", kind = "rutin", unitCode = TestUnits.Norrangen }), Written(VersionStatus.Draft, "a draft"))
-            .Row($"PUT {Documents}/{{id:guid}}/draft", Permissions.EditDocuments, row => Put($"{Documents}/{row.Id}/draft", new { text = "Ny text." }), Written(VersionStatus.Draft, "a draft"))
+            .Row($"PUT {Documents}/{{id:guid}}", Permissions.EditDocuments, row => Matched(Put($"{Documents}/{row.Id}", new { title = "Rutin", kind = "rutin", unitCode = TestUnits.Norrangen })), Written(VersionStatus.Draft, "a draft"))
+            .Row($"PUT {Documents}/{{id:guid}}/draft", Permissions.EditDocuments, row => Matched(Put($"{Documents}/{row.Id}/draft", new { text = "Ny text." })), Written(VersionStatus.Draft, "a draft"))
             .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/submission", Permissions.EditDocuments, row => new(HttpMethod.Post, $"{Documents}/{row.Id}/versions/1/submission"), Written(VersionStatus.Draft, "a draft"))
-            .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/approval", Permissions.ApproveDocuments, row => Post($"{Documents}/{row.Id}/versions/1/approval", new { decision = "approve" }), submitted)
-            .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/publication", Permissions.EditDocuments, row => Post($"{Documents}/{row.Id}/versions/1/publication", new { }), Written(VersionStatus.Approved, "approved"))
-            .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/recall", Permissions.EditDocuments, row => Post($"{Documents}/{row.Id}/versions/1/recall", new { reason = "Mer att skriva." }), Written(VersionStatus.Submitted, "submitted"))
-            .Row($"POST {Documents}/{{id:guid}}/withdrawal", Permissions.EditDocuments, row => Post($"{Documents}/{row.Id}/withdrawal", new { reason = "Behövs inte." }), Written(VersionStatus.Published, "in force"))
+            .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/approval", Permissions.ApproveDocuments, row => Write($"{Documents}/{row.Id}/versions/1/approval", new { decision = "approve" }), submitted)
+            .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/publication", Permissions.EditDocuments, row => Write($"{Documents}/{row.Id}/versions/1/publication", new { }), Written(VersionStatus.Approved, "approved"))
+            .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/recall", Permissions.EditDocuments, row => Write($"{Documents}/{row.Id}/versions/1/recall", new { reason = "Mer att skriva." }), Written(VersionStatus.Submitted, "submitted"))
+            .Row($"POST {Documents}/{{id:guid}}/withdrawal", Permissions.EditDocuments, row => Write($"{Documents}/{row.Id}/withdrawal", new { reason = "Behövs inte." }), Written(VersionStatus.Published, "in force"))
             .Row($"POST {Documents}/{{id:guid}}/versions/{{n:int}}/reading", Permissions.SignReading, row => new(HttpMethod.Post, $"{Documents}/{row.Id}/versions/1/reading"), [(inForce, [Opening.By(Permissions.SignReading, Reach.Own)])])
             .Row($"GET {Documents}/{{id:guid}}/readings", Permissions.FollowReading, row => new(HttpMethod.Get, $"{Documents}/{row.Id}/readings"), [(Wordless(inForce), follow)])
             .Row($"GET {Documents}/{{id:guid}}/reading-counts", Permissions.FollowReading, row => new(HttpMethod.Get, $"{Documents}/{row.Id}/reading-counts"), [(Wordless(inForce), follow)])
             .Route("GET /processer/rutiner", Permissions.ReadDocuments)
             .Route("GET /processer/att-lasa", Permissions.SignReading)
             .Row("GET /processer/rutiner/{Id:guid}", Permissions.ReadDocuments, row => new(HttpMethod.Get, $"/processer/rutiner/{row.Id}"), seen)
-            .Row("POST /processer/rutiner/{Id:guid}", Permissions.ReadDocuments, row => Form($"/processer/rutiner/{row.Id}", ("_handler", "last"), ("Number", "9")), [(inForce, readers)], HttpStatusCode.NotFound)
+            .Row("POST /processer/rutiner/{Id:guid}", Permissions.ReadDocuments, row => Form($"/processer/rutiner/{row.Id}", "last", ("Number", "9")), [(inForce, readers)], HttpStatusCode.NotFound)
             .Route("GET /processer/att-godkanna", Permissions.ReadDocuments)
             .Route("GET /processer/rutiner/ny", Permissions.EditDocuments)
-            .Route("POST /processer/rutiner/ny", Permissions.EditDocuments, _ => Form("/processer/rutiner/ny", ("_handler", "dokument"), ("Request.Title", "")))
+            .Route("POST /processer/rutiner/ny", Permissions.EditDocuments, _ => Form("/processer/rutiner/ny", "dokument", ("Request.Title", "")))
             .Row("GET /processer/rutiner/{Id:guid}/andra", Permissions.EditDocuments, row => new(HttpMethod.Get, $"/processer/rutiner/{row.Id}/andra"), Written(VersionStatus.Draft, "a draft"))
-            .Row("POST /processer/rutiner/{Id:guid}/andra", Permissions.EditDocuments, row => Form($"/processer/rutiner/{row.Id}/andra", ("_handler", "dokument"), ("Request.Title", ""), ("Version", "1")), Written(VersionStatus.Draft, "a draft"))
+            .Row("POST /processer/rutiner/{Id:guid}/andra", Permissions.EditDocuments, row => Form($"/processer/rutiner/{row.Id}/andra", "dokument", ("Request.Title", ""), ("Version", "1")), Written(VersionStatus.Draft, "a draft"))
             .Row("GET /processer/rutiner/{Id:guid}/skriv", Permissions.EditDocuments, row => new(HttpMethod.Get, $"/processer/rutiner/{row.Id}/skriv"), Written(VersionStatus.Draft, "a draft"))
-            .Row("POST /processer/rutiner/{Id:guid}/skriv", Permissions.EditDocuments, row => Form($"/processer/rutiner/{row.Id}/skriv", ("_handler", "text"), ("Request.Text", "Ny text."), ("Do", "visa"), ("Version", "1")), Written(VersionStatus.Draft, "a draft"))
+            .Row("POST /processer/rutiner/{Id:guid}/skriv", Permissions.EditDocuments, row => Form($"/processer/rutiner/{row.Id}/skriv", "text", ("Request.Text", "Ny text."), ("Do", "visa"), ("Version", "1")), Written(VersionStatus.Draft, "a draft"))
             .Row("GET /processer/rutiner/{Id:guid}/versioner", Permissions.ReadDocuments, row => new(HttpMethod.Get, $"/processer/rutiner/{row.Id}/versioner"), seen)
-            .Row("POST /processer/rutiner/{Id:guid}/versioner", Permissions.ReadDocuments, row => Form($"/processer/rutiner/{row.Id}/versioner", ("_handler", "lamna-in"), ("Version", "1")), Written(VersionStatus.Draft, "a draft").Select(position => (Wordless(position.Item1), position.Item2)), HttpStatusCode.Found)
+            .Row("POST /processer/rutiner/{Id:guid}/versioner", Permissions.ReadDocuments, row => Form($"/processer/rutiner/{row.Id}/versioner", "lamna-in", ("Version", "1")), Written(VersionStatus.Draft, "a draft").Select(position => (Wordless(position.Item1), position.Item2)), HttpStatusCode.Found)
             .Row("GET /processer/rutiner/{Id:guid}/lasning", Permissions.FollowReading, row => new(HttpMethod.Get, $"/processer/rutiner/{row.Id}/lasning"), [(inForce, follow)])
             .Route("GET /processer/revidera", Permissions.HandleRevisions)
             .Row("GET /processer/revidera/{Id:guid}", Permissions.HandleRevisions, row => new(HttpMethod.Get, $"/processer/revidera/{row.Id}"), tasks)
-            .Row("POST /processer/revidera/{Id:guid}", Permissions.HandleRevisions, row => Form($"/processer/revidera/{row.Id}", ("_handler", "avboj"), ("Refusal.Reason", ""), ("Version", "1")), tasks)
+            .Row("POST /processer/revidera/{Id:guid}", Permissions.HandleRevisions, row => Form($"/processer/revidera/{row.Id}", "avboj", ("Refusal.Reason", ""), ("Version", "1")), tasks)
             .Route($"GET {Tasks}/", Permissions.HandleRevisions)
             .Row($"GET {Tasks}/{{id:guid}}", Permissions.HandleRevisions, row => new(HttpMethod.Get, $"{Tasks}/{row.Id}"), tasks)
-            .Row($"POST {Tasks}/{{id:guid}}/decline", Permissions.HandleRevisions, row => Post($"{Tasks}/{row.Id}/decline", new { reason = "Det står där." }), tasks)
-            .Row($"PUT {Tasks}/{{id:guid}}/document", Permissions.HandleRevisions, row => Put($"{Tasks}/{row.Id}/document", new { documentId = Known(host).Result }), tasks);
+            .Row($"POST {Tasks}/{{id:guid}}/decline", Permissions.HandleRevisions, row => Write($"{Tasks}/{row.Id}/decline", new { reason = "Det står där." }), tasks)
+            .Row($"PUT {Tasks}/{{id:guid}}/document", Permissions.HandleRevisions, row => Matched(Put($"{Tasks}/{row.Id}/document", new { documentId = Known(host).Result })), tasks);
     }
 
     private static readonly Lock Gate = new();
@@ -169,32 +161,4 @@ public static class DocumentRights
     }
 
     private static RowPosition Wordless(RowPosition position) => new($"{position.Name} ", async reader => (await position.Make(reader)) with { Words = [] });
-
-    private static HttpRequestMessage Form(string path, params (string Field, string Value)[] fields) =>
-        new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Field, field.Value))) };
-
-    private static HttpRequestMessage Post(string path, object body) => new(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-
-    private static HttpRequestMessage Put(string path, object body)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) };
-        request.Headers.TryAddWithoutValidation("If-Match", "*");
-        return request;
-    }
-}
-
-/// <summary>A message as a consumer gets it, of which it asks only what it says.</summary>
-public class Delivery : DispatchProxy
-{
-    private object? message;
-
-    public static ConsumeContext<TMessage> Of<TMessage>(TMessage message) where TMessage : class
-    {
-        var context = DispatchProxy.Create<ConsumeContext<TMessage>, Delivery>();
-        ((Delivery)(object)context).message = message;
-        return context;
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod!.Name == "get_Message" ? message : targetMethod.ReturnType.IsValueType ? Activator.CreateInstance(targetMethod.ReturnType) : null;
 }

@@ -261,12 +261,7 @@ public sealed class DocumentTests(ProcessesHost host)
 
     private Task<HttpResponseMessage> Move(Guid task, string? ifMatch, Guid documentId) => Put(TestUsers.Manager, $"{Tasks}/{task}/document", ifMatch, new { documentId });
 
-    private Task<HttpResponseMessage> Put(TestUser user, string path, string? ifMatch, object body)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) };
-        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        return host.As(user).SendAsync(request);
-    }
+    private Task<HttpResponseMessage> Put(TestUser user, string path, string? ifMatch, object body) => host.As(user).SendAsync(Requests.Put(path, body).IfMatch(ifMatch));
 
     private async Task<string[]> Titles(string query, TestUser? user = null) =>
         [.. (await host.As(user ?? Reader).GetAsync($"{Documents}?{query}").Json()).GetProperty("items").EnumerateArray().Select(document => document.GetProperty("title").GetString()!)];

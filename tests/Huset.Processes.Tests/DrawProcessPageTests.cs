@@ -61,7 +61,7 @@ public sealed partial class DrawProcessPageTests(ProcessesHost host)
     {
         var words = JsonSerializer.Deserialize<JsonElement>(Told().Match(await Html(TestUsers.ProcessOwner, await host.CreatedProcess())).Groups[1].Value);
         var refusals = words.GetProperty("refusals");
-        var listed = Refused().Matches(await File.ReadAllTextAsync(Path.Combine(Root, "docs", "errors.md"))).Select(code => code.Groups[1].Value).ToList();
+        var listed = Refused().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "errors.md"))).Select(code => code.Groups[1].Value).ToList();
         Assert.NotEmpty(listed);
         Assert.All(listed.Append("version.not-draft").Append("resource.stale").Append("if-match.missing"), code => Assert.True(refusals.TryGetProperty(code, out _), $"{code} has no sentence in ProcessMap.razor."));
         // A key that has no text shows as itself.
@@ -116,28 +116,12 @@ public sealed partial class DrawProcessPageTests(ProcessesHost host)
         Assert.Contains("bpmn-js 18.", licences);
         Assert.Contains("MUST NOT be", licences);
         // The bpmn.io mark stays as it comes: no rule of ours speaks of it.
-        Assert.DoesNotContain("powered-by", await File.ReadAllTextAsync(Path.Combine(Root, "services", "Processes", "Huset.Processes", "Browser", "src", "process-map.css")));
-    }
-
-    private static string Root
-    {
-        get
-        {
-            var at = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(at, "Huset.Platform.sln"))) at = Path.GetDirectoryName(at)!;
-            return at;
-        }
+        Assert.DoesNotContain("powered-by", await File.ReadAllTextAsync(Path.Combine(Repository.Root, "services", "Processes", "Huset.Processes", "Browser", "src", "process-map.css")));
     }
 
     private Task<HttpResponseMessage> Page(TestUser? reader, Guid id, string query = "") => host.As(reader).GetAsync($"/processer/process/{id}/rita{query}");
 
-    private async Task<string> Html(TestUser reader, Guid id, string query = "")
-    {
-        var answer = await Page(reader, id, query);
-        var html = await answer.Content.ReadAsStringAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
-        return WebUtility.HtmlDecode(html);
-    }
+    private Task<string> Html(TestUser reader, Guid id, string query = "") => Page(reader, id, query).Html();
 
     [GeneratedRegex("data-words=\"({.*?})\">")]
     private static partial Regex Told();

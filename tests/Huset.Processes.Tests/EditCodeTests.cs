@@ -65,13 +65,8 @@ public sealed class EditCodeTests(ProcessesHost host)
 
     private Task<HttpResponseMessage> Post(object body) => host.As(TestUsers.Administrator).Post(Types, body);
 
-    private Task<HttpResponseMessage> Put(string code, string? ifMatch, object body)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Put, $"{Types}/{code}") { Content = System.Net.Http.Json.JsonContent.Create(body) };
-        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        return host.As(TestUsers.Administrator).SendAsync(request);
-    }
+    private Task<HttpResponseMessage> Put(string code, string? ifMatch, object body) => host.As(TestUsers.Administrator).SendAsync(Requests.Put($"{Types}/{code}", body).IfMatch(ifMatch));
 
     private Task<HttpResponseMessage> Form(string path, params (string Field, string Value)[] fields) =>
-        host.As(TestUsers.Administrator).PostAsync(path, new FormUrlEncodedContent([new("_handler", "kod"), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]));
+        host.As(TestUsers.Administrator).Form(path, "kod", fields);
 }

@@ -49,12 +49,7 @@ public sealed class LimitTests(ProcessesHost host)
 
     private static object Body(string measure, int value, string validFrom) => new { measure, value, validFrom, source = "Nämndens beslut" };
 
-    private Task<HttpResponseMessage> Verify(string path, string? ifMatch)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = System.Net.Http.Json.JsonContent.Create(new { }) };
-        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        return host.As(TestUsers.QualityDeveloper).SendAsync(request);
-    }
+    private Task<HttpResponseMessage> Verify(string path, string? ifMatch) => host.As(TestUsers.QualityDeveloper).SendAsync(Requests.Write(path, new { }).IfMatch(ifMatch));
 
     private Task<HttpResponseMessage> Save(string id, string value, string from) => host.As(TestUsers.Administrator).PostAsync($"/processer/regler/{id}", new FormUrlEncodedContent(
         [new("_handler", "grans"), new("Request.Value", value), new("Request.ValidFrom", from), new("Request.Source", "Nämndens beslut")]));

@@ -67,13 +67,7 @@ public sealed partial class PageTests(ProcessesHost host)
         await host.As(null).GetAsync(page).Problem(HttpStatusCode.Unauthorized, "user.not-signed-in");
     }
 
-    private async Task<string> Html(string path)
-    {
-        var answer = await host.As(TestUsers.Employee).GetAsync(path);
-        var html = await answer.Content.ReadAsStringAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
-        return WebUtility.HtmlDecode(html);
-    }
+    private Task<string> Html(string path) => host.As(TestUsers.Employee).GetAsync(path).Html();
 
     [GeneratedRegex("<section class=\"card\" aria-labelledby")]
     private static partial Regex Area();

@@ -215,13 +215,7 @@ public sealed partial class ProcessPagesTests(ProcessesHost host)
 
     private static string ElementOf(string html, string name) => Regex.Match(html, $"name=\"Step\\.Name-([^\"]+)\"[^>]*value=\"{name}\"|value=\"{name}\"[^>]*name=\"Step\\.Name-([^\"]+)\"").Groups.Values.Skip(1).First(group => group.Success).Value;
 
-    private async Task<string> Html(TestUser user, string path)
-    {
-        var answer = await host.As(user).GetAsync(path);
-        var html = await answer.Content.ReadAsStringAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{path}: {(int)answer.StatusCode}: {html}");
-        return WebUtility.HtmlDecode(html);
-    }
+    private Task<string> Html(TestUser user, string path) => host.As(user).GetAsync(path).Html();
 
     private async Task<string> Send(TestUser user, string path, params (string Field, string Value)[] fields)
     {

@@ -20,7 +20,8 @@ public sealed class ProcessesHost() : ServiceHost<Program, ProcessesDb>("process
     {
         await base.InitializeAsync();
         _ = Factory.Server;
-        await Eventually(() => Scalar<long>("select count(*) from units").Result > 0);
+        // A demonstration that has something already is not filled, and tests write from their first moment.
+        await Eventually(() => Scalar<long>("select count(*) from units").Result > 0 && Scalar<long>("select count(*) from documents").Result > 0);
         await KnowUnits();
     }
 
@@ -103,14 +104,6 @@ public sealed class ProcessesHost() : ServiceHost<Program, ProcessesDb>("process
         var request = new HttpRequestMessage(HttpMethod.Put, $"{Processes}/{id}/diagram") { Content = new StringContent(diagram, System.Text.Encoding.UTF8, "application/xml") };
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         return As(user ?? TestUsers.ProcessOwner).SendAsync(request);
-    }
-
-    /// <summary>Someone in the directory.</summary>
-    public async Task<Guid> Person(string name, string? account = null)
-    {
-        var id = Guid.NewGuid();
-        await Scalar<Guid>("insert into people (id, account_id, name, role, home_unit, is_active, subject_version) values ($1, $2, $3, 'chef', 'norrangen', true, 1) returning id", id, (object?)account ?? DBNull.Value, name);
-        return id;
     }
 
     public Task<HttpResponseMessage> Close(string code, string validTo) => As(TestUsers.Administrator).Post($"{Units}/{code}/closure", new { validTo });

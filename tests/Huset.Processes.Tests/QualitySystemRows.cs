@@ -28,7 +28,7 @@ public sealed class QualitySystemRows(ProcessesHost host)
         (RowPosition, Opening[])[] submitted = [(here, approves), (elsewhere, [approves[0]])];
         return matrix
             .Row($"GET {Units}/{{code}}/quality-system", Permissions.ReadQualitySystems, row => new(HttpMethod.Get, $"{Units}/{row.Id}&version=1"), [(ours, [.. writes, .. approves]), (theirs, [approves[0]]), (published, reads)])
-            .Row($"PUT {Units}/{{code}}/quality-system", Permissions.EditQualitySystem, row => RightsTests.Matched(new(HttpMethod.Put, $"{Units}/{row.Id}") { Content = JsonContent.Create(new { answers = Array.Empty<object>() }) }), drafts)
+            .Row($"PUT {Units}/{{code}}/quality-system", Permissions.EditQualitySystem, row => Requests.Matched(new(HttpMethod.Put, $"{Units}/{row.Id}") { Content = JsonContent.Create(new { answers = Array.Empty<object>() }) }), drafts)
             .Row($"POST {Units}/{{code}}/quality-system/{{year:int}}/submission", Permissions.EditQualitySystem, row => new(HttpMethod.Post, Step(row, "submission")), drafts)
             .Row($"POST {Units}/{{code}}/quality-system/{{year:int}}/approval", Permissions.ApproveQualitySystem, row => new(HttpMethod.Post, Step(row, "approval")) { Content = JsonContent.Create(new { decision = "approve" }) }, submitted)
             .Row($"POST {Units}/{{code}}/quality-system/{{year:int}}/recall", Permissions.EditQualitySystem, row => new(HttpMethod.Post, Step(row, "recall")) { Content = JsonContent.Create(new { reason = "Mer att skriva." }) }, waiting)
@@ -38,13 +38,13 @@ public sealed class QualitySystemRows(ProcessesHost host)
             .Route("GET /processer/kvalitetssystem", Permissions.ReadQualitySystems)
             .Row($"GET {Pages}", Permissions.ReadQualitySystems, row => new(HttpMethod.Get, Page(row)), [(published, reads)])
             .Row($"GET {Pages}/skriv", Permissions.EditQualitySystem, row => new(HttpMethod.Get, Page(row, "/skriv")), drafts)
-            .Row($"POST {Pages}/skriv", Permissions.EditQualitySystem, row => RightsTests.Form(Page(row, "/skriv"), ("_handler", "omrade"), ("Version", "0")), drafts)
+            .Row($"POST {Pages}/skriv", Permissions.EditQualitySystem, row => Requests.Form(Page(row, "/skriv"), "omrade", ("Version", "0")), drafts)
             .Row($"GET {Pages}/lamna", Permissions.EditQualitySystem, row => new(HttpMethod.Get, Page(row, "/lamna")), whole)
-            .Row($"POST {Pages}/lamna", Permissions.EditQualitySystem, row => RightsTests.Form(Page(row, "/lamna"), ("_handler", "lamna"), ("Version", row.State)), whole, HttpStatusCode.Found)
+            .Row($"POST {Pages}/lamna", Permissions.EditQualitySystem, row => Requests.Form(Page(row, "/lamna"), "lamna", ("Version", row.State)), whole, HttpStatusCode.Found)
             .Row($"GET {Pages}/ta-tillbaka", Permissions.EditQualitySystem, row => new(HttpMethod.Get, Page(row, "/ta-tillbaka")), waiting)
-            .Row($"POST {Pages}/ta-tillbaka", Permissions.EditQualitySystem, row => RightsTests.Form(Page(row, "/ta-tillbaka"), ("_handler", "ta-tillbaka"), ("Request.Reason", "Mer att skriva."), ("Version", row.State)), waiting, HttpStatusCode.Found)
+            .Row($"POST {Pages}/ta-tillbaka", Permissions.EditQualitySystem, row => Requests.Form(Page(row, "/ta-tillbaka"), "ta-tillbaka", ("Request.Reason", "Mer att skriva."), ("Version", row.State)), waiting, HttpStatusCode.Found)
             .Row($"GET {Pages}/godkann", Permissions.ApproveQualitySystem, row => new(HttpMethod.Get, Page(row, "/godkann")), submitted)
-            .Row($"POST {Pages}/godkann", Permissions.ApproveQualitySystem, row => RightsTests.Form(Page(row, "/godkann"), ("_handler", "godkann"), ("Request.Decision", "approve"), ("Version", row.State)), submitted, HttpStatusCode.Found);
+            .Row($"POST {Pages}/godkann", Permissions.ApproveQualitySystem, row => Requests.Form(Page(row, "/godkann"), "godkann", ("Request.Decision", "approve"), ("Version", row.State)), submitted, HttpStatusCode.Found);
     }
 
     /// <summary>A document in the state; its id is its address after the units' own.</summary>

@@ -1,10 +1,7 @@
-using System.Reflection;
 using System.Text.Json;
 using Huset.Deviations.Contracts;
 using Huset.Events;
 using Huset.ServiceDefaults.Identity;
-using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Huset.Processes.Tests;
 
@@ -248,24 +245,9 @@ public sealed class ReadHeatTests(ProcessesHost host)
 
     private static Link[] Link(Guid step) => [new("arose-in", "activity", step.ToString())];
 
-    private async Task Consume<TEvent>(TEvent told) where TEvent : class, IDeviationState
-    {
-        await using var scope = host.Factory.Services.CreateAsyncScope();
-        var context = DispatchProxy.Create<ConsumeContext<TEvent>, Delivery>();
-        ((Delivery)(object)context).Message = told;
-        await scope.ServiceProvider.GetRequiredService<CountInStep<TEvent>>().Consume(context);
-    }
+    private Task Consume<TEvent>(TEvent told) where TEvent : class, IDeviationState => host.Tell<CountInStep<TEvent>, TEvent>(told);
 
     private Task<HttpResponseMessage> Ask(DrawnProcess process, TestUser reader, string query = "") => host.As(reader).GetAsync($"/processes/v1/processes/{process.Id}/heat{query}");
 
     private async Task<List<JsonElement>> Heat(DrawnProcess process, TestUser reader, string query = "") => [.. (await Ask(process, reader, query).Json()).GetProperty("items").EnumerateArray()];
-
-    /// <summary>A delivery that says nothing but its message.</summary>
-    public class Delivery : DispatchProxy
-    {
-        public object? Message { get; set; }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod!.Name == "get_Message" ? Message : targetMethod.ReturnType.IsValueType ? Activator.CreateInstance(targetMethod.ReturnType) : null;
-    }
 }

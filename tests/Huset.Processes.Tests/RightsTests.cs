@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Huset.ServiceDefaults.Identity;
+using static Huset.Testing.Requests;
 
 namespace Huset.Processes.Tests;
 
@@ -20,33 +21,16 @@ public sealed class RightsTests(ProcessesHost host)
         var unit = new RowPosition("any unit", async _ => new(await host.Created("r"), []));
         var planned = new RowPosition("a unit with a planned change", async _ => new(await Planned(host), []));
         var closing = new RowPosition("a unit that is to close", async _ => new(await Closing(host), []));
-        // One that was withdrawn before its first day and so meets no other test.
-        var limit = new RowPosition("a limit", async _ => new(await host.Scalar<string>(
-            "insert into limits (id, measure, value, source, valid_from, valid_to, set_by_name, set_at, version) values (gen_random_uuid(), 'small-number', 5, 'Prov', '2098-01-01', '2098-01-01', 'M', now(), 1) returning id::text"), []));
         (RowPosition, Opening[])[] read = [(unit, [Opening.By(Permissions.ReadUnits, Reach.All)])];
         (RowPosition, Opening[])[] edit = [(unit, [Opening.By(Permissions.EditUnits, Reach.All)])];
         return Processes(new RightsMatrix("Processes", Permissions.Table, host.Factory.Services, host.As)
             .WithOperations("/processes/v1", sql => host.Scalar<string>(sql))
             .WithRoom("/processes/v1")
             .WithDocuments(host)
+            .WithThread("/processes/v1", "unit", read)
             .Route("GET /processes/v1/quality-areas", Permissions.ReadQualityAreas)
-            .Route("GET /processes/v1/limits/", Permissions.ReadLimits)
-            .Row("GET /processes/v1/limits/{id:guid}", Permissions.ReadLimits, row => new(HttpMethod.Get, $"/processes/v1/limits/{row.Id}"), [(limit, [Opening.By(Permissions.ReadLimits, Reach.All)])])
-            // A day that has been is refused, which only who may set one is told; a real one would move the limits under other tests.
-            .Route("POST /processes/v1/limits/", Permissions.EditLimits, _ => new(HttpMethod.Post, "/processes/v1/limits/") { Content = JsonContent.Create(new { measure = "small-number", value = 6, validFrom = "2001-01-01", source = "Prov" }) }, HttpStatusCode.BadRequest)
-            .Row("POST /processes/v1/limits/{id:guid}/verification", Permissions.EditLimits, row => Matched(new(HttpMethod.Post, $"/processes/v1/limits/{row.Id}/verification") { Content = JsonContent.Create(new { }) }), [(limit, [Opening.By(Permissions.EditLimits, Reach.All)])])
-            .Route("GET /processer/regler", Permissions.ReadLimits)
-            .Row("GET /processer/regler/{Id:guid}", Permissions.EditLimits, row => new(HttpMethod.Get, $"/processer/regler/{row.Id}"), [(limit, [Opening.By(Permissions.EditLimits, Reach.All)])])
-            .Row("POST /processer/regler/{Id:guid}", Permissions.EditLimits, row => Form($"/processer/regler/{row.Id}", ("_handler", "kontrollera"), ("Version", "1")), [(limit, [Opening.By(Permissions.EditLimits, Reach.All)])], HttpStatusCode.Found)
-            .Route("GET /processes/v1/code-lists/", Permissions.ReadUnits)
-            .Route("GET /processes/v1/code-lists/{name}", Permissions.ReadUnits, _ => new(HttpMethod.Get, "/processes/v1/code-lists/unit-types"))
-            .Route("POST /processes/v1/code-lists/{name}", Permissions.EditCodeLists, _ => new(HttpMethod.Post, "/processes/v1/code-lists/unit-types") { Content = JsonContent.Create(new { code = ProcessesHost.NewCode("r"), name = "Slag" }) }, HttpStatusCode.Created)
-            .Route("PUT /processes/v1/code-lists/{name}/{code}", Permissions.EditCodeLists, _ => Matched(new(HttpMethod.Put, "/processes/v1/code-lists/law-areas/HSL") { Content = JsonContent.Create(new { name = "Hälso- och sjukvårdslagen" }) }))
-            .Route("GET /processer/kodlistor", Permissions.ReadUnits)
-            .Route("GET /processer/kodlistor/{List}/{Code}", Permissions.EditCodeLists, _ => new(HttpMethod.Get, "/processer/kodlistor/law-areas/HSL"))
-            .Route("POST /processer/kodlistor/{List}/{Code}", Permissions.EditCodeLists, _ => Form("/processer/kodlistor/law-areas/HSL", ("_handler", "kod"), ("Request.Name", ""), ("Version", "1")))
-            .Route("GET /processer/ny-kod/{List}", Permissions.EditCodeLists, _ => new(HttpMethod.Get, "/processer/ny-kod/law-areas"))
-            .Route("POST /processer/ny-kod/{List}", Permissions.EditCodeLists, _ => Form("/processer/ny-kod/law-areas", ("_handler", "kod"), ("Request.Name", "")))
+            .WithCodeLists()
+            .WithLimits(sql => host.Scalar<string>(sql))
             .Route($"GET {Units}/", Permissions.ReadUnits)
             .Row($"GET {Units}/{{code}}", Permissions.ReadUnits, row => new(HttpMethod.Get, $"{Units}/{row.Id}"), read)
             .Route($"POST {Units}/", Permissions.EditUnits, _ => new(HttpMethod.Post, $"{Units}/") { Content = JsonContent.Create(ProcessesHost.Unit(ProcessesHost.NewCode())) }, HttpStatusCode.Created)
@@ -59,15 +43,15 @@ public sealed class RightsTests(ProcessesHost host)
             .Row($"DELETE {Units}/{{code}}/versions/{{validFrom}}", Permissions.EditUnits, row => Matched(new(HttpMethod.Delete, $"{Units}/{row.Id}/versions/2090-01-01")), [(planned, [Opening.By(Permissions.EditUnits, Reach.All)])])
             .Row($"DELETE {Units}/{{code}}/closure", Permissions.EditUnits, row => Matched(new(HttpMethod.Delete, $"{Units}/{row.Id}/closure")), [(closing, [Opening.By(Permissions.EditUnits, Reach.All)])])
             .Route("GET /processer/ny-enhet", Permissions.EditUnits)
-            .Route("POST /processer/ny-enhet", Permissions.EditUnits, _ => Form("/processer/ny-enhet", ("_handler", "enhet")))
+            .Route("POST /processer/ny-enhet", Permissions.EditUnits, _ => Form("/processer/ny-enhet", "enhet"))
             .Route("GET /processer/las-in-enheter", Permissions.ImportUnits)
-            .Route("POST /processer/las-in-enheter", Permissions.ImportUnits, _ => Form("/processer/las-in-enheter", ("_handler", "fil")))
+            .Route("POST /processer/las-in-enheter", Permissions.ImportUnits, _ => Form("/processer/las-in-enheter", "fil"))
             .Row("GET /processer/enheter/{Code}/andra", Permissions.EditUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}/andra"), edit)
-            .Row("POST /processer/enheter/{Code}/andra", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/andra", ("_handler", "enhet"), ("Version", "1")), edit)
+            .Row("POST /processer/enheter/{Code}/andra", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/andra", "enhet", ("Version", "1")), edit)
             .Row("GET /processer/enheter/{Code}/stang", Permissions.EditUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}/stang"), edit)
-            .Row("POST /processer/enheter/{Code}/stang", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/stang", ("_handler", "stang"), ("Request.ValidTo", "2090-01-01"), ("Confirmed", "true"), ("Version", "1")), edit, HttpStatusCode.Found)
+            .Row("POST /processer/enheter/{Code}/stang", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/stang", "stang", ("Request.ValidTo", "2090-01-01"), ("Confirmed", "true"), ("Version", "1")), edit, HttpStatusCode.Found)
             .Row("GET /processer/enheter/{Code}/dra-tillbaka/{What}", Permissions.EditUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}/dra-tillbaka/2090-01-01"), [(planned, [Opening.By(Permissions.EditUnits, Reach.All)])])
-            .Row("POST /processer/enheter/{Code}/dra-tillbaka/{What}", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/dra-tillbaka/2090-01-01", ("_handler", "tillbaka"), ("Version", "2")), [(planned, [Opening.By(Permissions.EditUnits, Reach.All)])], HttpStatusCode.Found)
+            .Row("POST /processer/enheter/{Code}/dra-tillbaka/{What}", Permissions.EditUnits, row => Form($"/processer/enheter/{row.Id}/dra-tillbaka/2090-01-01", "tillbaka", ("Version", "2")), [(planned, [Opening.By(Permissions.EditUnits, Reach.All)])], HttpStatusCode.Found)
             .Row("GET /processer/enheter/{Code}", Permissions.ReadUnits, row => new(HttpMethod.Get, $"/processer/enheter/{row.Id}"), read), host);
     }
 
@@ -89,9 +73,6 @@ public sealed class RightsTests(ProcessesHost host)
         Opening[] all = [Opening.By(Permissions.EditProcesses, Reach.All)];
         Opening[] mine = [.. all, Opening.By(Permissions.EditProcesses, Reach.Own)];
         (RowPosition, Opening[])[] edit = [(coming, mine), (own, mine), (others, all)];
-        // One that was withdrawn before its first day and so meets no other test.
-        var limit = new RowPosition("a limit", async _ => new(await host.Scalar<string>(
-            "insert into limits (id, measure, value, source, valid_from, valid_to, set_by_name, set_at, version) values (gen_random_uuid(), 'small-number', 5, 'Prov', '2098-01-01', '2098-01-01', 'M', now(), 1) returning id::text"), []));
         (RowPosition, Opening[])[] read = [(inForce, [Opening.By(Permissions.ReadProcesses, Reach.All)]), (others, [Opening.By(Permissions.EditProcesses, Reach.All), Opening.By(Permissions.ApproveProcesses, Reach.All)])];
         return matrix
             .Route($"GET {All}/", Permissions.ReadProcesses)
@@ -113,16 +94,16 @@ public sealed class RightsTests(ProcessesHost host)
             .Row($"POST {All}/{{id:guid}}/versions/{{number:int}}/publication", Permissions.EditProcesses, row => new(HttpMethod.Post, $"{All}/{row.Id}/versions/1/publication"), [(approved, mine)])
             .Route("GET /processer/", Permissions.ReadProcesses)
             .Route("GET /processer/ny-process", Permissions.EditProcesses)
-            .Route("POST /processer/ny-process", Permissions.EditProcesses, _ => Form("/processer/ny-process", ("_handler", "process")))
+            .Route("POST /processer/ny-process", Permissions.EditProcesses, _ => Form("/processer/ny-process", "process"))
             .Row("GET /processer/process/{Id:guid}", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}"), read)
             .Row("GET /processer/process/{Id:guid}/andra", Permissions.EditProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/andra"), edit)
-            .Row("POST /processer/process/{Id:guid}/andra", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/andra", ("_handler", "process"), ("Request.Name", "")), edit)
+            .Row("POST /processer/process/{Id:guid}/andra", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/andra", "process", ("Request.Name", "")), edit)
             .Row("GET /processer/process/{Id:guid}/upphor", Permissions.EditProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/upphor"), edit)
-            .Row("POST /processer/process/{Id:guid}/upphor", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/upphor", ("_handler", "upphor"), ("Request.Reason", "")), edit)
+            .Row("POST /processer/process/{Id:guid}/upphor", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/upphor", "upphor", ("Request.Reason", "")), edit)
             .Row("GET /processer/process/{Id:guid}/steg", Permissions.EditProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/steg"), edit)
-            .Row("POST /processer/process/{Id:guid}/steg", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/steg", ("_handler", "steg"), ("Do", "add")), edit)
+            .Row("POST /processer/process/{Id:guid}/steg", Permissions.EditProcesses, row => Form($"/processer/process/{row.Id}/steg", "steg", ("Do", "add")), edit)
             .Row("GET /processer/process/{Id:guid}/versioner", Permissions.ReadProcesses, row => new(HttpMethod.Get, $"/processer/process/{row.Id}/versioner"), read)
-            .Row("POST /processer/process/{Id:guid}/versioner", Permissions.ReadProcesses, row => Form($"/processer/process/{row.Id}/versioner", ("_handler", "fil")), [(coming, mine), (others, all)]);
+            .Row("POST /processer/process/{Id:guid}/versioner", Permissions.ReadProcesses, row => Form($"/processer/process/{row.Id}/versioner", "fil"), [(coming, mine), (others, all)]);
 
         async Task<TestRow> Drawn(TestUser reader, string? owner, params string[] until)
         {
@@ -149,15 +130,6 @@ public sealed class RightsTests(ProcessesHost host)
         var code = await host.Created("c");
         await host.Close(code, "2090-01-01").Json();
         return code;
-    }
-
-    internal static HttpRequestMessage Form(string path, params (string Field, string Value)[] fields) =>
-        new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Field, field.Value))) };
-
-    internal static HttpRequestMessage Matched(HttpRequestMessage request)
-    {
-        request.Headers.TryAddWithoutValidation("If-Match", "*");
-        return request;
     }
 
     private static HttpRequestMessage Change(string code)

@@ -230,21 +230,13 @@ public sealed class UnitPagesTests(ProcessesHost host)
         host.As(TestUsers.Administrator).PostAsync(path, new FormUrlEncodedContent([.. form.Select(field => KeyValuePair.Create(field.Field, field.Value)), new("_key", Guid.NewGuid().ToString())]));
 
     private Task<string> Html(string path, (string Field, string Value)[]? form = null) =>
-        Html(form is null ? host.As(TestUsers.Administrator).GetAsync(path) : Send(path, form));
-
-    private static async Task<string> Html(Task<HttpResponseMessage> pending)
-    {
-        var answer = await pending;
-        var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
-        return html;
-    }
+        Answers.Html(form is null ? host.As(TestUsers.Administrator).GetAsync(path) : Send(path, form));
 
     private Task<string> Upload(string csv, Encoding? encoding = null)
     {
         var file = new ByteArrayContent((encoding ?? Encoding.UTF8).GetBytes(csv));
         var form = new MultipartFormDataContent { { new StringContent("fil"), "_handler" }, { new StringContent(""), "Text" }, { file, "File", "enheter.csv" } };
-        return Html(host.As(TestUsers.Administrator).PostAsync("/processer/las-in-enheter", form));
+        return host.As(TestUsers.Administrator).PostAsync("/processer/las-in-enheter", form).Html();
     }
 
     private static string Hidden(string html, string name) => Regex.Match(html, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value;

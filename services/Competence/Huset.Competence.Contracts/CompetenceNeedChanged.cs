@@ -8,7 +8,7 @@ namespace Huset.Competence.Contracts;
 /// <param name="Status">open, planned, met or declined.</param>
 /// <param name="Competence">Code of the competence that it comes to, when somebody has said.</param>
 /// <param name="Visibility">internal when it comes from a restricted case.</param>
-/// <param name="Links">caused-by → cause, follows-from → deviation.</param>
+/// <param name="Links">caused-by → cause, follows-from → deviation, met-by → delegation.</param>
 /// <param name="SubjectVersion">Counts the need's changes from 1.</param>
 /// <param name="At">When it changed, UTC.</param>
 public sealed record CompetenceNeedChanged(

@@ -36,8 +36,7 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
     public async Task<T> ChangePeople<T>(
         Expression<Func<Employee, bool>> who, Func<List<Employee>, T> change, Func<T, bool> keep, CancellationToken ct, Func<IReadOnlyCollection<Guid>, CancellationToken, Task>? follow = null)
     {
-        // A call with an Idempotency-Key has a transaction already.
-        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
+        await using var own = await OwnTransaction(ct);
         await Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727580)", ct);
         var people = await Employees.Where(who).ToListAsync(ct);
         var result = change(people);

@@ -4,7 +4,6 @@ using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Limits;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -33,6 +32,11 @@ public sealed record Sums(int Required, int MustGaps, int Missing, int Expired, 
 {
     public int Gaps => Missing + Expired;
     public int Held => Required - Gaps - Expiring;
+
+    public static Sums None { get; } = new(0, 0, 0, 0, 0);
+
+    public static Sums operator +(Sums one, Sums other) =>
+        new(one.Required + other.Required, one.MustGaps + other.MustGaps, one.Missing + other.Missing, one.Expired + other.Expired, one.Expiring + other.Expiring);
 }
 
 /// <summary>A competence that is asked of someone.</summary>
@@ -60,7 +64,10 @@ public sealed record MatrixScope(string[] Units, DateOnly Day, DateOnly Soon, Gu
 /// </summary>
 public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvider clock)
 {
+    // One person or four thousand: the plan that PostgreSQL keeps for whoever it may be goes through everything held once for each thing that is asked
+    // of anyone. Sent together the two are one transaction, which the setting ends with.
     private const string People = """
+        do $$ begin perform set_config('plan_cache_mode', 'force_custom_plan', true); end $$;
         with people as materialized (
             select id, name, role, home_unit from employees
             where home_unit = any(@units) and employed_from <= @day and (employed_to is null or employed_to > @day) and (@employee is null or id = @employee)),
@@ -110,6 +117,12 @@ public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvide
         from (select p.home_unit, {Counts} from {Asked} group by 1) counted
         """;
 
+    private const string Together = $"""
+        {People}
+        select seen as "Seen", own as "Own", required as "Required", must_gaps as "MustGaps", missing as "Missing", expired as "Expired", expiring as "Expiring"
+        from (select p.home_unit = any(@seen) as seen, p.id is not distinct from @person as own, {Counts} from {Asked} group by 1, 2) counted
+        """;
+
     private const string Nearest = $"""
         {People}
         select p.id as "Id", p.name as "Name", p.home_unit as "HomeUnit", n.competence as "Competence", n.must as "Must", h.until as "ExpiresOn" from {Asked}
@@ -133,8 +146,11 @@ public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvide
         var today = SwedishTime.Today(clock);
         var day = on ?? today;
         if (day.Year is < 1900 or > 2200) throw new InvalidField("on", "It must be a day between 1900 and 2200.");
-        return new([.. units], day, day.AddDays((await LimitsOfDay.Read(db, today, ct))[Measure.CompetenceExpiryDays].Value), employee);
+        return Scope(units, day, await LimitsOfDay.Read(db, today, ct)) with { Employee = employee };
     }
+
+    /// <summary>The people of these units on the day, and as far ahead as these rules look.</summary>
+    public static MatrixScope Scope(IEnumerable<string> units, DateOnly day, LimitsOfDay limits) => new([.. units], day, day.AddDays(limits[Measure.CompetenceExpiryDays].Value));
 
     /// <summary>A page of people, those with most gaps first.</summary>
     public async Task<MatrixPage> Read(MatrixScope scope, int limit, int skip, CancellationToken ct)
@@ -151,8 +167,18 @@ public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvide
         (await Ask<UnitRow>(ByUnit, scope, ct)).ToDictionary(row => row.HomeUnit, row => new Sums(row.Required, row.MustGaps, row.Missing, row.Expired, row.Expiring));
 
     /// <summary>How it is with one person.</summary>
-    public async Task<Sums> Of(Employee employee, CancellationToken ct) =>
-        (await Units(await Scope([employee.HomeUnit], null, ct, employee.Id), ct)).GetValueOrDefault(employee.HomeUnit) ?? new(0, 0, 0, 0, 0);
+    public async Task<Sums> Of(Employee employee, CancellationToken ct) => (await Sum(await Scope([], null, ct), employee, ct)).Own;
+
+    /// <summary>How it is in the units together, and with one person, who may work elsewhere.</summary>
+    public async Task<(Sums Units, Sums Own)> Sum(MatrixScope scope, Employee? person, CancellationToken ct)
+    {
+        var of = person is null ? scope : scope with { Units = [.. scope.Units.Union([person.HomeUnit])], Employee = scope.Units.Length == 0 ? person.Id : null };
+        if (of.Units.Length == 0) return (Sums.None, Sums.None);
+        var rows = await Ask<TogetherRow>(Together, of, ct, new NpgsqlParameter<string[]>("seen", scope.Units), new NpgsqlParameter("person", NpgsqlDbType.Uuid) { Value = (object?)person?.Id ?? DBNull.Value });
+        return (Of(rows.Where(row => row.Seen)), Of(rows.Where(row => row.Own)));
+
+        static Sums Of(IEnumerable<TogetherRow> rows) => rows.Aggregate(Sums.None, (sum, row) => sum + new Sums(row.Required, row.MustGaps, row.Missing, row.Expired, row.Expiring));
+    }
 
     /// <summary>What has run out and will, what has first and then the nearest.</summary>
     public Task<List<RunningOut>> RunsOut(MatrixScope scope, int limit, CancellationToken ct) =>
@@ -164,24 +190,12 @@ public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvide
     /// <summary>Everyone in order of name, a row in memory at a time.</summary>
     public async IAsyncEnumerable<(string Name, string Role, string HomeUnit, IReadOnlyList<Cell> Cells)> Everyone(MatrixScope scope, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        await using var own = await PlanFor(ct);
         await foreach (var row in db.Database.SqlQueryRaw<ExportRow>(All, [.. Parameters(scope)]).AsAsyncEnumerable().WithCancellation(ct))
             yield return (row.Name, row.Role, row.HomeUnit, row.Cells is null ? [] : Cells(JsonSerializer.Deserialize<JsonElement>(row.Cells), scope));
     }
 
-    private async Task<List<T>> Ask<T>(string sql, MatrixScope scope, CancellationToken ct, params NpgsqlParameter[] more)
-    {
-        await using var own = await PlanFor(ct);
-        return await db.Database.SqlQueryRaw<T>(sql, [.. Parameters(scope), .. more]).ToListAsync(ct);
-    }
-
-    // One person or four thousand: the plan that PostgreSQL keeps for whoever it may be goes through everything held once for each thing that is asked of anyone.
-    private async Task<IDbContextTransaction?> PlanFor(CancellationToken ct)
-    {
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        await db.Database.ExecuteSqlAsync($"set local plan_cache_mode = force_custom_plan", ct);
-        return own;
-    }
+    private Task<List<T>> Ask<T>(string sql, MatrixScope scope, CancellationToken ct, params NpgsqlParameter[] more) =>
+        db.Database.SqlQueryRaw<T>(sql, [.. Parameters(scope), .. more]).ToListAsync(ct);
 
     private IEnumerable<NpgsqlParameter> Parameters(MatrixScope scope)
     {
@@ -209,6 +223,8 @@ public sealed class CompetenceMatrix(CompetenceDb db, UnitTree tree, TimeProvide
     private sealed record PageRow(long People, string? Columns, string? Rows);
 
     private sealed record UnitRow(string HomeUnit, int Required, int MustGaps, int Missing, int Expired, int Expiring);
+
+    private sealed record TogetherRow(bool Seen, bool Own, int Required, int MustGaps, int Missing, int Expired, int Expiring);
 
     private sealed record ExportRow(string Name, string Role, string HomeUnit, string? Cells);
 }

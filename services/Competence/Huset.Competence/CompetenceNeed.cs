@@ -35,6 +35,9 @@ public sealed class CompetenceNeed
     /// <summary>How it was met, or why it was declined.</summary>
     public string? Outcome { get; private set; }
 
+    /// <summary>The delegations by which it was met.</summary>
+    public Guid[] MetBy { get; private set; } = [];
+
     public string? ChangedByName { get; private set; }
     public DateTimeOffset ChangedAt { get; private set; }
     public int Version { get; private set; } = 1;
@@ -63,10 +66,10 @@ public sealed class CompetenceNeed
     }
 
     /// <exception cref="RuleViolation">`need.closed`</exception>
-    public void Meet(string how, string byName, DateTimeOffset now)
+    public void Meet(string how, IEnumerable<Guid> delegations, string byName, DateTimeOffset now)
     {
         Change(NeedStatus.Met, byName, now);
-        Outcome = how.Trim();
+        (Outcome, MetBy) = (how.Trim(), [.. delegations]);
     }
 
     /// <exception cref="RuleViolation">`need.closed`</exception>
@@ -84,5 +87,5 @@ public sealed class CompetenceNeed
 
     public CompetenceNeedChanged ToChanged() => new(
         Id, UnitCode, Kebab.Of(Status), Competence, Restricted ? Visibility.Internal : Visibility.Analyst,
-        [new Link("caused-by", "cause", CauseId.ToString()), new Link("follows-from", "deviation", DeviationId.ToString())], Version, ChangedAt);
+        [new Link("caused-by", "cause", CauseId.ToString()), new Link("follows-from", "deviation", DeviationId.ToString()), .. MetBy.Select(delegation => new Link("met-by", "delegation", delegation.ToString()))], Version, ChangedAt);
 }

@@ -24,15 +24,16 @@ builder.Services.AddValidation();
 builder.Services.AddHusetPages();
 builder.Services.AddCodeLists<WorkCode>(CodeLists.Table);
 builder.Services.AddScoped<WorkFacts>().AddRoom<ReadRoom>();
+builder.Services.AddThreadTexts<TellThread>("competence-need", "delegation");
 builder.Services.AddSingleton<RoomSums>();
-builder.Services.AddHostedService<ImportDemo>();
 builder.Services.AddPeople();
 builder.Services.AddCompetences();
 builder.Services.AddLimits(Measure.Table);
 builder.Services.AddDelegations();
 builder.Services.AddStaffing();
 builder.Services.AddNeeds();
-builder.Services.AddHostedService<ImportDemoWork>();
+builder.Services.AddDemo<CompetenceDb>("people", DemoPeople.Make);
+builder.Services.AddDemo<CompetenceDb>("delegations and shifts", DemoWork.Make);
 
 var app = builder.Build();
 app.UseHusetService();

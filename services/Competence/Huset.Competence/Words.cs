@@ -19,7 +19,7 @@ public sealed class Words
     public static IEnumerable<Choice> Choices<TEnum>() where TEnum : struct, Enum => Enum.GetValues<TEnum>().Select(value => new Choice(value.ToString(), Of(value)));
 
     /// <summary>"1 december 2026".</summary>
-    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Texts.Swedish);
+    public static string Day(DateOnly day) => Texts.Day(day);
 
     /// <summary>"20 november 2026 08.12", on a Swedish clock.</summary>
     public static string When(DateTimeOffset instant) => SwedishTime.Local(instant).ToString("d MMMM yyyy HH.mm", Texts.Swedish);

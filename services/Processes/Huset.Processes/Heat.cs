@@ -1,3 +1,5 @@
+using Huset.ServiceDefaults;
+
 namespace Huset.Processes;
 
 /// <summary>How many deviations of a kind and harm arose in a step.</summary>
@@ -7,28 +9,6 @@ namespace Huset.Processes;
 /// <param name="IsOpen">They lie where the reader may open the cases, and so may know every number.</param>
 /// <param name="Count">How many they are.</param>
 public sealed record HeatCount(Guid ActivityId, string Kind, string Harm, bool IsOpen, long Count);
-
-/// <summary>A number as one reader may know it: itself, or what it lies between.</summary>
-public sealed record Figure(long AtLeast, long AtMost)
-{
-    /// <summary>Null when it is hidden.</summary>
-    public long? Count => AtLeast == AtMost ? AtLeast : null;
-
-    /// <summary>
-    /// Of what the reader may not open, only which of the rows 0, 1 to 4, 5 to 9, 10 to 14 … it lies in when numbers below 5 are small. They are
-    /// rounded apart from the reader's own, or a whole less one's own would tell the others'.
-    /// </summary>
-    public static Figure Of(IEnumerable<HeatCount> counts, int below)
-    {
-        var (open, others) = (0L, 0L);
-        foreach (var count in counts)
-        {
-            if (count.IsOpen) open += count.Count;
-            else others += count.Count;
-        }
-        return others == 0 ? new(open, open) : new(open + Math.Max(1, others / below * below), open + (others / below * below) + below - 1);
-    }
-}
 
 /// <summary>A step with its heat.</summary>
 /// <param name="Activity">The step.</param>
@@ -58,7 +38,7 @@ public sealed class Heat
         var found = counts.ToLookup(count => Successor(known, known[count.ActivityId]).Id);
         var shown = activities.Where(activity => activity.IsInForce).OrderBy(activity => activity.Number)
             .Concat(activities.Where(activity => !activity.IsInForce && found.Contains(activity.Id)).OrderBy(activity => activity.LastVersion).ThenBy(activity => activity.Number))
-            .Select(activity => (Activity: activity, Figure: Figure.Of(found[activity.Id], limits.Below))).ToList();
+            .Select(activity => (Activity: activity, Figure: FigureOf(found[activity.Id], limits.Below))).ToList();
         // By what may be known, or the levels would tell more than the figures.
         var most = shown.Select(step => step.Figure.AtLeast).DefaultIfEmpty().Max();
         return new([.. shown.Select(step => StepOf(step.Activity, step.Figure, [.. found[step.Activity.Id]]))], limits);
@@ -73,9 +53,22 @@ public sealed class Heat
     /// <summary>The numbers by kind or harm; null when one of them is small and not for the reader, because the others would give it away.</summary>
     public IReadOnlyList<(string Code, Figure Figure)>? By(HeatStep step, Func<HeatCount, string> code)
     {
-        var parts = step.Counts.GroupBy(code).Select(part => (Code: part.Key, Figure: Figure.Of(part, Limits.Below), Others: part.Where(count => !count.IsOpen).Sum(count => count.Count))).ToList();
-        return parts.Exists(part => part.Others > 0 && part.Others < Limits.Below) ? null
+        var parts = step.Counts.GroupBy(code).Select(part => (Code: part.Key, Figure: FigureOf(part, Limits.Below), Others: part.Where(count => !count.IsOpen).Sum(count => count.Count))).ToList();
+        return !new SmallNumbers(Limits.Below).MayTellParts(parts.Select(part => part.Others)) ? null
             : [.. parts.OrderByDescending(part => part.Figure.AtLeast).ThenBy(part => part.Code, StringComparer.Ordinal).Select(part => (part.Code, part.Figure))];
+    }
+
+    // What the reader may not open is rounded apart from the reader's own, or a whole less one's own would tell the others'.
+    private static Figure FigureOf(IEnumerable<HeatCount> counts, int below)
+    {
+        var (open, others) = (0L, 0L);
+        foreach (var count in counts)
+        {
+            if (count.IsOpen) open += count.Count;
+            else others += count.Count;
+        }
+        var row = new SmallNumbers(below).Row(others);
+        return new(open + row.AtLeast, open + row.AtMost);
     }
 
     // A small number is one level whatever it is, so that the level does not tell what is hidden.

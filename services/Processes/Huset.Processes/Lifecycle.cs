@@ -75,6 +75,12 @@ public sealed class Lifecycle
     /// <summary>It is handed in or approved and not yet in force, so that it can be made a draft again.</summary>
     public bool IsWaiting => Status is VersionStatus.Submitted or VersionStatus.Approved;
 
+    /// <summary>
+    /// Who writes may take it back. Who judges sends it back by the form of the judgement until it is approved, and after that may take back
+    /// what someone else has written.
+    /// </summary>
+    public bool MayBeTakenBackBy(string personId, bool mayEdit, bool mayJudge) => IsWaiting && (mayEdit || (mayJudge && Status == VersionStatus.Approved && !Writers.Contains(personId)));
+
     /// <summary>Who judges it sends it back to be worked on, also when it has been approved.</summary>
     /// <exception cref="RuleViolation">`version.not-waiting`, `version.own-approval`</exception>
     public void Return(Person by, string reason)

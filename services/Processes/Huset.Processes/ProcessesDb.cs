@@ -45,8 +45,7 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
     /// </summary>
     public async Task<T> ChangeOrganisation<T>(DateTimeOffset now, Func<Organisation, T> change, Func<T, bool> keep, CancellationToken ct)
     {
-        // A call with an Idempotency-Key has a transaction already.
-        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
+        await using var own = await OwnTransaction(ct);
         await Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727562)", ct);
         var today = SwedishTime.Day(now);
         var organisation = new Organisation(await Units.Include(unit => unit.Periods).ToListAsync(ct), await CodeLists(today, ct), now);
@@ -100,14 +99,7 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
         });
         model.HasCodeLists<CodeListItem>();
         model.HasLimits(Measure.Table);
-        model.Entity<KnownPerson>(person =>
-        {
-            person.ToTable("people");
-            person.Property(p => p.Id).ValueGeneratedNever();
-            person.Property(p => p.Name).UseCollation(SwedishCollation);
-            person.HasIndex(p => p.AccountId);
-            person.HasIndex(p => new { p.HomeUnit, p.Name });
-        });
+        model.HasPeople();
         model.Entity<Process>(process =>
         {
             process.ToTable("processes");

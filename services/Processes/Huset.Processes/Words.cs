@@ -8,5 +8,5 @@ public static class Words
     public static readonly StringComparer Order = StringComparer.Create(Texts.Swedish, ignoreCase: true);
 
     /// <summary>"20 november 2026".</summary>
-    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Texts.Swedish);
+    public static string Day(DateOnly day) => Texts.Day(day);
 }

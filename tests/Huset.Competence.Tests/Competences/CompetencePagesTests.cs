@@ -95,18 +95,11 @@ public sealed class CompetencePagesTests(CompetenceHost host)
         Assert.Empty((await host.As(TestUsers.BoardMember).GetAsync($"{CompetenceHost.Api}/room").Json()).GetProperty("rooms").EnumerateArray());
     }
 
-    private async Task<string> Page(TestUser user, string path)
-    {
-        var answer = await host.As(user).GetAsync(path);
-        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode} {page}");
-        return page;
-    }
+    private Task<string> Page(TestUser user, string path) => host.As(user).GetAsync(path).Html();
 
     private async Task<string> Posted(string path, string form, params (string Field, string Value)[] fields) => WebUtility.HtmlDecode(await (await Send(path, form, fields)).Content.ReadAsStringAsync());
 
     private Task<HttpResponseMessage> Send(string path, string form, params (string Field, string Value)[] fields) => Send(path, form, TestUsers.Manager, fields);
 
-    private Task<HttpResponseMessage> Send(string path, string form, TestUser user, params (string Field, string Value)[] fields) => host.As(user).PostAsync(path,
-        new FormUrlEncodedContent(fields.Prepend((Field: "_handler", Value: form)).Select(field => KeyValuePair.Create(field.Field, field.Value))));
+    private Task<HttpResponseMessage> Send(string path, string form, TestUser user, params (string Field, string Value)[] fields) => host.As(user).Form(path, form, fields);
 }

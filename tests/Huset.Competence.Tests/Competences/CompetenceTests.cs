@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Huset.ServiceDefaults;
 
 namespace Huset.Competence.Tests.Competences;
@@ -98,10 +97,5 @@ public sealed class CompetenceTests(CompetenceHost host)
         await host.Register(person, competence, Today, by: account).Problem(HttpStatusCode.Forbidden, "user.not-allowed");
     }
 
-    private Task<HttpResponseMessage> Put(string path, object body, string ifMatch, TestUser? by = null)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) };
-        request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        return host.As(by ?? TestUsers.Staffing).SendAsync(request);
-    }
+    private Task<HttpResponseMessage> Put(string path, object body, string ifMatch, TestUser? by = null) => host.As(by ?? TestUsers.Staffing).SendAsync(Requests.Put(path, body).IfMatch(ifMatch));
 }

@@ -1,5 +1,6 @@
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Huset.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,12 +15,13 @@ public sealed class ReadRoom(CompetenceDb db, CompetenceMatrix matrix, RoomSums 
     public async Task<RoomAnswer> Read(CancellationToken ct)
     {
         if (!user.May(Permissions.ReadPeople)) return RoomAnswer.Nothing;
+        var today = SwedishTime.Today(clock);
+        var (limits, me) = (await LimitsOfDay.Read(db, today, ct), await work.Me(ct));
         var facts = new List<RoomFact>();
-        var urgent = await AddUnits(facts, ct) | await AddOwn(facts, ct);
-        await work.Add(facts, ct);
+        var urgent = await AddGaps(facts, me, today, limits, ct);
+        await work.Add(facts, me, limits, ct);
         if (CompetenceTabs.SeesOthers(user) || user.ReachesAll(Permissions.ReadPeople))
         {
-            var today = SwedishTime.Today(clock);
             var people = await db.Employees.LongCountAsync(e => e.EmployedFrom <= today && (e.EmployedTo == null || today < e.EmployedTo), ct);
             facts.Add(new(T.Plural("People.Count", people), people, "/kompetens/personal"));
         }
@@ -28,29 +30,19 @@ public sealed class ReadRoom(CompetenceDb db, CompetenceMatrix matrix, RoomSums 
         return new([new("competence", RoomPlace.Room, T["Title"], Start, state, facts)], []);
     }
 
-    private async Task<bool> AddUnits(List<RoomFact> facts, CancellationToken ct)
+    private async Task<bool> AddGaps(List<RoomFact> facts, Employee? me, DateOnly today, LimitsOfDay limits, CancellationToken ct)
     {
-        if (!CompetenceTabs.SeesOthers(user)) return false;
         var all = user.ReachesAll(Permissions.ReadCompetences);
-        var seen = all ? units.Units.Select(unit => unit.Code) : user.UnitsOf(Permissions.ReadCompetences);
-        var scope = await matrix.Scope(seen, null, ct);
-        var sums = all ? await known.Of(() => matrix.Units(scope, ct)) : await matrix.Units(scope, ct);
-        var mustGaps = sums.Values.Sum(unit => unit.MustGaps);
-        var expiring = sums.Values.Sum(unit => unit.Expiring);
-        // Who has units of one's own is the one to do something; others look on.
-        if (mustGaps > 0) facts.Add(new(T.Plural("Gaps", mustGaps), mustGaps, Start, NeedsYou: !all));
-        if (expiring > 0) facts.Add(new(T.Plural("Expiring", expiring).Replace("{days}", $"{scope.Soon.DayNumber - scope.Day.DayNumber}", StringComparison.Ordinal), expiring, Start, NeedsYou: !all));
-        return mustGaps > 0 && !all;
-    }
+        var scope = CompetenceMatrix.Scope(all ? [] : user.UnitsOf(Permissions.ReadCompetences), today, limits);
+        var (sums, own) = await matrix.Sum(scope, user.ReachesOwn(Permissions.ReadCompetences) ? me : null, ct);
+        if (all) sums = await known.Of(async () => (await matrix.Sum(scope with { Units = [.. units.Units.Select(unit => unit.Code)] }, null, ct)).Units);
 
-    private async Task<bool> AddOwn(List<RoomFact> facts, CancellationToken ct)
-    {
-        var id = user.Id;
-        if (!user.ReachesOwn(Permissions.ReadCompetences) || await db.Employees.AsNoTracking().FirstOrDefaultAsync(e => e.AccountId == id, ct) is not { } me) return false;
-        var own = await matrix.Of(me, ct);
+        // Who has units of one's own is the one to do something; others look on.
+        if (sums.MustGaps > 0) facts.Add(new(T.Plural("Gaps", sums.MustGaps), sums.MustGaps, Start, NeedsYou: !all));
+        if (sums.Expiring > 0) facts.Add(new(T.Plural("Expiring", sums.Expiring).Replace("{days}", $"{scope.Soon.DayNumber - scope.Day.DayNumber}", StringComparison.Ordinal), sums.Expiring, Start, NeedsYou: !all));
         if (own.MustGaps > 0) facts.Add(new(T.Plural("Own.Gaps", own.MustGaps), own.MustGaps, "/kompetens/mig", NeedsYou: true));
         if (own.Expiring > 0) facts.Add(new(T.Plural("Own.Expiring", own.Expiring), own.Expiring, "/kompetens/mig", NeedsYou: true));
-        return false;
+        return sums.MustGaps > 0 && !all;
     }
 }
 
@@ -60,9 +52,9 @@ public sealed class RoomSums(TimeProvider clock)
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private volatile Kept? known;
 
-    private sealed record Kept(DateTimeOffset At, IReadOnlyDictionary<string, Sums> Sums);
+    private sealed record Kept(DateTimeOffset At, Sums Sums);
 
-    public async Task<IReadOnlyDictionary<string, Sums>> Of(Func<Task<IReadOnlyDictionary<string, Sums>>> reckon)
+    public async Task<Sums> Of(Func<Task<Sums>> reckon)
     {
         if (known is { } kept && clock.GetUtcNow() - kept.At < Fresh) return kept.Sums;
         var fresh = await reckon();

@@ -12,25 +12,26 @@ public sealed class WorkFacts(CompetenceDb db, DelegationWork work, CurrentUser 
 {
     private static readonly Texts T = Texts.Of<WorkFacts>();
 
-    public async Task Add(List<RoomFact> facts, CancellationToken ct)
+    /// <summary>The user in the people directory; null when the directory does not know the account.</summary>
+    public Task<Employee?> Me(CancellationToken ct) => work.Me(ct);
+
+    public async Task Add(List<RoomFact> facts, Employee? me, LimitsOfDay limits, CancellationToken ct)
     {
-        var today = work.Today;
-        if (user.May(Permissions.SignDelegation) && await work.Me(ct) is { Id: var me })
+        var (today, days, id) = (work.Today, limits[Measure.FirstReminderDays].Value, me?.Id);
+        var (signs, looksOn, plans) = (
+            me is not null && user.May(Permissions.SignDelegation),
+            user.UnitsOf(Permissions.ReadDelegations).Length > 0 || user.ReachesAll(Permissions.ReadDelegations),
+            user.May(Permissions.ReadNeeds));
+        if (!signs && !looksOn && !plans) return;
+        var soon = today.AddDays(days);
+        var counts = await db.OneRow.Select(_ => new
         {
-            var waiting = await db.Delegations.LongCountAsync(d => d.EmployeeId == me && d.Status == DelegationStatus.Draft && d.ValidTo > today, ct);
-            if (waiting > 0) facts.Add(new(T.Plural("Waiting", waiting), waiting, "/kompetens/mina-delegeringar", NeedsYou: true));
-        }
-        if (user.UnitsOf(Permissions.ReadDelegations).Length > 0 || user.ReachesAll(Permissions.ReadDelegations))
-        {
-            var days = (await LimitsOfDay.Read(db, today, ct))[Measure.FirstReminderDays].Value;
-            var soon = today.AddDays(days);
-            var ending = await db.Delegations.LongCountAsync(d => d.Status == DelegationStatus.Active && d.ValidTo > today && d.ValidTo <= soon, ct);
-            if (ending > 0) facts.Add(new(T.Plural("Ending", ending).Replace("{days}", $"{days}", StringComparison.Ordinal), ending, "/kompetens/delegeringar?lage=gar-ut"));
-        }
-        if (user.May(Permissions.ReadNeeds))
-        {
-            var open = await db.Needs.LongCountAsync(need => need.Status == NeedStatus.Open, ct);
-            if (open > 0) facts.Add(new(T.Plural("Needs", open), open, "/kompetens/behov?lage=open", NeedsYou: user.UnitsOf(Permissions.HandleNeeds).Length > 0));
-        }
+            Waiting = signs ? db.Delegations.LongCount(d => d.EmployeeId == id && d.Status == DelegationStatus.Draft && d.ValidTo > today) : 0,
+            Ending = looksOn ? db.Delegations.LongCount(d => d.Status == DelegationStatus.Active && d.ValidTo > today && d.ValidTo <= soon) : 0,
+            Needs = plans ? db.Needs.LongCount(need => need.Status == NeedStatus.Open) : 0,
+        }).SingleAsync(ct);
+        if (counts.Waiting > 0) facts.Add(new(T.Plural("Waiting", counts.Waiting), counts.Waiting, "/kompetens/mina-delegeringar", NeedsYou: true));
+        if (counts.Ending > 0) facts.Add(new(T.Plural("Ending", counts.Ending).Replace("{days}", $"{days}", StringComparison.Ordinal), counts.Ending, "/kompetens/delegeringar?lage=gar-ut"));
+        if (counts.Needs > 0) facts.Add(new(T.Plural("Needs", counts.Needs), counts.Needs, "/kompetens/behov?lage=open", NeedsYou: user.UnitsOf(Permissions.HandleNeeds).Length > 0));
     }
 }

@@ -22,52 +22,6 @@ namespace Huset.Competence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Huset.Competence.CodeListItem", b =>
-                {
-                    b.Property<string>("List")
-                        .HasColumnType("text")
-                        .HasColumnName("list");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.Property<DateOnly?>("LastDay")
-                        .HasColumnType("date")
-                        .HasColumnName("last_day");
-
-                    b.Property<bool>("Licensed")
-                        .HasColumnType("boolean")
-                        .HasColumnName("licensed");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_from");
-
-                    b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_to");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("List", "Code")
-                        .HasName("pk_code_list_items");
-
-                    b.ToTable("code_list_items", (string)null);
-                });
-
             modelBuilder.Entity("Huset.Competence.CompetenceNeed", b =>
                 {
                     b.Property<Guid>("Id")
@@ -111,6 +65,11 @@ namespace Huset.Competence.Migrations
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("date")
                         .HasColumnName("due_on");
+
+                    b.PrimitiveCollection<Guid[]>("MetBy")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("met_by");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("text")
@@ -537,67 +496,6 @@ namespace Huset.Competence.Migrations
                     b.ToTable("requirements", (string)null);
                 });
 
-            modelBuilder.Entity("Huset.Competence.Rule", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Measure")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("measure");
-
-                    b.Property<DateTimeOffset>("SetAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("set_at");
-
-                    b.Property<string>("SetByName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("set_by_name");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("source");
-
-                    b.Property<DateOnly>("ValidFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_from");
-
-                    b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_to");
-
-                    b.Property<int>("Value")
-                        .HasColumnType("integer")
-                        .HasColumnName("value");
-
-                    b.Property<DateTimeOffset?>("VerifiedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("verified_at");
-
-                    b.Property<string>("VerifiedByName")
-                        .HasColumnType("text")
-                        .HasColumnName("verified_by_name");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_rules");
-
-                    b.HasIndex("Measure", "ValidFrom")
-                        .IsUnique()
-                        .HasDatabaseName("ix_rules_measure_valid_from")
-                        .HasFilter("valid_to is null or valid_to > valid_from");
-
-                    b.ToTable("rules", (string)null);
-                });
-
             modelBuilder.Entity("Huset.Competence.Shift", b =>
                 {
                     b.Property<string>("ShiftId")
@@ -705,6 +603,52 @@ namespace Huset.Competence.Migrations
                         .HasDatabaseName("ix_staffing_requirements_unit_code_start_time");
 
                     b.ToTable("staffing_requirements", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Competence.WorkCode", b =>
+                {
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<bool>("Licensed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("licensed");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("List", "Code")
+                        .HasName("pk_code_list_items");
+
+                    b.ToTable("code_list_items", (string)null);
                 });
 
             modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessEntry", b =>
@@ -974,6 +918,67 @@ namespace Huset.Competence.Migrations
                         .HasName("pk_known_units");
 
                     b.ToTable("known_units", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.ServiceDefaults.Limits.Limit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Value")
+                        .HasColumnType("integer")
+                        .HasColumnName("value");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<string>("VerifiedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("verified_by_name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rules");
+
+                    b.HasIndex("Measure", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rules_measure_valid_from")
+                        .HasFilter("valid_to is null or valid_to > valid_from");
+
+                    b.ToTable("rules", (string)null);
                 });
 
             modelBuilder.Entity("Huset.ServiceDefaults.Messaging.FailedMessage", b =>

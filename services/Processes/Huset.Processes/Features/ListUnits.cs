@@ -1,10 +1,11 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
-using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Persistence;
+using Huset.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 
 namespace Huset.Processes.Features;
 
@@ -76,8 +77,8 @@ public static class ListUnits
             }
             if (query.Q?.Trim() is { Length: > 0 } q)
             {
-                var part = $"%{q.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
-                rows = rows.Where(p => EF.Functions.ILike(p.Name, part, @"\") || p.UnitCode == q);
+                var part = Like.Part(q);
+                rows = rows.Where(p => EF.Functions.ILike(p.Name, part, Like.Escape) || p.UnitCode == q);
             }
             return rows.OrderBy(p => p.Name).ThenBy(p => p.UnitCode);
         }

@@ -13,50 +13,49 @@ public sealed class ReadRoom(ProcessesDb db, CurrentUser user, Readers readers, 
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
     {
+        var today = SwedishTime.Today(clock);
+        var (seesProcesses, approves, seesDocuments, revises, edits, seesAreas, seesUnits) = (
+            user.May(Permissions.ReadProcesses), user.May(Permissions.ApproveProcesses), user.May(Permissions.ReadDocuments), user.May(Permissions.HandleRevisions),
+            user.May(Permissions.EditDocuments), user.May(Permissions.ReadQualityAreas), user.May(Permissions.ReadUnits));
+        var (toRead, toApprove, editable) = (seesDocuments ? await readers.ToRead(ct) : db.Documents, ListDocuments.Waiting(db, user.Id), db.EditableDocuments);
+        var counts = await db.OneRow.Select(_ => new
+        {
+            Processes = seesProcesses ? db.Processes.LongCount(process => process.VersionInForce != null) : 0,
+            Waiting = seesProcesses && approves ? db.ProcessVersions.LongCount(version => version.Lifecycle.Status == VersionStatus.Submitted && !version.Lifecycle.Writers.Contains(user.Id)) : 0,
+            Routines = seesDocuments ? db.Documents.LongCount(d => d.InForce != null) : 0,
+            ToRead = seesDocuments ? toRead.LongCount(_ => true) : 0,
+            ToApprove = seesDocuments ? toApprove.LongCount(_ => true) : 0,
+            ToRevise = seesDocuments && revises ? db.RevisionTasks.LongCount(task => task.Status == RevisionStatus.Open) : 0,
+            ToReview = seesDocuments && edits ? editable.LongCount(d => d.InForce != null && d.ReviewOn <= today) : 0,
+            Areas = seesAreas ? db.QualityAreas.LongCount(_ => true) : 0,
+            Units = seesUnits ? db.UnitPeriods.LongCount(period => period.ValidFrom <= today && (period.Until == null || period.Until > today)) : 0,
+        }).SingleAsync(ct);
+
         var stones = new List<RoomView>();
-        if (user.May(Permissions.ReadProcesses))
+        if (seesProcesses)
         {
-            var processes = await db.Processes.LongCountAsync(process => process.VersionInForce != null, ct);
-            var facts = new List<RoomFact> { new(T.Plural("Processes.Count", processes), processes, "/processer/") };
-            if (user.May(Permissions.ApproveProcesses))
-            {
-                var waiting = await db.ProcessVersions.LongCountAsync(version => version.Lifecycle.Status == VersionStatus.Submitted && !version.Lifecycle.Writers.Contains(user.Id), ct);
-                if (waiting > 0) facts.Insert(0, new(T.Plural("Processes.Waiting", waiting), waiting, "/processer/att-godkanna", NeedsYou: true));
-            }
-            stones.Add(new("processes", RoomPlace.Stone, T["Processes"], "/processer/", facts.Count > 1 ? RoomState.Attention : RoomState.Calm, facts));
+            stones.Add(Stone("processes", "Processes", "/processer/", [
+                .. Waits("Processes.Waiting", counts.Waiting, "/processer/att-godkanna"),
+                new(T.Plural("Processes.Count", counts.Processes), counts.Processes, "/processer/")]));
         }
-        if (user.May(Permissions.ReadDocuments)) stones.Add(await Routines(ct));
-        if (user.May(Permissions.ReadQualityAreas))
+        if (seesDocuments)
         {
-            var areas = await db.QualityAreas.LongCountAsync(ct);
-            stones.Add(new("quality-areas", RoomPlace.Stone, T["Areas"], "/processer/kvalitetsomraden", RoomState.Calm, [new(T.Plural("Areas.Count", areas), areas, "/processer/kvalitetsomraden")]));
+            stones.Add(Stone("routines", "Routines", "/processer/rutiner", [
+                .. Waits("Routines.ToRead", counts.ToRead, "/processer/att-lasa"),
+                .. Waits("Routines.ToApprove", counts.ToApprove, "/processer/att-godkanna"),
+                .. Waits("Routines.ToRevise", counts.ToRevise, "/processer/revidera"),
+                .. Waits("Routines.ToReview", counts.ToReview, "/processer/rutiner?lage=oversyn"),
+                new(T.Plural("Routines.Count", counts.Routines), counts.Routines, "/processer/rutiner")]));
         }
-        if (user.May(Permissions.ReadUnits))
-        {
-            var today = SwedishTime.Today(clock);
-            var units = await db.UnitPeriods.LongCountAsync(period => period.ValidFrom <= today && (period.Until == null || period.Until > today), ct);
-            stones.Add(new("units", RoomPlace.Stone, T["Units"], "/processer/enheter", RoomState.Calm, [new(T.Plural("Units.Count", units), units, "/processer/enheter")]));
-        }
+        if (seesAreas) stones.Add(Stone("quality-areas", "Areas", "/processer/kvalitetsomraden", [new(T.Plural("Areas.Count", counts.Areas), counts.Areas, "/processer/kvalitetsomraden")]));
+        if (seesUnits) stones.Add(Stone("units", "Units", "/processer/enheter", [new(T.Plural("Units.Count", counts.Units), counts.Units, "/processer/enheter")]));
         if (await systems.Read(ct) is { } system) stones.Add(system);
         return new(stones, []);
     }
 
-    private async Task<RoomView> Routines(CancellationToken ct)
-    {
-        var today = SwedishTime.Today(clock);
-        var facts = new List<RoomFact>();
-        await Add("Routines.ToRead", (await readers.ToRead(ct)).LongCountAsync(ct), "/processer/att-lasa");
-        await Add("Routines.ToApprove", ListDocuments.Waiting(db, user.Id).LongCountAsync(ct), "/processer/att-godkanna");
-        if (user.May(Permissions.HandleRevisions)) await Add("Routines.ToRevise", db.RevisionTasks.LongCountAsync(task => task.Status == RevisionStatus.Open, ct), "/processer/revidera");
-        if (user.May(Permissions.EditDocuments)) await Add("Routines.ToReview", db.EditableDocuments.LongCountAsync(d => d.InForce != null && d.ReviewOn <= today, ct), "/processer/rutiner?lage=oversyn");
-        var waits = facts.Count > 0;
-        var all = await db.Documents.LongCountAsync(d => d.InForce != null, ct);
-        facts.Add(new(T.Plural("Routines.Count", all), all, "/processer/rutiner"));
-        return new("routines", RoomPlace.Stone, T["Routines"], "/processer/rutiner", waits ? RoomState.Attention : RoomState.Calm, facts);
+    private static RoomView Stone(string key, string title, string href, List<RoomFact> facts) =>
+        new(key, RoomPlace.Stone, T[title], href, facts.Exists(fact => fact.NeedsYou) ? RoomState.Attention : RoomState.Calm, facts);
 
-        async Task Add(string text, Task<long> counting, string href)
-        {
-            if (await counting is > 0 and var count) facts.Add(new(T.Plural(text, count), count, href, NeedsYou: true));
-        }
-    }
+    private static IEnumerable<RoomFact> Waits(string text, long count, string href) =>
+        count > 0 ? [new(T.Plural(text, count), count, href, NeedsYou: true)] : [];
 }

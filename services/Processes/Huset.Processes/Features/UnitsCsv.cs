@@ -15,19 +15,18 @@ public static class UnitsCsv
     private static readonly string[] NotRead = ["employees", "serviceUsers", "hoursPerMonth", Error];
     private static readonly char[] Formula = ['=', '+', '-', '@'];
 
-    public static byte[] Write(IEnumerable<UnitPeriod> periods) => Formats.ToCsv(Columns, periods.Select(p => new[]
+    public static byte[] Write(IEnumerable<UnitPeriod> periods) => Formats.ToCsv(Columns, periods.Select(p => new object?[]
     {
-        p.UnitCode, p.Name, p.Parent, p.Type, p.Board, ServiceDefaults.Kebab.Of(p.Provider), string.Join(' ', p.LawAreas), p.ValidFrom.ToString("O", CultureInfo.InvariantCulture),
+        p.UnitCode, p.Name, p.Parent, p.Type, p.Board, p.Provider, string.Join(' ', p.LawAreas), p.ValidFrom,
     }));
 
     /// <summary>The refused rows as they came, with the reason last.</summary>
     public static byte[] WriteRefused(IEnumerable<ImportUnits.Outcome> refused) => Formats.ToCsv([.. Columns, Error], refused.Select(outcome =>
     {
         var row = outcome.Row.Fields;
-        return new[]
+        return new object?[]
         {
-            row.Code, row.Name, row.Parent, row.Type, row.Board, row.Provider, string.Join(' ', row.LawAreas ?? []),
-            row.ValidFrom?.ToString("O", CultureInfo.InvariantCulture), ImportUnitsPage.Reason(outcome),
+            row.Code, row.Name, row.Parent, row.Type, row.Board, row.Provider, string.Join(' ', row.LawAreas ?? []), row.ValidFrom, ImportUnitsPage.Reason(outcome),
         };
     }));
 

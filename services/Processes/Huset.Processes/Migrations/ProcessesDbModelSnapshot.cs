@@ -223,52 +223,6 @@ namespace Huset.Processes.Migrations
                     b.ToTable("document_versions", (string)null);
                 });
 
-            modelBuilder.Entity("Huset.Processes.KnownPerson", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("AccountId")
-                        .HasColumnType("text")
-                        .HasColumnName("account_id");
-
-                    b.Property<string>("HomeUnit")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("home_unit");
-
-                    b.Property<bool>("IsActive")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_active");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("sv-SE-x-icu");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("role");
-
-                    b.Property<int>("SubjectVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("subject_version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_people");
-
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("ix_people_account_id");
-
-                    b.HasIndex("HomeUnit", "Name")
-                        .HasDatabaseName("ix_people_home_unit_name");
-
-                    b.ToTable("people", (string)null);
-                });
-
             modelBuilder.Entity("Huset.Processes.Process", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1006,6 +960,52 @@ namespace Huset.Processes.Migrations
                         .HasName("pk_code_list_items");
 
                     b.ToTable("code_list_items", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.ServiceDefaults.Identity.KnownPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("HomeUnit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("home_unit");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("sv-SE-x-icu");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<int>("SubjectVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_people_account_id");
+
+                    b.HasIndex("HomeUnit", "Name")
+                        .HasDatabaseName("ix_people_home_unit_name");
+
+                    b.ToTable("people", (string)null);
                 });
 
             modelBuilder.Entity("Huset.ServiceDefaults.Identity.KnownUnit", b =>

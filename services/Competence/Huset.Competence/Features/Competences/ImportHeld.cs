@@ -117,8 +117,8 @@ public static class ImportHeld
         public async Task<Tried> Handle(ImportFile file, Way way, CancellationToken ct)
         {
             var rows = file.Rows(Columns, Needed, ImportHeldPage.Heading);
-            // A call with an Idempotency-Key has a transaction already; two imports wait for each other.
-            await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+            // Two imports wait for each other.
+            await using var own = await db.OwnTransaction(ct);
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727584)", ct);
             var outcomes = await Compare(await Read(rows, ct), ct);
             var tried = new Tried(outcomes);

@@ -1,12 +1,11 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 
 namespace Huset.Competence.Features.Delegations;
 
@@ -43,9 +42,9 @@ public static class ListDelegations
 
     public static void Map(RouteGroupBuilder delegations, RouteGroupBuilder me)
     {
-        delegations.MapGet("/", async Task<Results<Ok<ListOf<DelegationView>>, FileContentHttpResult>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
+        delegations.MapGet("/", async Task<Results<Ok<ListOf<DelegationView>>, PushStreamHttpResult>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
             request.FormatOf(query.Format, "json", "csv") == "csv"
-                ? TypedResults.File(Formats.ToCsv(Columns, (await handler.All(query, ct)).Select(Cells)), Formats.Csv, "delegeringar.csv")
+                ? Formats.CsvInParts("delegeringar.csv", Columns, handler.InParts(query, ct), Cells, ct)
                 : TypedResults.Ok(await handler.Handle(query, request, ct)))
             .RequireAuthorization(Permissions.ReadDelegations)
             .Produces<string>(200, "text/csv")
@@ -73,33 +72,35 @@ public static class ListDelegations
             .WithDescription("De som du har fått: först de som väntar på din underskrift, sedan de som gäller, sist de som är över. / Those given to you: first those that wait for your signature, then those that apply, last those that are over.");
     }
 
-    private static string?[] Cells(DelegationView row) =>
+    private static object?[] Cells(DelegationView row) =>
     [
-        row.Id.ToString(), row.Employee, row.EmployeeRole, row.Delegator, row.DelegatorRole, row.Task, row.UnitCode, row.ClientScope, Day(row.ValidFrom), Day(row.ValidTo), Day(row.TestPassedOn), Kebab.Of(row.Status),
-        row.InForce ? "true" : "false", Clock(row.DelegatorSignedAt), Clock(row.RecipientSignedAt), row.EndedReason,
+        row.Id, row.Employee, row.EmployeeRole, row.Delegator, row.DelegatorRole, row.Task, row.UnitCode, row.ClientScope, row.ValidFrom, row.ValidTo, row.TestPassedOn, row.Status, row.InForce, row.DelegatorSignedAt,
+        row.RecipientSignedAt, row.EndedReason,
     ];
-
-    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
-
-    // As spreadsheets read it.
-    private static string? Clock(DateTimeOffset? instant) => instant is { } at ? SwedishTime.Local(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : null;
 
     public sealed class Handler(CompetenceDb db, DelegationWork work, UnitTree units)
     {
-        private const int MostInFile = 50_000;
-
         public async Task<ListOf<DelegationView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
         {
             var rules = await work.Rules(ct);
             return (await Selected(query).ToListOf(query, request, ct)).Select(delegation => DelegationView.Of(delegation, rules, work.Today));
         }
 
-        /// <summary>The whole selection, for a file.</summary>
+        /// <summary>The whole selection, which someone has made small.</summary>
         public async Task<IReadOnlyList<DelegationView>> All(Query query, CancellationToken ct)
         {
             var rules = await work.Rules(ct);
-            return [.. (await Selected(query).Take(MostInFile).ToListAsync(ct)).Select(delegation => DelegationView.Of(delegation, rules, work.Today))];
+            return [.. (await Selected(query).ToListAsync(ct)).Select(delegation => DelegationView.Of(delegation, rules, work.Today))];
         }
+
+        /// <summary>The whole selection, for a file.</summary>
+        public IAsyncEnumerable<IReadOnlyList<DelegationView>> InParts(Query query, CancellationToken ct) => Selected(query).Select(delegation => delegation.Id).InParts(
+            async ids =>
+            {
+                var rules = await work.Rules(ct);
+                return await db.Delegations.AsNoTracking().Where(delegation => ids.Contains(delegation.Id)).ToDictionaryAsync(delegation => delegation.Id, delegation => DelegationView.Of(delegation, rules, work.Today), ct);
+            },
+            ct);
 
         public async Task<DelegationView?> Read(Guid id, CancellationToken ct) =>
             await db.Delegations.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is { } delegation ? DelegationView.Of(delegation, await work.Rules(ct), work.Today) : null;
@@ -136,12 +137,11 @@ public static class ListDelegations
             }
             if (query.Q?.Trim() is { Length: > 0 } q)
             {
-                var part = $"%{q.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
-                rows = rows.Where(d => EF.Functions.ILike(d.EmployeeName, part, @"\"));
+                var part = Like.Part(q);
+                rows = rows.Where(d => EF.Functions.ILike(d.EmployeeName, part, Like.Escape));
             }
-            if (!string.IsNullOrEmpty(query.Status))
+            if (Lists.Choice<DelegationStatus>(query.Status, "status") is { } status)
             {
-                if (!Kebab.TryParse<DelegationStatus>(query.Status, out var status)) throw new InvalidField("status", $"It must be one of {string.Join(", ", Enum.GetValues<DelegationStatus>().Select(Kebab.Of))}.");
                 // What has run out is so by its day, also before that is written down.
                 rows = status switch
                 {

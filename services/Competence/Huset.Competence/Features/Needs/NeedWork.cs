@@ -39,13 +39,14 @@ public sealed record NeedView(
     [property: Description("Vad som är planerat. / What is planned.")][property: Example("Utbildning i grupp om fyra.")] string? Plan,
     [property: Description("När det ska vara gjort. / When it is to be done.")] DateOnly? DueOn,
     [property: Description("Hur det möttes, eller varför det avslogs. / How it was met, or why it was declined.")][property: Example("Alla tolv har gått kursen.")] string? Outcome,
+    [property: Description("Delegeringarna som mötte det. / The delegations by which it was met.")] IReadOnlyList<Guid> DelegationIds,
     [property: Description("Vem som senast ändrade. / Who last changed it.")][property: Example("Karin Testsson")] string? ChangedBy,
     [property: Description("När det senast ändrades, UTC. / When it was last changed, UTC.")] DateTimeOffset ChangedAt,
     [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version)
 {
     public static NeedView Of(CompetenceNeed need) => new(
         need.Id, need.UnitCode, need.Text, need.Status, need.Restricted ? null : need.DeviationId, need.Restricted ? null : need.DeviationReference, need.AskedByName, need.AskedAt, need.Competence, need.Plan, need.DueOn, need.Outcome,
-        need.ChangedByName, need.ChangedAt, need.Version);
+        need.MetBy, need.ChangedByName, need.ChangedAt, need.Version);
 }
 
 public static class NeedWork
@@ -75,11 +76,21 @@ public static class NeedWork
         public DateOnly? DueOn { get; set; }
     }
 
-    public sealed class Closing
+    /// <summary>What is written when a need is closed, either way.</summary>
+    public abstract class Ending
     {
         [Description("Hur det möttes, eller varför det avslås. / How it was met, or why it is declined.")]
         [Example("Alla tolv har gått kursen."), Required, StringLength(2_000)]
         public string? Reason { get; set; }
+    }
+
+    public sealed class Closing : Ending;
+
+    public sealed class Meeting : Ending
+    {
+        [Description("Delegeringar som mötte det, på behovets enhet, högst 20. / Delegations by which it was met, at the need's unit, at most 20.")]
+        [MaxLength(20)]
+        public List<Guid>? DelegationIds { get; set; }
     }
 
     public static void Map(RouteGroupBuilder competence)
@@ -104,15 +115,15 @@ public static class NeedWork
             .WithName("planNeed")
             .WithSummary("Planera för ett behov / Plan for a need")
             .WithDescription("Kan ändras tills behovet är mött eller avslaget. / May be changed until the need is met or declined.");
-        needs.MapPost("/{id:guid}/meeting", async Task<Results<Ok<NeedView>, NotFound>> ([Description("Behovets id. / Id of the need.")] Guid id, Closing request, Handler handler, HttpContext http, CancellationToken ct) =>
-                Answer(await handler.Close(id, request, met: true, http.Request.CheckIfMatch, ct), http.Response))
+        needs.MapPost("/{id:guid}/meeting", async Task<Results<Ok<NeedView>, NotFound>> ([Description("Behovets id. / Id of the need.")] Guid id, Meeting request, Handler handler, HttpContext http, CancellationToken ct) =>
+                Answer(await handler.Meet(id, request, http.Request.CheckIfMatch, ct), http.Response))
             .RequireAuthorization(Permissions.HandleNeeds)
             .TakesIfMatch().GivesETag()
             .WithName("meetNeed")
             .WithSummary("Markera ett behov som mött / Mark a need as met")
-            .WithDescription("Den som bad om det får veta hur. / Who asked for it is told how.");
+            .WithDescription("Den som bad om det får veta hur. En delegering som mötte det blir en del av tråden. / Who asked for it is told how. A delegation by which it was met becomes a part of the thread.");
         needs.MapPost("/{id:guid}/decline", async Task<Results<Ok<NeedView>, NotFound>> ([Description("Behovets id. / Id of the need.")] Guid id, Closing request, Handler handler, HttpContext http, CancellationToken ct) =>
-                Answer(await handler.Close(id, request, met: false, http.Request.CheckIfMatch, ct), http.Response))
+                Answer(await handler.Decline(id, request, http.Request.CheckIfMatch, ct), http.Response))
             .RequireAuthorization(Permissions.HandleNeeds)
             .TakesIfMatch().GivesETag()
             .WithName("declineNeed")
@@ -137,11 +148,7 @@ public static class NeedWork
                 var codes = units.WithBelow([unit]);
                 rows = rows.Where(need => codes.Contains(need.UnitCode));
             }
-            if (!string.IsNullOrEmpty(query.Status))
-            {
-                if (!Kebab.TryParse<NeedStatus>(query.Status, out var status)) throw new InvalidField("status", $"It must be one of {string.Join(", ", Enum.GetValues<NeedStatus>().Select(Kebab.Of))}.");
-                rows = rows.Where(need => need.Status == status);
-            }
+            if (Lists.Choice<NeedStatus>(query.Status, "status") is { } status) rows = rows.Where(need => need.Status == status);
             return (await rows.OrderBy(need => need.Status == NeedStatus.Open ? 0 : need.Status == NeedStatus.Planned ? 1 : 2).ThenByDescending(need => need.AskedAt).ThenBy(need => need.Id).ToListOf(query, request, ct)).Select(NeedView.Of);
         }
 
@@ -159,11 +166,27 @@ public static class NeedWork
             return await Change(id, checkVersion, (need, now) => need.PlanFor(request.Plan!, request.Competence, request.DueOn!.Value, user.Name, now), ct);
         }
 
-        public Task<NeedView?> Close(Guid id, Closing request, bool met, Action<int> checkVersion, CancellationToken ct) => Change(id, checkVersion, (need, now) =>
+        /// <exception cref="InvalidField">400: delegationIds.</exception>
+        public async Task<NeedView?> Meet(Guid id, Meeting request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (met) need.Meet(request.Reason!, user.Name, now);
-            else need.Decline(request.Reason!, user.Name, now);
-        }, ct);
+            var delegations = (request.DelegationIds ?? []).Distinct().ToList();
+            if (delegations.Count > 0 && await db.Needs.Where(need => need.Id == id).Select(need => need.UnitCode).FirstOrDefaultAsync(ct) is { } unit
+                && await At(unit).CountAsync(delegation => delegations.Contains(delegation.Id), ct) != delegations.Count)
+            {
+                throw new InvalidField("delegationIds", "There is no such delegation at the need's unit.");
+            }
+            return await Change(id, checkVersion, (need, now) => need.Meet(request.Reason!, delegations, user.Name, now), ct);
+        }
+
+        public Task<NeedView?> Decline(Guid id, Ending request, Action<int> checkVersion, CancellationToken ct) =>
+            Change(id, checkVersion, (need, now) => need.Decline(request.Reason!, user.Name, now), ct);
+
+        /// <summary>The delegations that apply at the unit, in a part of it or to more than it, of those that the user may read: the latest first.</summary>
+        public IOrderedQueryable<Delegation> At(string unitCode)
+        {
+            string[] codes = [.. units.WithBelow([unitCode]), .. units.WithAbove(unitCode)];
+            return db.Delegations.AsNoTracking().Where(delegation => codes.Contains(delegation.UnitCode)).OrderByDescending(delegation => delegation.Id);
+        }
 
         // Who reads a need handles it: the two permissions reach alike.
         private async Task<NeedView?> Change(Guid id, Action<int> checkVersion, Action<CompetenceNeed, DateTimeOffset> step, CancellationToken ct)

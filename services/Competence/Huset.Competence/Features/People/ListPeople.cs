@@ -1,11 +1,12 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
-using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Persistence;
+using Huset.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 
 namespace Huset.Competence.Features.People;
 
@@ -66,8 +67,8 @@ public static class ListPeople
             if (query.Role is { Length: > 0 } role) people = people.Where(e => e.Role == role);
             if (query.Q?.Trim() is { Length: > 0 } q)
             {
-                var part = $"%{q.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
-                people = people.Where(e => EF.Functions.ILike(e.Name, part, @"\"));
+                var part = Like.Part(q);
+                people = people.Where(e => EF.Functions.ILike(e.Name, part, Like.Escape));
             }
             return people.OrderBy(e => e.Name).ThenBy(e => e.Id).ToListOf(new ListQuery { Page = query.Page, Limit = query.Limit }, request, ct);
         }

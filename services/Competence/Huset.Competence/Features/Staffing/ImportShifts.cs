@@ -79,8 +79,8 @@ public static class ImportShifts
             var rows = file.Rows(Columns, Needed);
             var now = clock.GetUtcNow();
             var lists = await db.CodeLists(SwedishTime.Day(now), ct);
-            // A call with an Idempotency-Key has a transaction already; two imports wait for each other.
-            await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+            // Two imports wait for each other.
+            await using var own = await db.OwnTransaction(ct);
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727582)", ct);
             string[] ids = [.. rows.Select(row => row["shiftId"]).OfType<string>().Distinct()], numbers = [.. rows.Select(row => row["employeeNumber"]).OfType<string>().Distinct()];
             var known = await db.Shifts.IgnoreQueryFilters().Where(shift => ids.Contains(shift.ShiftId)).ToDictionaryAsync(shift => shift.ShiftId, ct);

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -83,17 +82,12 @@ public static class ReadCoverage
         .WithSummary("Räcker bemanningen? / Is the staffing enough?")
         .WithDescription("Varje tillfälle då något krävs, mot inlästa pass: så många som är planerade den minut de är som färst, och så många av dem som har det som krävs. En kompetens eller delegering räknas bara om den gäller hela tillfället. / Every time when something is required, against imported shifts: as many as are planned the minute that they are fewest, and as many of them as have what is required. A competence or delegation counts only if it is valid all that time.");
 
-    private static IEnumerable<string?[]> Rows(CoverageSlot slot)
+    private static IEnumerable<object?[]> Rows(CoverageSlot slot)
     {
-        string?[] Row(string? kind, string? code, int required, int planned, int shortfall, DateTimeOffset worst) =>
-            [slot.Day.ToString("O", CultureInfo.InvariantCulture), slot.UnitCode, slot.Name, Clock(slot.StartsAt), Clock(slot.EndsAt), kind, code, Number(required), Number(planned), Number(shortfall), Clock(worst)];
-        return slot.Needs.Select(need => Row(Kebab.Of(need.Kind), need.Code, need.Required, need.Planned, need.Shortfall, need.WorstAt)).Prepend(Row("headcount", null, slot.Required, slot.Planned, slot.Shortfall, slot.WorstAt));
+        object?[] Row(NeedKind? kind, string? code, int required, int planned, int shortfall, DateTimeOffset worst) =>
+            [slot.Day, slot.UnitCode, slot.Name, slot.StartsAt, slot.EndsAt, (object?)kind ?? "headcount", code, required, planned, shortfall, worst];
+        return slot.Needs.Select(need => Row(need.Kind, need.Code, need.Required, need.Planned, need.Shortfall, need.WorstAt)).Prepend(Row(null, null, slot.Required, slot.Planned, slot.Shortfall, slot.WorstAt));
     }
-
-    // As spreadsheets read it.
-    private static string Clock(DateTimeOffset instant) => SwedishTime.Local(instant).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     public sealed class Handler(CompetenceDb db, UnitTree units, CurrentUser user, TimeProvider clock)
     {

@@ -3,16 +3,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Processes.Features.Documents;
 
-/// <summary>Gives a demonstration without steering documents a few, written, approved by another and published.</summary>
+/// <summary>A demonstration's steering documents: written, approved by another and published.</summary>
 internal static class DemoDocuments
 {
-    public static async Task Make(ProcessesDb db, TimeProvider clock, CancellationToken ct)
+    public static async Task<string?> Make(ProcessesDb db, IServiceProvider services, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Two replicas may both come here; to the second nothing is lacking.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727564)", ct);
-        if (await db.Documents.AnyAsync(ct)) return;
-        var (writer, approver, now) = (new Person("demo:writer", "Petra Hägg"), new Person("demo:approver", "Johan Valldén"), clock.GetUtcNow());
+        // They are linked to their steps.
+        if (!await db.Processes.AnyAsync(ct)) return "the processes have not come";
+        if (await db.Documents.AnyAsync(ct)) return null;
+        var (writer, approver, now) = (new Person("demo:writer", "Petra Hägg"), new Person("demo:approver", "Johan Valldén"), services.GetRequiredService<TimeProvider>().GetUtcNow());
         var today = SwedishTime.Day(now);
         foreach (var example in Catalogue.Read<List<Example>>("demo-documents.json"))
         {
@@ -27,7 +26,7 @@ internal static class DemoDocuments
             db.Publish(document.ToChanged([]));
         }
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        return null;
     }
 
     private sealed record Example(string Title, string Kind, string? UnitCode, string[] LawAreas, string OwnerRole, string[] Steps, string[] Text);

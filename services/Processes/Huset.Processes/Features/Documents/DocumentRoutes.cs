@@ -1,4 +1,5 @@
 using Huset.Processes.Features.Revisions;
+using Huset.ServiceDefaults;
 
 namespace Huset.Processes.Features.Documents;
 
@@ -19,6 +20,7 @@ public static class DocumentRoutes
         services.AddScoped<FollowReading.Handler>();
         services.AddScoped<ListRevisions.Handler>();
         services.AddScoped<HandleRevision.Handler>();
+        services.AddDemo<ProcessesDb>("documents", DemoDocuments.Make);
     }
 
     public static void MapDocuments(this RouteGroupBuilder documents)

@@ -1,12 +1,12 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Persistence;
+using Huset.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 
 namespace Huset.Processes.Features.Documents;
 
@@ -54,9 +54,9 @@ public static class ListDocuments
         .WithSummary("Lista styrande dokument / List steering documents")
         .WithDescription("Rutiner, riktlinjer, instruktioner, checklistor och planer, i titelordning. / Routines, guidelines, instructions, checklists and plans, in order of title.");
 
-    private static byte[] Csv(IEnumerable<DocumentView> rows) => Formats.ToCsv(["title", "kind", "unitCode", "owner", "ownerRole", "version", "reviewOn", "id"], rows.Select(row => new[]
+    private static byte[] Csv(IEnumerable<DocumentView> rows) => Formats.ToCsv(["title", "kind", "unitCode", "owner", "ownerRole", "version", "reviewOn", "id"], rows.Select(row => new object?[]
     {
-        row.Title, row.Kind, row.UnitCode, row.OwnerName, row.OwnerRole, row.VersionInForce?.ToString(CultureInfo.InvariantCulture), row.ReviewOn?.ToString("O", CultureInfo.InvariantCulture), row.Id.ToString(),
+        row.Title, row.Kind, row.UnitCode, row.OwnerName, row.OwnerRole, row.VersionInForce, row.ReviewOn, row.Id,
     }));
 
     public sealed class Handler(ProcessesDb db, Readers readers, StepDocuments steps, CurrentUser user, UnitTree units, TimeProvider clock)
@@ -97,8 +97,8 @@ public static class ListDocuments
             }
             if (query.Q?.Trim() is { Length: > 0 } q)
             {
-                var part = $"%{q.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
-                documents = documents.Where(d => EF.Functions.ILike(d.Title, part, @"\")
+                var part = Like.Part(q);
+                documents = documents.Where(d => EF.Functions.ILike(d.Title, part, Like.Escape)
                     || d.Versions.Any(v => v.Number == d.InForce && EF.Functions.ToTsVector("swedish", v.Text).Matches(EF.Functions.WebSearchToTsQuery("swedish", q))));
             }
             return await readers.Rows(documents.AsNoTracking().OrderBy(d => d.Title).ThenBy(d => d.Id), ct);

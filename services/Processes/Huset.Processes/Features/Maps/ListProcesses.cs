@@ -1,10 +1,10 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
-using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using System.ComponentModel.DataAnnotations;
+using System.ComponentModel;
 
 namespace Huset.Processes.Features.Maps;
 
@@ -49,16 +49,12 @@ public static class ListProcesses
         public async Task<ListOf<ProcessView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
         {
             var rows = Of(query.Closed is true);
-            if (query.Kind is { Length: > 0 } kind)
-            {
-                if (!Kebab.TryParse<ProcessKind>(kind, out var known)) throw new InvalidField("kind", "It must be management, main or support.");
-                rows = rows.Where(process => process.Kind == known);
-            }
+            if (Lists.Choice<ProcessKind>(query.Kind, "kind") is { } kind) rows = rows.Where(process => process.Kind == kind);
             if (query.ParentActivityId is { } step) rows = rows.Where(process => process.ParentActivityId == step);
             if (query.Q?.Trim() is { Length: > 0 } q)
             {
-                var part = $"%{q.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
-                rows = rows.Where(process => EF.Functions.ILike(process.Name, part, @"\"));
+                var part = Like.Part(q);
+                rows = rows.Where(process => EF.Functions.ILike(process.Name, part, Like.Escape));
             }
             var list = await rows.OrderBy(process => process.Name).ThenBy(process => process.Id).ToListOf(query, request, ct);
             var coming = await Coming([.. list.Items.Select(process => process.Id)], ct);

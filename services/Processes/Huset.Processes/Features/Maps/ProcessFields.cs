@@ -40,8 +40,7 @@ public sealed class ProcessWork(ProcessesDb db, CurrentUser user)
     /// <exception cref="RuleViolation">`process.closed`, unless a closed one is what is to be changed.</exception>
     public async Task<T?> Change<T>(IQueryable<Process> open, Guid id, Func<Process, Task<T?>> change, CancellationToken ct, bool closed = false) where T : class
     {
-        // A call with an Idempotency-Key has a transaction already.
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var own = await db.OwnTransaction(ct);
         await db.Database.ExecuteSqlAsync($"select 1 from processes where id = {id} for update", ct);
         if (await open.FirstOrDefaultAsync(process => process.Id == id, ct) is not { } process) return null;
         if (process.IsClosed && !closed) throw new RuleViolation("process.closed", "The process is closed; open it again first.");

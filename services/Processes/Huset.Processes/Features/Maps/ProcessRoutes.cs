@@ -1,3 +1,5 @@
+using Huset.ServiceDefaults;
+
 namespace Huset.Processes.Features.Maps;
 
 /// <summary>The slices of processes, in one list.</summary>
@@ -16,6 +18,7 @@ public static class ProcessRoutes
         services.AddScoped<PublishVersion.Handler>();
         services.AddScoped<ListActivities.Handler>();
         services.AddScoped<ReadHeat.Handler>();
+        services.AddDemo<ProcessesDb>("processes", DemoProcesses.Make);
     }
 
     public static void MapProcesses(this RouteGroupBuilder processes)

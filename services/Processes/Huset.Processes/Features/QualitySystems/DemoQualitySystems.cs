@@ -4,11 +4,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Processes.Features.QualitySystems;
 
 /// <summary>A demonstration's quality systems for this year: one in force and one half written, by invented people.</summary>
-public static class DemoQualitySystems
+internal static class DemoQualitySystems
 {
-    public static async Task Seed(ProcessesDb db, DateTimeOffset now, CancellationToken ct)
+    public static async Task<string?> Make(ProcessesDb db, IServiceProvider services, CancellationToken ct)
     {
-        if (await db.QualitySystems.AnyAsync(ct)) return;
+        // For them the whole house waits.
+        if (!await db.Units.AnyAsync(ct)) return "the units have not come";
+        if (await db.QualitySystems.AnyAsync(ct)) return null;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var areas = await db.QualityAreas.AsNoTracking().ToListAsync(ct);
         foreach (var document in Catalogue.Read<List<Document>>("demo-quality-systems.json"))
         {
@@ -24,6 +27,7 @@ public static class DemoQualitySystems
             db.Add(system);
         }
         await db.SaveChangesAsync(ct);
+        return null;
     }
 
     private sealed record Document(string UnitCode, bool IsPublished, string WrittenBy, string? ApprovedBy, Dictionary<string, Dictionary<string, string>> Answers);

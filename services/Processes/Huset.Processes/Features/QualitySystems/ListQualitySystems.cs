@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -59,9 +58,9 @@ public static class ListQualitySystems
         .WithSummary("Lista enheternas kvalitetssystem / List the units' quality systems")
         .WithDescription("Vilka enheter som har, skriver på eller saknar årets kvalitetssystem. Med är kommunens egna enheter som arbetar efter någon av lagarna, och varje enhet som har ett dokument. / Which units have, write or lack the year's quality system. Listed are the municipality's own units that work under one of the laws, and every unit that has a document.");
 
-    private static byte[] Csv(IReadOnlyList<Row> rows) => Formats.ToCsv(["unitCode", "unitName", "year", "status", "isRevised", "filledAreas", "publishedAt"], rows.Select(row => new[]
+    private static byte[] Csv(IReadOnlyList<Row> rows) => Formats.ToCsv(["unitCode", "unitName", "year", "status", "isRevised", "filledAreas", "publishedAt"], rows.Select(row => new object?[]
     {
-        row.UnitCode, row.UnitName, row.Year.ToString(CultureInfo.InvariantCulture), Kebab.Of(row.Status), row.IsRevised ? "true" : "false", string.Join(' ', row.FilledAreas),
+        row.UnitCode, row.UnitName, row.Year, row.Status, row.IsRevised, string.Join(' ', row.FilledAreas),
         row.PublishedAt?.ToString("O", CultureInfo.InvariantCulture),
     }));
 
@@ -70,7 +69,7 @@ public static class ListQualitySystems
         /// <summary>Every row of the selection, in order of the units' names.</summary>
         public async Task<IReadOnlyList<Row>> All(Query query, CancellationToken ct)
         {
-            Progress? wanted = string.IsNullOrEmpty(query.Status) ? null : Kebab.TryParse<Progress>(query.Status, out var status) ? status : throw new InvalidField("status", "It is no such state.");
+            var wanted = Lists.Choice<Progress>(query.Status, "status");
             var year = query.Year ?? work.ThisYear;
             var units = await UnitLookup.Read(db, clock);
             var documents = (await db.QualitySystems.AsNoTracking().Where(system => system.Year == year)

@@ -22,10 +22,11 @@ public sealed class QualitySystemRoom(ProcessesDb db, CurrentUser user, TimeProv
         if (!user.May(Permissions.EditQualitySystem) && !user.May(Permissions.ApproveQualitySystem)) return null;
         var today = SwedishTime.Today(clock);
         var mine = user.UnitsOf(Permissions.EditQualitySystem);
-        var lacking = await db.UnitPeriods.LongCountAsync(
-            period => period.ValidFrom <= today && (period.Until == null || period.Until > today) && period.LawAreas.Length > 0 && period.Provider == Provider.Own && mine.Contains(period.UnitCode)
-                && !db.QualitySystems.Any(system => system.UnitCode == period.UnitCode && system.Year == today.Year && system.Lifecycle.Status == VersionStatus.Published), ct);
-        var waiting = await Waiting().LongCountAsync(ct);
+        var submitted = Waiting();
+        var (waiting, lacking) = await db.OneRow.Select(_ => new ValueTuple<long, long>(
+            submitted.LongCount(_ => true),
+            db.UnitPeriods.LongCount(period => period.ValidFrom <= today && (period.Until == null || period.Until > today) && period.LawAreas.Length > 0 && period.Provider == Provider.Own && mine.Contains(period.UnitCode)
+                && !db.QualitySystems.Any(system => system.UnitCode == period.UnitCode && system.Year == today.Year && system.Lifecycle.Status == VersionStatus.Published)))).SingleAsync(ct);
         List<RoomFact> facts = [];
         if (waiting > 0) facts.Add(new(T.Plural("Waiting", waiting), waiting, "/processer/kvalitetssystem?lage=submitted", NeedsYou: true));
         if (lacking > 0) facts.Add(new(T[lacking == 1 ? "Lacking.One" : "Lacking.Many"].Replace("{year}", $"{today.Year}", StringComparison.Ordinal), lacking, "/processer/kvalitetssystem", NeedsYou: true));

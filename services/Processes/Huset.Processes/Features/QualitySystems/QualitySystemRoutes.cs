@@ -1,3 +1,5 @@
+using Huset.ServiceDefaults;
+
 namespace Huset.Processes.Features.QualitySystems;
 
 /// <summary>The slices of a unit's quality system, for Program.cs.</summary>
@@ -11,7 +13,8 @@ public static class QualitySystemRoutes
         .AddScoped<SubmitQualitySystem.Handler>()
         .AddScoped<JudgeQualitySystem.Handler>()
         .AddScoped<PublishQualitySystem.Handler>()
-        .AddScoped<ListQualitySystems.Handler>();
+        .AddScoped<ListQualitySystems.Handler>()
+        .AddDemo<ProcessesDb>("quality systems", DemoQualitySystems.Make);
 
     public static void MapQualitySystems(this RouteGroupBuilder processes, RouteGroupBuilder units)
     {

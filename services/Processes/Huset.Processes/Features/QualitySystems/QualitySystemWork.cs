@@ -54,7 +54,7 @@ public sealed class QualitySystemWork(ProcessesDb db, CurrentUser user, TimeProv
     /// </summary>
     public async Task<IDbContextTransaction?> Alone(string unitCode, int year, CancellationToken ct)
     {
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        var own = await db.OwnTransaction(ct);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({$"{unitCode} {year}"}, 727568))", ct);
         return own;
     }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -53,11 +52,7 @@ public static class ListRevisions
         public Task<ListOf<RevisionTaskView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
         {
             var tasks = db.RevisionTasks.AsNoTracking();
-            if (query.Status is { Length: > 0 } text)
-            {
-                if (!Kebab.TryParse<RevisionStatus>(text, out var status)) throw new InvalidField("status", "It must be open, answered or declined.");
-                tasks = tasks.Where(task => task.Status == status);
-            }
+            if (Lists.Choice<RevisionStatus>(query.Status, "status") is { } status) tasks = tasks.Where(task => task.Status == status);
             if (query.UnitCode is { Length: > 0 } unit) tasks = tasks.Where(task => task.UnitCode == unit);
             if (query.DocumentId is { } document) tasks = tasks.Where(task => task.DocumentId == document);
             if (query.ProcessId is { } process) tasks = tasks.Where(task => task.ProcessId == process);

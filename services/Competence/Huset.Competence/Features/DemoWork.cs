@@ -5,52 +5,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Competence.Features;
 
-/// <summary>Gives a demonstration whose people have come delegations, requirements and three weeks of shifts, with some gaps in them.</summary>
-public sealed class ImportDemoWork(IServiceScopeFactory scopes, UnitTree units, IConfiguration configuration, TimeProvider clock, ILogger<ImportDemoWork> log) : BackgroundService
+/// <summary>A demonstration's delegations, requirements and three weeks of shifts, with some gaps in them.</summary>
+internal static class DemoWork
 {
     private const string Unit = "norrangen";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public static async Task<string?> Make(CompetenceDb db, IServiceProvider services, CancellationToken ct)
     {
-        if (configuration["Huset:Demo"] != "true") return;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (units.IsSettled && await Import(stoppingToken)) return;
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The demonstration's delegations and shifts wait: {Reason}", e.Message);
-            }
-            await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
-        }
-    }
-
-    /// <summary>False while the people have not come.</summary>
-    private async Task<bool> Import(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await using var db = new CompetenceDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<CompetenceDb>>(), CurrentUser.System("demo"));
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // The second of two replicas finds it done.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727583)", ct);
+        var units = services.GetRequiredService<UnitTree>();
         var people = await db.Employees.Where(employee => employee.EmployedTo == null).OrderBy(employee => employee.Number).ToListAsync(ct);
-        if (people.Count == 0) return false;
-        if (await db.Delegations.AnyAsync(ct) || await db.StaffingRequirements.AnyAsync(ct)) return true;
+        if (!units.IsSettled || people.Count == 0) return "the people have not come";
+        if (await db.Delegations.AnyAsync(ct) || await db.StaffingRequirements.AnyAsync(ct)) return null;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var crew = people.Where(employee => employee.HomeUnit == Unit && employee.Role is "underskoterska" or "vardbitrade").ToList();
         var nurse = people.Find(employee => employee.Username == "mas");
-        if (nurse is not null && crew.Count > 5) await AddDelegations(db, nurse, crew, ct);
-        if (crew.Count > 5) AddStaffing(db, crew);
+        if (nurse is not null && crew.Count > 5) await AddDelegations(db, units, nurse, crew, now, ct);
+        if (crew.Count > 5) AddStaffing(db, crew, now);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return true;
+        return null;
     }
 
     // The crew's first is whoever signs in as an employee: one that applies, one that soon ends, one to sign.
-    private async Task AddDelegations(CompetenceDb db, Employee nurse, List<Employee> crew, CancellationToken ct)
+    private static async Task AddDelegations(CompetenceDb db, UnitTree units, Employee nurse, List<Employee> crew, DateTimeOffset now, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
         var today = SwedishTime.Day(now);
         var rules = new DelegationRules(await LimitsOfDay.Read(db, today, ct), await db.CodeLists(today, ct), unit => units.WithBelow([unit]));
         const string medicine = "Ta fram läkemedelslistan. Kontrollera namn, dag, tid och antal mot dosen. Stanna kvar tills läkemedlet är taget och signera direkt. Ring sjuksköterskan om något inte stämmer.";
@@ -81,9 +58,8 @@ public sealed class ImportDemoWork(IServiceScopeFactory scopes, UnitTree units, 
         foreach (var delegation in all) db.Publish(delegation.ToChanged(now));
     }
 
-    private void AddStaffing(CompetenceDb db, List<Employee> crew)
+    private static void AddStaffing(CompetenceDb db, List<Employee> crew, DateTimeOffset now)
     {
-        var now = clock.GetUtcNow();
         var today = SwedishTime.Day(now);
         (string Name, TimeOnly From, TimeOnly To, int Heads, StaffingNeed[] Needs)[] slots =
         [
