@@ -114,11 +114,13 @@ public static class HusetServiceExtensions
         app.UseAuthentication();
         app.Use(async (http, next) =>
         {
-            if (http.User.Identity?.IsAuthenticated == true)
+            var isOpen = http.GetEndpoint().IsOpen();
+            if (isOpen || http.User.Identity?.IsAuthenticated == true)
             {
                 // A service that has just started knows no units for a moment; too long a moment is 503.
                 await http.RequestServices.GetRequiredService<UnitTree>().Loaded.WaitAsync(TimeSpan.FromSeconds(5), http.RequestAborted);
-                http.RequestServices.GetRequiredService<CurrentUser>().SignIn(http.User);
+                // What is open to all is the same to all: who is signed in is nobody in particular there.
+                if (!isOpen) http.RequestServices.GetRequiredService<CurrentUser>().SignIn(http.User);
                 http.RequestServices.GetRequiredService<AccessLog>().Watch(http);
             }
             await next(http);
@@ -130,6 +132,7 @@ public static class HusetServiceExtensions
         app.MapHusetOpenApi(service);
         app.MapOperations(service);
         app.MapRoom(service);
+        app.MapThreadTexts(service);
     }
 
     /// <summary>

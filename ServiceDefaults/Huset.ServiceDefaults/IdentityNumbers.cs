@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Huset.ServiceDefaults;
 
 /// <summary>
-/// Swedish identity and coordination numbers in text: right date (a coordination number's day is 60 more) and right check digit
-/// (Skatteverket, SKV 704 and 707). What looks like one may be an article number: in running text they are pointed out and not refused.
+/// Swedish identity and coordination numbers in text (folkbokföringslagen 1991:481 § 18; lagen 2022:1697 om samordningsnummer): right date (a
+/// coordination number's day is 60 more) and right check digit. What looks like one may be an article number: in running text they are pointed out and not refused.
 /// </summary>
 public static partial class IdentityNumbers
 {

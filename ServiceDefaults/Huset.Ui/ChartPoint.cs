@@ -21,4 +21,6 @@ public enum ChartMark
 /// <param name="Value">The count, 0 or more.</param>
 /// <param name="Mark">How it is drawn.</param>
 /// <param name="Tick">How coarse its label is: 0 is shown on a phone, 1 and 2 where there is more room, 3 only when there are few points.</param>
-public sealed record ChartPoint(string Label, double Value, ChartMark Mark = ChartMark.Plain, int Tick = 0);
+/// <param name="Lower">Its own lower limit, where the limits differ from point to point.</param>
+/// <param name="Upper">Its own upper limit.</param>
+public sealed record ChartPoint(string Label, double Value, ChartMark Mark = ChartMark.Plain, int Tick = 0, double? Lower = null, double? Upper = null);

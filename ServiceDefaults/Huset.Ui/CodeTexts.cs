@@ -5,6 +5,4 @@ public static class CodeTexts
 {
     /// <summary>The page's texts, and behind them those in common.</summary>
     public static Texts Of<TPage>() => Texts.Of<TPage>().Before(Texts.Of(typeof(CodeTexts)));
-
-    internal static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Texts.Swedish);
 }

@@ -10,6 +10,4 @@ public static class LimitTexts
 
     /// <summary>"60 dagar", "1 månad": a figure with what it counts.</summary>
     public static string Figure(this Texts texts, Limit limit) => string.Format(Texts.Swedish, texts.Plural(limit.Measure, limit.Value), limit.Value);
-
-    internal static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Texts.Swedish);
 }

@@ -42,4 +42,7 @@ public sealed class Texts
 
     /// <summary>How numbers, days and times are written.</summary>
     public static CultureInfo Swedish { get; } = CultureInfo.GetCultureInfo("sv-SE");
+
+    /// <summary>"20 november 2026".</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Swedish);
 }

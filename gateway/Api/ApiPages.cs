@@ -8,7 +8,8 @@ internal static class ApiPages
 {
     public static void AddApiPages(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHttpClient(nameof(ApiDocuments), client => client.Timeout = TimeSpan.FromSeconds(2));
+        // A service makes its document when it is first asked for it, which takes seconds; one that is away refuses at once.
+        builder.Services.AddHttpClient(nameof(ApiDocuments), client => client.Timeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton<ApiDocuments>();
     }
 

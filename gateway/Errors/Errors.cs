@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Huset.Gateway.Guards;
 using Huset.Gateway.Sessions;
 using Huset.Ui;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -96,6 +97,7 @@ internal static partial class Errors
         {
             [nameof(Notice.Refusal)] = refusal,
             [nameof(Notice.Room)] = room,
+            [nameof(Notice.IsOpen)] = Limits.IsPublic(context),
             [nameof(Notice.Here)] = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : null,
         })
         { StatusCode = refusal.Status };

@@ -9,8 +9,8 @@ using Yarp.ReverseProxy.Model;
 
 namespace Huset.Gateway.Guards;
 
-/// <summary>How much one caller may ask: a full bucket of `Burst` requests that fills again by `PerSecond`.</summary>
-internal sealed record Limit(int Burst, int PerSecond);
+/// <summary>How much one caller may ask: a full bucket of `Burst` requests that fills again by `PerSecond`, or where that is too much by `PerMinute`.</summary>
+internal sealed record Limit(int Burst, int PerSecond = 0, int PerMinute = 0);
 
 /// <summary>Sizes and rates, as data in `Limits`. Rates go by user; by address only for those who are nobody yet.</summary>
 internal static class Limits
@@ -18,7 +18,7 @@ internal static class Limits
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         var limits = builder.Configuration.GetSection("Limits");
-        var (user, address, signIn) = (Read("User"), Read("Address"), Read("SignIn"));
+        var (user, address, signIn, open) = (Read("User"), Read("Address"), Read("SignIn"), Read("Public"));
         var clients = limits.GetSection("Clients").GetChildren().ToDictionary(client => client.Key, client => client.Get<Limit>()!);
 
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
@@ -52,6 +52,8 @@ internal static class Limits
             if (path.StartsWithSegments("/health") || path.StartsWithSegments("/_content")) return RateLimitPartition.GetNoLimiter("");
             var from = From(context);
             if (path.StartsWithSegments("/bff/login")) return Bucket($"sign-in {from}", signIn);
+            // What anyone may send without being someone (a complaint, a receipt's code) has a bucket of its own, whoever sends it: the rest goes on beside it.
+            if (HttpMethods.IsPost(context.Request.Method) && IsPublic(context)) return Bucket($"public {from}", open);
             if (path == BackchannelLogout.Path) return Bucket($"logout {from}", address);
             if (context.User.FindFirst("sub")?.Value is not { } sub) return Bucket($"address {from}", address);
             var client = context.User.FindFirst("azp")?.Value ?? "";
@@ -75,6 +77,9 @@ internal static class Limits
             await context.Refuse("request.too-large");
         });
     }
+
+    /// <summary>The address is for anyone, without being someone.</summary>
+    public static bool IsPublic(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.Metadata?.GetValueOrDefault("Limit") == "Public";
 
     // Whoever has one IPv6 address has all of its /64. X-Forwarded-For counts only behind a proxy that is said to be there (README).
     private static string From(HttpContext context)
@@ -106,8 +111,8 @@ internal static class Limits
         RateLimitPartition.GetTokenBucketLimiter(caller, _ => new()
         {
             TokenLimit = limit.Burst,
-            TokensPerPeriod = limit.PerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            TokensPerPeriod = limit.PerSecond > 0 ? limit.PerSecond : 1,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(limit.PerSecond > 0 ? 1 : 60.0 / limit.PerMinute),
             QueueLimit = 0,
         });
 }

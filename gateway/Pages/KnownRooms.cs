@@ -42,26 +42,30 @@ internal sealed class KnownRooms(IConfiguration configuration, IHttpClientFactor
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
+    // Read once: each reading goes through every key of the configuration.
+    private readonly IReadOnlyList<(Room Room, string Address)> here =
+        [.. Destinations.Here(configuration).Select(room => (room, $"{Destinations.Of(configuration, room.Service)[0].TrimEnd('/')}/{room.Service}/v1/room"))];
+
     private readonly MemoryCache sessions = new(new MemoryCacheOptions { SizeLimit = 5_000 });
 
     /// <summary>Asks every service at the same time and shows what is known when all have answered or the patience is out.</summary>
     public async Task<IReadOnlyList<KnownService>> House(HttpContext context)
     {
         var kept = KeptFor(context);
-        var asked = Here().Select(room => Ask(kept, room, Token(context))).ToList();
+        var asked = here.Select(known => Ask(kept, known, Token(context))).ToList();
         await Task.WhenAny(Task.WhenAll(asked), Task.Delay(ForTheHouse, clock));
-        return [.. Here().Select(room => Of(kept, room))];
+        return [.. here.Select(known => Of(kept, known.Room))];
     }
 
     /// <summary>The word to every page on which rooms the reader has; all that are not known to be empty.</summary>
     public async Task<string> Menu(HttpContext context)
     {
         var kept = KeptFor(context);
-        var old = Here().Where(room => clock.GetUtcNow() - Get(kept, room).Told.At > MenuIsFresh).ToList();
-        var asked = old.ConvertAll(room => Ask(kept, room, Token(context)));
+        var old = here.Where(known => clock.GetUtcNow() - Get(kept, known.Room).Told.At > MenuIsFresh).ToList();
+        var asked = old.ConvertAll(known => Ask(kept, known, Token(context)));
         // Only the first page waits; later the old menu is good enough while the new one is fetched.
-        if (old.Exists(room => Get(kept, room).Told.Answer is null)) await Task.WhenAny(Task.WhenAll(asked), Task.Delay(ForTheMenu, clock));
-        return Menu(Here().Select(room => Of(kept, room)));
+        if (old.Exists(known => Get(kept, known.Room).Told.Answer is null)) await Task.WhenAny(Task.WhenAll(asked), Task.Delay(ForTheMenu, clock));
+        return Menu(here.Select(known => Of(kept, known.Room)));
     }
 
     /// <summary>The rooms by name, each with its address when that is not the usual one.</summary>
@@ -82,8 +86,6 @@ internal sealed class KnownRooms(IConfiguration configuration, IHttpClientFactor
     }
 
     private sealed record Told(RoomAnswer? Answer, DateTimeOffset At, Knowledge Last);
-
-    private IEnumerable<Room> Here() => Destinations.Here(configuration);
 
     private static Kept Get(ConcurrentDictionary<string, Kept> kept, Room room) => kept.GetOrAdd(room.Service, _ => new());
 
@@ -107,13 +109,14 @@ internal sealed class KnownRooms(IConfiguration configuration, IHttpClientFactor
         return new(room, knowledge, knowledge is Knowledge.Now or Knowledge.Before ? answer! : RoomAnswer.Nothing, at);
     }
 
-    private Task Ask(ConcurrentDictionary<string, Kept> all, Room room, string? token)
+    private Task Ask(ConcurrentDictionary<string, Kept> all, (Room Room, string Address) known, string? token)
     {
+        var (room, address) = known;
         var kept = Get(all, room);
         lock (kept)
         {
             // However often a page is loaded, a slow service is asked once.
-            if (kept.Asking.IsCompleted) kept.Asking = IsDown(room) ? Task.CompletedTask : Read(kept, room, token);
+            if (kept.Asking.IsCompleted) kept.Asking = IsDown(room) ? Task.CompletedTask : Read(kept, room, address, token);
             return kept.Asking;
         }
     }
@@ -121,12 +124,12 @@ internal sealed class KnownRooms(IConfiguration configuration, IHttpClientFactor
     private bool IsDown(Room room) => !proxy.TryGetCluster(room.Service, out var cluster) || cluster.DestinationsState.AvailableDestinations.Count == 0;
 
     // Not ended with the page that asked: the next page has use of the answer.
-    private async Task Read(Kept kept, Room room, string? token)
+    private async Task Read(Kept kept, Room room, string address, string? token)
     {
         try
         {
             using var client = clients.CreateClient(nameof(KnownRooms));
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Destinations.Of(configuration, room.Service)[0].TrimEnd('/')}/{room.Service}/v1/room");
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.Authorization = new("Bearer", token);
             using var response = await client.SendAsync(request);
             var answer = response.StatusCode == HttpStatusCode.Forbidden
@@ -175,7 +178,7 @@ internal static class KnownRoomsExtensions
     /// <summary>Tells every page of the reader's rooms; the front page asks for itself, and programs have no menu.</summary>
     public static void UseMenu(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (context.User.Identity?.IsAuthenticated is true && context.WantsPage() && context.Request.Headers.Authorization.Count == 0 && context.Request.Path != "/")
+        if (context.Request.Headers.Authorization.Count == 0 && context.User.Identity?.IsAuthenticated is true && context.WantsPage() && context.Request.Path != "/")
             context.Request.Headers[Rooms.Header] = await context.RequestServices.GetRequiredService<KnownRooms>().Menu(context);
         await next(context);
     });

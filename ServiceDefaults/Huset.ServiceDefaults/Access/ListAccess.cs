@@ -143,11 +143,7 @@ public static class ListAccess
                 ? db.AccessEntries.FromSql($"select * from access_log where access_log_subjects(subject_ids, subject_references) @> array[{subject}]")
                 : db.AccessEntries;
             if (query.User is { Length: > 0 } user) rows = rows.Where(entry => entry.UserId == user);
-            if (query.Action is { Length: > 0 } action)
-            {
-                if (!Kebab.TryParse<AccessAction>(action, out var done)) throw new InvalidField("action", "It must be read, list, export, create or change.");
-                rows = rows.Where(entry => entry.Action == done);
-            }
+            if (Lists.Choice<AccessAction>(query.Action, "action") is { } action) rows = rows.Where(entry => entry.Action == action);
             var from = SwedishTime.StartOf(query.From ?? (query.To ?? SwedishTime.Today(clock)).AddDays(-30));
             rows = rows.Where(entry => entry.At >= from);
             return query.To is { } day && SwedishTime.StartOf(day) is var to ? rows.Where(entry => entry.At < to) : rows;
@@ -177,10 +173,10 @@ public static class ListAccess
 
     private static byte[] Csv(IReadOnlyList<Row> rows) => Formats.ToCsv(
         ["id", "at", "userId", "userName", "homeUnit", "roles", "action", "subjectType", "references", "subjects", "why", "way", "filters", "traceId", "seal"],
-        rows.Select(row => new[]
+        rows.Select(row => new object?[]
         {
-            row.Id.ToString(CultureInfo.InvariantCulture), row.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), row.UserId, row.UserName, row.HomeUnit,
-            string.Join(' ', row.Roles), Kebab.Of(row.Action), row.SubjectType, string.Join(' ', row.Subjects.Select(subject => subject.Reference)),
+            row.Id, row.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), row.UserId, row.UserName, row.HomeUnit,
+            string.Join(' ', row.Roles), row.Action, row.SubjectType, string.Join(' ', row.Subjects.Select(subject => subject.Reference)),
             string.Join(' ', row.Subjects.Select(subject => subject.Id)), string.Join(' ', row.Why), row.Way, string.Join(' ', row.Filters), row.TraceId, row.Seal,
         }));
 }

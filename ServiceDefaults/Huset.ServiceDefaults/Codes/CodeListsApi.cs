@@ -65,7 +65,7 @@ public static class CodeListsApi
         [Description("Kodlistans namn. / Name of the code list.")] string name, TNew code, EditCodes<TItem> codes, HusetService service, HttpResponse response, CancellationToken ct)
         where TItem : CodeListItem, new() where TNew : CodeFields, INewCode
     {
-        if (await codes.Add(name, code, ct) is not { } added) return TypedResults.NotFound();
+        if (await codes.Add(name, Sent(code), ct) is not { } added) return TypedResults.NotFound();
         response.SetETag(added.Version);
         return TypedResults.Created($"/{service.Name}/v1/code-lists/{name}", added);
     }
@@ -74,8 +74,11 @@ public static class CodeListsApi
         [Description("Kodlistans namn. / Name of the code list.")] string name, [Description("Koden. / The code.")] string code, TChange change, EditCodes<TItem> codes, HttpContext http, CancellationToken ct)
         where TItem : CodeListItem, new() where TChange : CodeFields
     {
-        if (await codes.Change(name, code, change, http.Request.RequireIfMatch, ct) is not { } changed) return TypedResults.NotFound();
+        if (await codes.Change(name, code, Sent(change), http.Request.RequireIfMatch, ct) is not { } changed) return TypedResults.NotFound();
         http.Response.SetETag(changed.Version);
         return TypedResults.Ok(changed);
     }
+
+    // A parameter whose type is a type parameter counts as one that may be left out.
+    private static TBody Sent<TBody>(TBody? body) where TBody : class => body ?? throw new BadHttpRequestException("A body of JSON is needed.");
 }

@@ -25,6 +25,22 @@ public class OneOfAttribute(params string[] values) : Attribute
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class OneOfAttribute<TEnum>() : OneOfAttribute([.. Enum.GetValues<TEnum>().Select(Kebab.Of)]) where TEnum : struct, Enum;
 
+/// <summary>The only values of a text in what several services share: those that the service's own registered source says, the first as the example.</summary>
+/// <param name="source">A singleton of the service's that is an <see cref="IOneOf"/>.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class OneOfOwnAttribute(Type source) : Attribute
+{
+    /// <summary>A singleton of the service's that is an <see cref="IOneOf"/>.</summary>
+    public Type Source => source;
+}
+
+/// <summary>Says which values a text takes in a service.</summary>
+public interface IOneOf
+{
+    /// <summary>The values as the API spells them; at least one.</summary>
+    IReadOnlyList<string> Values { get; }
+}
+
 /// <summary>What an operation says of itself in the OpenAPI document beside its types.</summary>
 public static class DescribeExtensions
 {

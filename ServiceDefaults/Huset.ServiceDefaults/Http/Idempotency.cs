@@ -12,6 +12,7 @@ namespace Huset.ServiceDefaults.Http;
 /// <summary>
 /// A write that carries an Idempotency-Key (a form's hidden `_key` is one too) happens once: the key, the effect and the
 /// answer commit together, and the same call again gets the stored answer. The second of two at once waits for the first.
+/// What is open to all sees to it itself, since there a key is nobody's, and so does a write whose answer must be stored nowhere.
 /// </summary>
 internal sealed class Idempotency(RequestDelegate next)
 {
@@ -25,7 +26,8 @@ internal sealed class Idempotency(RequestDelegate next)
 
     public async Task Invoke(HttpContext http)
     {
-        var key = await KeyOf(http.Request);
+        var endpoint = http.GetEndpoint();
+        var key = endpoint.IsOpen() || endpoint?.Metadata.GetMetadata<KeepsNoAnswer>() is not null ? null : await KeyOf(http.Request);
         if (key is null)
         {
             await next(http);

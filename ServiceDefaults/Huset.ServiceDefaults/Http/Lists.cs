@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +46,9 @@ public sealed record ListOf<T>(
 /// <summary>Reads one page of an ordered query.</summary>
 public static class Lists
 {
+    // Rows of a file that are in memory at once.
+    private const int PartOfFile = 500;
+
     /// <summary>Counts the rows and reads the page that was asked for; the query must be ordered by an index.</summary>
     public static async Task<ListOf<T>> ToListOf<T>(this IQueryable<T> ordered, ListQuery query, HttpRequest? request, CancellationToken ct)
     {
@@ -61,6 +65,25 @@ public static class Lists
         var (page, limit) = (query.Page ?? 1, query.Limit ?? 20);
         return new([.. all.Skip((page - 1) * limit).Take(limit)], page, limit, all.Count, page * limit < all.Count ? request.AddressWith("page", page + 1) : null);
     }
+
+    /// <summary>Reads a whole selection a part at a time: all ids first, in their order, then the rows of each part.</summary>
+    /// <param name="ids">The selection's ids, ordered.</param>
+    /// <param name="read">The rows of a part, by id; one that has gone meanwhile is left out.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public static async IAsyncEnumerable<IReadOnlyList<T>> InParts<T>(this IQueryable<Guid> ids, Func<Guid[], Task<Dictionary<Guid, T>>> read, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var part in (await ids.ToListAsync(ct)).Chunk(PartOfFile))
+        {
+            var rows = await read(part);
+            yield return [.. part.Where(rows.ContainsKey).Select(id => rows[id])];
+        }
+    }
+
+    /// <summary>The code that a parameter names; null for none.</summary>
+    /// <exception cref="InvalidField">400: it is none of them.</exception>
+    public static TEnum? Choice<TEnum>(string? text, string field) where TEnum : struct, Enum =>
+        string.IsNullOrEmpty(text) ? null
+        : Kebab.TryParse<TEnum>(text, out var value) ? value : throw new InvalidField(field, $"It must be one of {string.Join(", ", Enum.GetValues<TEnum>().Select(Kebab.Of))}.");
 
     /// <summary>The request's own address with one parameter of the query set, for a list's `next`.</summary>
     public static string AddressWith(this HttpRequest request, string parameter, long value)

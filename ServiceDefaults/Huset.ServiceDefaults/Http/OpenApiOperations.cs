@@ -24,7 +24,7 @@ internal static class OpenApiOperations
         new("400", "request.invalid", "Ett fält är fel; svaret namnger det. / A field is wrong; the answer names it.", operation => operation.HasInput || operation.IsWrite),
         new("401", "user.not-signed-in", "Åtkomsttoken saknas eller gäller inte. / The access token is missing or not valid.", operation => !operation.IsOpen),
         new("403", "user.not-allowed", "Rollen får inte göra detta. / The role may not do this.", operation => !operation.IsOpen),
-        new("404", "resource.not-found", "Det finns inte, eller ligger utanför dina rättigheter. / It does not exist, or lies outside your rights.", operation => operation.HasPathParameter),
+        new("404", "resource.not-found", "Det finns inte, eller ligger utanför dina rättigheter. / It does not exist, or lies outside your rights.", operation => operation.HasPathParameter || operation.SaysNotFound),
         new("409", "request.refused", "En regel i verksamheten säger nej; koden säger vilken. / A rule of the domain says no; the code says which.", operation => operation.IsWrite),
         new("412", "resource.stale", "Någon har ändrat sedan du läste. / Someone has changed it since you read it.", operation => operation.IfMatch is not null),
         new("413", "request.too-large", "Anropet är för stort. / The request is too large.", operation => operation.HasBody),
@@ -42,6 +42,7 @@ internal static class OpenApiOperations
             IsWrite: context.Description.HttpMethod is not ("GET" or "HEAD"),
             IsOpen: metadata.OfType<IAllowAnonymous>().Any(),
             HasPathParameter: operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) is true,
+            SaysNotFound: operation.Responses?.ContainsKey("404") is true,
             HasInput: operation.Parameters is { Count: > 0 } || operation.RequestBody is not null,
             HasBody: operation.RequestBody is not null,
             IfMatch: metadata.OfType<IfMatchMetadata>().LastOrDefault());
@@ -140,7 +141,7 @@ internal static class OpenApiOperations
         response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) };
     }
 
-    private sealed record Facts(bool IsWrite, bool IsOpen, bool HasPathParameter, bool HasInput, bool HasBody, IfMatchMetadata? IfMatch);
+    private sealed record Facts(bool IsWrite, bool IsOpen, bool HasPathParameter, bool SaysNotFound, bool HasInput, bool HasBody, IfMatchMetadata? IfMatch);
 
     private sealed record Error(string Status, string Code, string Meaning, Func<Facts, bool> Applies)
     {

@@ -49,6 +49,11 @@ internal static class OpenApiSchemas
             if (schema.Pattern is { } pattern) schema.Pattern = $"^(?:{pattern})$";
         }
         if (Attribute<OneOfAttribute>(described) is { } oneOf) schema.Enum = [.. oneOf.Values.Select(value => (JsonNode)JsonValue.Create(value))];
+        if (Attribute<OneOfOwnAttribute>(described) is { } own)
+        {
+            var values = ((IOneOf)context.ApplicationServices.GetRequiredService(own.Source)).Values;
+            (schema.Enum, schema.Examples) = ([.. values.Select(value => (JsonNode)JsonValue.Create(value))], [JsonValue.Create(values[0])]);
+        }
         if (Attribute<ExampleAttribute>(described) is { } example) schema.Examples = [Value(example, schema)];
         return Task.CompletedTask;
     }

@@ -46,7 +46,7 @@ public sealed class StaleResource() : Exception("The resource has changed since 
 public sealed class IfMatchMissing() : Exception("Send If-Match with the ETag that was read.");
 
 /// <summary>The Idempotency-Key was used before with another request: 422.</summary>
-internal sealed class IdempotencyKeyReused() : Exception("The Idempotency-Key was used before with another request.");
+public sealed class IdempotencyKeyReused() : Exception("The Idempotency-Key was used before with another request.");
 
 /// <summary>The message broker did not take what it was given: 503, and nothing was sent.</summary>
 /// <param name="reason">What the broker or the connection to it said; logged, not shown.</param>

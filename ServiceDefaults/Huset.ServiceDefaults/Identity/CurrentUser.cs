@@ -19,6 +19,9 @@ public sealed class CurrentUser
     /// <summary>The person's name, for showing in the service that owns the case; never for events or logs.</summary>
     public string Name { get; private set; } = "";
 
+    /// <summary>The person's name at sign-in, in lower case; empty for nobody and for systems.</summary>
+    public string Username { get; private set; } = "";
+
     /// <summary>Code of the unit where the person works, if any.</summary>
     public string? HomeUnit { get; private set; }
 
@@ -57,12 +60,25 @@ public sealed class CurrentUser
         return user;
     }
 
+    /// <summary>
+    /// Nobody in particular who holds something that opens a row, such as a receipt: a name for the access log, and no rights at all.
+    /// </summary>
+    /// <param name="what">What is held, for the log: `receipt`.</param>
+    /// <param name="name">Who that is, in Swedish: `Den som har kvittot`.</param>
+    /// <exception cref="InvalidOperationException">Someone is signed in, whose reading is not to be logged as nobody's.</exception>
+    public void ActAsHolder(string what, string name)
+    {
+        if (Roles.Count > 0 || IsSystem) throw new InvalidOperationException("Who is someone does not act as nobody in particular.");
+        (Id, Name) = ($"holder:{what}", name);
+    }
+
     internal void ActAsSystem(string work) => (Id, Name, IsSystem) = ($"system:{work}", "Huset", true);
 
     internal void SignIn(ClaimsPrincipal principal)
     {
         Id = principal.FindFirstValue("sub") ?? "";
         Name = principal.FindFirstValue("name") ?? principal.FindFirstValue("preferred_username") ?? "";
+        Username = principal.FindFirstValue("preferred_username")?.ToLowerInvariant() ?? "";
         HomeUnit = principal.FindFirstValue("homeUnit");
         ClaimedUnits = [.. principal.FindAll("units").Select(claim => claim.Value)];
         Roles = [.. principal.FindAll(HusetIdentity.RoleClaim).Select(claim => claim.Value)];

@@ -96,9 +96,13 @@ public static class CommonPermissions
     /// <summary>See the service's rooms of the house; what is in them is by the reader's other permissions.</summary>
     public const string ReadRoom = "room.read";
 
+    /// <summary>Follow the red thread; what is told of each thing is by the reader's other permissions where it is owned.</summary>
+    public const string ReadThread = "thread.read";
+
     /// <summary>Gives what every service gives alike.</summary>
     public static Rights GiveCommon(this Rights rights) => rights
         .Give(ReadRoom, Reach.All, Roles.All)
+        .Give(ReadThread, Reach.All, [.. Roles.Employees, Roles.Fortroendevald])
         .Give(ReadAccessLog, Reach.All, Roles.Systemadministrator)
         .Give(SignAccessLog, Reach.All, Roles.Systemadministrator)
         .Give(ReadOperations, Reach.All, Roles.Systemadministrator, Roles.Analytiker)

@@ -1,3 +1,4 @@
+using Huset.ServiceDefaults.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.ServiceDefaults.Limits;
@@ -71,8 +72,11 @@ public sealed record LimitMeasure(string Code, int Least, int Most);
 /// <param name="Read">The permission to read them.</param>
 /// <param name="Edit">The permission to set and verify them.</param>
 /// <param name="Measures">The figures, in the order that the page shows them.</param>
-public sealed record LimitTable(string Name, string Read, string Edit, params LimitMeasure[] Measures)
+public sealed record LimitTable(string Name, string Read, string Edit, params LimitMeasure[] Measures) : IOneOf
 {
+    /// <summary>The codes of the measures.</summary>
+    public IReadOnlyList<string> Values => [.. Measures.Select(measure => measure.Code)];
+
     /// <summary>The measure, or null when the service has none by the code.</summary>
     public LimitMeasure? Find(string? code) => Array.Find(Measures, measure => measure.Code == code);
 }

@@ -10,7 +10,7 @@ namespace Huset.ServiceDefaults.Limits;
 /// <summary>One version of a figure.</summary>
 public sealed record LimitView(
     [property: Description("Lydelsens id. / Id of the version.")] Guid Id,
-    [property: Description("Vad som mäts. / What is measured.")][property: Example("delegation-months")] string Measure,
+    [property: Description("Vad som mäts. / What is measured.")][property: OneOfOwn(typeof(LimitTable))] string Measure,
     [property: Description("Värdet, i den enhet som measure säger. / The figure, in the unit that measure says.")][property: Example("12")] int Value,
     [property: Description("Var gränsen står, eller vems den är. / Where it is written, or whose it is.")][property: Example("SOSFS 1997:14")] string Source,
     [property: Description("Första dagen som lydelsen gäller. / First day of the version.")] DateOnly ValidFrom,

@@ -15,7 +15,7 @@ public sealed class SetLimits(ServiceDbContext db, LimitTable table, CurrentUser
     public sealed class Request
     {
         /// <summary>The code of one of the service's measures.</summary>
-        [Description("Vad som mäts; tjänstens mått står i beskrivningen. / What is measured; the service's measures are in the description."), Example("delegation-months"), Required, StringLength(64)]
+        [Description("Vad som mäts. / What is measured."), OneOfOwn(typeof(LimitTable)), Required, StringLength(64)]
         public string? Measure { get; set; }
 
         /// <summary>The figure, within what the measure takes.</summary>

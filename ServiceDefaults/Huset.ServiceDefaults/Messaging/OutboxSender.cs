@@ -13,7 +13,7 @@ namespace Huset.ServiceDefaults.Messaging;
 internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Bells bells, ILogger<OutboxSender> log) : BackgroundService
 {
     private const int BatchSize = 500;
-    private static readonly TimeSpan BeginAnew = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BeginAnew = TimeSpan.FromSeconds(5), Gathering = TimeSpan.FromMilliseconds(20);
     private static readonly ActivitySource Activities = new(Telemetry.SourceName);
     private string? told;
     private long walkedTo;
@@ -26,7 +26,10 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
         {
             try
             {
-                if (await SendBatch(stoppingToken)) continue;
+                var sent = await SendBatch(stoppingToken);
+                if (sent == BatchSize) continue;
+                // What is written while others are sent is gathered and sent together; the first after a pause is sent at once.
+                if (sent > 0) await Task.Delay(Gathering, stoppingToken);
                 if (walkedTo > 0 && Environment.TickCount64 - walkingSince > BeginAnew.TotalMilliseconds) walkedTo = 0;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -46,8 +49,8 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
         told = reason;
     }
 
-    /// <summary>Sends one batch; true when there may be more to send at once.</summary>
-    private async Task<bool> SendBatch(CancellationToken ct)
+    /// <summary>Sends one batch and tells how many were taken from the outbox; none when the broker takes none.</summary>
+    private async Task<int> SendBatch(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -61,7 +64,7 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
             while (await reader.ReadAsync(ct))
                 waiting.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), await reader.IsDBNullAsync(4, ct) ? null : reader.GetString(4)));
         }
-        if (waiting.Count == 0) return false;
+        if (waiting.Count == 0) return 0;
 
         var results = await Task.WhenAll(waiting.Select(message => Send(message, ct)));
         await using var mark = new NpgsqlCommand(
@@ -78,14 +81,14 @@ internal sealed class OutboxSender(NpgsqlDataSource database, BusGuard guard, Be
         {
             // The broker is away: order is kept, and there is nothing to walk past.
             walkedTo = 0;
-            return false;
+            return 0;
         }
         if (results.Any(result => result.Fate == Fate.Returned))
         {
             if (walkedTo == 0) walkingSince = Environment.TickCount64;
             walkedTo = waiting[^1].Seq;
         }
-        return waiting.Count == BatchSize;
+        return waiting.Count;
     }
 
     private async Task<Result> Send(Waiting message, CancellationToken ct)

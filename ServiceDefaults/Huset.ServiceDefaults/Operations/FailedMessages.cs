@@ -51,8 +51,7 @@ public sealed class FailedMessages(HusetService service, ServiceDbContext db, Cu
     /// <exception cref="BrokerAway">The broker did not take it; the row is as it was.</exception>
     public async Task<FailedMessageView?> Resend(Guid id, CancellationToken ct)
     {
-        // Within the request's own transaction when it has an Idempotency-Key.
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var own = await db.OwnTransaction(ct);
         // Locked, so that of two who press at once the second sees what the first did.
         var failed = await db.FailedMessages.FromSql($"select * from inbox_failed where id = {id} for update").SingleOrDefaultAsync(ct);
         if (failed is null) return null;
