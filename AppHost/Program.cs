@@ -34,7 +34,10 @@ IResourceBuilder<ProjectResource>[] services =
 [
     Service<Projects.Huset_Processes>("processes"),
     Service<Projects.Huset_Deviations>("deviations"),
+    // Who has the key and the database can tell a receipt's code; a lost key makes every receipt worthless.
+    Service<Projects.Huset_Complaints>("complaints").WithEnvironment("Complaints__CodeKey", Secret("complaints-code-key")),
     Service<Projects.Huset_Competence>("competence"),
+    Service<Projects.Huset_Procurement>("procurement"),
     analytics,
 ];
 

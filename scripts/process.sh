@@ -3,7 +3,8 @@
 # Prints the start time of a living process.
 start_of() {
     local stat
-    { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
+    # Not $(<…): when the process ends between opening and reading, that ends the shell too.
+    { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
     # The fields after the command's name, which may hold spaces.
     # shellcheck disable=SC2086
     set -- ${stat##*) }
@@ -31,7 +32,7 @@ wait_until_gone() {
 end_session() {
     local leader=$1 stat folder
     for folder in /proc/[0-9]*; do
-        { stat=$(<"$folder/stat"); } 2>/dev/null || continue
+        { read -r stat <"$folder/stat"; } 2>/dev/null || continue
         # shellcheck disable=SC2086
         set -- ${stat##*) }
         [ "${4:-}" = "$leader" ] && kill -KILL "${folder#/proc/}" 2>/dev/null

@@ -1,6 +1,6 @@
 # Every test, in one sum. Uses ports and folders of its own, so it may run beside `up`.
 
-passed=0 failed=0 beside=
+passed=0 failed=0 lanes=()
 
 run_tests() {
     local wanted=() project
@@ -22,7 +22,10 @@ run_tests() {
     TMPDIR=$(mktemp -d /tmp/huset-test.XXXXXX)
     chmod 711 "$TMPDIR"
     export TMPDIR
-    trap '[ -z "$beside" ] || kill "$beside" 2>/dev/null; rm -rf "$TMPDIR"' EXIT
+    trap '[ ${#lanes[@]} -eq 0 ] || kill "${lanes[@]}" 2>/dev/null; rm -rf "$TMPDIR"' EXIT
+
+    results=$home/test-results
+    rm -rf "$results" && mkdir -p "$results"
 
     publish
     export HUSET_APP=$app
@@ -31,17 +34,18 @@ run_tests() {
         check_format
         test_node
     fi
-    local held=
+    # The whole house has the machine for itself; the others wait for their databases half of their time, and run two at a time.
+    local alone=() beside=()
     for project in "$root"/tests/*/*.Tests.csproj; do
         matches "$project" "${wanted[@]}" || continue
-        # These two mostly wait, for what they have cut or killed to come back: they wait together.
         case $project in
-            *Gateway.Tests.csproj) held=$project ;;
-            *Messaging.Tests.csproj) test_beside "$project" "$held" "$@" && held= ;;
-            *) test_project "$project" "$@" ;;
+            *EndToEnd.Tests.csproj) alone+=("$project") ;;
+            *) beside=("$project" "${beside[@]}") ;;
         esac
     done
-    [ -z "$held" ] || test_project "$held" "$@"
+    test_beside "$@"
+    for project in "${alone[@]}"; do test_project "$project" "$@"; done
+    [ "$failed" -eq 0 ] || { say "these failed:" && cat "$results"/*.failed; }
     echo "$passed passed, $failed failed"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
@@ -69,7 +73,7 @@ check_format() {
     if in_session dotnet format whitespace "$root" --folder --verify-no-changes --exclude "$home"; then
         passed=$((passed + 1))
     else
-        say "FAILED: dotnet format"
+        echo "dotnet format" | tee "$results/format.failed"
         failed=$((failed + 1))
     fi
 }
@@ -89,36 +93,59 @@ test_project() {
     shift
     say "testing $name"
     run_and_count "$name" '^ +succeeded: ([0-9]+)' '^ +failed: ([0-9]+)' \
-        "$root/tests/$name/bin/Release/net10.0/$name" --no-ansi --no-progress "$@"
+        "$root/tests/$name/bin/Release/net10.0/$name" --no-ansi --no-progress \
+        --results-directory "$results" --report-ctrf --report-ctrf-filename "$name.json" "$@"
 }
 
-# test_beside FIRST SECOND ARGUMENTS...: both at once; what the second says comes when both have ended.
+# Those in `beside`, in two lanes that each take the next.
 test_beside() {
-    local first=$1 second=$2 good bad
-    shift 2
-    [ -n "$second" ] || { test_project "$first" "$@"; return 0; }
-    (passed=0 failed=0; test_project "$second" "$@"; echo "$passed $failed" >"$TMPDIR/beside.sum") >"$TMPDIR/beside.out" 2>&1 &
-    beside=$!
-    test_project "$first" "$@"
-    wait "$beside" || true
-    beside=
-    cat "$TMPDIR/beside.out"
-    read -r good bad <"$TMPDIR/beside.sum" || { good=0 bad=1; say "FAILED: $(basename "$second" .csproj) told no sum"; }
-    passed=$((passed + good)) failed=$((failed + bad))
+    local lane good bad
+    [ ${#beside[@]} -gt 0 ] || return 0
+    printf '%s\n' "${beside[@]}" >"$TMPDIR/waiting"
+    for lane in 1 2; do
+        test_lane "$lane" "$@" &
+        lanes+=($!)
+    done
+    wait "${lanes[@]}" || true
+    lanes=()
+    for lane in 1 2; do
+        read -r good bad <"$TMPDIR/lane.$lane" || { good=0 bad=1; echo "lane $lane told no sum" | tee "$results/lane.failed"; }
+        passed=$((passed + good)) failed=$((failed + bad))
+    done
 }
 
-# run_and_count NAME PASSED-PATTERN FAILED-PATTERN COMMAND...
+test_lane() {
+    local lane=$1 project
+    shift
+    passed=0 failed=0
+    while project=$(next_waiting); do test_project "$project" "$@"; done
+    echo "$passed $failed" >"$TMPDIR/lane.$lane"
+}
+
+next_waiting() {
+    local first
+    exec 7>"$TMPDIR/waiting.lock"
+    flock 7
+    read -r first <"$TMPDIR/waiting" || return 1
+    sed -i 1d "$TMPDIR/waiting"
+    echo "$first"
+}
+
+# run_and_count NAME PASSED-PATTERN FAILED-PATTERN COMMAND...: what it said stays in the results; the sum and what failed are shown.
 run_and_count() {
-    local name=$1 good=$2 bad=$3 log=$TMPDIR/$1.out line good_count=0 bad_count=0 code=0
+    local name=$1 good=$2 bad=$3 log=$results/$1.log line good_count=0 bad_count=0 code=0
     shift 3
-    in_session "$@" 8>&- > >(tee "$log") 2>&1 || code=$?
+    in_session "$@" 8>&- >"$log" 2>&1 || code=$?
     while IFS= read -r line; do
         [[ $line =~ $good ]] && good_count=${BASH_REMATCH[-1]}
         [[ $line =~ $bad ]] && bad_count=${BASH_REMATCH[-1]}
     done <"$log"
+    say "$name: $good_count passed, $bad_count failed"
+    if [ "$bad_count" -ne 0 ]; then
+        { grep -E -A 30 '^ *(failed|not ok|✖) ' "$log" || tail -n 40 "$log"; } | tee "$results/$name.failed"
     # A runner that fell, or found nothing to run, has not passed.
-    if [ "$bad_count" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$good_count" -eq 0 ]; }; then
-        say "FAILED: $name ended with code $code after $good_count tests"
+    elif [ "$code" -ne 0 ] || [ "$good_count" -eq 0 ]; then
+        { say "$name ended with code $code after $good_count tests" && tail -n 40 "$log"; } | tee "$results/$name.failed"
         bad_count=1
     fi
     passed=$((passed + good_count)) failed=$((failed + bad_count))

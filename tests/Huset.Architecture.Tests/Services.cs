@@ -1,8 +1,10 @@
 using System.Reflection;
 using Huset.Analytics;
 using Huset.Competence;
+using Huset.Complaints;
 using Huset.Deviations;
 using Huset.Processes;
+using Huset.Procurement;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
 using Huset.Testing;
@@ -22,6 +24,8 @@ public sealed record Service(string Name, Type Db, Rights Rights)
         new("Processes", typeof(ProcessesDb), Processes.Permissions.Table),
         new("Deviations", typeof(DeviationsDb), Deviations.Permissions.Table),
         new("Competence", typeof(CompetenceDb), Competence.Permissions.Table),
+        new("Complaints", typeof(ComplaintsDb), Complaints.Permissions.Table),
+        new("Procurement", typeof(ProcurementDb), Procurement.Permissions.Table),
         new("Analytics", typeof(AnalyticsDb), Analytics.Permissions.Table),
     ];
 
@@ -29,7 +33,7 @@ public sealed record Service(string Name, Type Db, Rights Rights)
 
     public static Service Named(string name) => All.Single(service => service.Name == name);
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     public Assembly Assembly => Db.Assembly;
 
@@ -64,11 +68,4 @@ public sealed record Service(string Name, Type Db, Rights Rights)
         host.UseSetting("Huset:Municipality", "9999");
         host.ConfigureLogging(log => log.ClearProviders());
     });
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Huset.Platform.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository is not above the tests.");
-        return folder;
-    }
 }

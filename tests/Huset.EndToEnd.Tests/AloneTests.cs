@@ -8,7 +8,8 @@ namespace Huset.EndToEnd.Tests;
 /// <summary>Every service starts and works with all the others down, and has what they told before it came. One that is installed later is told what there is.</summary>
 public sealed class AloneTests(Platform platform, Browser browser, ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly (string Name, string Address)[] Rooms =
+        [("Processer", "/processer/"), ("Avvikelser", "/avvikelser/"), ("Synpunkter", "/synpunkter/"), ("Kompetens", "/kompetens/"), ("Upphandling", "/upphandling/"), ("Analys", "/analys/")];
     private readonly string word = $"ensam{Guid.NewGuid():N}"[..12];
 
     [Fact]
@@ -24,41 +25,41 @@ public sealed class AloneTests(Platform platform, Browser browser, ITestOutputHe
         try
         {
             await platform.RunOnly("processes");
-            await OnlyThisRoomIsAwake("admin", "/processer/enheter", "Avvikelser", "Kompetens", "Analys");
+            await OnlyThisRoomIsAwake("admin", "/processer/enheter");
             await admin.Post("/processes/v1/units", new { code = word, name = $"Enheten {word}", type = "enhet", parent = "ao", board = "an", validFrom = "2021-01-01" }).Json(HttpStatusCode.Created);
             var (process, step) = await PublishedProcess(quality, owner);
 
             // What Processes told waits in the broker; Processes itself is no longer there.
             await platform.RunOnly("deviations");
-            await OnlyThisRoomIsAwake("enhetschef", "/avvikelser/", "Processer", "Kompetens", "Analys");
+            await OnlyThisRoomIsAwake("enhetschef", "/avvikelser/");
             var report = Platform.Report(unit: word);
             report["activityId"] = step;
-            await Platform.Eventually(async () => (await employee.Post(Reports.Path, report)).IsSuccessStatusCode, Patience, "Deviations knows unit and step");
+            await Platform.Eventually(async () => (await employee.Post(Reports.Path, report)).IsSuccessStatusCode, Platform.Patience, "Deviations knows unit and step");
             var revision = await Asked(manager, new { area = "routines", text = $"Det står inte i steget om {word} vem som gör det.", revision = new { activityId = step } });
             var need = await Asked(manager, new { area = "competence", text = $"Ingen har övat på {word}.", competenceNeed = true });
             foreach (var (deviation, _) in new[] { revision, need }) Assert.Equal("asked", await AskedStatus(manager, deviation));
 
             await platform.RunOnly("competence");
-            await OnlyThisRoomIsAwake("enhetschef", "/kompetens/personal", "Processer", "Avvikelser", "Analys");
-            await Platform.Eventually(async () => (await manager.GetAsync($"/competence/v1/needs/{need.Task}")).IsSuccessStatusCode, Patience, "Competence has the need");
-            await Platform.Eventually(async () => await Count("competence", $"known_units where code = '{word}'") == 1, Patience, "Competence knows the unit");
+            await OnlyThisRoomIsAwake("enhetschef", "/kompetens/personal");
+            await Platform.Eventually(async () => (await manager.GetAsync($"/competence/v1/needs/{need.Task}")).IsSuccessStatusCode, Platform.Patience, "Competence has the need");
+            await Platform.Eventually(async () => await Count("competence", $"known_units where code = '{word}'") == 1, Platform.Patience, "Competence knows the unit");
             await admin.PostAsync("/competence/v1/employees/imports", new StringContent($"number;name;role;homeUnit\n{word};Ny {word};underskoterska;norrangen\n{word}b;Också {word};underskoterska;{word}\n", Encoding.UTF8, "text/csv")).Json();
             var delegation = await WrittenDelegation(admin, nurse);
             await manager.PutAsync($"/competence/v1/needs/{need.Task}/plan", JsonContent.Create(new { plan = "Övning i grupp.", dueOn = "2099-01-31" })).Json();
 
             await platform.RunOnly("analytics");
-            await OnlyThisRoomIsAwake("analytiker", "/analys/", "Processer", "Avvikelser", "Kompetens");
-            await Platform.Eventually(async () => Items(await analyst.GetAsync("/analytics/v1/counts?groupBy=unit,month,kind").Json()).Any(count => count.GetProperty("unitCode").GetString() == word), Patience, "Analytics counts in the unit");
-            await Platform.Eventually(async () => (await analyst.GetStringAsync("/events/v1/export?format=ndjson")).Contains(delegation, StringComparison.Ordinal), Patience, "the delegation is in the log");
+            await OnlyThisRoomIsAwake("analytiker", "/analys/");
+            await Platform.Eventually(async () => Items(await analyst.GetAsync("/analytics/v1/counts?groupBy=unit,month,kind").Json()).Any(count => count.GetProperty("unitCode").GetString() == word), Platform.Patience, "Analytics counts in the unit");
+            await Platform.Eventually(async () => (await analyst.GetStringAsync("/events/v1/export?format=ndjson")).Contains(delegation, StringComparison.Ordinal), Platform.Patience, "the delegation is in the log");
 
             await platform.RunOnly(Platform.Services);
-            await Platform.Eventually(async () => Items(await manager.GetAsync($"/deviations/v1/people?q={word}").Json()).Count() == 2, Patience, "Deviations knows the people");
-            await Platform.Eventually(async () => await AskedStatus(manager, need.Deviation) == "planned", Patience, "the case tells what is planned");
-            await Platform.Eventually(async () => await AskedStatus(manager, revision.Deviation) == "open", Patience, "the case tells that the task has come");
+            await Platform.Eventually(async () => Items(await manager.GetAsync($"/deviations/v1/people?q={word}").Json()).Count() == 2, Platform.Patience, "Deviations knows the people");
+            await Platform.Eventually(async () => await AskedStatus(manager, need.Deviation) == "planned", Platform.Patience, "the case tells what is planned");
+            await Platform.Eventually(async () => await AskedStatus(manager, revision.Deviation) == "open", Platform.Patience, "the case tells that the task has come");
             Assert.Equal(process, (await quality.GetAsync($"/processes/v1/revision-tasks/{revision.Task}").Json()).GetProperty("processId").GetString());
             Assert.Equal(2, await Count("processes", $"people where name like '% {word}' and is_active"));
             await Platform.Eventually(
-                async () => Items(await quality.GetAsync($"/processes/v1/processes/{process}/heat").Json()).Any(heat => heat.GetProperty("activityId").GetString() == step && heat.GetProperty("count").GetInt32() == 1), Patience, "the report is heat");
+                async () => Items(await quality.GetAsync($"/processes/v1/processes/{process}/heat").Json()).Any(heat => heat.GetProperty("activityId").GetString() == step && heat.GetProperty("count").GetInt32() == 1), Platform.Patience, "the report is heat");
         }
         finally
         {
@@ -98,7 +99,7 @@ public sealed class AloneTests(Platform platform, Browser browser, ITestOutputHe
             }
             var watch = Stopwatch.StartNew();
             await platform.RunOnly(Platform.Services);
-            await Platform.Eventually(async () => (await Copies()).SequenceEqual(before), TimeSpan.FromSeconds(90), "every copy is as it was");
+            await Platform.Eventually(async () => (await Copies()).SequenceEqual(before), Pace.Patience(60), "every copy is as it was");
             output.WriteLine($"{before.Sum():N0} rows of nine copies were there {watch.Elapsed.TotalSeconds:0.0} s after the services were let go");
             using var employee = await platform.As("medarbetare");
             Assert.Empty(Items(await employee.GetAsync(Reports.Path).Json()));
@@ -116,20 +117,20 @@ public sealed class AloneTests(Platform platform, Browser browser, ITestOutputHe
     }
 
     /// <summary>The house draws the others asleep, their addresses say so, and the one room's page is as always.</summary>
-    private async Task OnlyThisRoomIsAwake(string user, string path, params string[] asleep)
+    private async Task OnlyThisRoomIsAwake(string user, string path)
     {
+        var asleep = Rooms.Where(room => !path.StartsWith(room.Address, StringComparison.Ordinal)).ToList();
         var page = await browser.Looking(platform, user, 1280);
         await Platform.Eventually(
             async () =>
             {
                 await page.GotoAsync(platform.Url);
-                return (await page.Locator("li.room.asleep h2 a").AllInnerTextsAsync()).Order().SequenceEqual(asleep.Order());
+                return (await page.Locator("li.room.asleep h2 a").AllInnerTextsAsync()).Order().SequenceEqual(asleep.Select(room => room.Name).Order());
             },
-            Patience, $"{string.Join(", ", asleep)} asleep in the house");
+            Platform.Patience, $"{string.Join(", ", asleep.Select(room => room.Name))} asleep in the house");
         Assert.Equal(200, (await page.GotoAsync(platform.Url + path))!.Status);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        foreach (var address in new[] { "/processer/", "/avvikelser/", "/kompetens/", "/analys/" }.Where(address => !path.StartsWith(address, StringComparison.Ordinal)))
-            Assert.Equal(503, (await page.GotoAsync(platform.Url + address))!.Status);
+        foreach (var room in asleep) Assert.Equal(503, (await page.GotoAsync(platform.Url + room.Address))!.Status);
         await page.CloseAsync();
     }
 

@@ -14,11 +14,12 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> visits = [];
-    private readonly ConcurrentDictionary<(string Username, int Width), Lazy<Task<IBrowserContext>>> windows = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<IBrowserContext>>> windows = [];
     private static readonly string Axe = File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout((float)Platform.Patience.TotalMilliseconds);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -47,14 +48,18 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>
-    /// As someone who has signed in before (nobody by the empty name), in a tab beside others of the same width: for those who only look, since
-    /// signing in and fetching what every page shares take longer than looking. Close the page, not its context.
+    /// As someone who has signed in before (nobody by the empty name), in a tab beside others: for those who only look, since signing in and
+    /// fetching what every page shares take longer than looking. Close the page, not its context.
     /// </summary>
     public async Task<IPage> Looking(Platform platform, string username, int width)
     {
-        var window = windows.GetOrAdd((username, width), _ => new(async () => await browser!.NewContextAsync(Window(width, storage: await Signed(platform, username)))));
-        return await (await window.Value).NewPageAsync();
+        var window = windows.GetOrAdd(username, _ => new(async () => await browser!.NewContextAsync(Window(width, storage: await Signed(platform, username)))));
+        var page = await (await window.Value).NewPageAsync();
+        await Resize(page, width);
+        return page;
     }
+
+    public static Task Resize(IPage page, int width) => page.SetViewportSizeAsync(width, 900);
 
     private Task<string?> Signed(Platform platform, string username) => visits.GetOrAdd(username, _ => new(async () =>
     {
@@ -71,7 +76,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>What axe finds on the page against WCAG 2.2 AA and good practice.</summary>
     public static async Task<string[]> Violations(IPage page)
     {
-        await page.EvaluateAsync(Axe);
+        if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(Axe);
         return await page.EvaluateAsync<string[]>("""
             async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }))
                 .violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(', '))
@@ -158,11 +163,20 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/avvikelser/{assessed}/atgard?orsak={cause}"), new("enhetschef", "/avvikelser/{assessed}/atgard/{action}"), new("enhetschef", "/avvikelser/{assessed}/atgard/{action}/gjord"),
         new("enhetschef", "/avvikelser/{assessed}/atgard/{action}/effekt"), new("enhetschef", "/avvikelser/{assessed}/avsluta"), new("enhetschef", "/avvikelser/atgarder"), new("enhetschef", "/avvikelser/atgarder/{action}"),
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
+        new("lex", "/avvikelser/lex-sarah"), new("lex", "/avvikelser/{restricted}/utredning"), new("lex", "/avvikelser/{restricted}/utredning/event"), new("lex", "/avvikelser/{restricted}/beslut"),
+        new("lex", "/avvikelser/{restricted}/ivo"), new("lex", "/avvikelser/{restricted}/informerad"), new("lex", "/avvikelser/regler/delar/ny"), new("lex", "/avvikelser/regler/delar/{part}"),
         new("enhetschef", "/avvikelser/"), new("enhetschef", "/avvikelser/?enhet=norrangen&lage=reported&ordning=risk&risk=over&vantar=true"), new("medarbetare", "/avvikelser/mina"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
         new("medarbetare", "/avvikelser/notiser"), new("medarbetare", "/avvikelser/regler"), new("admin", "/avvikelser/regler"), new("admin", "/avvikelser/regler/ny"),
         new("admin", "/avvikelser/regler/{rule}"), new("admin", "/avvikelser/regler/granser/{threshold}"),
         new("enhetschef", "/analys/avvikelser"), new("analytiker", "/analys/avvikelser"), new("analytiker", "/analys/regler"), new("admin", "/analys/regler/signal-shift"),
+        new("enhetschef", "/analys/indikatorer"), new("analytiker", "/analys/indikatorer"), new("analytiker", "/analys/indikatorer/deviations-reported"), new("analytiker", "/analys/indikatorer/deviations-harm?manad=2026-11"), new("analytiker", "/analys/volymer"),
+        new("analytiker", "/analys/kodlistor"), new("admin", "/analys/kodlistor/volume-kinds/hours"), new("admin", "/analys/ny-kod/volume-kinds"),
+        new("analytiker", "/analys/rapporter"), new("kvalitet", "/analys/rapporter/ny"), new("kvalitet", "/analys/rapporter/mall"), new("kvalitet", "/analys/rapporter/mall/andra"), new("kvalitet", "/analys/rapporter/{draft}"),
+        new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser"), new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser/dela-ut"), new("kvalitet", "/analys/rapporter/{draft}/frys"),
+        new("fortroendevald", "/analys/rapporter/{frozen}"), new("kvalitet", "/analys/rapporter/{frozen}/siffror/avvikelser/deviations-reported"), new("kvalitet", "/analys/rapporter/{frozen}/skillnader"),
+        new("fortroendevald", "/analytics/v1/reports/{frozen}?format=html"),
         new("analytiker", "/analys/drift"), new("admin", "/analys/drift"), new("admin", "/avvikelser/logg"), new("admin", "/avvikelser/logg/granskningar"),
+        new("enhetschef", "/analys/trad/deviation/{assessed}"), new("medarbetare", "/analys/trad/process/{process}"), new("upphandling", "/analys/trad/contract/{contract}"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
         new("admin", "/processer/enheter"), new("admin", "/processer/enheter/ao/andra"), new("admin", "/processer/enheter/ao/stang"), new("admin", "/processer/ny-enhet"), new("admin", "/processer/las-in-enheter"),
         new("admin", "/processer/kodlistor"), new("admin", "/processer/kodlistor/unit-types/enhet"), new("admin", "/processer/ny-kod/unit-types"), new("medarbetare", "/processer/regler"), new("admin", "/processer/regler/{heat}"),
@@ -183,6 +197,20 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("mas", "/kompetens/delegeringar"), new("mas", "/kompetens/delegeringar/ny"), new("mas", "/kompetens/delegeringar/{delegation}"), new("mas", "/kompetens/delegeringar/{delegation}/aterkalla"), new("medarbetare", "/kompetens/delegeringar/{unsigned}/skriv-under"),
         new("medarbetare", "/kompetens/mina-delegeringar"), new("enhetschef", "/kompetens/bemanning"), new("enhetschef", "/kompetens/bemanning/krav"), new("enhetschef", "/kompetens/bemanning/krav/ny"), new("enhetschef", "/kompetens/bemanning/krav/{staffing}"),
         new("bemanning", "/kompetens/las-in-pass"), new("enhetschef", "/kompetens/las-in-kompetenser"), new("enhetschef", "/kompetens/behov"), new("enhetschef", "/kompetens/behov/{need}"),
+        new("registrator", "/synpunkter/"), new("enhetschef", "/synpunkter/?lage=oppna&ordning=svar&slag=complaint&kategori=mat&fran=2026-01-01"), new("kvalitet", "/synpunkter/"), new("medarbetare", "/synpunkter/registrera"), new("registrator", "/synpunkter/registrera"),
+        new("registrator", "/synpunkter/{complaint}"), new("kvalitet", "/synpunkter/{complaint}"), new("registrator", "/synpunkter/{escalated}"), new("registrator", "/synpunkter/{complaint}/placera"), new("registrator", "/synpunkter/{complaint}/ansvarig"), new("registrator", "/synpunkter/{complaint}/svara"),
+        new("registrator", "/synpunkter/{complaint}/atgardat"), new("registrator", "/synpunkter/{complaint}/avvikelse"), new("registrator", "/synpunkter/{complaint}/avsluta"), new("registrator", "/synpunkter/{complaint}/oppna"),
+        new("registrator", "/synpunkter/regler"), new("registrator", "/synpunkter/regler/{promise}"), new("registrator", "/synpunkter/kodlistor"), new("registrator", "/synpunkter/kodlistor/categories/mat"), new("registrator", "/synpunkter/ny-kod/senders"), new("admin", "/synpunkter/logg"),
+        new("upphandling", "/upphandling/"), new("leverantor", "/upphandling/"), new("enhetschef", "/upphandling/"), new("upphandling", "/upphandling/?lage=alla&enhet=kvallen&sok=kv"),
+        new("upphandling", "/upphandling/avtal/{contract}"), new("leverantor", "/upphandling/avtal/{contract}"), new("upphandling", "/upphandling/avtal/nytt"), new("upphandling", "/upphandling/avtal/{contract}/andra"),
+        new("upphandling", "/upphandling/avtal/{contract}/krav"), new("upphandling", "/upphandling/avtal/{contract}/krav/{asked}"),
+        new("upphandling", "/upphandling/leverantorer"), new("upphandling", "/upphandling/leverantorer/ny"), new("upphandling", "/upphandling/leverantorer/{supplier}"), new("upphandling", "/upphandling/leverantorer/{supplier}/andra"), new("upphandling", "/upphandling/leverantorer/{supplier}/inloggningar"),
+        new("upphandling", "/upphandling/uppfoljningar"), new("leverantor", "/upphandling/uppfoljningar"), new("upphandling", "/upphandling/uppfoljningar/ny"), new("upphandling", "/upphandling/uppfoljningar/ny?avtal={contract}"),
+        new("upphandling", "/upphandling/uppfoljningar/{followup}"), new("leverantor", "/upphandling/uppfoljningar/{followup}"), new("upphandling", "/upphandling/uppfoljningar/{planned}/plan"), new("upphandling", "/upphandling/uppfoljningar/{followup}/besok?punkt=2&sparad=1"),
+        new("upphandling", "/upphandling/uppfoljningar/{followup}/brist"), new("upphandling", "/upphandling/uppfoljningar/{followup}/slutfor"),
+        new("upphandling", "/upphandling/brister"), new("leverantor", "/upphandling/brister?lage=open"), new("leverantor", "/upphandling/brister/{finding}"), new("leverantor", "/upphandling/brister/{finding}/atgarda"), new("upphandling", "/upphandling/brister/{remedied}/kontrollera"),
+        new("upphandling", "/upphandling/regler"), new("upphandling", "/upphandling/regler/{contractrule}"), new("upphandling", "/upphandling/kodlistor"), new("upphandling", "/upphandling/kodlistor/contract-forms/lov"), new("upphandling", "/upphandling/ny-kod/contract-forms"),
+        new("", "/synpunkter/ny"), new("enhetschef", "/synpunkter/ny"), new("", "/synpunkter/svar"),
         new("", "/"), new("leverantor", "/avvikelser/"), new("", "/api"), new("", "/api?q=enhet"), new("", "/api/processes"), new("medarbetare", "/api/deviations"),
     ];
 
@@ -210,18 +238,18 @@ public sealed class BrowserTests(Platform platform, Browser browser)
     [Theory, MemberData(nameof(Rooms))]
     public async Task Every_page_is_accessible_and_fits_a_phone(string room)
     {
-        var looks = from page in Pages let path = page.Data.Item2 where Room(path) == room from width in new[] { 320, 1280 } select (Username: page.Data.Item1, Path: path, Width: width);
+        var looks = from page in Pages let path = page.Data.Item2 where Room(path) == room select (Username: page.Data.Item1, Path: path);
         var wrong = new ConcurrentBag<string>();
         // Three at once: one is in the browser while others are on their way.
         await Parallel.ForEachAsync(looks, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (look, _) =>
         {
             try
             {
-                foreach (var finding in await Look(look.Username, await WithIds(look.Path, look.Username), look.Width)) wrong.Add($"{look.Username} {look.Path} at {look.Width} px: {finding}");
+                foreach (var finding in await Look(look.Username, await WithIds(look.Path, look.Username))) wrong.Add($"{look.Username} {look.Path}: {finding}");
             }
             catch (Exception e)
             {
-                wrong.Add($"{look.Username} {look.Path} at {look.Width} px: {e.Message}");
+                wrong.Add($"{look.Username} {look.Path}: {e.Message}");
             }
         });
         Assert.True(wrong.IsEmpty, string.Join('\n', wrong.Order()));
@@ -229,9 +257,9 @@ public sealed class BrowserTests(Platform platform, Browser browser)
 
     private static readonly (string, string)[] Refused = [("medarbetare", "/avvikelser/finns-inte"), ("leverantor", "/avvikelser/")];
 
-    private async Task<List<string>> Look(string username, string path, int width)
+    private async Task<List<string>> Look(string username, string path)
     {
-        var page = await browser.Looking(platform, username, width);
+        var page = await browser.Looking(platform, username, 320);
         var findings = new List<string>();
         page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("status of 40")) findings.Add($"console: {message.Text}"); };
         var answer = await page.GotoAsync(platform.Url + path);
@@ -239,8 +267,12 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         if (!answer!.Ok && !Refused.Contains((username, path))) findings.Add($"answers {answer.Status}");
         if (!page.Url.StartsWith(platform.Url, StringComparison.Ordinal)) findings.Add($"leads to {page.Url}");
         await page.EvaluateAsync("document.querySelectorAll('main details').forEach(details => details.open = true)");
-        if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")) findings.Add("scrolls sideways");
-        findings.AddRange(await Browser.Violations(page));
+        foreach (var width in new[] { 320, 1280 })
+        {
+            await Browser.Resize(page, width);
+            if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")) findings.Add($"scrolls sideways at {width} px");
+            findings.AddRange((await Browser.Violations(page)).Select(violation => $"{violation} at {width} px"));
+        }
         await page.CloseAsync();
         return findings;
     }
@@ -257,8 +289,14 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{restricted}" => await Once(part, () => Case(restricted: true)),
                 "{assessed}" or "{cause}" or "{action}" => (await Once("{assessed}", Assessed)).Split(' ')[part == "{assessed}" ? 0 : part == "{cause}" ? 1 : 2],
                 "{rule}" => await Once(part, () => Rule("rules")),
+                "{part}" => await Once(part, () => Rule("required-parts")),
                 "{closing}" => await Once(part, ClosingUnit),
                 "{waiting}" => await Once(part, WaitingSystem),
+                "{asked}" => await Once(part, ContractRequirement),
+                "{remedied}" => await Once(part, RemediedFinding),
+                "{draft}" => await Once(part, () => Report("2026-Q3", isFrozen: false)),
+                "{frozen}" => await Once(part, () => Report("2026-Q2", isFrozen: true)),
+                "{escalated}" => await Once(part, Escalated),
                 "{threshold}" => await Once(part, () => Rule("thresholds")),
                 _ => await Once($"{part} {username}", () => First(part, username)),
             };
@@ -290,13 +328,62 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         return unit;
     }
 
+    private async Task<string> Report(string quarter, bool isFrozen)
+    {
+        using var maker = await platform.As("kvalitet");
+        var report = await maker.Post("/analytics/v1/reports", new { quarter, unitCode = "ao" }).Json(HttpStatusCode.Created);
+        var id = report.GetProperty("id").GetString()!;
+        foreach (var section in report.GetProperty("sections").EnumerateArray())
+        {
+            using var write = new HttpRequestMessage(HttpMethod.Put, $"/analytics/v1/reports/{id}/sections/{section.GetProperty("code").GetString()}")
+            {
+                Headers = { { "If-Match", "*" } },
+                Content = JsonContent.Create(new { text = "Nivån är den vanliga.\n\nInget oroar.", done = isFrozen }),
+            };
+            await maker.SendAsync(write).Json();
+        }
+        if (isFrozen) await maker.PostAsync($"/analytics/v1/reports/{id}/freeze", null).Json();
+        return id;
+    }
+
+    // A complaint that has been answered and has led to a deviation.
+    private async Task<string> Escalated()
+    {
+        using var registrar = await platform.As("registrator");
+        var said = new { text = "Larmet dröjde en timme i natt. Det hände i går också.", kind = "complaint", channel = "phone", unitCode = "norrangen", wantsAnswer = true, contact = "070-000 00 00" };
+        var id = (await registrar.Post("/complaints/v1/complaints", said).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        await registrar.Post($"/complaints/v1/complaints/{id}/answer", new { text = "Tack. Vi byter larmet i dag." }).Json();
+        await registrar.Post($"/complaints/v1/complaints/{id}/escalation", new { motivation = "Larmet dröjde två nätter." }).Json(HttpStatusCode.Accepted);
+        return id;
+    }
+
+    // Of the contract that is first in the list too.
+    private async Task<string> ContractRequirement()
+    {
+        using var reader = await platform.As("upphandling");
+        return (await reader.GetAsync("/procurement/v1/contracts").Json()).GetProperty("items")[0].GetProperty("requirements")[0].GetProperty("id").GetString()!;
+    }
+
+    // Waits for its check.
+    private async Task<string> RemediedFinding()
+    {
+        using var controller = await platform.As("upphandling");
+        var followUp = (await controller.GetAsync("/procurement/v1/follow-ups?status=held").Json()).GetProperty("items")[0].GetProperty("id").GetString();
+        var id = (await controller.Post($"/procurement/v1/follow-ups/{followUp}/findings", new { text = "Två pärmar saknas.", severity = "minor" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        await controller.Post($"/procurement/v1/findings/{id}/remedy", new { text = "Pärmarna är på plats." }).Json();
+        return id;
+    }
+
     private async Task<string> First(string part, string username)
     {
         if (part == "{task}") await Asked(new { area = "routines", text = "Rutinen säger inte vem.", revision = new { } }, "/processes/v1/revision-tasks");
         if (part == "{need}") await Asked(new { area = "competence", text = "Ingen har övat på det.", competenceNeed = true }, "/competence/v1/needs");
         var (list, member) = Listed[part];
         using var reader = await platform.As(username);
-        return (await reader.GetAsync(await WithIds(list, username)).Json()).GetProperty("items")[0].GetProperty(member).GetString()!;
+        var (path, items) = (await WithIds(list, username), default(JsonElement));
+        // The demonstration's rows come when units and people have.
+        await Platform.Eventually(async () => (items = (await reader.GetAsync(path).Json()).GetProperty("items")).GetArrayLength() > 0, TimeSpan.FromSeconds(30), $"{list} has a row");
+        return items[0].GetProperty(member).GetString()!;
     }
 
     [Theory]
@@ -423,6 +510,14 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         ["{unsigned}"] = ("/competence/v1/delegations?status=draft", "id"),
         ["{staffing}"] = ("/competence/v1/staffing-requirements", "id"),
         ["{need}"] = ("/competence/v1/needs", "id"),
+        ["{contract}"] = ("/procurement/v1/contracts", "id"),
+        ["{complaint}"] = ("/complaints/v1/complaints?kind=complaint&open=true&sort=oldest", "id"),
+        ["{promise}"] = ("/complaints/v1/rules", "id"),
+        ["{supplier}"] = ("/procurement/v1/suppliers", "id"),
+        ["{followup}"] = ("/procurement/v1/follow-ups?status=held", "id"),
+        ["{planned}"] = ("/procurement/v1/follow-ups?status=planned", "id"),
+        ["{finding}"] = ("/procurement/v1/findings?status=open", "id"),
+        ["{contractrule}"] = ("/procurement/v1/rules", "id"),
     };
 
     // A cause that another room is asked about, until that room has it.
@@ -432,7 +527,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         using var manager = await platform.As("enhetschef");
         await manager.Post($"/deviations/v1/deviations/{id}/assessment", new { severity = 2, probability = 2, motivation = "Har hänt förut." }).Json();
         await manager.Post($"/deviations/v1/deviations/{id}/causes", cause).Json(HttpStatusCode.Created);
-        await Platform.Eventually(async () => (await manager.GetAsync(list).Json()).GetProperty("items").GetArrayLength() > 0, TimeSpan.FromSeconds(5), "asked");
+        await Platform.Eventually(async () => (await manager.GetAsync(list).Json()).GetProperty("items").GetArrayLength() > 0, Platform.Patience, "asked");
     }
 
     private async Task<string> Rule(string list)

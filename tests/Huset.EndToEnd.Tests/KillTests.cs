@@ -10,7 +10,7 @@ namespace Huset.EndToEnd.Tests;
 public sealed class KillTests(Platform platform, ITestOutputHelper output)
 {
     private static readonly bool Whole = Environment.GetEnvironmentVariable("HUSET_TEST_KILL") == "whole";
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Recovery = Pace.Patience(30);
 
     [Fact]
     public async Task Broker_database_and_services_are_killed_under_300_reports_and_every_report_is_there_once()

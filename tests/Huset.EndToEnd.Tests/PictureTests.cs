@@ -12,7 +12,7 @@ public sealed class PictureTests(Platform platform, Browser browser)
     private static readonly string Folder = Path.Combine(Platform.Root, "docs", "anvandarhandbok", "bilder");
     private static readonly bool Writes = Environment.GetEnvironmentVariable("HUSET_TEST_PICTURES") is { Length: > 0 };
 
-    /// <summary>Name of the picture, who looks, at what, and how wide the window is. {open}, {acting} and {closed} are cases, {action} is one of the second; {process} is where they happened and {routine} what it follows.</summary>
+    /// <summary>Name of the picture, who looks, at what, and how wide the window is. {open}, {acting} and {closed} are cases, {action} is one of the second; {process} is where they happened and {routine} what it follows; {complaint} has been answered and commented.</summary>
     private static readonly (string Name, string User, string Path, int Width)[] Pictures =
     [
         ("huset", "enhetschef", "/", 1280),
@@ -39,6 +39,11 @@ public sealed class PictureTests(Platform platform, Browser browser)
         ("min-kompetens-telefon", "medarbetare", "/kompetens/mig", 390),
         ("delegeringar-telefon", "medarbetare", "/kompetens/mina-delegeringar", 390),
         ("bemanning", "enhetschef", "/kompetens/bemanning", 1280),
+        ("lamna-synpunkt-telefon", "", "/synpunkter/ny", 390),
+        ("synpunkter", "registrator", "/synpunkter/", 1280),
+        ("synpunkt", "registrator", "/synpunkter/{complaint}", 1280),
+        ("avtal", "upphandling", "/upphandling/", 1280),
+        ("leverantor-telefon", "leverantor", "/upphandling/", 390),
     ];
 
     [Fact]
@@ -95,7 +100,9 @@ public sealed class PictureTests(Platform platform, Browser browser)
         var action = await Plan(manager, closed, "equipment", "Nyckelskåpet satt i ett annat rum.", "Kodlås på skåpet i stället för nyckel.", "strong", "Ingen nyckel framme vid tre kontroller.");
         await manager.Post($"/deviations/v1/deviations/{closed}/actions/{action}/effect-check", new { effect = "yes", note = "Kodlåset sitter uppe. Tre kontroller utan anmärkning." }).Json();
         await manager.Post($"/deviations/v1/deviations/{closed}/closure", new { feedback = "Tack för att du sa till. Skåpet har nu kodlås, så det finns ingen nyckel att glömma. Vi har kontrollerat tre gånger." }).Json();
-        return new() { ["open"] = open, ["acting"] = acting, ["action"] = planned, ["closed"] = closed, ["process"] = process, ["routine"] = routine };
+        using var registrar = await platform.As("registrator");
+        var complaint = (await registrar.GetAsync("/complaints/v1/complaints?commented=true").Json()).GetProperty("items")[0].GetProperty("id").GetString()!;
+        return new() { ["complaint"] = complaint, ["open"] = open, ["acting"] = acting, ["action"] = planned, ["closed"] = closed, ["process"] = process, ["routine"] = routine };
     }
 
     private static async Task<(string Process, string[] Steps)> StepsOf(HttpClient reader, string name)

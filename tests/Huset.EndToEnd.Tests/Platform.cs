@@ -19,7 +19,7 @@ public sealed class Platform : IAsyncLifetime
     private readonly string folder = PrivateFolder.CreateTemporary("huset-e2e");
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     public string Url => Status.GetProperty("url").GetString()!.TrimEnd('/');
 
@@ -165,7 +165,7 @@ public sealed class Platform : IAsyncLifetime
     }
 
     /// <summary>What stands behind the gateway, by name.</summary>
-    public static readonly string[] Services = ["processes", "deviations", "competence", "analytics"];
+    public static readonly string[] Services = ["processes", "deviations", "complaints", "competence", "procurement", "analytics"];
 
     /// <summary>Of the services only these run; the others are ended and kept down. Returns when it is so.</summary>
     public async Task RunOnly(params string[] services)
@@ -190,8 +190,8 @@ public sealed class Platform : IAsyncLifetime
                 await ReadStatus();
                 return Services.All(service => Status.GetProperty("services").GetProperty(service).GetProperty("state").GetString() == (services.Contains(service) ? "ready" : "held"));
             },
-            TimeSpan.FromSeconds(60), $"running only {string.Join(", ", services)}");
-        if (services.Length == Services.Length) await Eventually(IsReady, TimeSpan.FromSeconds(30), "the whole house ready");
+            Pace.Patience(30), $"running only {string.Join(", ", services)}");
+        if (services.Length == Services.Length) await Eventually(IsReady, Pace.Patience(30), "the whole house ready");
     }
 
     public async Task<bool> IsReady()
@@ -206,6 +206,9 @@ public sealed class Platform : IAsyncLifetime
             return false;
         }
     }
+
+    /// <summary>How long what comes by events, or by a browser, may take on a machine that others use too; how fast it is, the bench tells.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task Eventually(Func<Task<bool>> so, TimeSpan patience, string what)
     {
@@ -225,13 +228,6 @@ public sealed class Platform : IAsyncLifetime
         ["harm"] = "none",
         ["description"] = description,
     };
-
-    private static string FindRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "huset"))) at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("The repository is not above the tests.");
-        return at;
-    }
 }
 
 /// <summary>Signs in anew when half of the token's time is gone; while the provider is down the old one is used.</summary>

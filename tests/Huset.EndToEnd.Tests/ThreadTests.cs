@@ -62,8 +62,8 @@ public sealed partial class ThreadTests(Platform platform, Browser browser)
         var watch = Stopwatch.StartNew();
         using var analyst = await platform.As("kvalitet");
         async Task<int> Heat() => (await analyst.GetAsync($"/processes/v1/processes/{process}/heat").Json()).GetProperty("items").EnumerateArray().Single(item => item.GetProperty("activityId").GetString() == activity).GetProperty("count").GetInt32();
-        await Platform.Eventually(async () => await Heat() == 1, TimeSpan.FromSeconds(5), "heat");
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 2_000);
+        await Platform.Eventually(async () => await Heat() == 1, Platform.Patience, "heat");
+        watch.Within(2);
         await quality.GotoAsync($"{platform.Url}/processer/process/{process}/rita");
         await Assertions.Expect(quality.GetByRole(AriaRole.Img, new() { NameRegex = OneDeviation() }).First).ToBeVisibleAsync();
 
@@ -82,7 +82,7 @@ public sealed partial class ThreadTests(Platform platform, Browser browser)
         {
             await owner.GotoAsync($"{platform.Url}/processer/revidera");
             return await owner.GetByText($"Rutinen {word} säger inte vem").First.IsVisibleAsync();
-        }, TimeSpan.FromSeconds(5), "a task");
+        }, Platform.Patience, "a task");
         await owner.GetByRole(AriaRole.Link, new() { Name = $"Rutinen {word} säger inte vem" }).First.ClickAsync();
         await Assertions.Expect(owner.GetByText("Varför finns den här?")).ToBeVisibleAsync();
 
@@ -95,9 +95,21 @@ public sealed partial class ThreadTests(Platform platform, Browser browser)
         {
             await manager.GotoAsync($"{platform.Url}/avvikelser/{deviation}");
             return await manager.GetByRole(AriaRole.Link, new() { NameRegex = SecondVersion() }).First.IsVisibleAsync();
-        }, TimeSpan.FromSeconds(5), "an answer in the case");
+        }, Platform.Patience, "an answer in the case");
         await owner.GotoAsync($"{platform.Url}/processer/rutiner/{routine}");
         await Assertions.Expect(owner.GetByText("Varför ser den ut så här?")).ToBeVisibleAsync();
+
+        // Asked both ways from the case, and from the routine all the way back to it.
+        await manager.GotoAsync($"{platform.Url}/avvikelser/{deviation}");
+        await manager.GetByRole(AriaRole.Link, new() { Name = "Följ tråden", Exact = true }).First.ClickAsync();
+        var why = manager.GetByRole(AriaRole.Region, new() { Name = "Varför finns det här?" });
+        await Assertions.Expect(why.GetByRole(AriaRole.Link, new() { Name = $"Ge morgondos {word}", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(why.GetByRole(AriaRole.Link, new() { Name = $"Hemtjänst {word}", Exact = true })).ToBeVisibleAsync();
+        var ledTo = manager.GetByRole(AriaRole.Region, new() { Name = "Vad ledde det till?" });
+        await Assertions.Expect(ledTo.GetByRole(AriaRole.Link, new() { Name = $"Läkemedel {word}", Exact = true })).ToBeVisibleAsync();
+        await manager.GotoAsync($"{platform.Url}/processer/rutiner/{routine}");
+        await manager.GetByRole(AriaRole.Link, new() { Name = "Följ tråden", Exact = true }).First.ClickAsync();
+        await Assertions.Expect(why.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"^AVV-.*{word}") })).ToBeVisibleAsync();
         await owner.Context.CloseAsync();
         await quality.Context.CloseAsync();
         await employee.Context.CloseAsync();

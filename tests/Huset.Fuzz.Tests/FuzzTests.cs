@@ -10,6 +10,7 @@ using Huset.Analytics.Features;
 using Huset.Competence;
 using Huset.Deviations;
 using Huset.Processes;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Messaging;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         }
         var cases = new Dictionary<string, List<string>>();
         foreach (var _ in Enumerable.Range(0, 12)) await Arrange(manager, cases);
+        var investigated = await Investigate(host, manager);
+        var today = SwedishTime.Today(TimeProvider.System).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         using var administrator = host.As(TestUsers.Administrator);
         // The log is sealed each second, and only what is sealed can be signed.
         await FuzzHost<DeviationsDb>.Eventually(() => administrator.Post("/deviations/v1/access-log/reviews", new { from = "2026-01-01", to = "2026-02-01", lookedAt = "Ett stickprov.", finding = "none" }).Result.IsSuccessStatusCode);
@@ -65,8 +68,17 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ["POST /deviations/v1/notices/{id}/read"] = Exactly(TestUsers.Manager),
             ["POST /avvikelser/notiser"] = Exactly(null, ("Notice", ["alla"])),
             ["POST /avvikelser/regler/granser/{Id}"] = Exactly(null, ("Request.ValidFrom", Later)),
+            ["PUT /deviations/v1/deviations/{id}/ivo-notification"] = Exactly(null, ("sentOn", [today]), ("investigationSentOn", [today])),
+            ["POST /deviations/v1/deviations/{id}/informed"] = Exactly(null, ("on", [today])),
+            ["POST /deviations/v1/required-parts"] = Exactly(null, ("code", [.. Enumerable.Range(0, 40).Select(number => $"del-{number}")]), ("validFrom", Later)),
+            ["POST /avvikelser/regler/delar/ny"] = Exactly(null, ("Request.Code", [.. Enumerable.Range(0, 40).Select(number => $"sida-{number}")]), ("Request.ValidFrom", Later)),
+            ["POST /avvikelser/{Id}/ivo"] = Exactly(null, ("Request.SentOn", [today]), ("Request.InvestigationSentOn", [today])),
+            ["POST /avvikelser/{Id}/informerad"] = Exactly(null, ("Request.On", [today])),
         };
         await Fuzz(host, "deviations", exact,
+            In($"{Api}/investigation"), In($"{Api}/investigation/parts/{{part}}"), In($"{Api}/decision"), In($"{Api}/ivo-notification"), In($"{Api}/informed"),
+            In($"{Page}/utredning"), In($"{Page}/utredning/{{Part}}"), In($"{Page}/beslut"), In($"{Page}/ivo"), In($"{Page}/informerad"),
+            ("/avvikelser/regler/delar/{Id}", [.. (await Ids("required-parts")).Select(id => $"/avvikelser/regler/delar/{id}")]),
             ("/deviations/v1/notices/{id}/read", [$"/deviations/v1/notices/{notice}/read"]),
             At($"{Api}/causes", "assessed"), At($"{Page}/orsak", "assessed"),
             At($"{Api}/causes/{{causeId}}", "cause"), At($"{Api}/causes/{{causeId}}/acceptance", "cause"), At($"{Page}/orsak/{{CauseId}}", "cause"), At($"{Page}/orsak/{{CauseId}}/godta", "cause"), At($"{Page}/atgard", "cause"),
@@ -82,9 +94,27 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/avvikelser/regler/{Id}", [.. (await Ids("rules")).Select(id => $"/avvikelser/regler/{id}")]),
             ("/avvikelser/regler/granser/{Id}", [.. (await Ids("thresholds")).Select(id => $"/avvikelser/regler/granser/{id}")]));
 
+        (string, string[]) In(string path) => (path, [.. investigated.Select(id => NamedPart().Replace(path, part => part.Value.ToUpperInvariant() == "{PART}" ? "event" : id))]);
+
         async Task<IEnumerable<string>> Ids(string list) => (await administrator.GetAsync($"/deviations/v1/{list}").Json()).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!);
 
         (string, string[]) At(string path, string state) => (path, [.. cases[state].Select(ids => ids.Split('/')).Select(ids => NamedPart().Replace(path, part => part.Value.ToUpperInvariant() switch { "{CAUSEID}" => ids[1], "{ACTIONID}" => ids[2], _ => ids[0] }))]);
+    }
+
+    // Cases in lex Sarah whose every part is written.
+    private static async Task<List<string>> Investigate(FuzzHost<DeviationsDb> host, HttpClient manager)
+    {
+        using var lex = host.As(TestUsers.LexInvestigator);
+        var parts = (await lex.GetAsync("/deviations/v1/required-parts?limit=100").Json()).GetProperty("items").EnumerateArray().Select(part => part.GetProperty("code").GetString()).ToList();
+        var investigated = new List<string>();
+        foreach (var _ in Enumerable.Range(0, 8))
+        {
+            var id = (await manager.Post("/deviations/v1/deviations", new { unitCode = TestUnits.Norrangen, occurredAt = DateTimeOffset.UtcNow.AddHours(-3), kind = "social-care", harm = "serious", description = "En tillsyn uteblev." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+            await manager.Post($"/deviations/v1/deviations/{id}/tracks", new { track = "lex-sarah", reason = "Allvarligt." }).Json();
+            foreach (var part in parts) await lex.PutAsJsonAsync($"/deviations/v1/deviations/{id}/investigation/parts/{part}", new { text = "Larmet var ur funktion.", kind = "fact", source = "Larmloggen" }).Json();
+            investigated.Add(id);
+        }
+        return investigated;
     }
 
     // A case in each state of the main job: "case/cause/action".
@@ -378,7 +408,66 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         await host.InitializeAsync();
         var store = host.Factory.Services.GetRequiredService<StoreEvents>();
         await Task.WhenAll(Enumerable.Range(0, 1_500).Select(number => store.Consume(Event(number), CancellationToken.None)));
-        await Fuzz(host, "analytics", new() { ["POST /analytics/v1/rules/{measure}/versions"] = Exactly(null, ("validFrom", Later), ("value", ["8"]), ("urgent", [])) }, ("/analytics/v1/rules/{measure}/versions", ["/analytics/v1/rules/signal-shift/versions"]));
+        var drafts = await Reports(host, 12, "draft");
+        var toFreeze = await Reports(host, 60, "done");
+        using var maker = host.As(TestUsers.QualityDeveloper);
+        var frozen = toFreeze.Take(4).ToList();
+        foreach (var id in frozen) await maker.PostAsync($"/analytics/v1/reports/{id}/freeze", null).Json();
+        string[] quarters = [.. Enumerable.Range(0, 80).Select(number => $"{2001 + (number / 4)}-Q{1 + (number % 4)}")];
+        string[] Of(IEnumerable<string> reports, string path) => [.. reports.Select(id => path.Replace("{id}", id, StringComparison.OrdinalIgnoreCase))];
+        const string Section = "/sections/avvikelser", Figure = $"{Section}/figures/deviations-reported";
+        await Fuzz(
+            host, "analytics",
+            new()
+            {
+                ["POST /analytics/v1/reports"] = Exactly(null, ("quarter", quarters)),
+                ["POST /analytics/v1/reports/{id}/sections/{code}/owner"] = Exactly(null, ("ownerId", [])),
+                ["POST /analytics/v1/report-templates/{code}/versions"] = Exactly(null, ("validFrom", Later)),
+                ["POST /analys/rapporter/ny"] = Exactly(null, ("Request.Quarter", quarters), ("Request.UnitCode", TestUnits.Codes)),
+                ["POST /analys/rapporter/mall/andra"] = Exactly(null, ("Request.ValidFrom", Later)),
+                ["POST /analytics/v1/rules/{measure}/versions"] = Exactly(null, ("validFrom", Later), ("value", ["8"]), ("urgent", [])),
+                ["POST /analytics/v1/charts"] = Exactly(null, ("type", ["p"])),
+            },
+            ("/analytics/v1/reports/{id}", [.. Of(frozen.Concat(drafts), "/analytics/v1/reports/{id}")]),
+            ("/analytics/v1/reports/{id}/sections/{code}", Of(drafts, $"/analytics/v1/reports/{{id}}{Section}")),
+            ("/analytics/v1/reports/{id}/sections/{code}/owner", Of(drafts, $"/analytics/v1/reports/{{id}}{Section}/owner")),
+            ("/analytics/v1/reports/{id}/sections/{code}/figures/{indicator}", Of(frozen, $"/analytics/v1/reports/{{id}}{Figure}")),
+            ("/analytics/v1/reports/{id}/freeze", Of(toFreeze.Skip(4).Take(28), "/analytics/v1/reports/{id}/freeze")),
+            ("/analytics/v1/reports/{id}/differences", Of(frozen, "/analytics/v1/reports/{id}/differences")),
+            ("/analytics/v1/report-templates/{code}", ["/analytics/v1/report-templates/quarterly"]),
+            ("/analytics/v1/report-templates/{code}/versions", ["/analytics/v1/report-templates/quarterly/versions"]),
+            ("/analys/rapporter/{Id}", Of(frozen.Concat(drafts), "/analys/rapporter/{id}")),
+            ("/analys/rapporter/{Id}/avsnitt/{Code}", Of(drafts, "/analys/rapporter/{id}/avsnitt/avvikelser")),
+            ("/analys/rapporter/{Id}/avsnitt/{Code}/dela-ut", Of(drafts, "/analys/rapporter/{id}/avsnitt/avvikelser/dela-ut")),
+            ("/analys/rapporter/{Id}/frys", Of(toFreeze.Skip(32), "/analys/rapporter/{id}/frys")),
+            ("/analys/rapporter/{Id}/siffror/{Code}/{Indicator}", Of(frozen, "/analys/rapporter/{id}/siffror/avvikelser/deviations-reported")),
+            ("/analys/rapporter/{Id}/skillnader", Of(frozen, "/analys/rapporter/{id}/skillnader")),
+            ("/analytics/v1/rules/{measure}/versions", ["/analytics/v1/rules/signal-shift/versions"]),
+            ("/analytics/v1/code-lists/{name}", ["/analytics/v1/code-lists/volume-kinds"]),
+            ("/analytics/v1/code-lists/{name}/{code}", ["/analytics/v1/code-lists/volume-kinds/service-users"]),
+            ("/analys/kodlistor/{List}/{Code}", ["/analys/kodlistor/volume-kinds/hours"]),
+            ("/analys/ny-kod/{List}", ["/analys/ny-kod/volume-kinds"]),
+            ("/analys/indikatorer/{Code}", ["/analys/indikatorer/deviations-harm"]),
+            ("/analys/trad/{Type}/{Id}", ["/analys/trad/deviation/0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f", "/analys/trad/unit/norrangen"]));
+    }
+
+    // With one section each, so that they can be frozen when it is done.
+    private static async Task<List<string>> Reports(FuzzHost<AnalyticsDb> host, int count, string state)
+    {
+        var ids = new List<string>();
+        for (var number = 0; number < count; number++)
+        {
+            ids.Add(await host.Scalar<string>("""
+                with made as (
+                  insert into reports (id, year, quarter, status, made_by_id, made_by_name, made_at, version) values (gen_random_uuid(), 2000, 4, 'draft', 'x', 'Ulla', now(), 1) returning id
+                ), section as (
+                  insert into report_sections (report_id, code, number, heading, guidance, indicators, text, state, version)
+                  select id, 'avvikelser', 1, 'Avvikelser', 'Vad hände?', '{deviations-reported}', 'Ord.', $1, 1 from made
+                )
+                select id::text from made
+                """, state));
+        }
+        return ids;
     }
 
     private static Given Exactly(TestUser? by, params (string Name, string[] Values)[] values) =>
@@ -441,12 +530,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         return known;
     }
 
-    private static async Task<HashSet<string>> Codes()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Huset.Platform.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return [.. Code().Matches(await File.ReadAllTextAsync(Path.Combine(folder, "docs", "errors.md"))).Select(match => match.Groups[1].Value)];
-    }
+    private static async Task<HashSet<string>> Codes() =>
+        [.. Code().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "errors.md"))).Select(match => match.Groups[1].Value)];
 
     private static ReceivedMessage Event(int number) => new(
         Guid.CreateVersion7(), "urn:message:Huset.Deviations.Contracts:DeviationReported",

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Huset.Testing;
 
 /// <summary>Reads and judges answers the way an integrator would.</summary>
-public static class Answers
+public static partial class Answers
 {
     public static async Task<JsonElement> Json(this HttpResponseMessage response, HttpStatusCode expected = HttpStatusCode.OK)
     {
@@ -35,5 +36,17 @@ public static class Answers
         Assert.Contains(field, problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
     }
 
+    /// <summary>The answer is a page; its HTML as it is read, without the framework's comments.</summary>
+    public static async Task<string> Html(this Task<HttpResponseMessage> pending)
+    {
+        using var response = await pending;
+        var body = await response.Content.ReadAsStringAsync();
+        if (response.StatusCode != HttpStatusCode.OK) Assert.Fail($"{response.RequestMessage?.RequestUri?.PathAndQuery}: {(int)response.StatusCode}: {body}");
+        return WebUtility.HtmlDecode(Comments().Replace(body, ""));
+    }
+
     public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object body) => client.PostAsJsonAsync(path, body);
+
+    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
+    private static partial Regex Comments();
 }

@@ -5,7 +5,10 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Codes;
+using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -48,6 +51,9 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
         new TestUser("utan roll", [], [TestUnits.ElderlyCare], TestUnits.ElderlyCare),
     ];
 
+    // In the place of a permission: asked for by nobody.
+    private const string OpenToAll = "open to all";
+
     private readonly List<Rule> rules = [];
     private readonly ConcurrentDictionary<(string Reader, string Position), Lazy<Task<TestRow>>> rows = new();
     private readonly ConcurrentQueue<string> wrong = new();
@@ -69,6 +75,10 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     /// <summary>An endpoint that is about no row: who has the permission gets it.</summary>
     public RightsMatrix Route(string route, string permission, Func<TestUser, HttpRequestMessage>? ask = null, HttpStatusCode success = HttpStatusCode.OK) =>
         Add(new(route, permission, (reader, _) => ask?.Invoke(reader) ?? Request(route), success, HttpStatusCode.NotFound, false, row => row.Id, []));
+
+    /// <summary>An endpoint that is open: everyone gets it, and who is not signed in too.</summary>
+    public RightsMatrix Open(string route, Func<HttpRequestMessage>? ask = null, HttpStatusCode success = HttpStatusCode.OK) =>
+        Add(new(route, OpenToAll, (_, _) => ask?.Invoke() ?? Request(route), success, HttpStatusCode.NotFound, false, row => row.Id, []));
 
     /// <summary>An endpoint about one row; outside the reach it answers 404, or what is given.</summary>
     public RightsMatrix Row(
@@ -101,12 +111,56 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
             }, HttpStatusCode.Found);
     }
 
+    /// <summary>The service's code lists, with their API and pages.</summary>
+    public RightsMatrix WithCodeLists()
+    {
+        var (own, table) = (services.GetRequiredService<HusetService>(), services.GetRequiredService<CodeListTable>());
+        var (api, pages, list) = ($"/{own.Name}/v1/code-lists", own.Path, table.Lists[0].Name);
+        return Route($"GET {api}/", table.Read)
+            .Route($"GET {api}/{{name}}", table.Read, _ => new(HttpMethod.Get, $"{api}/{list}"))
+            // Over long ago, so that no other test meets it.
+            .Route($"POST {api}/{{name}}", table.Edit, _ => Requests.Write($"{api}/{list}", new { code = $"prov-{Guid.NewGuid():N}", name = "Prov", validTo = "2001-01-01" }), HttpStatusCode.Created)
+            // Who may change one is told that the name is missing.
+            .Route($"PUT {api}/{{name}}/{{code}}", table.Edit, _ => Requests.Matched(Requests.Put($"{api}/{list}/{table.Example}", new { name = "" })), HttpStatusCode.BadRequest)
+            .Route($"GET {pages}/kodlistor", table.Read)
+            .Route($"GET {pages}/kodlistor/{{List}}/{{Code}}", table.Edit, _ => new(HttpMethod.Get, $"{pages}/kodlistor/{list}/{table.Example}"))
+            .Route($"POST {pages}/kodlistor/{{List}}/{{Code}}", table.Edit, _ => Requests.Form($"{pages}/kodlistor/{list}/{table.Example}", "kod", ("Version", "1"), ("Request.Name", "")))
+            .Route($"GET {pages}/ny-kod/{{List}}", table.Edit, _ => new(HttpMethod.Get, $"{pages}/ny-kod/{list}"))
+            .Route($"POST {pages}/ny-kod/{{List}}", table.Edit, _ => Requests.Form($"{pages}/ny-kod/{list}", "kod", ("Request.Name", "")));
+    }
+
+    /// <summary>The service's limits, with their API and pages.</summary>
+    public RightsMatrix WithLimits(Func<string, Task<string>> insert)
+    {
+        var (own, table) = (services.GetRequiredService<HusetService>(), services.GetRequiredService<LimitTable>());
+        var (api, pages, measure) = ($"/{own.Name}/v1/{table.Name}", own.Path, table.Measures[0]);
+        // One that was withdrawn before its first day and so meets no other test.
+        var limit = new RowPosition("a limit", async _ => new(await insert($"""
+            insert into {table.Name} (id, measure, value, source, valid_from, valid_to, set_by_name, set_at, version)
+            values (gen_random_uuid(), '{measure.Code}', {measure.Least}, 'Prov', '2098-01-01', '2098-01-01', 'M', now(), 1) returning id::text
+            """), []));
+        Opening[] reading = [Opening.By(table.Read, Reach.All)], editing = [Opening.By(table.Edit, Reach.All)];
+        return Route($"GET {api}/", table.Read)
+            .Row($"GET {api}/{{id:guid}}", table.Read, row => new(HttpMethod.Get, $"{api}/{row.Id}"), [(limit, reading)])
+            // A day that has been is refused, which only who may set one is told; a real one would move the limits under other tests.
+            .Route($"POST {api}/", table.Edit, _ => Requests.Write($"{api}/", new { measure = measure.Code, value = measure.Least, validFrom = "2001-01-01", source = "Prov" }), HttpStatusCode.BadRequest)
+            .Row($"POST {api}/{{id:guid}}/verification", table.Edit, row => Requests.Write($"{api}/{row.Id}/verification", new { }, 1), [(limit, editing)])
+            .Route($"GET {pages}/regler", table.Read)
+            .Row($"GET {pages}/regler/{{Id:guid}}", table.Edit, row => new(HttpMethod.Get, $"{pages}/regler/{row.Id}"), [(limit, editing)])
+            .Row($"POST {pages}/regler/{{Id:guid}}", table.Edit, row => Requests.Form($"{pages}/regler/{row.Id}", "kontrollera", ("Version", "1")), [(limit, editing)], HttpStatusCode.Found);
+    }
+
     /// <summary>A message that could not be handled and has been sent again, so that sending it once more needs no broker.</summary>
     public static RowPosition FailedMessage(Func<string, Task<string>> insert) => new("a failed message", async _ => new(await insert(
         "insert into inbox_failed (id, consumer, content_type, body, reason, failed_at, resent_at) values (gen_random_uuid(), 'rights', '', '', '', now(), now()) returning id::text"), []));
 
     /// <summary>The service's rooms of the house: everyone may ask, and what is told is for the service's own tests.</summary>
     public RightsMatrix WithRoom(string api) => Route($"GET {api}/room", CommonPermissions.ReadRoom);
+
+    /// <summary>What a service says of its things on the red thread: all are asked about at once, and those outside the reach are not in the answer.</summary>
+    public RightsMatrix WithThread(string api, string type, IEnumerable<(RowPosition Position, Opening[] Openings)> rows) => Add(new(
+        $"GET {api}/thread-texts", CommonPermissions.ReadThread, (_, asked) => new(HttpMethod.Get, $"{api}/thread-texts?type={type}&ids={string.Join(',', asked.Select(row => row.Id))}"),
+        HttpStatusCode.OK, HttpStatusCode.NotFound, true, row => $"\"id\":\"{row.Id}\"", [.. rows]));
 
     /// <summary>What is seen and mended of a service's messages, alike in every service.</summary>
     public RightsMatrix WithOperations(string api, Func<string, Task<string>> insert)
@@ -146,7 +200,7 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     /// <summary>Compares the service's part of docs/access-table.md with the rules, or writes it when HUSET_APPROVE is true.</summary>
     public void CheckDocument()
     {
-        var file = Path.Combine(FindRoot(), "docs", "access-table.md");
+        var file = Path.Combine(Repository.Root, "docs", "access-table.md");
         var parts = File.ReadAllText(file).Split("\n## ").ToList();
         var table = Table();
         var at = parts.FindIndex(part => part.StartsWith($"{service}\n", StringComparison.Ordinal));
@@ -168,7 +222,7 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
 
     private async Task Check(Rule rule, TestUser reader)
     {
-        var permitted = rights.Of(rule.Permission, reader.Roles) != Reach.None;
+        var permitted = IsPermitted(rule, reader);
         if (rule.IsList || rule.Rows.Count == 0)
         {
             var all = await Task.WhenAll(rule.Rows.Select(row => RowOf(row.Position, Of(permitted, reader), fresh: false)));
@@ -202,7 +256,8 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
         foreach (var row in all.DefaultIfEmpty())
         {
             var (status, body) = await Ask(rule, null, row is null ? [] : [row]);
-            if (status != HttpStatusCode.Unauthorized) wrong.Enqueue($"{rule.Route} as nobody: expected 401, got {(int)status}");
+            var expected = rule.Permission == OpenToAll ? rule.Success : HttpStatusCode.Unauthorized;
+            if (status != expected) wrong.Enqueue($"{rule.Route} as nobody: expected {(int)expected}, got {(int)status}");
             if (row?.Words.Any(word => body.Contains(word, StringComparison.Ordinal)) == true) wrong.Enqueue($"{rule.Route} as nobody: the row's words are told");
         }
     }
@@ -253,7 +308,11 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     {
         var routes = Endpoints().ToDictionary(endpoint => endpoint.Route, endpoint => endpoint.Permission);
         foreach (var route in routes.Keys.Except(rules.Select(rule => rule.Route)))
-            wrong.Enqueue($"{route} has no rule. Add .Route, .Row or .List(\"{route}\", {routes[route]}, …) to {service}'s RightsTests: who has the permission, and which rows it opens.");
+        {
+            wrong.Enqueue(routes[route] == OpenToAll
+                ? $"{route} is open to all and has no rule. Add .Open(\"{route}\", …) to {service}'s RightsTests if it is meant to be."
+                : $"{route} has no rule. Add .Route, .Row or .List(\"{route}\", {routes[route]}, …) to {service}'s RightsTests: who has the permission, and which rows it opens.");
+        }
         foreach (var rule in rules.Where(rule => !routes.TryGetValue(rule.Route, out var permission) || permission != rule.Permission))
             wrong.Enqueue(routes.TryGetValue(rule.Route, out var permission) ? $"{rule.Route} asks for {permission}, and its rule says {rule.Permission}" : $"{rule.Route} has a rule but is no endpoint");
     }
@@ -263,9 +322,9 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
         var pages = services.GetRequiredService<HusetService>().Path;
         foreach (var endpoint in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
-            // Open to all are health, descriptions and static files; two are the framework's own.
-            if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || endpoint.RoutePattern.RawText is "{**path:file}" or "/_framework/opaque-redirect") continue;
-            var permission = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).OfType<string>().LastOrDefault() ?? "no permission";
+            // Open without a word are health, descriptions and static files; two are the framework's own.
+            if ((endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null && !endpoint.IsOpen()) || endpoint.RoutePattern.RawText is "{**path:file}" or "/_framework/opaque-redirect") continue;
+            var permission = endpoint.IsOpen() ? OpenToAll : endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).OfType<string>().LastOrDefault() ?? "no permission";
             var path = $"/{endpoint.RoutePattern.RawText?.TrimStart('/')}";
             if (endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is { Type: var page })
             {
@@ -285,7 +344,7 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
         var text = new StringBuilder($"{service}\n\n{Count} answers are compared.\n\n| endpoint | row | opens to | without text to |\n| --- | --- | --- | --- |\n");
         foreach (var rule in rules)
         {
-            if (rule.Rows.Count == 0) text.Append($"| `{rule.Route}` | – | {Names(Permitted(rule))} | – |\n");
+            if (rule.Rows.Count == 0) text.Append($"| `{rule.Route}` | – | {(rule.Permission == OpenToAll ? "everyone, without signing in" : Names(Permitted(rule)))} | – |\n");
             foreach (var (position, openings) in rule.Rows)
             {
                 var sights = Permitted(rule).ToLookup(reader => SightOf(openings, reader));
@@ -295,7 +354,9 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
         return text.ToString();
     }
 
-    private IEnumerable<TestUser> Permitted(Rule rule) => Readers.Where(reader => rights.Of(rule.Permission, reader.Roles) != Reach.None);
+    private IEnumerable<TestUser> Permitted(Rule rule) => Readers.Where(reader => IsPermitted(rule, reader));
+
+    private bool IsPermitted(Rule rule, TestUser reader) => rule.Permission == OpenToAll || rights.Of(rule.Permission, reader.Roles) != Reach.None;
 
     private static string Names(IEnumerable<TestUser> readers)
     {
@@ -303,12 +364,5 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
         if (roles.Count == 0) return "–";
         if (Roles.Employees.All(roles.Contains)) roles = ["employees", .. roles.Except(Roles.Employees)];
         return string.Join(", ", roles);
-    }
-
-    private static string FindRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "Huset.Platform.sln"))) at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("The repository is not above the tests.");
-        return at;
     }
 }

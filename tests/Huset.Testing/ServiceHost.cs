@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text.Json;
 using Huset.AppHost.Local;
 using Huset.Processes.Contracts;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
+using MassTransit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -116,13 +118,41 @@ public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true, stri
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Waits until it is so; fails after ten seconds.</summary>
+    /// <summary>The units of the demonstration, as Processes would tell of them.</summary>
+    public async Task AddDemoUnits()
+    {
+        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "services", "Processes", "Huset.Processes", "Data", "demo-organisation.json")));
+        foreach (var unit in file.RootElement.GetProperty("units").EnumerateArray())
+            await AddUnit(unit.GetProperty("code").GetString()!, unit.GetProperty("name").GetString()!, unit.TryGetProperty("parent", out var parent) ? parent.GetString() : null, unit.GetProperty("type").GetString()!, null, []);
+    }
+
+    /// <summary>Someone in the service's copy of the people directory.</summary>
+    public async Task<Guid> Person(string name, string? account = null)
+    {
+        var id = Guid.NewGuid();
+        await Scalar<Guid>("insert into people (id, account_id, name, role, home_unit, is_active, subject_version) values ($1, $2, $3, 'chef', 'norrangen', true, 1) returning id", id, (object?)account ?? DBNull.Value, name);
+        return id;
+    }
+
+    /// <summary>Gives the message to its consumer as the bus would: as the system, in a transaction of its own.</summary>
+    public async Task Tell<TConsumer, TMessage>(TMessage message) where TConsumer : class, IConsumer<TMessage> where TMessage : class
+    {
+        await using var scope = Factory.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAsSystem("test");
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(Delivery.Of(message));
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>Waits until it is so; fails after a minute.</summary>
     public static async Task Eventually(Func<bool> so)
     {
         var patience = Stopwatch.StartNew();
         while (!so())
         {
-            if (patience.Elapsed > TimeSpan.FromSeconds(10)) throw new TimeoutException("It never became so.");
+            if (patience.Elapsed > TimeSpan.FromSeconds(60)) throw new TimeoutException("It never became so.");
             await Task.Delay(20);
         }
     }
@@ -131,7 +161,8 @@ public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true, stri
     {
         var settings = new Dictionary<string, string>
         {
-            ["ConnectionStrings:database"] = $"Host=localhost;Port={Postgres.Port};Username={name};Password=runtime;Database={name};Maximum Pool Size=20",
+            // Patient, so that a machine that others use too is not taken for a database that is away.
+            ["ConnectionStrings:database"] = $"Host=localhost;Port={Postgres.Port};Username={name};Password=runtime;Database={name};Maximum Pool Size=20;Timeout=60;Command Timeout=120",
             ["Keycloak:auth-server-url"] = TestTokens.AuthServer,
             ["Keycloak:realm"] = "huset",
             ["Keycloak:ssl-required"] = "none",
@@ -174,14 +205,28 @@ public class ServiceHost<TProgram, TDb>(string name, bool seedUnits = true, stri
 
     private async Task SeedUnits()
     {
-        foreach (var (code, unitName, parent, type) in TestUnits.All)
-        {
-            await using var command = Owner.CreateCommand("insert into known_units (code, name, versions, subject_version) values ($1, $2, $3::jsonb, 1)");
-            UnitVersion[] versions = [new(new DateOnly(2020, 1, 1), unitName, parent, type, "sn", "own", ["SoL"])];
-            command.Parameters.Add(new() { Value = code });
-            command.Parameters.Add(new() { Value = unitName });
-            command.Parameters.Add(new() { Value = JsonSerializer.Serialize(versions, JsonSerializerOptions.Web) });
-            await command.ExecuteNonQueryAsync();
-        }
+        foreach (var (code, unitName, parent, type) in TestUnits.All) await AddUnit(code, unitName, parent, type, "sn", ["SoL"]);
     }
+
+    private async Task AddUnit(string code, string unitName, string? parent, string type, string? board, string[] lawAreas)
+    {
+        UnitVersion[] versions = [new(new DateOnly(2020, 1, 1), unitName, parent, type, board, "own", lawAreas)];
+        await Scalar<string>("insert into known_units (code, name, versions, subject_version) values ($1, $2, $3::jsonb, 1) returning code", code, unitName, JsonSerializer.Serialize(versions, JsonSerializerOptions.Web));
+    }
+}
+
+/// <summary>A delivery that holds its message and else nothing.</summary>
+public class Delivery : DispatchProxy
+{
+    private object? message;
+
+    public static ConsumeContext<TMessage> Of<TMessage>(TMessage message) where TMessage : class
+    {
+        var context = Create<ConsumeContext<TMessage>, Delivery>();
+        ((Delivery)(object)context).message = message;
+        return context;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod!.Name == "get_Message" ? message : targetMethod.ReturnType.IsValueType ? Activator.CreateInstance(targetMethod.ReturnType) : null;
 }
