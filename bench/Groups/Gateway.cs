@@ -26,7 +26,7 @@ internal static class Gateway
         await SomeCases(platform, 40, ct);
         await using var nginx = Nginx.Start(platform, Requests.Select(request => request.Service));
         if (nginx is null) result.LeaveOut("gateway/nginx", "nginx is not installed");
-        var (rounds, seconds) = wishes.Quick ? (1, 1) : (3, 3);
+        var (rounds, seconds) = wishes.Quick ? (1, 1) : (3, 2);
         foreach (var (name, service, path) in Requests)
         {
             var ways = new Dictionary<string, string> { ["direct"] = platform.UrlOf(service), ["gateway"] = platform.Url };
