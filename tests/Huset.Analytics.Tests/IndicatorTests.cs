@@ -145,19 +145,42 @@ public sealed class IndicatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_the_volumes_of_every_unit_a_count_becomes_a_rate_and_without_one_it_stays_a_count()
+    public async Task Counts_become_a_rate_of_the_units_that_say_their_volumes_and_the_others_are_named()
     {
         var months = Enumerable.Range(1, 14).Select(back => ThisMonth.AddMonths(-back)).ToList();
         foreach (var month in months) await host.Tell(Enumerable.Range(0, 6).Select(n => Deviation(Guid.CreateVersion7(), 1, "none", "reported", month.AddDays(1), At(month.AddDays(1)), n < 4 ? TestUnits.Norrangen : TestUnits.Kullen)));
         Assert.Equal("c", (await Series("deviations-reported", "")).GetProperty("type").GetString());
-        Assert.Contains("Volymer saknas", (await Series("deviations-reported", "")).GetProperty("sentence").GetString());
+        Assert.Contains("Volymer saknas för mer än hälften", (await Series("deviations-reported", "")).GetProperty("sentence").GetString());
 
-        await Import(months.Select(month => new { unitCode = "norrangen", month = Words.MonthCode(month), kind = "hours", value = 2_000 }));
-        // One unit says its hours: its own are a rate, all together are not.
+        // Only a third of the cases have a volume: that would be another figure.
+        await Import(months.Select(month => new { unitCode = "kullen", month = Words.MonthCode(month), kind = "hours", value = 1_000 }));
+        Assert.Equal("c", (await Series("deviations-reported", "")).GetProperty("type").GetString());
+        Assert.Empty((await Series("deviations-reported", "")).GetProperty("missingVolumes").EnumerateArray());
+        // Taken back; the other says its hours, all months but one.
+        await Import(months.Select(month => new { unitCode = "kullen", month = Words.MonthCode(month), kind = "hours", value = 0 }));
+        await Import(months.Skip(1).Select(month => new { unitCode = "norrangen", month = Words.MonthCode(month), kind = "hours", value = 2_000 }));
+        var part = await Series("deviations-reported", "");
+        Assert.Equal(("u", "hours", 0.002), (part.GetProperty("type").GetString(), part.GetProperty("volume").GetString(), part.GetProperty("centre").GetDouble()));
+        // What a unit without a volume counted is set against nobody else's, and is told apart.
+        var points = part.GetProperty("points").EnumerateArray().Where(point => point.GetProperty("complete").GetBoolean()).ToList();
+        Assert.All(points.SkipLast(1), point => Assert.Equal((4L, 2_000m, 2L), (point.GetProperty("numerator").GetInt64(), point.GetProperty("denominator").GetDecimal(), point.GetProperty("leftOut").GetInt64())));
+        Assert.Equal((0L, 6L, false), (points[^1].GetProperty("numerator").GetInt64(), points[^1].GetProperty("leftOut").GetInt64(), points[^1].TryGetProperty("value", out _)));
+        var missing = part.GetProperty("missingVolumes").EnumerateArray().Select(one => $"{one.GetProperty("month").GetString()} {one.GetProperty("unitCode").GetString()}").ToList();
+        Assert.Equal(months.Select(month => $"{Words.MonthCode(month)} kullen").Append($"{Words.MonthCode(months[0])} norrangen").Order(StringComparer.Ordinal), missing);
+        var told = $"Utan volym, och därför inte med, är Kullens hemtjänst (alla månader) och Norrängens hemtjänst ({Words.Month(months[0])}).";
+        Assert.Contains(told, part.GetProperty("sentence").GetString());
+        var page = await Html(TestUsers.Analyst, $"/analys/indikatorer/deviations-reported?manad={Words.MonthCode(months[1])}");
+        Assert.Contains(told, page);
+        Assert.Contains("2 hos Kullens hemtjänst", page);
+        Assert.Contains("6 hos Kullens hemtjänst, Norrängens hemtjänst", page);
+        Assert.Equal(2, page.Split("utan volym och inte med i talet").Length - 1);
+        Assert.Equal(14 * 6, (await host.As(TestUsers.Analyst).GetAsync($"{Path}/deviations-reported/cases?limit=100").Json()).GetProperty("items").GetArrayLength());
+
+        await Import([new { unitCode = "norrangen", month = Words.MonthCode(months[0]), kind = "hours", value = 2_000 }]);
         var own = await Series("deviations-reported", "unitCode=norrangen");
         Assert.Equal(("u", "hours", 0.002), (own.GetProperty("type").GetString(), own.GetProperty("volume").GetString(), own.GetProperty("centre").GetDouble()));
         Assert.Contains("I genomsnitt 2 per 1 000 utförda timmar.", own.GetProperty("sentence").GetString()!.Replace('\u00A0', ' ').Replace('\u202F', ' '));
-        Assert.Equal("c", (await Series("deviations-reported", "")).GetProperty("type").GetString());
+        Assert.Empty(own.GetProperty("missingVolumes").EnumerateArray());
         var position = await host.Scalar<long>("select last from log_position");
 
         await Import(months.Select(month => new { unitCode = "kullen", month = Words.MonthCode(month), kind = "hours", value = 1_000 }));

@@ -24,7 +24,7 @@ public enum Better
 /// <param name="Code">Its code in addresses.</param>
 /// <param name="Service">The service whose events it is counted of.</param>
 /// <param name="Subject">What it counts, as links name it.</param>
-/// <param name="Chart">The chart that it is read in; u becomes c where the volumes are missing.</param>
+/// <param name="Chart">The chart that it is read in; u becomes c where the volumes of most of it are missing.</param>
 /// <param name="Better">Which way is better.</param>
 /// <param name="Month">A day of the month that the row belongs to; a row without one is not counted.</param>
 public sealed record Indicator(string Code, string Service, string Subject, ChartKind Chart, Better Better, string Month)

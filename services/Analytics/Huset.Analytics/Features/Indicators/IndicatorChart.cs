@@ -52,7 +52,7 @@ public sealed class IndicatorChart
 /// <param name="Notes">What else must be known: missing volumes, a month that has not ended.</param>
 public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signals, string? Meaning, string? Ask, IReadOnlyList<string> Notes)
 {
-    private const int Told = 2;
+    private const int Told = 2, Named = 3;
     private static readonly Texts T = Texts.Of<IndicatorReading>();
 
     /// <summary>What several points of an indicator are called.</summary>
@@ -60,11 +60,12 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
 
     public override string ToString() => string.Join(' ', ((string?[])[Level, .. Signals, Meaning, Ask, .. Notes]).Where(sentence => sentence is not null));
 
-    public static IndicatorReading Of(IndicatorChart chart, Func<string, string> volumeName)
+    public static IndicatorReading Of(IndicatorChart chart, Func<string, string> volumeName, Func<string, string> unitName)
     {
         var (result, months) = (chart.Result, chart.Months);
         var notes = new List<string>();
         if (months.Indicator.Volumes.Length > 0 && months.Volume is null && months.Points.Count > 0) notes.Add(T["NoVolumes"]);
+        if (months.Missing.Count > 0) notes.Add(Missing(months, unitName));
         if (chart.Unfinished is { } last) notes.Add(T["Unfinished", Capital(Words.Month(last.Month))]);
         string Value(double value) => Of(value, chart, volumeName);
         string Bare(double value) => months.Chart == ChartKind.U ? T["Rate.Own", value * chart.Per] : Value(value);
@@ -116,6 +117,21 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
         var key = $"{signal.Pattern}.{(signal.Up ? "Up" : "Down")}";
         return signal.Pattern == ChartPattern.Outside ? T[key, Capital(label(last)), value(last)] : T[key, signal.Points.Count, many, label(first), label(last)];
     }
+
+    // Those that lack the most months first; what a unit lacks month by month stands in the table.
+    private static string Missing(IndicatorMonths months, Func<string, string> unitName)
+    {
+        var whole = months.Points.Where(point => point.IsWhole).Select(point => point.Month).ToList();
+        var units = months.Missing.GroupBy(missing => missing.UnitCode).OrderByDescending(unit => unit.Count()).ThenBy(unit => unit.Key, StringComparer.Ordinal)
+            .Select(unit => T["Missing.Unit", unit.Key is { } code ? unitName(code) : T["Missing.NoUnit"], unit.Count() == whole.Count ? T["Missing.All"] : Runs([.. unit.Select(missing => missing.Month)])]).ToList();
+        var named = units.Count <= Named + 1 ? units : [.. units.Take(Named), T["Missing.More", units.Count - Named]];
+        return T["Missing", named is [var only] ? only : T["And", string.Join(", ", named.SkipLast(1)), named[^1]]];
+    }
+
+    // "mars 2025, juni 2025–augusti 2025".
+    private static string Runs(IReadOnlyList<DateOnly> months) => string.Join(", ", months
+        .Select((month, place) => (Month: month, Run: month.AddMonths(-place))).GroupBy(month => month.Run)
+        .Select(run => run.Count() == 1 ? Words.Month(run.First().Month) : T["Missing.Run", Words.Month(run.First().Month), Words.Month(run.Last().Month)]));
 
     private static string Capital(string text) => $"{char.ToUpper(text[0], Texts.Swedish)}{text[1..]}";
 }

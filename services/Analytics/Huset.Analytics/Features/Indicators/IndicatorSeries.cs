@@ -6,10 +6,16 @@ namespace Huset.Analytics.Features.Indicators;
 
 /// <summary>A month of an indicator.</summary>
 /// <param name="Month">First day of the month, Swedish time.</param>
-/// <param name="Numerator">How many were counted.</param>
+/// <param name="Numerator">How many were counted; of a rate those of the units whose volumes are told.</param>
 /// <param name="Denominator">Of how many, or per how much volume; null when it is a count.</param>
 /// <param name="IsWhole">Whether the month had ended.</param>
-public sealed record IndicatorPoint(DateOnly Month, long Numerator, decimal? Denominator, bool IsWhole);
+/// <param name="LeftOut">How many more there were in units without a volume for the month, which a rate cannot hold.</param>
+public sealed record IndicatorPoint(DateOnly Month, long Numerator, decimal? Denominator, bool IsWhole, long LeftOut = 0);
+
+/// <summary>A unit whose volume for a whole month is not told, so that the month's rate is of the others alone.</summary>
+/// <param name="UnitCode">The unit; null for what belongs to none.</param>
+/// <param name="Month">First day of the month.</param>
+public sealed record MissingVolume(string? UnitCode, DateOnly Month);
 
 /// <summary>An indicator's months.</summary>
 /// <param name="Indicator">The indicator.</param>
@@ -18,6 +24,9 @@ public sealed record IndicatorPoint(DateOnly Month, long Numerator, decimal? Den
 /// <param name="Day">The day that it is counted on: today, or the day of the log's position.</param>
 public sealed record IndicatorMonths(Indicator Indicator, string? Volume, IReadOnlyList<IndicatorPoint> Points, DateOnly Day)
 {
+    /// <summary>What a rate leaves out, oldest first; nothing when it is no rate by volume.</summary>
+    public IReadOnlyList<MissingVolume> Missing { get; init; } = [];
+
     /// <summary>Counts per volume are a u-chart, and without their volumes a c-chart.</summary>
     public ChartKind Chart => Indicator.Chart == ChartKind.U && Points.Any(point => point.Denominator is null) ? ChartKind.C : Indicator.Chart;
 }
@@ -47,11 +56,11 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider cloc
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var day = await DayOf(connection, atSequence, ct);
-        var counted = new List<(string? Unit, DateOnly Month, long Numerator, long Denominator)>();
+        var counted = new List<UnitMonth>();
         await using (var command = Command(connection, indicator, unitCodes, day, atSequence, "select unit_code, month, sum(numerator)::bigint, sum(denominator)::bigint from counted where month < @to group by unit_code, month", ("to", to)))
         {
             await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct)) counted.Add((await reader.IsDBNullAsync(0, ct) ? null : reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt64(2), reader.GetInt64(3)));
+            while (await reader.ReadAsync(ct)) counted.Add(new(await reader.IsDBNullAsync(0, ct) ? null : reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt64(2), reader.GetInt64(3)));
         }
         // Months before the first are not zeros: nobody told of any then.
         if (counted.Count == 0) return new(indicator, null, [], day);
@@ -64,18 +73,13 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider cloc
         var numerators = counted.ToLookup(row => row.Month, row => row.Numerator);
         if (indicator.Volumes.Length > 0)
         {
-            var volumes = await Volumes(connection, indicator.Volumes, unitCodes, first, to, atSequence, ct);
-            var reporting = counted.Select(row => row.Unit).OfType<string>().ToHashSet();
-            // A rate is only true when every unit that is counted says its volume, every month: the closest kind that they all do.
-            var kind = Array.Find(indicator.Volumes, of => months.Exists(month => month < thisMonth) && months.Where(month => month < thisMonth).All(month => IsWhole(of, month)));
-            var shown = months.Where(month => month < thisMonth || kind is null || IsWhole(kind, month));
-            return new(indicator, kind, [.. shown.Select(month => new IndicatorPoint(month, numerators[month].Sum(), kind is null ? null : volumes[(kind, month)].Sum(volume => volume.Value), month < thisMonth))], day);
-
-            bool IsWhole(string of, DateOnly month)
-            {
-                var told = volumes[(of, month)].Select(volume => volume.Unit).ToHashSet();
-                return told.Count > 0 && told.IsSupersetOf(reporting);
-            }
+            var (volumes, closed) = (await Volumes(connection, indicator.Volumes, unitCodes, first, to, atSequence, ct), await Closed(connection, ct));
+            // The kind that holds the most of what is counted, and of those that hold as much the closest.
+            var rate = indicator.Volumes.Select(kind => new VolumeCoverage(kind, counted, volumes, months.Where(month => month < thisMonth), closed))
+                .Where(coverage => coverage.IsUsable).OrderByDescending(coverage => coverage.Share).ThenBy(coverage => coverage.Missing.Count).FirstOrDefault();
+            if (rate is not null)
+                return new(indicator, rate.Kind, [.. months.Where(month => month < thisMonth || rate.IsTold(month)).Select(rate.Point)], day) { Missing = rate.Missing };
+            return new(indicator, null, [.. months.Select(month => new IndicatorPoint(month, numerators[month].Sum(), null, month < thisMonth))], day);
         }
         var denominators = counted.ToLookup(row => row.Month, row => row.Denominator);
         return new(indicator, null, [.. months.Select(month => new IndicatorPoint(month, numerators[month].Sum(), indicator.Chart == ChartKind.C ? null : denominators[month].Sum(), month < thisMonth))], day);
@@ -106,7 +110,16 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider cloc
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private static async Task<ILookup<(string Kind, DateOnly Month), (string Unit, decimal Value)>> Volumes(
+    private static async Task<IReadOnlyDictionary<string, DateOnly>> Closed(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select code, valid_to from known_units where valid_to is not null", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var closed = new Dictionary<string, DateOnly>();
+        while (await reader.ReadAsync(ct)) closed[reader.GetString(0)] = reader.GetFieldValue<DateOnly>(1);
+        return closed;
+    }
+
+    private static async Task<IReadOnlyList<UnitVolume>> Volumes(
         NpgsqlConnection connection, string[] kinds, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
@@ -127,9 +140,9 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider cloc
             },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var volumes = new List<(string Kind, DateOnly Month, string Unit, decimal Value)>();
-        while (await reader.ReadAsync(ct)) volumes.Add((reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetString(2), reader.GetDecimal(3)));
-        return volumes.ToLookup(volume => (volume.Kind, volume.Month), volume => (volume.Unit, volume.Value));
+        var volumes = new List<UnitVolume>();
+        while (await reader.ReadAsync(ct)) volumes.Add(new(reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetString(2), reader.GetDecimal(3)));
+        return volumes;
     }
 
     // A position has one day for ever: that of the newest of its events. Lateness is judged by it.

@@ -17,7 +17,7 @@ public static class ListIndicators
         [property: Description("Vad det inte säger, på svenska. / What it does not tell, in Swedish.")][property: Example("Andelen sjunker också när fler tillbud rapporteras.")] string MeansNot,
         [property: Description("Tjänsten vars händelser det räknas på. / The service whose events it is counted of.")][property: Example("deviations")] string Service,
         [property: Description("Vad det räknar, som länkar kallar det. / What it counts, as links name it.")][property: Example("deviation")] string SubjectType,
-        [property: Description("Diagrammet som det läses i; u blir c när volymer saknas. / The chart that it is read in; u becomes c where volumes are missing.")] ChartKind Type,
+        [property: Description("Diagrammet som det läses i; u blir c när volymer saknas för mer än hälften av det som räknas. / The chart that it is read in; u becomes c where volumes are missing for more than half of what is counted.")] ChartKind Type,
         [property: Description("Vilket håll som är bättre. / Which way is better.")] Better Better)
     {
         public static IndicatorView Of(Indicator indicator) =>
@@ -62,13 +62,18 @@ public static class ListIndicators
 
     public sealed record PointView(
         [property: Description("Månaden. / The month.")][property: Example("2026-09")] string Month,
-        [property: Description("Hur många som räknas. / How many are counted.")][property: Example("3")] long Numerator,
+        [property: Description("Hur många som räknas; i ett tal per volym bara de i enheter vars volym för månaden finns. / How many are counted; of a rate by volume only those of units whose volume for the month is told.")][property: Example("3")] long Numerator,
         [property: Description("Av hur många, eller per hur stor volym; saknas för antal. / Of how many, or per how much volume; absent for counts.")][property: Example("14")] decimal? Denominator,
         [property: Description("Punktens värde: antal, andel från 0 till 1 eller tal per volym; saknas när inget fanns att vara en andel av. / The point's value: count, share from 0 to 1 or rate per volume; absent when there was nothing to be a share of.")][property: Example("0.2143")] double? Value,
         [property: Description("Undre gränsen, 0 när formeln ger mindre; saknas när inget bedöms. / Lower limit, 0 when the formula gives less; absent when nothing is judged.")][property: Example("0.05")] double? Lower,
         [property: Description("Övre gränsen, för en andel 1 när formeln ger mer; saknas när inget bedöms. / Upper limit, of a share 1 when the formula gives more; absent when nothing is judged.")][property: Example("0.42")] double? Upper,
         [property: Description("Om månaden är slut; annars bedöms den inte. / Whether the month has ended; else it is not judged.")] bool Complete,
+        [property: Description("Hur många till det var i enheter utan volym för månaden, som ett tal per volym inte kan räkna med. / How many more there were in units without a volume for the month, which a rate by volume cannot hold.")][property: Example("0")] long LeftOut,
         [property: Description("Mönster som månaden är del av. / Patterns that the month is part of.")][property: Example("outside")] IReadOnlyList<ChartPattern> Patterns);
+
+    public sealed record MissingView(
+        [property: Description("Månaden. / The month.")][property: Example("2026-09")] string Month,
+        [property: Description("Enhetens kod; saknas för det som inte hör till någon enhet. / Code of the unit; absent for what belongs to none.")][property: Example("kullen")] string? UnitCode);
 
     public sealed record SeriesView(
         [property: Description("Nyckeltalet. / The indicator.")] IndicatorView Indicator,
@@ -84,7 +89,8 @@ public static class ListIndicators
         [property: Description("Antal månader som gränserna räknas på. / Months that the limits are computed from.")][property: Example("24")] int Baseline,
         [property: Description("En punkt per månad, äldst först, från den första då något räknades. / One point a month, oldest first, from the first that anything was counted.")] IReadOnlyList<PointView> Points,
         [property: Description("Det som inte är som slumpen brukar ge, nyast först. / What is not as chance would have it, newest first.")] IReadOnlyList<ReadControlChart.SignalView> Signals,
-        [property: Description("Vad diagrammet säger, på svenska. / What the chart tells, in Swedish.")][property: Example("I genomsnitt 18 %.")] string Sentence);
+        [property: Description("Vad diagrammet säger, på svenska. / What the chart tells, in Swedish.")][property: Example("I genomsnitt 18 %.")] string Sentence,
+        [property: Description("Enheter vars volym för en hel månad inte finns, och som talet per volym därför inte gäller; tom när inget saknas eller talet är ett annat. / Units whose volume for a whole month is not told, of which the rate by volume therefore is not; empty when none is missing or the figure is another.")] IReadOnlyList<MissingView> MissingVolumes);
 
     public sealed record CaseView(
         [property: Description("Vad det är, som länkar kallar det. / What it is, as links name it.")][property: Example("deviation")] string Type,
@@ -113,7 +119,7 @@ public static class ListIndicators
             .RequireAuthorization(Permissions.ReadCounts)
             .WithName("listIndicatorCases")
             .WithSummary("Lista vad ett nyckeltal räknar / List what an indicator counts")
-            .WithDescription("Det som räknas i månaden, nyast först, och i en andel också de andra. Vad det handlar om säger dess ägare, för den som får veta det. / What is counted in the month, newest first, and of a share also the others. What it is about its owner tells, to who may know.");
+            .WithDescription("Det som räknas i månaden, nyast först, i en andel också de andra och i ett tal per volym också det som saknar volym. Vad det handlar om säger dess ägare, för den som får veta det. / What is counted in the month, newest first, of a share also the others and of a rate by volume also what has no volume. What it is about its owner tells, to who may know.");
     }
 
     /// <summary>The address of the thread from it; null for what no thread may lead to.</summary>
@@ -130,13 +136,14 @@ public static class ListIndicators
                 var place = chart.PlaceOf(point);
                 var limits = place is { } at && result.IsJudged ? result.Limits[at] : null;
                 return new PointView(
-                    Words.MonthCode(point.Month), point.Numerator, point.Denominator, Rounded(IndicatorChart.ValueOf(point)), Rounded(limits is null ? null : limits.Lower ?? 0), Rounded(limits is null ? null : limits.Upper ?? 1), point.IsWhole,
+                    Words.MonthCode(point.Month), point.Numerator, point.Denominator, Rounded(IndicatorChart.ValueOf(point)), Rounded(limits is null ? null : limits.Lower ?? 0), Rounded(limits is null ? null : limits.Upper ?? 1), point.IsWhole, point.LeftOut,
                     place is { } of ? [.. chart.PatternsAt(of)] : []);
             })],
             [.. result.Signals.Select(signal => new ReadControlChart.SignalView(
                 signal.Pattern, signal.Up, [.. signal.Points.Select(place => Words.MonthCode(chart.Judged[place].Month))],
                 IndicatorReading.Sentence(signal, place => Words.Month(chart.Judged[place].Month), place => IndicatorReading.Of(result.Values[place], chart, volumeName), IndicatorReading.Months)))],
-            IndicatorReading.Of(chart, volumeName).ToString());
+            IndicatorReading.Of(chart, volumeName, units.NameOf).ToString(),
+            [.. months.Missing.Select(missing => new MissingView(Words.MonthCode(missing.Month), missing.UnitCode))]);
     }
 
     private static CaseView CaseViewOf(IndicatorCase found, UnitTree units) =>

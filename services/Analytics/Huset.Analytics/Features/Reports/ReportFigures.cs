@@ -61,7 +61,7 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorSeries series, Volume
         var whole = scope.Units is null ? null : await series.Read(indicator, null, from, to, scope.Position, ct);
         var chart = new IndicatorChart(months, scope.Rules, scope.RecentMonths);
         var points = Points(chart);
-        var reading = IndicatorReading.Of(chart, scope.VolumeName);
+        var reading = IndicatorReading.Of(chart, scope.VolumeName, units.NameOf);
         return new(
             id, indicator.Code, indicator.Name, indicator.Means, indicator.MeansNot, months.Chart, months.Chart switch { ChartKind.P => 100, ChartKind.U => chart.Per, _ => 1 },
             months.Chart == ChartKind.U && months.Volume is { } volume ? $"{chart.Per.ToString("N0", Texts.Swedish)} {scope.VolumeName(volume)}" : null,
@@ -82,7 +82,7 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorSeries series, Volume
             if (IsFew(numerator, denominator)) return true;
             if (whole is null) return false;
             var (all, of) = Sum(Within(whole, first, end));
-            return IsFew(all - numerator, of - denominator);
+            return IsFew(all - Sum(Within(months, first, end)).Numerator, of - denominator);
         }
 
         bool IsFew(long part, decimal? of) => months.Chart == ChartKind.P && of is { } all ? scope.Small.IsSmallShare(part, (long)all) || scope.Small.IsSmall((long)all) : scope.Small.IsSmall(part);
@@ -90,8 +90,9 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorSeries series, Volume
 
     private static List<IndicatorPoint> Within(IndicatorMonths months, DateOnly from, DateOnly to) => [.. months.Points.Where(point => point.Month >= from && point.Month < to)];
 
+    // A rate that does not hold all of the time's is told as the count that it is of: the reading tells what the rate is of.
     private static (long Numerator, decimal? Denominator) Sum(IReadOnlyCollection<IndicatorPoint> points) =>
-        (points.Sum(point => point.Numerator), points.Count == 0 || points.Any(point => point.Denominator is null) ? null : points.Sum(point => point.Denominator!.Value));
+        (points.Sum(point => point.Numerator + point.LeftOut), points.Count == 0 || points.Any(point => point.Denominator is null || point.LeftOut > 0) ? null : points.Sum(point => point.Denominator!.Value));
 
     private static List<FigurePoint> Points(IndicatorChart chart)
     {
