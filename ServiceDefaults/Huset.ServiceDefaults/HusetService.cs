@@ -65,7 +65,7 @@ public static class HusetServiceExtensions
         // A line per statement and per request drowns what someone must read, and their parameters are no log's business.
         foreach (var chatty in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "System.Net.Http" }) builder.Logging.AddFilter(chatty, LogLevel.Warning);
         services.AddSingleton(service);
-        services.AddSingleton<TimeProvider>(new StoredClock());
+        services.AddSingleton<TimeProvider>(DemoClock.IsOn(configuration) ? new DemoClock() : new StoredClock());
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.AddHusetProblems();
         // Nothing of a service is protected by keys of its own; without this they would lie in the home folder.
@@ -112,6 +112,7 @@ public static class HusetServiceExtensions
         // Explicit and after UsePathBase, or pages under the path base do not match.
         app.UseRouting();
         app.UseAuthentication();
+        if (app.Services.GetRequiredService<TimeProvider>() is DemoClock clock) app.Use((HttpContext http, RequestDelegate next) => clock.During(http, next));
         app.Use(async (http, next) =>
         {
             var isOpen = http.GetEndpoint().IsOpen();

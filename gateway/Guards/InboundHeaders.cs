@@ -1,4 +1,5 @@
 using Huset.Gateway.Proxy;
+using Huset.ServiceDefaults;
 using Huset.Ui;
 
 namespace Huset.Gateway.Guards;
@@ -17,12 +18,13 @@ internal static class InboundHeaders
 
     public static void UseInboundHeaders(this WebApplication app)
     {
+        var forged = DemoClock.IsOn(app.Configuration) ? Forged : [.. Forged, DemoClock.Header];
         var rooms = string.Join(',', Destinations.Here(app.Configuration).Select(room => room.Service));
         app.Use((context, next) =>
         {
             var headers = context.Request.Headers;
             if (headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded")) context.Features.Set(new CameThroughProxy());
-            foreach (var name in headers.Keys.Where(name => Forged.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase))).ToList())
+            foreach (var name in headers.Keys.Where(name => forged.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase))).ToList())
                 headers.Remove(name);
             headers[Rooms.Header] = rooms;
             return next(context);

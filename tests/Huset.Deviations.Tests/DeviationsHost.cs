@@ -4,7 +4,7 @@ using Huset.Deviations.Tests;
 
 namespace Huset.Deviations.Tests;
 
-public sealed class DeviationsHost() : ServiceHost<Program, DeviationsDb>("deviations")
+public class DeviationsHost() : ServiceHost<Program, DeviationsDb>("deviations")
 {
     /// <summary>A report that is right in every field.</summary>
     public static Dictionary<string, object?> Report(params (string Field, object? Value)[] changes)

@@ -56,6 +56,18 @@ public sealed class HeaderTests(House house)
     }
 
     [Fact]
+    public async Task The_demonstrations_clock_goes_on_only_where_its_autumn_is_read_in()
+    {
+        var (token, clock) = (await house.Token("medarbetare"), ("Huset-Clock", "2026-09-03T08:15:00Z"));
+        using var dropped = await house.Get("/deviations/v1/deviations", token, clock);
+        Assert.Null((await dropped.Content.ReadFromJsonAsync<Got>())!["huset-clock"]);
+        var (gateway, url) = await house.Another(new() { ["Huset__Demo"] = "true", ["Huset__DemoAutumn"] = "true" });
+        await using var _ = gateway;
+        using var passed = await house.Get(url + "/deviations/v1/deviations", token, clock);
+        Assert.Equal(clock.Item2, (await passed.Content.ReadFromJsonAsync<Got>())!["huset-clock"]);
+    }
+
+    [Fact]
     public async Task A_trace_goes_on()
     {
         using var response = await house.Get("/deviations/v1/deviations", await house.Token("medarbetare"),

@@ -23,7 +23,7 @@ public static class TestTokens
         {
             ["sub"] = user.Id.ToString(),
             ["typ"] = "Bearer",
-            ["azp"] = "huset-test",
+            ["azp"] = user.Client,
             ["preferred_username"] = user.Username,
             ["name"] = $"{char.ToUpperInvariant(user.Username[0])}{user.Username[1..]} Testsson",
             ["realm_access"] = JsonSerializer.SerializeToElement(new { roles = user.Roles }),

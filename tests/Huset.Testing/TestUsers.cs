@@ -6,6 +6,9 @@ namespace Huset.Testing;
 public sealed record TestUser(string Username, string[] Roles, string[]? Units = null, string? HomeUnit = null)
 {
     public Guid Id { get; init; } = Guid.NewGuid();
+
+    /// <summary>The client that signed in.</summary>
+    public string Client { get; init; } = "huset-test";
 }
 
 /// <summary>One user per role, in the small organisation that <see cref="TestUnits"/> describes.</summary>

@@ -146,6 +146,7 @@ public static class Problems
             InvalidFile file => Problem(400, file.Message, file.Code, file.Line),
             StaleResource or DbUpdateConcurrencyException => Problem(412, "The resource has changed since it was read.", "resource.stale"),
             IfMatchMissing missing => Problem(428, missing.Message, "if-match.missing"),
+            ClockRefused refused => Problem(400, refused.Message, "clock.refused"),
             IdempotencyKeyReused reused => Problem(422, reused.Message, "idempotency-key.reused"),
             BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
             BadHttpRequestException { StatusCode: 400 } bad => Problem(400, bad.Message, "request.unreadable"),

@@ -54,7 +54,8 @@ public sealed class Consumers
                 await using var transaction = await db.Database.BeginTransactionAsync(context.CancellationToken);
                 if (await IsNew(db, queue, messageId, context.CancellationToken))
                 {
-                    await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(context);
+                    var consume = () => scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(context);
+                    await (services.GetRequiredService<TimeProvider>() is DemoClock clock ? clock.During(context.Message, consume) : consume());
                     await db.SaveChangesAsync(context.CancellationToken);
                     await transaction.CommitAsync(context.CancellationToken);
                 }
