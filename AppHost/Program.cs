@@ -15,8 +15,11 @@ else if (publishTo == "compose")
 
 var gatewayPort = Port("HUSET_PORT") ?? 8080;
 var demo = builder.Configuration["HUSET_DEMO"] ?? "true";
+var autumn = demo == "true" && builder.Configuration["HUSET_DEMO_AUTUMN"] == "true";
+var autumnFile = (builder.Configuration["HUSET_DATA"] ?? ".huset") + "/autumn.json";
 
 var gatewaySecret = Secret("huset-gateway-secret");
+var demoSecret = Secret("huset-demo-secret");
 
 var postgres = builder.AddPostgres("postgres").WithDataVolume("huset-postgres").WithArgs("-c", "max_connections=200");
 var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin().WithDataVolume("huset-messaging");
@@ -26,7 +29,7 @@ var keycloak = builder.AddKeycloak("keycloak", Port("HUSET_IDENTITY_PORT"))
     .WithEnvironment("HUSET_GATEWAY_SECRET", gatewaySecret)
     .WithEnvironment("HUSET_INTEGRATION_SECRET", Secret("huset-integration-secret"))
     .WithEnvironment("HUSET_ANALYST_SECRET", Secret("huset-analyst-secret"))
-    .WithEnvironment("HUSET_DEMO_SECRET", Secret("huset-demo-secret"));
+    .WithEnvironment("HUSET_DEMO_SECRET", demoSecret);
 
 var prepares = new List<IResourceBuilder<ProjectResource>>();
 var analytics = Service<Projects.Huset_Analytics>("analytics");
@@ -44,7 +47,8 @@ IResourceBuilder<ProjectResource>[] services =
 var gateway = Service<Projects.Huset_Gateway>("gateway", gatewayPort)
     .WithExternalHttpEndpoints()
     .WithEnvironment("Keycloak__resource", "huset-gateway")
-    .WithEnvironment("Keycloak__credentials__secret", gatewaySecret);
+    .WithEnvironment("Keycloak__credentials__secret", gatewaySecret)
+    .WithEnvironment("Autumn__File", autumnFile);
 
 foreach (var service in services)
 {
@@ -68,6 +72,20 @@ foreach (var part in services.Append(gateway))
     {
         part.WaitForCompletion(prepare);
     }
+}
+
+// Three months of invented cases, by the same way as everyone's (ADR 12); nobody waits for it.
+if (autumn)
+{
+    builder.AddProject<Projects.Huset_Demo>("autumn", launchProfileName: null)
+        .WithHttpEndpoint()
+        .WithHttpHealthCheck("/health/ready")
+        .WithReference(gateway)
+        .WaitForStart(gateway)
+        .WithEnvironment("Keycloak__realm", "huset")
+        .WithEnvironment("Keycloak__auth-server-url", keycloak.GetEndpoint("http"))
+        .WithEnvironment("Keycloak__credentials__secret", demoSecret)
+        .WithEnvironment("Autumn__File", autumnFile);
 }
 
 builder.Build().Run();
@@ -107,6 +125,7 @@ IResourceBuilder<ProjectResource> Common(IResourceBuilder<ProjectResource> proje
     .WithEnvironment("Huset__MunicipalityName", builder.Configuration["HUSET_MUNICIPALITY_NAME"] ?? "Ekstads kommun")
     .WithEnvironment("Huset__Theme", builder.Configuration["HUSET_THEME"] ?? "")
     .WithEnvironment("Huset__Demo", demo)
+    .WithEnvironment("Huset__DemoAutumn", autumn ? "true" : "false")
     .WithEnvironment("OTEL_SERVICE_NAME", name);
 
 IResourceBuilder<ParameterResource> Secret(string name) =>

@@ -129,10 +129,16 @@ down() {
     say "Huset is down"
 }
 
+# How far the demonstration's autumn has come, as who reads it in has written down.
+autumn_status() {
+    sed -nE 's/.*"state":"([a-z]+)".*"cases":([0-9]+),"of":([0-9]+),"refused":([0-9]+).*/  the autumn is \1: \2 of \3 cases, \4 steps refused/p' "$data/autumn.json"
+}
+
 status() {
     if ! lives "$run/engine"; then
         [ -z "$json" ] && say "nothing is up (data in $data)" || echo '{ "state": "down" }'
         return 1
     fi
     cat "$run/status.$([ -n "$json" ] && echo json || echo txt)" 2>/dev/null || { say "it is just starting" >&2 && return 1; }
+    [ -n "$json" ] || [ ! -e "$data/autumn.json" ] || autumn_status
 }

@@ -98,12 +98,30 @@ public sealed partial class AppHostProgramTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
     }
 
-    private async Task<Dictionary<string, Dictionary<string, string>>> PrintedEnvironment()
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData(null, "true", true)]
+    [InlineData("false", "true", false)]
+    public async Task The_autumn_is_read_in_and_its_clock_set_only_in_a_demonstration_that_asks_for_it(string? demo, string? autumn, bool isOn)
+    {
+        var all = await PrintedEnvironment(("HUSET_DEMO", demo), ("HUSET_DEMO_AUTUMN", autumn));
+
+        Assert.Equal(isOn, all.ContainsKey("autumn"));
+        foreach (var name in new[] { "processes", "deviations", "gateway" }) Assert.Equal(isOn ? "true" : "false", all[name]["Huset__DemoAutumn"]);
+        if (!isOn) return;
+        Assert.Equal("http://localhost:8123", all["autumn"]["services__gateway__http__0"]);
+        Assert.Equal(all["keycloak"]["HUSET_DEMO_SECRET"], all["autumn"]["Keycloak__credentials__secret"]);
+        Assert.Equal(all["gateway"]["Autumn__File"], all["autumn"]["Autumn__File"]);
+    }
+
+    private async Task<Dictionary<string, Dictionary<string, string>>> PrintedEnvironment(params IEnumerable<(string Name, string? Value)> more)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "AppHost.dll"), "--print-env"]) { RedirectStandardOutput = true };
         start.Environment["HUSET_DATA"] = folder;
         start.Environment["HUSET_PORT"] = "8123";
         start.Environment.Remove("HUSET_DEMO");
+        start.Environment.Remove("HUSET_DEMO_AUTUMN");
+        foreach (var (name, value) in more) if (value is not null) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -26,6 +26,23 @@ public sealed class FrontTests(House house) : IDisposable
     }
 
     [Fact]
+    public async Task It_tells_how_far_the_demonstrations_autumn_has_come_while_it_is_read_in_and_only_there()
+    {
+        const string words = "Demonstrationens höst läses in: 180 av 400 ärenden.";
+        var file = Path.GetTempFileName();
+        var (another, url) = await house.Another(new() { ["Huset__Demo"] = "true", ["Huset__DemoAutumn"] = "true", ["Autumn__File"] = file });
+        await using var _ = another;
+        using var client = new HttpClient();
+        foreach (var (state, told) in new[] { ("loading", true), ("done", false) })
+        {
+            await File.WriteAllTextAsync(file, $$"""{"state":"{{state}}","seed":1,"until":"2026-11-20T14:05:00Z","cases":180,"of":400,"refused":0,"why":null}""");
+            Assert.Equal(told, WebUtility.HtmlDecode(await client.GetStringAsync(url)).Contains(words, StringComparison.Ordinal));
+        }
+        File.Delete(file);
+        Assert.DoesNotContain("Demonstrationens höst", WebUtility.HtmlDecode(await client.GetStringAsync(url)));
+    }
+
+    [Fact]
     public async Task Nothing_is_said_to_be_calm_that_is_not_and_the_most_urgent_stands_first()
     {
         house.Deviations.Room = _ => Rooms(Room("attention", Fact("Två gula", null, "/avvikelser/", true)));
