@@ -18,7 +18,7 @@ public sealed record Progress(string State, int Seed, DateTimeOffset Until, int 
     /// <summary>Whole or not at all, whenever it is stopped.</summary>
     public Progress Write(string file)
     {
-        File.WriteAllText(file + ".next", JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
+        File.WriteAllText(file + ".next", JsonSerializer.Serialize(this, JsonSerializerOptions.Web) + "\n");
         File.Move(file + ".next", file, overwrite: true);
         return this;
     }
