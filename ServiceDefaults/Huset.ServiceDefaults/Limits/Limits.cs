@@ -3,47 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huset.ServiceDefaults.Limits;
 
-/// <summary>One version of a figure that the law or the municipality may change; a change is a new version from a day.</summary>
-public sealed class Limit
+/// <summary>One version of a figure that the law or the municipality may change.</summary>
+public sealed class Limit : DatedVersion
 {
     /// <summary>What applied from the beginning of an installation has this first day.</summary>
     public static readonly DateOnly Beginning = new(2000, 1, 1);
 
-    /// <summary>Id of the version.</summary>
-    public Guid Id { get; private set; } = Guid.CreateVersion7();
-
     /// <summary>What it is a figure of: the code of one of the service's measures.</summary>
-    public string Measure { get; private set; } = "";
+    public string Measure { get; private init; } = "";
 
     /// <summary>The figure, in the unit that the measure says.</summary>
-    public int Value { get; private set; }
-
-    /// <summary>Where it is written, or whose it is.</summary>
-    public string Source { get; private set; } = "";
-
-    /// <summary>First day of the version.</summary>
-    public DateOnly ValidFrom { get; private set; }
-
-    /// <summary>First day that it no longer applies; null for the latest version. A figure is replaced and never just ended.</summary>
-    public DateOnly? ValidTo { get; private set; }
-
-    /// <summary>Who set it.</summary>
-    public string SetByName { get; private set; } = "";
-
-    /// <summary>When it was set, UTC.</summary>
-    public DateTimeOffset SetAt { get; private set; }
-
-    /// <summary>Who has checked that it says what its source says; nobody yet when null.</summary>
-    public string? VerifiedByName { get; private set; }
-
-    /// <summary>When it was checked, UTC.</summary>
-    public DateTimeOffset? VerifiedAt { get; private set; }
-
-    /// <summary>Grows with each change.</summary>
-    public int Version { get; private set; } = 1;
-
-    /// <summary>Whether it is the version of that day.</summary>
-    public bool AppliesOn(DateOnly day) => ValidFrom <= day && (ValidTo is null || day < ValidTo);
+    public int Value { get; private init; }
 
     /// <summary>A version from a day on.</summary>
     public static Limit From(DateOnly validFrom, string measure, int value, string source, string byName, DateTimeOffset now) => new()
@@ -55,10 +25,6 @@ public sealed class Limit
         SetByName = byName,
         SetAt = now,
     };
-
-    internal void End(DateOnly validTo) => (ValidTo, Version) = (validTo < ValidFrom ? ValidFrom : validTo, Version + 1);
-
-    internal void Verify(string byName, DateTimeOffset now) => (VerifiedByName, VerifiedAt, Version) = (byName, now, Version + 1);
 }
 
 /// <summary>What a service has a figure of.</summary>

@@ -3,8 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Huset.ServiceDefaults.Limits;
 
@@ -36,38 +34,16 @@ public sealed class SetLimits(ServiceDbContext db, LimitTable table, CurrentUser
     /// <exception cref="RuleViolation">409 `rule.later-version`.</exception>
     public async Task<Limit> Set(Request request, CancellationToken ct)
     {
-        var from = request.ValidFrom!.Value;
         if (table.Find(request.Measure) is not { } measure) throw new InvalidField("measure", $"It must be one of {string.Join(", ", table.Measures.Select(known => known.Code))}.");
         if (request.Value < measure.Least || request.Value > measure.Most) throw new InvalidField("value", $"It must be {measure.Least} to {measure.Most}.");
-        if (from < SwedishTime.Today(clock)) throw new InvalidField("validFrom", "A version begins today at the earliest.");
-        var same = await db.Set<Limit>().Where(known => known.Measure == measure.Code).ToListAsync(ct);
-        if (same.Exists(known => known.ValidFrom >= from && known.ValidTo != known.ValidFrom)) throw Later();
-        same.Find(known => known.AppliesOn(from))?.End(from);
-        var limit = Limit.From(from, measure.Code, request.Value!.Value, request.Source!, user.Name, clock.GetUtcNow());
-        db.Add(limit);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            throw Later();
-        }
+        var limit = Limit.From(request.ValidFrom!.Value, measure.Code, request.Value!.Value, request.Source!, user.Name, clock.GetUtcNow());
+        await db.SetVersion(limit, db.Set<Limit>().Where(known => known.Measure == measure.Code), SwedishTime.Today(clock), ct);
         return limit;
     }
 
     /// <summary>A version; null when there is none.</summary>
-    public Task<Limit?> Find(Guid id, CancellationToken ct) => db.Set<Limit>().FirstOrDefaultAsync(limit => limit.Id == id, ct);
+    public Task<Limit?> Find(Guid id, CancellationToken ct) => db.FindVersion<Limit>(id, ct);
 
     /// <summary>Someone has read the source and says that the figure is right; null when there is no such version.</summary>
-    public async Task<Limit?> Verify(Guid id, Action<int> checkVersion, CancellationToken ct)
-    {
-        if (await Find(id, ct) is not { } limit) return null;
-        checkVersion(limit.Version);
-        limit.Verify(user.Name, clock.GetUtcNow());
-        await db.SaveChangesAsync(ct);
-        return limit;
-    }
-
-    private static RuleViolation Later() => new("rule.later-version", "A version from that day or later is set already.");
+    public Task<Limit?> Verify(Guid id, Action<int> checkVersion, CancellationToken ct) => db.VerifyVersion<Limit>(id, checkVersion, user.Name, clock.GetUtcNow(), ct);
 }

@@ -1,4 +1,4 @@
-using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Limits;
 
 namespace Huset.Deviations;
 
@@ -117,13 +117,10 @@ public sealed class Informed
 }
 
 /// <summary>
-/// One version of what a lex Sarah investigation must hold before it is decided. Law and regulations change, so it is a row with days, source and
-/// who has checked it; a case keeps the parts in force on the day when it was taken in.
+/// One version of what a lex Sarah investigation must hold before it is decided. A case keeps the parts in force on the day when it was taken in.
 /// </summary>
-public sealed class RequiredPart
+public sealed class RequiredPart : DatedVersion
 {
-    public Guid Id { get; private set; } = Guid.CreateVersion7();
-
     /// <summary>What is written is tied to it, so a new version keeps it.</summary>
     public string Code { get; private set; } = "";
 
@@ -136,25 +133,6 @@ public sealed class RequiredPart
     /// <summary>What to write there, in a line or two of Swedish.</summary>
     public string? Hint { get; private set; }
 
-    /// <summary>Where it is written that it is required.</summary>
-    public string Source { get; private set; } = "";
-
-    public DateOnly ValidFrom { get; private set; }
-
-    /// <summary>First day that it no longer applies; null while nothing has ended it.</summary>
-    public DateOnly? ValidTo { get; private set; }
-
-    public string SetByName { get; private set; } = "";
-    public DateTimeOffset SetAt { get; private set; }
-
-    /// <summary>Who has checked that it says what its source says; nobody yet when null.</summary>
-    public string? VerifiedByName { get; private set; }
-
-    public DateTimeOffset? VerifiedAt { get; private set; }
-    public int Version { get; private set; }
-
-    public bool AppliesOn(DateOnly day) => ValidFrom <= day && (ValidTo is null || day < ValidTo);
-
     public static RequiredPart From(DateOnly validFrom, int number, string code, string name, string? hint, string source, Person by, DateTimeOffset now) => new()
     {
         Code = code,
@@ -165,24 +143,7 @@ public sealed class RequiredPart
         ValidFrom = validFrom,
         SetByName = by.Name,
         SetAt = now,
-        Version = 1,
     };
-
-    /// <summary>The last day has been before this one; cases that were taken in until then keep it.</summary>
-    /// <exception cref="RuleViolation">`rule.ended`</exception>
-    public void End(DateOnly validTo)
-    {
-        if (ValidTo <= validTo) throw new RuleViolation("rule.ended", "The part has ended by then.");
-        ValidTo = validTo < ValidFrom ? ValidFrom : validTo;
-        Version++;
-    }
-
-    /// <summary>Someone has read the source and says that it is right.</summary>
-    public void Verify(Person by, DateTimeOffset now)
-    {
-        (VerifiedByName, VerifiedAt) = (by.Name, now);
-        Version++;
-    }
 
     /// <summary>What every installation starts with, as municipalities' own routines render the regulation; nobody has verified it.</summary>
     public static IEnumerable<RequiredPart> Seed(Person by, DateTimeOffset now)

@@ -1,5 +1,5 @@
 using Huset.Deadlines;
-using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Limits;
 
 namespace Huset.Deviations;
 
@@ -21,11 +21,10 @@ public enum CaseEvent { Reported, Assessed, Investigated, Answered, LexSarahBegu
 public sealed record DeadlineTerms(DeadlineCode Code, DeviationKind? CaseKind, string? UnitCode, string Title, Term Term, CaseEvent StartsOn, CaseEvent EndsOn, string Source);
 
 /// <summary>
-/// One version of a deadline's rule. A change is a new version from a day, so that a case keeps the version in force on the day that its deadline began.
+/// One version of a deadline's rule; a case keeps the version in force on the day that its deadline began.
 /// </summary>
-public sealed class DeadlineRule
+public sealed class DeadlineRule : DatedVersion
 {
-    public Guid Id { get; private set; } = Guid.CreateVersion7();
     public DeadlineCode Code { get; private set; }
     public DeviationKind? CaseKind { get; private set; }
     public string? UnitCode { get; private set; }
@@ -35,24 +34,8 @@ public sealed class DeadlineRule
     public LastDay LastDay { get; private set; }
     public CaseEvent StartsOn { get; private set; }
     public CaseEvent EndsOn { get; private set; }
-    public string Source { get; private set; } = "";
-    public DateOnly ValidFrom { get; private set; }
-
-    /// <summary>First day that it no longer applies; null while nothing has ended it.</summary>
-    public DateOnly? ValidTo { get; private set; }
-
-    public string SetByName { get; private set; } = "";
-    public DateTimeOffset SetAt { get; private set; }
-
-    /// <summary>Who has checked that it says what its source says; nobody yet when null.</summary>
-    public string? VerifiedByName { get; private set; }
-
-    public DateTimeOffset? VerifiedAt { get; private set; }
-    public int Version { get; private set; }
 
     public Term Term => new(Kind, Amount, LastDay);
-
-    public bool AppliesOn(DateOnly day) => ValidFrom <= day && (ValidTo is null || day < ValidTo);
 
     public static DeadlineRule From(DateOnly validFrom, DeadlineTerms terms, Person by, DateTimeOffset now) => new()
     {
@@ -69,22 +52,5 @@ public sealed class DeadlineRule
         ValidFrom = validFrom,
         SetByName = by.Name,
         SetAt = now,
-        Version = 1,
     };
-
-    /// <summary>The last day has been before this one; what has applied until today stays as it was.</summary>
-    /// <exception cref="RuleViolation">`rule.ended`</exception>
-    public void End(DateOnly validTo)
-    {
-        if (ValidTo <= validTo) throw new RuleViolation("rule.ended", "The rule has ended by then.");
-        ValidTo = validTo < ValidFrom ? ValidFrom : validTo;
-        Version++;
-    }
-
-    /// <summary>Someone has read the source and says that the rule is right.</summary>
-    public void Verify(Person by, DateTimeOffset now)
-    {
-        (VerifiedByName, VerifiedAt) = (by.Name, now);
-        Version++;
-    }
 }

@@ -4,9 +4,8 @@ using Huset.Deadlines;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Huset.Deviations.Features;
 
@@ -109,20 +108,7 @@ public static class SetRule
         public async Task<DeadlineRule> Set(Request request, CancellationToken ct)
         {
             var rule = Draft(request);
-            if (rule.ValidFrom < SwedishTime.Today(clock)) throw new InvalidField("validFrom", "A version begins today at the earliest.");
-            var same = await db.DeadlineRules.Where(known => known.Code == rule.Code && known.CaseKind == rule.CaseKind && known.UnitCode == rule.UnitCode).ToListAsync(ct);
-            if (same.Exists(known => known.ValidFrom >= rule.ValidFrom && known.ValidTo != known.ValidFrom)) throw new RuleViolation("rule.later-version", "A version from that day or later is set already; end it first.");
-            same.Find(known => known.AppliesOn(rule.ValidFrom))?.End(rule.ValidFrom);
-            db.Add(rule);
-            try
-            {
-                await db.SaveChangesAsync(ct);
-            }
-            catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-            {
-                // Two who set the first version at once: the database decides who was first.
-                throw new RuleViolation("rule.later-version", "A version from that day or later is set already; end it first.");
-            }
+            await db.SetVersion(rule, db.DeadlineRules.Where(known => known.Code == rule.Code && known.CaseKind == rule.CaseKind && known.UnitCode == rule.UnitCode), SwedishTime.Today(clock), ct);
             return rule;
         }
 
@@ -141,27 +127,14 @@ public static class SetRule
                 Person.Of(user), clock.GetUtcNow());
         }
 
-        public Task<DeadlineRule?> Find(Guid id, CancellationToken ct) => db.DeadlineRules.FirstOrDefaultAsync(rule => rule.Id == id, ct);
+        public Task<DeadlineRule?> Find(Guid id, CancellationToken ct) => db.FindVersion<DeadlineRule>(id, ct);
 
         /// <exception cref="InvalidField">400: validTo lies before today.</exception>
         /// <exception cref="RuleViolation">409 `rule.ended`.</exception>
-        public async Task<DeadlineRule?> End(Guid id, Ending request, Action<int> checkVersion, CancellationToken ct)
-        {
-            if (await Find(id, ct) is not { } rule) return null;
-            checkVersion(rule.Version);
-            if (request.ValidTo < SwedishTime.Today(clock)) throw new InvalidField("validTo", "A rule ends today at the earliest.");
-            rule.End(request.ValidTo!.Value);
-            await db.SaveChangesAsync(ct);
-            return rule;
-        }
+        public Task<DeadlineRule?> End(Guid id, Ending request, Action<int> checkVersion, CancellationToken ct) =>
+            db.EndVersion<DeadlineRule>(id, request.ValidTo!.Value, checkVersion, SwedishTime.Today(clock), ct);
 
-        public async Task<DeadlineRule?> Verify(Guid id, Action<int> checkVersion, CancellationToken ct)
-        {
-            if (await Find(id, ct) is not { } rule) return null;
-            checkVersion(rule.Version);
-            rule.Verify(Person.Of(user), clock.GetUtcNow());
-            await db.SaveChangesAsync(ct);
-            return rule;
-        }
+        public Task<DeadlineRule?> Verify(Guid id, Action<int> checkVersion, CancellationToken ct) =>
+            db.VerifyVersion<DeadlineRule>(id, checkVersion, user.Name, clock.GetUtcNow(), ct);
     }
 }

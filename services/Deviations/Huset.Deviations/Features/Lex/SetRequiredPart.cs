@@ -4,9 +4,8 @@ using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Huset.Deviations.Features.Lex;
 
@@ -90,44 +89,18 @@ public static class SetRequiredPart
         {
             var now = clock.GetUtcNow();
             var part = RequiredPart.From(request.ValidFrom!.Value, request.Number!.Value, request.Code!, request.Name!, request.Hint, request.Source!, Person.Of(user), now);
-            if (part.ValidFrom < SwedishTime.Day(now)) throw new InvalidField("validFrom", "A version begins today at the earliest.");
-            var same = await db.RequiredParts.Where(known => known.Code == part.Code).ToListAsync(ct);
-            if (same.Exists(known => known.ValidFrom >= part.ValidFrom && known.ValidTo != known.ValidFrom)) throw new RuleViolation("rule.later-version", "A version from that day or later is set already; end it first.");
-            same.Find(known => known.AppliesOn(part.ValidFrom))?.End(part.ValidFrom);
-            db.Add(part);
-            try
-            {
-                await db.SaveChangesAsync(ct);
-            }
-            catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-            {
-                // Two who set the first version at once: the database decides who was first.
-                throw new RuleViolation("rule.later-version", "A version from that day or later is set already; end it first.");
-            }
+            await db.SetVersion(part, db.RequiredParts.Where(known => known.Code == part.Code), SwedishTime.Day(now), ct);
             return part;
         }
 
-        public Task<RequiredPart?> Find(Guid id, CancellationToken ct) => db.RequiredParts.FirstOrDefaultAsync(part => part.Id == id, ct);
+        public Task<RequiredPart?> Find(Guid id, CancellationToken ct) => db.FindVersion<RequiredPart>(id, ct);
 
         /// <exception cref="InvalidField">400: validTo lies before today.</exception>
         /// <exception cref="RuleViolation">409 `rule.ended`.</exception>
-        public async Task<RequiredPart?> End(Guid id, Ending request, Action<int> checkVersion, CancellationToken ct)
-        {
-            if (await Find(id, ct) is not { } part) return null;
-            checkVersion(part.Version);
-            if (request.ValidTo < SwedishTime.Today(clock)) throw new InvalidField("validTo", "A part ends today at the earliest.");
-            part.End(request.ValidTo!.Value);
-            await db.SaveChangesAsync(ct);
-            return part;
-        }
+        public Task<RequiredPart?> End(Guid id, Ending request, Action<int> checkVersion, CancellationToken ct) =>
+            db.EndVersion<RequiredPart>(id, request.ValidTo!.Value, checkVersion, SwedishTime.Today(clock), ct);
 
-        public async Task<RequiredPart?> Verify(Guid id, Action<int> checkVersion, CancellationToken ct)
-        {
-            if (await Find(id, ct) is not { } part) return null;
-            checkVersion(part.Version);
-            part.Verify(Person.Of(user), clock.GetUtcNow());
-            await db.SaveChangesAsync(ct);
-            return part;
-        }
+        public Task<RequiredPart?> Verify(Guid id, Action<int> checkVersion, CancellationToken ct) =>
+            db.VerifyVersion<RequiredPart>(id, checkVersion, user.Name, clock.GetUtcNow(), ct);
     }
 }
