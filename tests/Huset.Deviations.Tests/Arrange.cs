@@ -46,7 +46,7 @@ internal static class Arrange
     public static int WriteAll(this Deviation deviation, string? except = null)
     {
         var parts = RequiredPart.Seed(Karin, Now).Where(part => part.Code != except).ToList();
-        foreach (var part in parts) deviation.WritePart(part.Code, $"Text om {part.Code}.", NoteKind.Fact, "Larmloggen", Karin, Now);
+        foreach (var part in parts) deviation.WritePart(part.Code, $"Text om {part.Code}.", NoteKind.Fact, "Larmloggen", Karin, "Utredare", Now);
         return parts.Count;
     }
 

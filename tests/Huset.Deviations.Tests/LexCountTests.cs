@@ -38,7 +38,7 @@ public sealed class LexCountTests(DeviationsHost host)
     {
         var id = await HandedOver();
         await host.Work(id, deviation => deviation.WriteAll());
-        await host.As(TestUsers.LexInvestigator).Post($"{Path}/{id}/decision", new { degree = "serious-misconduct", motivation = "Hemligt ord." }).Json();
+        await host.As(TestUsers.LexInvestigator).Post($"{Path}/{id}/decision", new { degree = "serious-misconduct", motivation = "Hemligt ord.", title = "Utredare" }).Json();
         await Tell(NextMonth);
         Assert.Equal(0L, await host.Scalar<long>("select count(*) from outbox where body->>'visibility' = 'analyst' and body::text like '%' || $1 || '%' and type not like '%DeviationReported%'", $"{id}"));
         Assert.Equal(0L, await host.Scalar<long>("select count(*) from outbox where body::text like '%Hemligt ord%' or body::text like '%Text om%'"));

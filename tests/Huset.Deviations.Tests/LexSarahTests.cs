@@ -25,7 +25,7 @@ public sealed class LexSarahTests(DeviationsHost host)
 
         await Write(id, part).Json();
         var decided = await Decide(id).Json();
-        Assert.Equal("misconduct", decided.GetProperty("decision").GetProperty("degree").GetString());
+        Assert.Equal(("misconduct", "Utredare"), (decided.GetProperty("decision").GetProperty("degree").GetString(), decided.GetProperty("decision").GetProperty("byTitle").GetString()));
         Assert.Empty(decided.GetProperty("missing").EnumerateArray());
     }
 
@@ -38,7 +38,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         var page = await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/beslut"));
         Assert.Contains("Det går inte att besluta än", page);
         Assert.Contains("Konsekvenser för den enskilde", page);
-        var answer = await Html(Post(Lex, $"/avvikelser/{id}/beslut", "beslut", ("Version", "2"), ("Request.Degree", "Misconduct"), ("Request.Motivation", "Skrivet redan nu.")));
+        var answer = await Html(Post(Lex, $"/avvikelser/{id}/beslut", "beslut", ("Version", "2"), ("Request.Degree", "Misconduct"), ("Request.Motivation", "Skrivet redan nu."), ("Request.Title", "Utredare")));
         Assert.Contains("Skriv först de delar som saknas", answer);
         Assert.Contains("Skrivet redan nu.", answer);
     }
@@ -48,14 +48,22 @@ public sealed class LexSarahTests(DeviationsHost host)
     {
         var id = await Taken();
         await Write(id, "event").Json();
-        var read = await host.As(Lex).PutAsJsonAsync($"{Path}/{id}/investigation/parts/event", new { text = "Larmet var trasigt.", kind = "assessment", source = "Egen bedömning" }).Json();
+        var read = await host.As(Lex).PutAsJsonAsync($"{Path}/{id}/investigation/parts/event", new { text = "Larmet var trasigt.", kind = "assessment", source = "Egen bedömning", title = " Socialt ansvarig utredare " }).Json();
         var part = read.GetProperty("parts").EnumerateArray().First();
         var (now, before) = (part.GetProperty("written"), Assert.Single(part.GetProperty("earlier").EnumerateArray()));
         Assert.Equal(("Larmet var trasigt.", "assessment", "Lex Testsson"), (now.GetProperty("text").GetString(), now.GetProperty("kind").GetString(), now.GetProperty("by").GetString()));
+        Assert.Equal(("Socialt ansvarig utredare", "Utredare"), (now.GetProperty("byTitle").GetString(), before.GetProperty("byTitle").GetString()));
+        await host.As(Lex).PutAsJsonAsync($"{Path}/{id}/investigation/parts/event", new { text = "x", kind = "fact", source = "x" }).NamesField("title");
+        var page = await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning"));
+        Assert.Contains("Lex Testsson, Socialt ansvarig utredare", page);
+        Assert.Contains("Lex Testsson, Utredare", page);
+        // The form of another part holds the title that one wrote under last.
+        Assert.Matches("name=\"Request.Title\"[^>]*value=\"Socialt ansvarig utredare\"", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning/causes")));
+        Assert.Contains("Skriv vad du arbetar som.", await Html(Post(Lex, $"/avvikelser/{id}/utredning/causes", "del", ("Shown", "0"), ("Request.Text", "Larmet."), ("Request.Kind", "Fact"), ("Request.Source", "Loggen"), ("Request.Title", " "))));
         Assert.Equal(("Text om event.", "fact", "Larmloggen"), (before.GetProperty("text").GetString(), before.GetProperty("kind").GetString(), before.GetProperty("source").GetString()));
         Assert.Contains("SOSFS 2011:5", part.GetProperty("source").GetString());
         Assert.False(part.GetProperty("verified").GetBoolean());
-        await host.As(Lex).PutAsJsonAsync($"{Path}/{id}/investigation/parts/finns-inte", new { text = "x", kind = "fact", source = "x" }).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await host.As(Lex).PutAsJsonAsync($"{Path}/{id}/investigation/parts/finns-inte", new { text = "x", kind = "fact", source = "x", title = "x" }).Problem(HttpStatusCode.NotFound, "resource.not-found");
     }
 
     [Fact]
@@ -112,17 +120,18 @@ public sealed class LexSarahTests(DeviationsHost host)
     [InlineData("degree", null)]
     [InlineData("degree", "terrible")]
     [InlineData("motivation", "  ")]
+    [InlineData("title", null)]
     public async Task A_decision_that_is_wrong_names_its_field(string field, string? value)
     {
         var id = await Taken(deviation => deviation.WriteAll());
-        await host.As(Lex).Post($"{Path}/{id}/decision", new Dictionary<string, object?> { ["degree"] = "misconduct", ["motivation"] = "Därför.", [field] = value }).NamesField(field);
+        await host.As(Lex).Post($"{Path}/{id}/decision", new Dictionary<string, object?> { ["degree"] = "misconduct", ["motivation"] = "Därför.", ["title"] = "Utredare", [field] = value }).NamesField(field);
     }
 
     [Fact]
     public async Task Who_decides_on_an_old_version_is_told_so()
     {
         var id = await Taken(deviation => deviation.WriteAll());
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Path}/{id}/decision") { Content = JsonContent.Create(new { degree = "misconduct", motivation = "Därför." }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Path}/{id}/decision") { Content = JsonContent.Create(new { degree = "misconduct", motivation = "Därför.", title = "Utredare" }) };
         request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
         await host.As(Lex).SendAsync(request).Problem(HttpStatusCode.PreconditionFailed, "resource.stale");
     }
@@ -185,7 +194,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         foreach (var user in new[] { TestUsers.Employee, TestUsers.Manager, TestUsers.Mas, TestUsers.Administrator })
             await host.As(user).GetAsync($"{Path}/{id}/investigation").Problem(HttpStatusCode.Forbidden, "user.not-allowed");
         await host.As(null).GetAsync($"{Path}/{id}/investigation").Problem(HttpStatusCode.Unauthorized, "user.not-signed-in");
-        await host.As(TestUsers.Mas).Post($"{Path}/{id}/decision", new { degree = "none", motivation = "Nej." }).Problem(HttpStatusCode.Forbidden, "user.not-allowed");
+        await host.As(TestUsers.Mas).Post($"{Path}/{id}/decision", new { degree = "none", motivation = "Nej.", title = "Utredare" }).Problem(HttpStatusCode.Forbidden, "user.not-allowed");
     }
 
     [Fact]
@@ -196,7 +205,7 @@ public sealed class LexSarahTests(DeviationsHost host)
             deviation.HandOver(TrackKind.LexMaria, "Också vårdskada.", "x", "X", Arrange.Now);
             deviation.WriteAll();
             deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now);
-            deviation.Decide(Degree.SeriousMisconduct, "Allvarligt.", [], Arrange.Karin, Arrange.Now);
+            deviation.Decide(Degree.SeriousMisconduct, "Allvarligt.", [], Arrange.Karin, "Utredare", Arrange.Now);
             return 0;
         });
         var mas = host.As(TestUsers.Mas);
@@ -218,7 +227,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         var id = await Taken(deviation => deviation.WriteAll());
         var client = host.As(lex);
         await client.GetAsync($"{Path}/{id}/investigation").Json();
-        await client.Post($"{Path}/{id}/decision", new { degree = "misconduct", motivation = "Därför." }).Json();
+        await client.Post($"{Path}/{id}/decision", new { degree = "misconduct", motivation = "Därför.", title = "Utredare" }).Json();
         await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = $"{Arrange.Today:yyyy-MM-dd}", registryNumber = "SN 1" }).Json();
         Assert.Equal(1L, await host.Scalar<long>("select count(*) from access_log where user_id = $1 and action = 'read' and why = array['deviations.read-lex-sarah/all'] and $2 = any(subject_ids)", $"{lex.Id}", $"{id}"));
         Assert.Equal(2L, await host.Scalar<long>("select count(*) from access_log where user_id = $1 and action = 'change' and why = array['deviations.investigate-lex-sarah/all'] and $2 = any(subject_ids)", $"{lex.Id}", $"{id}"));
@@ -230,9 +239,9 @@ public sealed class LexSarahTests(DeviationsHost host)
         var id = await Taken(deviation => deviation.WriteAll(except: "other"));
         var page = await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning"));
         Assert.Contains("Skriv: Annat som kom fram", page);
-        Assert.Equal(HttpStatusCode.Found, (await Post(Lex, $"/avvikelser/{id}/utredning/other", "del", ("Shown", "0"), ("Request.Text", "Inget annat."), ("Request.Kind", "Fact"), ("Request.Source", "Genomgången"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await Post(Lex, $"/avvikelser/{id}/utredning/other", "del", ("Shown", "0"), ("Request.Text", "Inget annat."), ("Request.Kind", "Fact"), ("Request.Source", "Genomgången"), ("Request.Title", "Utredare"))).StatusCode);
         Assert.Contains("Inget annat.", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning")));
-        Assert.Equal(HttpStatusCode.Found, (await Post(Lex, $"/avvikelser/{id}/beslut", "beslut", ("Version", "13"), ("Request.Degree", "SeriousMisconduct"), ("Request.Motivation", "Allvarligt."))).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await Post(Lex, $"/avvikelser/{id}/beslut", "beslut", ("Version", "13"), ("Request.Degree", "SeriousMisconduct"), ("Request.Motivation", "Allvarligt."), ("Request.Title", "Utredare"))).StatusCode);
         var list = await Html(host.As(Lex).GetAsync($"/avvikelser/lex-sarah?fran={Arrange.Today.AddDays(-1):yyyy-MM-dd}"));
         Assert.Contains("Anmäl snarast", list);
         Assert.Contains($"href=\"{id}/utredning\"", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}")));
@@ -290,9 +299,9 @@ public sealed class LexSarahTests(DeviationsHost host)
         return id;
     }
 
-    private Task<HttpResponseMessage> Decide(Guid id, string degree = "misconduct") => host.As(Lex).Post($"{Path}/{id}/decision", new { degree, motivation = "Därför." });
+    private Task<HttpResponseMessage> Decide(Guid id, string degree = "misconduct") => host.As(Lex).Post($"{Path}/{id}/decision", new { degree, motivation = "Därför.", title = "Utredare" });
 
-    private Task<HttpResponseMessage> Write(Guid id, string part) => host.As(Lex).PutAsJsonAsync($"{Path}/{id}/investigation/parts/{part}", new { text = $"Text om {part}.", kind = "fact", source = "Larmloggen" });
+    private Task<HttpResponseMessage> Write(Guid id, string part) => host.As(Lex).PutAsJsonAsync($"{Path}/{id}/investigation/parts/{part}", new { text = $"Text om {part}.", kind = "fact", source = "Larmloggen", title = "Utredare" });
 
     private Task<HttpResponseMessage> Notify(Guid id, object body) => host.As(Lex).PutAsJsonAsync($"{Path}/{id}/ivo-notification", body);
 

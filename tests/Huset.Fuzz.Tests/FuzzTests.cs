@@ -111,7 +111,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         {
             var id = (await manager.Post("/deviations/v1/deviations", new { unitCode = TestUnits.Norrangen, occurredAt = DateTimeOffset.UtcNow.AddHours(-3), kind = "social-care", harm = "serious", description = "En tillsyn uteblev." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
             await manager.Post($"/deviations/v1/deviations/{id}/tracks", new { track = "lex-sarah", reason = "Allvarligt." }).Json();
-            foreach (var part in parts) await lex.PutAsJsonAsync($"/deviations/v1/deviations/{id}/investigation/parts/{part}", new { text = "Larmet var ur funktion.", kind = "fact", source = "Larmloggen" }).Json();
+            foreach (var part in parts) await lex.PutAsJsonAsync($"/deviations/v1/deviations/{id}/investigation/parts/{part}", new { text = "Larmet var ur funktion.", kind = "fact", source = "Larmloggen", title = "Utredare" }).Json();
             investigated.Add(id);
         }
         return investigated;

@@ -168,22 +168,22 @@ public sealed class Deviation : ICase
     }
 
     /// <summary>Writes a part of the lex Sarah investigation, or writes it anew.</summary>
-    public void WritePart(string part, string text, NoteKind kind, string source, Person by, DateTimeOffset now)
+    public void WritePart(string part, string text, NoteKind kind, string source, Person by, string title, DateTimeOffset now)
     {
         MustBeOpen();
-        var written = WrittenPart.Of(part, text, kind, source, by, now);
+        var written = WrittenPart.Of(part, text, kind, source, by, title, now);
         LexSarah!.Parts.Add(written);
         Change(ChangeKind.PartWritten, written.Id, by, now);
     }
 
     /// <summary>Decides the lex Sarah investigation; it may be decided anew until the case is closed.</summary>
     /// <exception cref="RuleViolation">`decision.incomplete`: a part that the law lists is not written (<see cref="Track.Missing"/>).</exception>
-    public void Decide(Degree degree, string motivation, IEnumerable<RequiredPart> required, Person by, DateTimeOffset now)
+    public void Decide(Degree degree, string motivation, IEnumerable<RequiredPart> required, Person by, string title, DateTimeOffset now)
     {
         MustBeOpen();
         var track = LexSarah!;
         if (track.Missing(required).Count > 0) throw new RuleViolation("decision.incomplete", "Parts that the law lists are not written; see missing.");
-        var decision = LexDecision.Of(degree, motivation, by, now);
+        var decision = LexDecision.Of(degree, motivation, by, title, now);
         track.Decisions.Add(decision);
         (LexDegree, LexDecidedAt) = (degree, LexDecidedAt ?? now);
         LexSeriousAt = degree.IsSerious() ? LexSeriousAt ?? now : null;

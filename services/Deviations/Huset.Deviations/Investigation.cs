@@ -28,9 +28,13 @@ public sealed class WrittenPart
 
     public string ById { get; private set; } = "";
     public string ByName { get; private set; } = "";
+
+    /// <summary>What the writer works as, in the writer's own words (SOSFS 2011:5); null for what was written before it was asked for.</summary>
+    public string? ByTitle { get; private set; }
+
     public DateTimeOffset At { get; private set; }
 
-    internal static WrittenPart Of(string part, string text, NoteKind kind, string source, Person by, DateTimeOffset now) => new()
+    internal static WrittenPart Of(string part, string text, NoteKind kind, string source, Person by, string title, DateTimeOffset now) => new()
     {
         Part = part,
         Text = text.Trim(),
@@ -38,6 +42,7 @@ public sealed class WrittenPart
         Source = source.Trim(),
         ById = by.Id,
         ByName = by.Name,
+        ByTitle = title.Trim(),
         At = now,
     };
 }
@@ -51,14 +56,19 @@ public sealed class LexDecision
     public string Motivation { get; private set; } = "";
     public string ById { get; private set; } = "";
     public string ByName { get; private set; } = "";
+
+    /// <summary>As of a <see cref="WrittenPart"/>.</summary>
+    public string? ByTitle { get; private set; }
+
     public DateTimeOffset At { get; private set; }
 
-    internal static LexDecision Of(Degree degree, string motivation, Person by, DateTimeOffset now) => new()
+    internal static LexDecision Of(Degree degree, string motivation, Person by, string title, DateTimeOffset now) => new()
     {
         Degree = degree,
         Motivation = motivation.Trim(),
         ById = by.Id,
         ByName = by.Name,
+        ByTitle = title.Trim(),
         At = now,
     };
 }

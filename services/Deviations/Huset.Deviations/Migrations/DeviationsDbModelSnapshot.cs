@@ -985,6 +985,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("by_name");
 
+                    b.Property<string>("ByTitle")
+                        .HasColumnType("text")
+                        .HasColumnName("by_title");
+
                     b.Property<string>("Degree")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1203,6 +1207,10 @@ namespace Huset.Deviations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("by_name");
+
+                    b.Property<string>("ByTitle")
+                        .HasColumnType("text")
+                        .HasColumnName("by_title");
 
                     b.Property<string>("Kind")
                         .IsRequired()

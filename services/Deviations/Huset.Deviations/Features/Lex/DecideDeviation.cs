@@ -20,6 +20,11 @@ public static class DecideDeviation
         [Example("Hade kunnat ge allvarlig skada. Larmet var ur funktion i sex timmar.")]
         [Required, StringLength(20_000)]
         public string? Motivation { get; set; }
+
+        [Description("Vad den som beslutar arbetar som. / What the decider works as.")]
+        [Example("Utredare")]
+        [Required, StringLength(100)]
+        public string? Title { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -51,7 +56,7 @@ public static class DecideDeviation
             checkVersion(deviation.Version);
             var required = await ReadInvestigation.Handler.Required(db, deviation, ct);
             if (deviation.LexSarah!.Missing(required) is { Count: > 0 } missing) return (InvestigationView.Of(deviation, required), [.. missing.Select(MissingPart.Of)]);
-            deviation.Decide(request.Degree!.Value, request.Motivation!, required, Person.Of(user), clock.GetUtcNow());
+            deviation.Decide(request.Degree!.Value, request.Motivation!, required, Person.Of(user), request.Title!, clock.GetUtcNow());
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.InvestigateLexSarah, deviation));
             await db.SaveChangesAsync(ct);
             return (InvestigationView.Of(deviation, required), []);

@@ -14,9 +14,14 @@ public sealed record WordingView(
     [property: Description("Fakta eller bedömning. / Fact or assessment.")] NoteKind Kind,
     [property: Description("Varifrån uppgiften kommer. / Where it is known from.")][property: Example("Larmloggen")] string Source,
     [property: Description("Vem som skrev. / Who wrote it.")][property: Example("Lena Testsson")] string By,
+    [property: Description("Vad den som skrev arbetar som; saknas i det som skrevs innan det frågades efter. / What the writer works as; absent in what was written before it was asked for.")][property: Example("Utredare")] string? ByTitle,
     [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
 {
-    public static WordingView Of(WrittenPart part) => new(part.Text, part.Kind, part.Source, part.ByName, part.At);
+    public static WordingView Of(WrittenPart part) => new(part.Text, part.Kind, part.Source, part.ByName, part.ByTitle, part.At);
+
+    /// <summary>Name and title, as people read it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Writer => ByTitle is null ? By : $"{By}, {ByTitle}";
 }
 
 /// <summary>A part that the law lists, and what is written there.</summary>
@@ -42,9 +47,14 @@ public sealed record DecisionView(
     [property: Description("Vad det bedömdes vara. / What it was judged to be.")] Degree Degree,
     [property: Description("Varför. / Why.")][property: Example("Hade kunnat ge allvarlig skada.")] string Motivation,
     [property: Description("Vem som beslutade. / Who decided.")][property: Example("Lena Testsson")] string By,
+    [property: Description("Vad den som beslutade arbetar som; saknas i det som beslutades innan det frågades efter. / What the decider works as; absent in what was decided before it was asked for.")][property: Example("Utredare")] string? ByTitle,
     [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
 {
-    public static DecisionView Of(LexDecision decision) => new(decision.Degree, decision.Motivation, decision.ByName, decision.At);
+    public static DecisionView Of(LexDecision decision) => new(decision.Degree, decision.Motivation, decision.ByName, decision.ByTitle, decision.At);
+
+    /// <summary>Name and title, as people read it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Decider => ByTitle is null ? By : $"{By}, {ByTitle}";
 }
 
 /// <summary>The notification to IVO.</summary>

@@ -25,6 +25,11 @@ public static class WritePart
         [Example("Larmloggen")]
         [Required, StringLength(500)]
         public string? Source { get; set; }
+
+        [Description("Vad den som skriver arbetar som. / What the writer works as.")]
+        [Example("Utredare")]
+        [Required, StringLength(100)]
+        public string? Title { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -45,6 +50,10 @@ public static class WritePart
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
     {
+        /// <summary>The title that the user wrote under last, in whichever investigation; null the first time.</summary>
+        public Task<string?> LatestTitle(CancellationToken ct) =>
+            db.Set<WrittenPart>().AsNoTracking().Where(part => part.ById == user.Id && part.ByTitle != null).OrderByDescending(part => part.Id).Select(part => part.ByTitle).FirstOrDefaultAsync(ct);
+
         /// <summary>Null when there is no such investigation, or it has no such part.</summary>
         public async Task<InvestigationView?> Handle(Guid id, string part, Request request, Action<int> checkVersion, CancellationToken ct)
         {
@@ -52,7 +61,7 @@ public static class WritePart
             var required = await ReadInvestigation.Handler.Required(db, deviation, ct);
             if (!required.Any(known => known.Code == part)) return null;
             checkVersion(deviation.Version);
-            deviation.WritePart(part, request.Text!, request.Kind!.Value, request.Source!, Person.Of(user), clock.GetUtcNow());
+            deviation.WritePart(part, request.Text!, request.Kind!.Value, request.Source!, Person.Of(user), request.Title!, clock.GetUtcNow());
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.InvestigateLexSarah, deviation));
             await db.SaveChangesAsync(ct);
             return InvestigationView.Of(deviation, required);
