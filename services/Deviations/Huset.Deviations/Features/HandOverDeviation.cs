@@ -35,7 +35,7 @@ public static class HandOverDeviation
         /// <summary>Null when there is no such case that the user may hand over.</summary>
         public async Task<TrackReceipt?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !user.MayHandOver(deviation)) return null;
+            if (await db.Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !user.MayHandOver(deviation)) return null;
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
             var why = user.WhyWork(Permissions.HandOver, deviation);

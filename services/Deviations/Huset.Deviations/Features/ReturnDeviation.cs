@@ -34,7 +34,7 @@ public static class ReturnDeviation
         public async Task<TrackReceipt?> Handle(Guid id, string track, Request request, Action<int> checkVersion, CancellationToken ct)
         {
             if (!Kebab.TryParse<TrackKind>(track, out var kind) || !user.Investigates(kind)) return null;
-            if (await db.Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !deviation.RestrictedTo.Contains(kind)) return null;
+            if (await db.Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !deviation.RestrictedTo.Contains(kind)) return null;
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
             deviation.Return(kind, request.Reason!, user.Id, user.Name, now);
