@@ -18,13 +18,15 @@ public sealed class KillEachPartTests(Platform platform, Browser browser, ITestO
     [InlineData("engine")]
     [InlineData("deviations")]
     [InlineData("processes")]
+    [InlineData("complaints")]
     [InlineData("competence")]
+    [InlineData("procurement")]
     [InlineData("analytics")]
     [InlineData("database")]
     [InlineData("broker")]
     public async Task A_part_is_killed_under_2000_reports_at_50_a_second(string part)
     {
-        Assert.SkipUnless(Whole, "2,000 reports for each of nine parts take about nine minutes: ./huset test --kill");
+        Assert.SkipUnless(Whole, "2,000 reports for each of eleven parts take about eleven minutes: ./huset test --kill");
         await Kill(part, reports: 2000, perSecond: 50, killAfter: TimeSpan.FromSeconds(10));
     }
 
