@@ -65,10 +65,10 @@ public sealed class Autumn
         var story = Begin();
         var (occurred, reported) = Times(place, what.Hours, fromDay, toDay);
         Report(story, place, what, occurred, reported);
-        if (story.Happens(3)) return;
+        if (story.Happens(2)) return;
         var probability = Math.Clamp(what.Probability + (story.Happens(30) ? story.Some(-1, 1) : 0), 1, 4);
         var careful = what.Severity >= 3 || what.Severity * probability >= 6;
-        story.After(story.Happens(8) ? story.Some(9, 16) : story.Some(0, 4)).Post(place.Manager, Deviation("assessment"), Json(new
+        story.After(story.Happens(8) ? story.Some(9, 16) : story.Some(0, 3)).Post(place.Manager, Deviation("assessment"), Json(new
         {
             severity = what.Severity,
             probability,
@@ -76,7 +76,7 @@ public sealed class Autumn
         }));
         if (!careful && story.Happens(55))
         {
-            story.After(story.Some(0, 4)).Post(place.Manager, Deviation("closure"), Json(new { feedback = story.Words(what.Feedback) }));
+            story.After(story.Some(0, 3)).Post(place.Manager, Deviation("closure"), Json(new { feedback = story.Words(what.Feedback) }));
             return;
         }
         if (!careful && story.Happens(25))
@@ -87,10 +87,10 @@ public sealed class Autumn
             return;
         }
         var term = story.Some(10, 30);
-        story.After(story.Some(1, 6));
+        story.After(story.Some(1, 3));
         Act(story, place.Manager, what, term);
-        if (story.Happens(35)) story.After(0).Post(place.Manager, Deviation("answer"), Json(new { feedback = $"Tack för rapporten. {what.Action} Vi återkommer när vi har sett om det hjälper." }));
-        if (story.Happens(10)) return;
+        if (story.Happens(88)) story.After(0).Post(place.Manager, Deviation("answer"), Json(new { feedback = $"Tack för rapporten. {what.Action} Vi återkommer när vi har sett om det hjälper." }));
+        if (story.Happens(7)) return;
         story.AfterDays(Math.Max(2, term + story.Some(-6, 2))).Post(place.Manager, Deviation("actions/{action}/completion"), Json(new { note = "Gäller från i dag." }));
         var (effect, note) = story.Some(1, 10) switch { 1 => ("no", "Ingen skillnad. Vi letar vidare efter orsaken."), <= 3 => ("partly", what.Effect), _ => ("yes", what.Effect) };
         story.AfterDays(story.Some(20, 24)).Post(place.Manager, Deviation("actions/{action}/effect-check"), Json(new { effect, note }));
@@ -172,6 +172,7 @@ public sealed class Autumn
         }), "case")
             .After(0).Post(place.Manager, Deviation("tracks"), Json(new { track = "lex-sarah", reason = lex.Reason }));
         if (lex.Until == "handed-over") return;
+        story.After(0).Post(investigator, Deviation("assessment"), Json(new { severity = 4, probability = 2, motivation = "Allvarliga följder för den enskilde." }));
         Part("event", lex.Text, "fact", "Rapporten");
         Part("noticed", $"Rapporterad av personal {noticed}, samma dag som det upptäcktes.", "fact", "Rapporten");
         Part("occurred", $"Upptäckt {happened} på morgonen.", "fact", "Journalen");

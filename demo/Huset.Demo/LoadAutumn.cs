@@ -26,7 +26,7 @@ internal sealed class LoadAutumn(House house, IConfiguration configuration, ILog
         foreach (var step in plan)
         {
             await walk.Take(step, stoppingToken);
-            if (step.Number == 1) progress = (progress with { Cases = ++done, Refused = walk.Refused }).Write(file);
+            if (step.Number == 1) progress = (progress with { Cases = Math.Max(progress.Cases, ++done), Refused = walk.Refused }).Write(file);
         }
         (progress with { State = "done", Refused = walk.Refused }).Write(file);
         log.LogInformation("The autumn is loaded in {Seconds:0} s; {Refused} of {Steps} steps were refused", TimeProvider.System.GetElapsedTime(started).TotalSeconds, walk.Refused, plan.Count);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Huset.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 
 namespace Huset.Deviations.Tests;
@@ -54,13 +55,31 @@ public sealed class DemoClockTests(DemoClockTests.AutumnHost autumn, DeviationsH
     }
 
     [Fact]
+    public async Task What_a_message_leads_to_happens_when_the_message_was_written()
+    {
+        var (clock, now) = (new DemoClock(), DateTimeOffset.UtcNow);
+        Assert.Equal(now.AddDays(-80), await TimeOf(now.AddDays(-80)));
+        // What is older than any demonstration, or not to be yet, is not believed.
+        Assert.InRange(await TimeOf(now.AddDays(-121)), now.AddSeconds(-1), now.AddMinutes(1));
+        Assert.InRange(await TimeOf(now.AddDays(1)), now.AddSeconds(-1), now.AddMinutes(1));
+        Assert.InRange(clock.GetUtcNow(), now.AddSeconds(-1), now.AddMinutes(1));
+
+        async Task<DateTimeOffset> TimeOf(DateTimeOffset written)
+        {
+            var seen = default(DateTimeOffset);
+            await clock.During(new Told(written), () => Task.FromResult(seen = clock.GetUtcNow()));
+            return seen;
+        }
+    }
+
+    [Fact]
     public void It_is_on_in_a_demonstration_alone()
     {
         foreach (var (demo, asked, on) in new[] { ("true", "true", true), ("true", "false", false), ("false", "true", false), ("true", "", false), ("", "true", false) })
         {
             var configuration = new ConfigurationBuilder()
                 .AddInMemoryCollection([new("Huset:Demo", demo), new("Huset:DemoAutumn", asked)]).Build();
-            Assert.Equal(on, ServiceDefaults.DemoClock.IsOn(configuration));
+            Assert.Equal(on, DemoClock.IsOn(configuration));
         }
     }
 
@@ -74,6 +93,8 @@ public sealed class DemoClockTests(DemoClockTests.AutumnHost autumn, DeviationsH
     }
 
     private static DateTimeOffset Second(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
+
+    private sealed record Told(DateTimeOffset At);
 
     public sealed class AutumnHost : DeviationsHost
     {
