@@ -157,6 +157,7 @@ public sealed class Autumn
     private void Investigate(Lex lex)
     {
         const string investigator = "lex";
+        const string title = "Lex Sarah-utredare";
         var (story, place) = (Begin(), Of(lex.Unit));
         var occurred = At(lex.Day, 7, 10);
         var (happened, noticed) = (Story.Text(occurred)[..10], Story.Text(occurred.AddHours(1))[..10]);
@@ -187,11 +188,11 @@ public sealed class Autumn
         Part("measures", "Ansvaret på varje pass är namngivet. Klart inom två veckor.", "fact", "Enhetschefen");
         Part("prevention", "Larmloggen och signeringarna jämförs varje vecka. Genomgång på alla enheter.", "fact", "Enhetschefen");
         Part("other", "Inget annat har kommit fram.", "fact", "Utredaren");
-        story.After(2).Post(investigator, Deviation("decision"), Json(new { degree = lex.Degree, motivation = lex.Motivation }));
+        story.After(2).Post(investigator, Deviation("decision"), Json(new { degree = lex.Degree, motivation = lex.Motivation, title }));
         if (lex.Until == "notified") story.After(1).Put(investigator, Deviation("ivo-notification"), Json(new { sentOn = story.Day(), registryNumber = "SN 2026/214", investigationSentOn = story.Day() }));
         story.After(4).Post(investigator, Deviation("informed"), Json(new { party = "board", on = story.Day(), note = "Vid nämndens sammanträde." }));
 
-        void Part(string part, string text, string kind, string source) => story.After(story.Some(0, 1)).Put(investigator, Deviation($"investigation/parts/{part}"), Json(new { text, kind, source }));
+        void Part(string part, string text, string kind, string source) => story.After(story.Some(0, 1)).Put(investigator, Deviation($"investigation/parts/{part}"), Json(new { text, kind, source, title }));
     }
 
     /// <summary>A complaint that the registrar has written down; now and then it turns out to be a deviation.</summary>
