@@ -23,4 +23,8 @@ public enum ChartMark
 /// <param name="Tick">How coarse its label is: 0 is shown on a phone, 1 and 2 where there is more room, 3 only when there are few points.</param>
 /// <param name="Lower">Its own lower limit, where the limits differ from point to point.</param>
 /// <param name="Upper">Its own upper limit.</param>
-public sealed record ChartPoint(string Label, double Value, ChartMark Mark = ChartMark.Plain, int Tick = 0, double? Lower = null, double? Upper = null);
+public sealed record ChartPoint(string Label, double Value, ChartMark Mark = ChartMark.Plain, int Tick = 0, double? Lower = null, double? Upper = null)
+{
+    /// <summary>Of fewer points nothing is drawn: one or two show nothing that a sentence does not say better.</summary>
+    public const int Least = 3;
+}

@@ -108,6 +108,29 @@ public sealed class ReportTests(AnalyticsHost host)
     }
 
     [Fact]
+    public async Task A_quarter_whose_rate_does_not_hold_all_its_cases_is_told_as_their_count_and_what_is_left_out_is_named()
+    {
+        string[] months = ["2008-04", "2008-05", "2008-06"];
+        foreach (var (unit, count) in new[] { (TestUnits.Norrangen, 6), (TestUnits.Kullen, 2) })
+            await host.Tell(months.SelectMany(month => Enumerable.Range(0, count).Select(_ => Messages.Deviation(Guid.CreateVersion7(), unit: unit, occurredOn: $"{month}-10"))));
+        await Import(TestUnits.Norrangen, 2_000);
+        var report = (await Begin("2008-Q2", TestUnits.ElderlyCare)).GetProperty("id").GetString()!;
+        var part = await Read();
+        Assert.Equal(("24", 24L, false), (part.GetProperty("inWords").GetString(), part.GetProperty("now").GetProperty("numerator").GetInt64(), part.GetProperty("now").TryGetProperty("denominator", out _)));
+        Assert.Contains("Utan volym, och därför inte med, är Kullens hemtjänst (alla månader).", part.GetProperty("reading").GetString());
+        Assert.All(part.GetProperty("months").EnumerateArray(), month => Assert.Equal((6L, 2_000m), (month.GetProperty("numerator").GetInt64(), month.GetProperty("denominator").GetDecimal())));
+
+        await Import(TestUnits.Kullen, 1_000);
+        var whole = await Read();
+        Assert.Equal("24 (2,67 per 1 000 utförda timmar)", whole.GetProperty("inWords").GetString()!.Replace('\u00A0', ' '));
+        Assert.DoesNotContain("Utan volym", whole.GetProperty("reading").GetString());
+
+        async Task<JsonElement> Read() => Figure(await host.As(TestUsers.QualityDeveloper).GetAsync($"{Path}/{report}").Json(), "deviations-reported");
+        Task<JsonElement> Import(string unit, decimal value) =>
+            host.As(TestUsers.Analyst).Post("/analytics/v1/volumes/imports", new { volumes = months.Select(month => new { unitCode = unit, month, kind = "hours", value }) }).Json();
+    }
+
+    [Fact]
     public async Task The_document_for_Word_is_valid_with_headings_tables_and_charts()
     {
         // Enough months for limits, none of them small.

@@ -68,7 +68,7 @@ public static class ReportDocx
                 }
                 yield return Paragraph("Heading2", figure.Name);
                 yield return Paragraph(null, figure.Reading);
-                yield return Chart(main, figure);
+                if (figure.Points.Count >= ChartPoint.Least) yield return Chart(main, figure);
             }
         }
         var drawn = content.Sections.SelectMany(section => section.Figures).Where(figure => figure.Points.Count > 0 && !figure.HidesPoints).ToList();
