@@ -4,7 +4,7 @@ source_stamp() {
     (
         cd "$root"
         dotnet --version
-        find AppHost ServiceDefaults services gateway identity scripts/crossgen scripts/precompile.sh Directory.*.props global.json -type f \
+        find AppHost ServiceDefaults services gateway demo identity scripts/crossgen scripts/precompile.sh Directory.*.props global.json -type f \
             -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path '*/wwwroot/bundle/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
     ) | sha256sum | cut -c1-16
 }
