@@ -131,7 +131,7 @@ down() {
 
 # How far the demonstration's autumn has come, as who reads it in has written down.
 autumn_status() {
-    sed -nE 's/.*"state":"([a-z]+)".*"cases":([0-9]+),"of":([0-9]+),"refused":([0-9]+).*/  the autumn is \1: \2 of \3 cases, \4 steps refused/p' "$data/autumn.json"
+    sed -nE -e 's/.*"state":"stopped".*"why":"([^"]*)".*/  the autumn is not read in: \1/p; t' -e 's/.*"state":"([a-z]+)".*"cases":([0-9]+),"of":([0-9]+),"refused":([0-9]+).*/  the autumn is \1: \2 of \3 cases, \4 steps refused/p' "$data/autumn.json"
 }
 
 status() {
