@@ -81,7 +81,7 @@ public sealed class Autumn
         }
         if (!careful && story.Happens(25))
         {
-            story.After(story.Some(1, 5)).Post(place.Manager, Deviation("causes"), Json(new { area = what.Area, text = what.Cause }), "cause")
+            story.After(story.Some(1, 5)).Post(place.Manager, Deviation("causes"), Json(new { area = what.Area, text = what.Cause }), ("cause", "id"))
                 .After(0).Post(place.Manager, Deviation("causes/{cause}/acceptance"), Json(new { reason = "Samma orsak har redan en åtgärd i ett annat ärende på enheten." }))
                 .After(story.Some(0, 3)).Post(place.Manager, Deviation("closure"), Json(new { feedback = "Tack. Vi arbetar redan med orsaken, och återkommer på arbetsplatsträffen." }));
             return;
@@ -104,10 +104,12 @@ public sealed class Autumn
         var occurred = At(NorrangenDecides - 3, 7, 40);
         Report(story, place, what with { Harm = "minor", Text = "Tre morgondoser gavs för sent på samma pass. Bara en av fyra hade delegering, och hon hann inte runt." }, occurred, occurred.AddHours(3));
         story.After(1).Post(place.Manager, Deviation("assessment"), Json(new { severity = 3, probability = 4, motivation = "Sjunde sena passet på en månad. Kan ge allvarlig skada för den som har diabetes." }))
-            .After(1).Post(place.Manager, Deviation("causes"), Json(new { area = "routines", text = "Rutinen säger inte vem som ser till att minst två på passet har delegering.", revision = new { } }))
+            .After(1).Post(place.Manager, Deviation("causes"), Json(new { area = "routines", text = "Rutinen säger inte vem som ser till att minst två på passet har delegering.", revision = new { } }), ("cause", "id"))
             .After(0);
+        Act(story, place.Manager, what with { Strength = "weak", Action = "Rutinen skrivs om, så att den säger vem som ser till att två på passet har delegering." }, 75, toCause: true);
         Act(story, place.Manager, what with { Area = "staffing", Strength = "strong", Action = "Schemat går inte att fastställa utan två med delegering på varje morgonpass." }, 7);
-        story.AfterDays(7).Post(place.Manager, Deviation("actions/{action}/completion"), Json(new { note = "Spärren är på i schemasystemet." }))
+        story.After(0).Post(place.Manager, Deviation("answer"), Json(new { feedback = "Tack. Schemat spärras från nästa vecka om två med delegering saknas, och rutinen skrivs om." }))
+            .AfterDays(7).Post(place.Manager, Deviation("actions/{action}/completion"), Json(new { note = "Spärren är på i schemasystemet." }))
             .AfterDays(30).Post(place.Manager, Deviation("actions/{action}/effect-check"), Json(new { effect = "yes", note = "Sena doser är färre än hälften mot månaden före." }));
     }
 
@@ -119,7 +121,10 @@ public sealed class Autumn
         var occurred = At(29, 8, 15);
         Report(story, place, what, occurred, occurred.AddHours(1));
         story.After(2).Post(place.Manager, Deviation("assessment"), Json(new { severity = 2, probability = 4, motivation = "Tre liknande händelser på två månader." }))
-            .After(1).Post(place.Manager, Deviation("causes"), Json(new { area = "competence", text = what.Cause, competenceNeed = true }), "need", "askedFor.taskId")
+            .After(1).Post(place.Manager, Deviation("causes"), Json(new { area = "competence", text = what.Cause, competenceNeed = true }), ("cause", "id"), ("need", "askedFor.taskId"))
+            .After(0);
+        Act(story, place.Manager, what, 40, toCause: true);
+        story.Post(place.Manager, Deviation("answer"), Json(new { feedback = what.Feedback }))
             .After(3).Put(place.Manager, "competence/v1/needs/{need}/plan", Json(new { plan = "Två halvdagar i lågaffektivt bemötande för hela gruppen.", dueOn = story.Day(45) }))
             .AfterDays(30).Post(place.Manager, "competence/v1/needs/{need}/meeting", Json(new { reason = "Alla tolv har varit med båda halvdagarna." }));
     }
@@ -132,7 +137,9 @@ public sealed class Autumn
         var occurred = At(50, 20, 30);
         Report(story, place, what with { Text = "Kvällsbesöket uteblev för tredje gången på två veckor. Bara en person var i tjänst efter klockan nio." }, occurred, occurred.AddHours(2));
         const string controller = "upphandling";
-        story.After(2).Post(place.Manager, Deviation("assessment"), Json(new { severity = 2, probability = 4, motivation = "Tredje gången på två veckor." }))
+        story.After(2).Post(place.Manager, Deviation("assessment"), Json(new { severity = 2, probability = 4, motivation = "Tredje gången på två veckor." })).After(0);
+        Act(story, place.Manager, what with { Area = "staffing", Cause = "Schemat har en person efter klockan nio.", Action = "Två schemaläggs varje kväll till klockan elva." }, 20);
+        story.Post(place.Manager, Deviation("answer"), Json(new { feedback = "Tack. Kommunen följer upp avtalet, och två schemaläggs varje kväll." }))
             .After(3).Post(controller, "procurement/v1/follow-ups", Json(new
             {
                 contractId = "{contract:Hemtjänst på kvällar och nätter}",
@@ -142,13 +149,13 @@ public sealed class Autumn
                 unannounced = true,
                 plannedOn = story.Day(6),
                 caseIds = new[] { "{case}" },
-            }), "visit")
+            }), ("visit", "id"))
             .AfterDays(6).Post(controller, "procurement/v1/follow-ups/{visit}/findings", Json(new
             {
                 text = "Fyra kvällar av fjorton var bara en person i tjänst efter klockan nio. Avtalet säger två.",
                 severity = "major",
                 remedyDueOn = story.Day(21),
-            }), "finding")
+            }), ("finding", "id"))
             .AfterDays(12).Post("leverantor", "procurement/v1/findings/{finding}/remedy", Json(new { text = "Två är nu schemalagda varje kväll till klockan elva. Schemat för fyra veckor är bifogat i mejl." }))
             .AfterDays(7).Post(controller, "procurement/v1/findings/{finding}/re-check", Json(new { passed = true, note = "Schema och tidrapporter för två veckor visar två personer varje kväll." }));
     }
@@ -170,7 +177,7 @@ public sealed class Autumn
             harm = "serious",
             immediateAction = lex.Immediate,
             suspectedSerious = true,
-        }), "case")
+        }), ("case", "id"))
             .After(0).Post(place.Manager, Deviation("tracks"), Json(new { track = "lex-sarah", reason = lex.Reason }));
         if (lex.Until == "handed-over") return;
         story.After(0).Post(investigator, Deviation("assessment"), Json(new { severity = 4, probability = 2, motivation = "Allvarliga följder för den enskilde." }));
@@ -214,10 +221,10 @@ public sealed class Autumn
             contact = wantsAnswer ? "Telefon 0999-555 00" : null,
             sender = what.Sender,
             category = what.Category,
-        }), "complaint");
+        }), ("complaint", "id"));
         if (isDeviation)
         {
-            story.After(1).Post(place.Manager, "complaints/v1/complaints/{complaint}/escalation", Json(new { motivation = "Det här skulle inte ha hänt enligt genomförandeplanen.", description = text, kind = "social-care", harm = "none" }), "case", "deviationId")
+            story.After(1).Post(place.Manager, "complaints/v1/complaints/{complaint}/escalation", Json(new { motivation = "Det här skulle inte ha hänt enligt genomförandeplanen.", description = text, kind = "social-care", harm = "none" }), ("case", "deviationId"))
                 .After(1).Post(place.Manager, Deviation("assessment"), Json(new { severity = 2, probability = 2, motivation = "Flera har sagt samma sak." }));
         }
         if (story.Happens(12)) return;
@@ -237,11 +244,12 @@ public sealed class Autumn
             immediateAction = what.Immediate is { } immediate ? story.Words(immediate) : null,
             activityId = what.Step is { } step ? $"{{step:{step}}}" : null,
             routineId = what.Routine is { } routine ? $"{{routine:{routine}}}" : null,
-        }), "case");
+        }), ("case", "id"));
 
-    private static void Act(Story story, string manager, Event what, int days) => story.Post(manager, Deviation("actions"), Json(new
+    private static void Act(Story story, string manager, Event what, int days, bool toCause = false) => story.Post(manager, Deviation("actions"), Json(new
     {
-        cause = new { area = what.Area, text = what.Cause },
+        causeId = toCause ? "{cause}" : null,
+        cause = toCause ? null : new { area = what.Area, text = what.Cause },
         what = what.Action,
         strength = what.Strength,
         ownerRole = "Enhetschef",
@@ -250,7 +258,7 @@ public sealed class Autumn
         followUp = what.FollowUp,
         successCriterion = what.Success,
         effectCheckAt = story.Day(days + 21),
-    }), "action");
+    }), ("action", "id"));
 
     private Story Begin() => new(++cases, random, until, steps);
 

@@ -11,4 +11,4 @@ namespace Huset.Demo;
 /// <param name="Path">Below the gateway.</param>
 /// <param name="Body">What is sent.</param>
 /// <param name="Keeps">What later steps of the case call something in the answer, and where in it that is.</param>
-public sealed record Step(int Case, int Number, DateTimeOffset At, string User, HttpMethod Method, string Path, JsonObject Body, (string Name, string Place)? Keeps);
+public sealed record Step(int Case, int Number, DateTimeOffset At, string User, HttpMethod Method, string Path, JsonObject Body, IReadOnlyList<(string Name, string Place)> Keeps);

@@ -55,9 +55,9 @@ internal sealed partial class Story(int number, Random random, DateTimeOffset un
         return After(1);
     }
 
-    public Story Post(string user, string path, JsonObject body, string? keep = null, string place = "id") => Ask(HttpMethod.Post, user, path, body, keep, place);
+    public Story Post(string user, string path, JsonObject body, params (string Name, string Place)[] keeps) => Ask(HttpMethod.Post, user, path, body, keeps);
 
-    public Story Put(string user, string path, JsonObject body) => Ask(HttpMethod.Put, user, path, body, null, "");
+    public Story Put(string user, string path, JsonObject body) => Ask(HttpMethod.Put, user, path, body, []);
 
     public static DateTimeOffset InSweden(DateTime local)
     {
@@ -70,9 +70,9 @@ internal sealed partial class Story(int number, Random random, DateTimeOffset un
 
     public static bool IsWeekend(DateTime day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
-    private Story Ask(HttpMethod method, string user, string path, JsonObject body, string? keep, string place)
+    private Story Ask(HttpMethod method, string user, string path, JsonObject body, (string Name, string Place)[] keeps)
     {
-        if (!isOver) plan.Add(new(number, ++steps, now, user, method, path, body, keep is null ? null : (keep, place)));
+        if (!isOver) plan.Add(new(number, ++steps, now, user, method, path, body, keeps));
         return this;
     }
 

@@ -91,9 +91,8 @@ public sealed partial class Walk(HttpClient gateway, Func<string, CancellationTo
 
     private void Keep(Step step, JsonNode? answer)
     {
-        if (step.Keeps is not var (name, place)) return;
-        var value = place.Split('.').Aggregate(answer, (node, part) => node?[part]);
-        if (value is not null) kept[(step.Case, name)] = value.GetValue<string>();
+        foreach (var (name, place) in step.Keeps)
+            if (place.Split('.').Aggregate(answer, (node, part) => node?[part]) is { } value) kept[(step.Case, name)] = value.GetValue<string>();
     }
 
     private static async Task<string> Reason(HttpResponseMessage response, CancellationToken ct)
