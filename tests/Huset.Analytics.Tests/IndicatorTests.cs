@@ -150,7 +150,7 @@ public sealed class IndicatorTests : IAsyncLifetime
         var months = Enumerable.Range(1, 14).Select(back => ThisMonth.AddMonths(-back)).ToList();
         foreach (var month in months) await host.Tell(Enumerable.Range(0, 6).Select(n => Deviation(Guid.CreateVersion7(), 1, "none", "reported", month.AddDays(1), At(month.AddDays(1)), n < 4 ? TestUnits.Norrangen : TestUnits.Kullen)));
         Assert.Equal("c", (await Series("deviations-reported", "")).GetProperty("type").GetString());
-        Assert.Contains("Volymer saknas för mer än hälften", (await Series("deviations-reported", "")).GetProperty("sentence").GetString());
+        Assert.Contains("Volymer saknas för en för stor del", (await Series("deviations-reported", "")).GetProperty("sentence").GetString());
 
         // Only a third of the cases have a volume: that would be another figure.
         await Import(months.Select(month => new { unitCode = "kullen", month = Words.MonthCode(month), kind = "hours", value = 1_000 }));

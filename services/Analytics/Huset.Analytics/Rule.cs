@@ -11,7 +11,7 @@ public sealed record Measure(string Code, int Least, int Most, bool MayBeOff = f
     [
         new("chart-baseline-least", 8, 60), new("chart-baseline-most", 12, 120), new("chart-lowest-mean", 1, 100), new("chart-overdispersion", 100, 1_000),
         new("signal-outside", 2, 5), new("signal-shift", 5, 20, MayBeOff: true), new("signal-trend", 4, 20, MayBeOff: true), new("signal-near-limit", 2, 3, MayBeOff: true),
-        new("signal-recent", 1, 24),
+        new("signal-recent", 1, 24), new("volume-share", 1, 100),
         new("answer-days", 1, 365), new("revision-days", 1, 365), new("need-days", 1, 365), new("small-number", 2, 100),
         new("thread-depth", 1, 12), new("thread-breadth", 1, 100),
         Operations("outbox-age"), Operations("outbox-refused"), Operations("queue-length"), Operations("failed-messages"), Operations("relay-lag"),

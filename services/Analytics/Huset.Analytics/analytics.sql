@@ -11,7 +11,7 @@ create or replace trigger events_ring after insert on events for each statement 
 -- What charts and operations are judged by; the newest version that has begun to apply counts. Operations: from value someone must
 -- look, from urgent at once; seconds, counts, and per cent of the server's connections. A municipality that knows better adds its own.
 insert into rules (measure, version) select unnest(array['chart-baseline-least', 'chart-baseline-most', 'chart-lowest-mean', 'chart-overdispersion',
-  'signal-outside', 'signal-shift', 'signal-trend', 'signal-near-limit', 'signal-recent',
+  'signal-outside', 'signal-shift', 'signal-trend', 'signal-near-limit', 'signal-recent', 'volume-share',
   'answer-days', 'revision-days', 'need-days', 'small-number',
   'thread-depth', 'thread-breadth', 'outbox-age', 'outbox-refused', 'queue-length', 'failed-messages', 'connections', 'relay-lag']), 1 on conflict do nothing;
 insert into rule_versions (measure, valid_from, value, urgent, source) values
@@ -24,6 +24,7 @@ insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('signal-trend', '2026-01-01', 6, null, 'Provost och Murray, The Health Care Data Guide, regel 3; Nelson (1984)'),
   ('signal-near-limit', '2026-01-01', 2, null, 'Provost och Murray, The Health Care Data Guide, regel 4'),
   ('signal-recent', '2026-01-01', 3, null, 'Följer med Huset: äldre signaler syns i diagrammen men larmar inte'),
+  ('volume-share', '2026-01-01', 50, null, 'Följer med Huset: ett tal om mindre än hälften vore ett annat tal än det heter'),
   ('answer-days', '2026-01-01', 30, null, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
   ('revision-days', '2026-01-01', 60, null, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
   ('need-days', '2026-01-01', 60, null, 'Följer med Huset, ingen erfarenhet ligger bakom än'),

@@ -73,9 +73,9 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider cloc
         var numerators = counted.ToLookup(row => row.Month, row => row.Numerator);
         if (indicator.Volumes.Length > 0)
         {
-            var (volumes, closed) = (await Volumes(connection, indicator.Volumes, unitCodes, first, to, atSequence, ct), await Closed(connection, ct));
+            var (volumes, closed, least) = (await Volumes(connection, indicator.Volumes, unitCodes, first, to, atSequence, ct), await Closed(connection, ct), await LeastShare(connection, day, ct));
             // The kind that holds the most of what is counted, and of those that hold as much the closest.
-            var rate = indicator.Volumes.Select(kind => new VolumeCoverage(kind, counted, volumes, months.Where(month => month < thisMonth), closed))
+            var rate = indicator.Volumes.Select(kind => new VolumeCoverage(kind, counted, volumes, months.Where(month => month < thisMonth), closed, least))
                 .Where(coverage => coverage.IsUsable).OrderByDescending(coverage => coverage.Share).ThenBy(coverage => coverage.Missing.Count).FirstOrDefault();
             if (rate is not null)
                 return new(indicator, rate.Kind, [.. months.Where(month => month < thisMonth || rate.IsTold(month)).Select(rate.Point)], day) { Missing = rate.Missing };
@@ -117,6 +117,12 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider cloc
         var closed = new Dictionary<string, DateOnly>();
         while (await reader.ReadAsync(ct)) closed[reader.GetString(0)] = reader.GetFieldValue<DateOnly>(1);
         return closed;
+    }
+
+    private static async Task<decimal> LeastShare(NpgsqlConnection connection, DateOnly day, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select value from rule_versions where measure = 'volume-share' and valid_from <= @day order by valid_from desc limit 1", connection) { Parameters = { new("day", day) } };
+        return (long)(await command.ExecuteScalarAsync(ct) ?? throw new InvalidOperationException("The rule volume-share is missing; run prepare.")) / 100m;
     }
 
     private static async Task<IReadOnlyList<UnitVolume>> Volumes(

@@ -17,7 +17,7 @@ public static class ListIndicators
         [property: Description("Vad det inte säger, på svenska. / What it does not tell, in Swedish.")][property: Example("Andelen sjunker också när fler tillbud rapporteras.")] string MeansNot,
         [property: Description("Tjänsten vars händelser det räknas på. / The service whose events it is counted of.")][property: Example("deviations")] string Service,
         [property: Description("Vad det räknar, som länkar kallar det. / What it counts, as links name it.")][property: Example("deviation")] string SubjectType,
-        [property: Description("Diagrammet som det läses i; u blir c när volymer saknas för mer än hälften av det som räknas. / The chart that it is read in; u becomes c where volumes are missing for more than half of what is counted.")] ChartKind Type,
+        [property: Description("Diagrammet som det läses i; u blir c när volymer saknas för mer av det som räknas än regeln volume-share tillåter. / The chart that it is read in; u becomes c where volumes are missing for more of what is counted than the rule volume-share allows.")] ChartKind Type,
         [property: Description("Vilket håll som är bättre. / Which way is better.")] Better Better)
     {
         public static IndicatorView Of(Indicator indicator) =>

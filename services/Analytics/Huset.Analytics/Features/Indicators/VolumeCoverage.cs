@@ -12,9 +12,6 @@ internal sealed record UnitVolume(string Kind, DateOnly Month, string Unit, deci
 /// </summary>
 internal sealed class VolumeCoverage
 {
-    // Of less than half it would be another figure than the one it is called.
-    private const decimal Least = .5m;
-
     private readonly ILookup<DateOnly, UnitMonth> counted;
     private readonly ILookup<DateOnly, UnitVolume> volumes;
     private readonly DateOnly[] whole;
@@ -24,7 +21,8 @@ internal sealed class VolumeCoverage
     /// <param name="volumes">The volumes of every kind.</param>
     /// <param name="whole">The months that have ended, oldest first.</param>
     /// <param name="closed">The first day that a unit no longer was, for those that are closed.</param>
-    public VolumeCoverage(string kind, IReadOnlyCollection<UnitMonth> counted, IEnumerable<UnitVolume> volumes, IEnumerable<DateOnly> whole, IReadOnlyDictionary<string, DateOnly> closed)
+    /// <param name="least">How much of what is counted must have volumes, 0 to 1: of less it would be another figure than the one it is called.</param>
+    public VolumeCoverage(string kind, IReadOnlyCollection<UnitMonth> counted, IEnumerable<UnitVolume> volumes, IEnumerable<DateOnly> whole, IReadOnlyDictionary<string, DateOnly> closed, decimal least)
     {
         var told = volumes.Where(volume => volume.Kind == kind).ToList();
         (Kind, this.counted, this.volumes, this.whole) = (kind, counted.ToLookup(row => row.Month), told.ToLookup(volume => volume.Month), [.. whole]);
@@ -43,7 +41,7 @@ internal sealed class VolumeCoverage
         var points = this.whole.Select(Point).ToList();
         var all = points.Sum(point => point.Numerator + point.LeftOut);
         Share = all == 0 ? 1 : points.Sum(point => point.Numerator) / (decimal)all;
-        IsUsable = Share >= Least && points.Exists(point => point.Denominator > 0);
+        IsUsable = Share >= least && points.Exists(point => point.Denominator > 0);
     }
 
     public string Kind { get; }
