@@ -10,6 +10,8 @@ up() {
         cat "$run/ready" 2>/dev/null || say "it is still starting; ./huset status shows how far it is"
         return 0
     fi
+    # What people have done is neither mixed with an invented past nor left to a clock that can be set (ADR 12).
+    [ "$autumn" = false ] || [ ! -e "$data/secrets.json" ] || [ -e "$data/autumn.json" ] || die "--autumn is for an empty folder, and $data has data already: choose another with --data"
     choose_engine
     install_requirements
     [ "$engine" = aspire ] || publish
