@@ -38,7 +38,7 @@ public sealed class LimitsTests(House house)
         {
             // It has had enough; what it said is there to be read.
         }
-        Assert.Equal("HTTP/1.1 413 Request Entity Too Large", await answer.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.StartsWith("HTTP/1.1 413 ", await answer.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
