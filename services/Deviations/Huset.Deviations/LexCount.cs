@@ -104,6 +104,21 @@ public sealed class TellLexCounts(IServiceScopeFactory scopes, TimeProvider cloc
     /// <summary>Tells of all that changed before the month of the instant; how many were told.</summary>
     public async Task<int> Tell(DateTimeOffset now, CancellationToken ct)
     {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await TellOnce(now, ct);
+            }
+            catch (DbUpdateConcurrencyException) when (tries < 5)
+            {
+                // Someone changed one of them meanwhile, and must not wait for this: they are read anew.
+            }
+        }
+    }
+
+    private async Task<int> TellOnce(DateTimeOffset now, CancellationToken ct)
+    {
         await using var scope = scopes.CreateAsyncScope();
         await using var db = new DeviationsDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<DeviationsDb>>(), CurrentUser.System("lex-counts"));
         var month = LexCount.MonthOf(now);
