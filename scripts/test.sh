@@ -45,6 +45,7 @@ run_tests() {
     done
     test_beside "$@"
     for project in "${alone[@]}"; do test_project "$project" "$@"; done
+    ! compgen -G "$results/*.unsteady" >/dev/null || { say "these failed, and passed when asked again alone:" && grep -hE '^failed ' "$results"/*.unsteady; }
     [ "$failed" -eq 0 ] || { say "these failed:" && cat "$results"/*.failed; }
     echo "$passed passed, $failed failed"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
@@ -88,13 +89,28 @@ test_node() {
 }
 
 test_project() {
-    local name
+    local name program
     name=$(basename "$1" .csproj)
+    program=$root/tests/$name/bin/Release/net10.0/$name
     shift
     say "testing $name"
     run_and_count "$name" '^ +succeeded: ([0-9]+)' '^ +failed: ([0-9]+)' \
-        "$root/tests/$name/bin/Release/net10.0/$name" --no-ansi --no-progress \
-        --results-directory "$results" --report-ctrf --report-ctrf-filename "$name.json" "$@"
+        "$program" --no-ansi --no-progress --results-directory "$results" --report-ctrf --report-ctrf-filename "$name.json" "$@"
+    [ "$bad_count" -eq 0 ] || [ "$bad_count" -gt 3 ] || test_again "$name" "$program"
+}
+
+# One to three that fail among hundreds are asked once more, alone: on a machine whose cores are shared what is late is not always wrong. Who passes
+# then is told as unsteady and wants mending; who fails twice has failed.
+test_again() {
+    local name=$1 program=$2 first=$bad_count chosen=() method
+    for method in $(sed -nE 's/^failed ([A-Za-z0-9_.]+).*/\1/p' "$results/$name.log" | sort -u); do chosen+=(--filter-method "$method"); done
+    [ ${#chosen[@]} -gt 0 ] || return 0
+    local passed_before=$passed failed_before=$failed
+    run_and_count "$name-again" '^ +succeeded: ([0-9]+)' '^ +failed: ([0-9]+)' "$program" --no-ansi --no-progress "${chosen[@]}"
+    passed=$passed_before failed=$failed_before
+    [ "$bad_count" -eq 0 ] || return 0
+    passed=$((passed + first)) failed=$((failed - first))
+    mv "$results/$name.failed" "$results/$name.unsteady"
 }
 
 # Those in `beside`, in two lanes that each take the next.
@@ -131,9 +147,10 @@ next_waiting() {
     echo "$first"
 }
 
-# run_and_count NAME PASSED-PATTERN FAILED-PATTERN COMMAND...: what it said stays in the results; the sum and what failed are shown.
+# run_and_count NAME PASSED-PATTERN FAILED-PATTERN COMMAND...: what it said stays in the results; the sum and what failed are shown. Sets $bad_count.
 run_and_count() {
-    local name=$1 good=$2 bad=$3 log=$results/$1.log line good_count=0 bad_count=0 code=0
+    local name=$1 good=$2 bad=$3 log=$results/$1.log line good_count=0 code=0
+    bad_count=0
     shift 3
     in_session "$@" 8>&- >"$log" 2>&1 || code=$?
     while IFS= read -r line; do
