@@ -30,6 +30,11 @@ public sealed class CompetenceDb(DbContextOptions<CompetenceDb> options, Current
     public async Task<CodeLists> CodeLists(DateOnly today, CancellationToken ct) => new(await CodeListItems.AsNoTracking().ToListAsync(ct), today);
 
     /// <summary>
+    /// What each competence is called, by its code. Read it after what it shall name: a competence is never removed, but one may come in between.
+    /// </summary>
+    public Task<Dictionary<string, string>> CompetenceNames(CancellationToken ct) => CompetenceTypes.AsNoTracking().ToDictionaryAsync(type => type.Code, type => type.Name, ct);
+
+    /// <summary>
     /// Changes people of the directory and tells the other services of each that changed, in one transaction and one change at a time.
     /// Nothing is stored unless `keep` says so. `follow` does in the same transaction what follows from who changed.
     /// </summary>

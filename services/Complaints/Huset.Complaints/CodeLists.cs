@@ -1,43 +1,7 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Codes;
-using Huset.ServiceDefaults.Http;
 
 namespace Huset.Complaints;
-
-/// <summary>A code, and in a line what belongs there.</summary>
-public sealed class HintedCode : CodeListItem
-{
-    [Description("Vad som hör dit, på en rad. / What belongs there, in a line."), Example("Hur någon blev bemött, tilltalad eller lyssnad på.")]
-    public string? Hint { get; set; }
-
-    public abstract class Fields : CodeFields
-    {
-        [Description("Vad som hör dit, på en rad. / What belongs there, in a line."), Example("Hur någon blev bemött, tilltalad eller lyssnad på."), StringLength(500), RegularExpression(LinePattern)]
-        public string? Hint { get; set; }
-
-        public override void ReadFrom(CodeListItem item)
-        {
-            base.ReadFrom(item);
-            Hint = (item as HintedCode)?.Hint;
-        }
-
-        public override void WriteTo(CodeListItem item)
-        {
-            base.WriteTo(item);
-            ((HintedCode)item).Hint = string.IsNullOrWhiteSpace(Hint) ? null : Hint.Trim();
-        }
-    }
-
-    public sealed class Change : Fields;
-
-    public sealed class New : Fields, INewCode
-    {
-        [Description("Koden: bokstäver, siffror och bindestreck. Den kan aldrig ändras. / The code: letters, digits and hyphens. It can never change."), Example("larm"), Required, StringLength(64), RegularExpression(CodePattern)]
-        public string? Code { get; set; }
-    }
-}
 
 /// <summary>The code lists as they are read for a piece of work.</summary>
 public sealed class CodeLists(IEnumerable<HintedCode> items, DateOnly today) : CodesOfDay<HintedCode>(items, today)

@@ -1,44 +1,8 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Codes;
-using Huset.ServiceDefaults.Http;
 using Huset.Ui.Forms;
 
 namespace Huset.Deviations;
-
-/// <summary>A code, and in a line what belongs there.</summary>
-public sealed class HintedCode : CodeListItem
-{
-    [Description("Vad som hör dit, på en rad. / What belongs there, in a line."), Example("Antal på passet, vikarier, schema, tid för uppgiften.")]
-    public string? Hint { get; set; }
-
-    public abstract class Fields : CodeFields
-    {
-        [Description("Vad som hör dit, på en rad. / What belongs there, in a line."), Example("Antal på passet, vikarier, schema."), StringLength(500), RegularExpression(LinePattern)]
-        public string? Hint { get; set; }
-
-        public override void ReadFrom(CodeListItem item)
-        {
-            base.ReadFrom(item);
-            Hint = (item as HintedCode)?.Hint;
-        }
-
-        public override void WriteTo(CodeListItem item)
-        {
-            base.WriteTo(item);
-            ((HintedCode)item).Hint = string.IsNullOrWhiteSpace(Hint) ? null : Hint.Trim();
-        }
-    }
-
-    public sealed class Change : Fields;
-
-    public sealed class New : Fields, INewCode
-    {
-        [Description("Koden: bokstäver, siffror och bindestreck. Den kan aldrig ändras. / The code: letters, digits and hyphens. It can never change."), Example("samverkan"), Required, StringLength(64), RegularExpression(CodePattern)]
-        public string? Code { get; set; }
-    }
-}
 
 /// <summary>The code lists: those that are rows, and beside them the words of the codes that the law or the method fixes.</summary>
 public static class CodeLists

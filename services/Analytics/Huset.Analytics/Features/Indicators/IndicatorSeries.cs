@@ -73,9 +73,9 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider cloc
         var numerators = counted.ToLookup(row => row.Month, row => row.Numerator);
         if (indicator.Volumes.Length > 0)
         {
-            var (volumes, closed, least) = (await Volumes(connection, indicator.Volumes, unitCodes, first, to, atSequence, ct), await Closed(connection, ct), await LeastShare(connection, day, ct));
+            var facts = await ReadVolumes(connection, indicator.Volumes, unitCodes, first, to, atSequence, day, ct);
             // The kind that holds the most of what is counted, and of those that hold as much the closest.
-            var rate = indicator.Volumes.Select(kind => new VolumeCoverage(kind, counted, volumes, months.Where(month => month < thisMonth), closed, least))
+            var rate = indicator.Volumes.Select(kind => new VolumeCoverage(kind, counted, facts.Volumes, months.Where(month => month < thisMonth), facts.Closed, facts.Least))
                 .Where(coverage => coverage.IsUsable).OrderByDescending(coverage => coverage.Share).ThenBy(coverage => coverage.Missing.Count).FirstOrDefault();
             if (rate is not null)
                 return new(indicator, rate.Kind, [.. months.Where(month => month < thisMonth || rate.IsTold(month)).Select(rate.Point)], day) { Missing = rate.Missing };
@@ -110,45 +110,45 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider cloc
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private static async Task<IReadOnlyDictionary<string, DateOnly>> Closed(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("select code, valid_to from known_units where valid_to is not null", connection);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var closed = new Dictionary<string, DateOnly>();
-        while (await reader.ReadAsync(ct)) closed[reader.GetString(0)] = reader.GetFieldValue<DateOnly>(1);
-        return closed;
-    }
+    private sealed record VolumeFacts(IReadOnlyList<UnitVolume> Volumes, IReadOnlyDictionary<string, DateOnly> Closed, decimal Least);
 
-    private static async Task<decimal> LeastShare(NpgsqlConnection connection, DateOnly day, CancellationToken ct)
+    // What a rate is made of, asked in one round trip: the volumes, the days when units were closed, and how much must have a volume.
+    private static async Task<VolumeFacts> ReadVolumes(
+        NpgsqlConnection connection, string[] kinds, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, DateOnly day, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select value from rule_versions where measure = 'volume-share' and valid_from <= @day order by valid_from desc limit 1", connection) { Parameters = { new("day", day) } };
-        return (long)(await command.ExecuteScalarAsync(ct) ?? throw new InvalidOperationException("The rule volume-share is missing; run prepare.")) / 100m;
-    }
-
-    private static async Task<IReadOnlyList<UnitVolume>> Volumes(
-        NpgsqlConnection connection, string[] kinds, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("""
-            select kind, month, unit_code, value from (
-              select distinct on (unit_code, month, kind) * from volumes
-              where kind = any($1) and ($2 is null or unit_code = any($2)) and month >= $3 and month < $4 and position <= $5
-              order by unit_code, month, kind, version desc) newest
-            where value > 0
-            """, connection)
+        await using var batch = new NpgsqlBatch(connection)
         {
-            Parameters =
+            BatchCommands =
             {
-                new() { Value = kinds },
-                new() { Value = (object?)unitCodes ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new() { Value = from },
-                new() { Value = to },
-                new() { Value = atSequence ?? long.MaxValue },
+                new("""
+                    select kind, month, unit_code, value from (
+                      select distinct on (unit_code, month, kind) * from volumes
+                      where kind = any($1) and ($2 is null or unit_code = any($2)) and month >= $3 and month < $4 and position <= $5
+                      order by unit_code, month, kind, version desc) newest
+                    where value > 0
+                    """)
+                {
+                    Parameters =
+                    {
+                        new() { Value = kinds },
+                        new() { Value = (object?)unitCodes ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                        new() { Value = from },
+                        new() { Value = to },
+                        new() { Value = atSequence ?? long.MaxValue },
+                    },
+                },
+                new("select code, valid_to from known_units where valid_to is not null"),
+                new("select value from rule_versions where measure = 'volume-share' and valid_from <= $1 order by valid_from desc limit 1") { Parameters = { new() { Value = day } } },
             },
         };
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var volumes = new List<UnitVolume>();
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var (volumes, closed) = (new List<UnitVolume>(), new Dictionary<string, DateOnly>());
         while (await reader.ReadAsync(ct)) volumes.Add(new(reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetString(2), reader.GetDecimal(3)));
-        return volumes;
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct)) closed[reader.GetString(0)] = reader.GetFieldValue<DateOnly>(1);
+        await reader.NextResultAsync(ct);
+        if (!await reader.ReadAsync(ct)) throw new InvalidOperationException("The rule volume-share is missing; run prepare.");
+        return new(volumes, closed, reader.GetInt64(0) / 100m);
     }
 
     // A position has one day for ever: that of the newest of its events. Lateness is judged by it.

@@ -1,20 +1,19 @@
 using System.Globalization;
-using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Huset.Ui;
+using Huset.Word;
+using static Huset.Word.WordDocument;
 using A = DocumentFormat.OpenXml.Drawing;
 using C = DocumentFormat.OpenXml.Drawing.Charts;
 using DW = DocumentFormat.OpenXml.Drawing.Wordprocessing;
 
 namespace Huset.Analytics.Features.Reports;
 
-/// <summary>The board's document for Word: real heading styles, language, tables with header rows, the charts as Word's own, and page numbers. No small numbers.</summary>
+/// <summary>The board's document for Word: its sections with figures, and the charts as Word's own. No small numbers.</summary>
 public static class ReportDocx
 {
-    private const string Language = "sv-SE";
-    private const string Font = "Calibri";
     private const long Millimetre = 36_000;
     private static readonly Texts T = ReportDocument.T;
     private static readonly Texts InBody = ReportBody.T;
@@ -23,23 +22,7 @@ public static class ReportDocx
     public static byte[] Write(Report report, FrozenReport content, string? municipality)
     {
         var about = content.UnitName ?? Words.AllUnits;
-        using var file = new MemoryStream();
-        using (var document = WordprocessingDocument.Create(file, WordprocessingDocumentType.Document))
-        {
-            document.PackageProperties.Title = Clean(T["Title", report.Time.Name, about]);
-            document.PackageProperties.Creator = Clean(municipality ?? "");
-            document.PackageProperties.Language = Language;
-            var main = document.AddMainDocumentPart();
-            main.AddNewPart<StyleDefinitionsPart>().Styles = Styles();
-            main.AddNewPart<DocumentSettingsPart>().Settings = new Settings(new DefaultTabStop { Val = 1304 }, new Compatibility(new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Uri = "http://schemas.microsoft.com/office/word", Val = "15" }), new ThemeFontLanguages { Val = Language });
-            var footer = main.AddNewPart<FooterPart>();
-            footer.Footer = new Footer(new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Footer" }), Run(T["Page"]), Number("PAGE"), Run(T["PageOf"]), Number("NUMPAGES")));
-            main.Document = new Document(new Body([.. Content(main, report, content, about, municipality), new SectionProperties(
-                new FooterReference { Type = HeaderFooterValues.Default, Id = main.GetIdOfPart(footer) },
-                new PageSize { Width = 11906, Height = 16838 },
-                new PageMargin { Top = 1417, Right = 1417, Bottom = 1417, Left = 1417, Header = 708, Footer = 708, Gutter = 0 })]));
-        }
-        return file.ToArray();
+        return WordDocument.Write(T["Title", report.Time.Name, about], municipality, T["Page"], T["PageOf"], main => Content(main, report, content, about, municipality));
     }
 
     private static IEnumerable<OpenXmlElement> Content(MainDocumentPart main, Report report, FrozenReport content, string about, string? municipality)
@@ -56,8 +39,8 @@ public static class ReportDocx
             {
                 var caption = InBody["Figures", section.Heading];
                 yield return Paragraph("Caption", caption);
-                yield return Table(caption, [InBody["Column.Name"], InBody["Column.Now"], InBody["Column.Before"], InBody["Column.YearBefore"]], section.Figures.Select(figure => (IReadOnlyList<string>)
-                    [figure.Name, FigureWords.Of(figure, figure.Now, false), FigureWords.Of(figure, figure.Before, false), FigureWords.Of(figure, figure.YearBefore, false)]));
+                yield return Table(caption, [InBody["Column.Name"], InBody["Column.Now"], InBody["Column.Before"], InBody["Column.YearBefore"]], section.Figures.Select(figure => Cells(
+                    figure.Name, FigureWords.Of(figure, figure.Now, false), FigureWords.Of(figure, figure.Before, false), FigureWords.Of(figure, figure.YearBefore, false))));
             }
             foreach (var figure in section.Figures.Where(figure => figure.Points.Count > 0))
             {
@@ -82,9 +65,9 @@ public static class ReportDocx
             yield return Table(
                 caption,
                 hasWhole ? [InMonths["Month"], InMonths["Numerator"], FigureWords.WholeName(figure), FigureWords.ValueName(figure)] : [InMonths["Month"], InMonths["Numerator"]],
-                figure.Points.Select(point => (IReadOnlyList<string>)(hasWhole
-                    ? [Words.Month(point.Month), Figure(point.Numerator), point.Denominator is { } whole ? Figure(whole) : "–", FigureWords.Value(figure, point.Value)]
-                    : [Words.Month(point.Month), Figure(point.Numerator)])));
+                figure.Points.Select(point => hasWhole
+                    ? Cells(Words.Month(point.Month), Figure(point.Numerator), point.Denominator is { } whole ? Figure(whole) : "–", FigureWords.Value(figure, point.Value))
+                    : Cells(Words.Month(point.Month), Figure(point.Numerator))));
         }
     }
 
@@ -100,7 +83,7 @@ public static class ReportDocx
         if (figure.Points.Any(point => point.Lower is not null)) line.Append(Series(3, T["Lower"], "4C585C", A.PresetLineDashValues.Dash, false, point => point.Lower));
         line.Append(new C.ShowMarker { Val = true }, new C.AxisId { Val = 1 }, new C.AxisId { Val = 2 });
         part.ChartSpace = new C.ChartSpace(
-            new C.EditingLanguage { Val = Language }, new C.RoundedCorners { Val = false },
+            new C.EditingLanguage { Val = WordDocument.Language }, new C.RoundedCorners { Val = false },
             new C.Chart(
                 new C.AutoTitleDeleted { Val = true },
                 new C.PlotArea(
@@ -135,80 +118,9 @@ public static class ReportDocx
             new C.Smooth { Val = false });
     }
 
-    private static Table Table(string caption, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        const int Width = 9072;
-        var table = new Table(
-            new TableProperties(
-                new TableStyle { Val = "TableGrid" }, new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct },
-                new TableLook { Val = "0420", FirstRow = true, LastRow = false, FirstColumn = false, LastColumn = false, NoHorizontalBand = false, NoVerticalBand = true },
-                new TableCaption { Val = Clean(caption) }),
-            new TableGrid(head.Select(_ => new GridColumn { Width = (Width / head.Count).ToString(CultureInfo.InvariantCulture) })),
-            Row(true, head.Select(text => Cell(text, true))));
-        table.Append(rows.Select(row => Row(false, row.Select(text => Cell(text)))));
-        return table;
-
-        static TableRow Row(bool header, IEnumerable<TableCell> cells)
-        {
-            var row = new TableRow(new TableRowProperties(header ? [new CantSplit(), new TableHeader()] : [new CantSplit()]));
-            row.Append(cells);
-            return row;
-        }
-    }
-
-    private static TableCell Cell(string text, bool isBold = false) =>
-        new(new Paragraph(new ParagraphProperties(new SpacingBetweenLines { Before = "40", After = "40" }), isBold ? new Run(new RunProperties(new Bold()), Text(text)) : Run(text)));
-
-    private static Paragraph Paragraph(string? style, string text) =>
-        style is null ? new(Run(text)) : new(new ParagraphProperties(new ParagraphStyleId { Val = style }), Run(text));
-
-    // A line of the text is a paragraph, and an empty one is the space that paragraphs have anyway.
-    private static IEnumerable<Paragraph> Paragraphs(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => Paragraph(null, line));
-
-    private static Run Run(string text) => new(Text(text));
-
-    private static Text Text(string text) => new(Clean(text)) { Space = SpaceProcessingModeValues.Preserve };
-
-    private static SimpleField Number(string field) => new(Run("1")) { Instruction = $" {field} " };
+    private static IEnumerable<TableCell> Cells(params IEnumerable<string> texts) => texts.Select(text => Cell(text));
 
     private static string Figure(decimal number) => number.ToString("#,0.#", Texts.Swedish);
 
     private static string Short(DateOnly month) => month.ToString("MMM yy", Texts.Swedish).Replace(".", "");
-
-    // XML has no room for the control characters that a text may hold.
-    private static string Clean(string text) => string.Concat(text.Where(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)));
-
-    private static Styles Styles()
-    {
-        var styles = new Styles(new DocDefaults(
-            new RunPropertiesDefault(new RunPropertiesBaseStyle(new RunFonts { Ascii = Font, HighAnsi = Font, EastAsia = Font, ComplexScript = Font }, new FontSize { Val = "22" }, new Languages { Val = Language, EastAsia = Language })),
-            new ParagraphPropertiesDefault(new ParagraphPropertiesBaseStyle(new SpacingBetweenLines { After = "120", Line = "276", LineRule = LineSpacingRuleValues.Auto }))));
-        styles.Append(
-            new Style(new StyleName { Val = "Normal" }, new PrimaryStyle()) { Type = StyleValues.Paragraph, StyleId = "Normal", Default = true },
-            new Style(new StyleName { Val = "Default Paragraph Font" }) { Type = StyleValues.Character, StyleId = "DefaultParagraphFont", Default = true },
-            Named("Title", "Title", 44, null, "0", "120"),
-            Named("Subtitle", "Subtitle", 28, null, "0", "240"),
-            Named("Heading1", "heading 1", 32, 0, "360", "120"),
-            Named("Heading2", "heading 2", 26, 1, "240", "80"),
-            Named("Caption", "caption", 22, null, "120", "80"),
-            new Style(new StyleName { Val = "footer" }, new BasedOn { Val = "Normal" }, new StyleParagraphProperties(new Justification { Val = JustificationValues.Center }), new StyleRunProperties(new FontSize { Val = "18" })) { Type = StyleValues.Paragraph, StyleId = "Footer" },
-            new Style(
-                new StyleName { Val = "Table Grid" },
-                new StyleTableProperties(new TableBorders(
-                    new TopBorder { Val = BorderValues.Single, Size = 4 }, new LeftBorder { Val = BorderValues.Single, Size = 4 }, new BottomBorder { Val = BorderValues.Single, Size = 4 },
-                    new RightBorder { Val = BorderValues.Single, Size = 4 }, new InsideHorizontalBorder { Val = BorderValues.Single, Size = 4 }, new InsideVerticalBorder { Val = BorderValues.Single, Size = 4 })))
-            { Type = StyleValues.Table, StyleId = "TableGrid" });
-        return styles;
-    }
-
-    private static Style Named(string id, string name, int halfPoints, int? outline, string before, string after)
-    {
-        var paragraph = new StyleParagraphProperties(new KeepNext(), new SpacingBetweenLines { Before = before, After = after });
-        if (outline is { } level) paragraph.Append(new OutlineLevel { Val = level });
-        return new Style(
-            new StyleName { Val = name }, new BasedOn { Val = "Normal" }, new NextParagraphStyle { Val = "Normal" }, new PrimaryStyle(),
-            paragraph, new StyleRunProperties(new Bold(), new FontSize { Val = $"{halfPoints}" }))
-        { Type = StyleValues.Paragraph, StyleId = id };
-    }
 }

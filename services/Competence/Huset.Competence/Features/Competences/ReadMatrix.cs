@@ -90,7 +90,7 @@ public static class ReadMatrix
             var (page, limit) = (query.Page ?? 1, query.Limit ?? 20);
             var scope = await matrix.Scope(units.WithBelow([code]), query.On, ct);
             var found = await matrix.Read(scope, limit, (page - 1) * limit, ct);
-            var names = await Names(ct);
+            var names = await db.CompetenceNames(ct);
             var columns = found.Columns.OrderByDescending(column => column.Value.MustGaps).ThenByDescending(column => column.Value.Gaps).ThenByDescending(column => column.Value.Expiring)
                 .ThenBy(column => names[column.Key], Words.Order)
                 .Select(column => new Column(column.Key, names[column.Key], column.Value.Required, column.Value.Held, column.Value.Expiring, column.Value.Expired, column.Value.Missing, column.Value.MustGaps)).ToList();
@@ -104,7 +104,7 @@ public static class ReadMatrix
         {
             var scope = await matrix.Scope(units.WithBelow([code]), on, ct);
             var competences = await matrix.Competences(scope, ct);
-            var names = await Names(ct);
+            var names = await db.CompetenceNames(ct);
             var columns = competences.OrderBy(competence => names[competence], Words.Order).ToList();
             return async (file, ending) =>
             {
@@ -119,8 +119,6 @@ public static class ReadMatrix
                 }
             };
         }
-
-        private Task<Dictionary<string, string>> Names(CancellationToken ct) => db.CompetenceTypes.AsNoTracking().ToDictionaryAsync(type => type.Code, type => type.Name, ct);
 
         private static string Text(Cell cell) => string.Create(CultureInfo.InvariantCulture, $"{Kebab.Of(cell.Status)} {cell.ExpiresOn:yyyy-MM-dd}").TrimEnd();
 

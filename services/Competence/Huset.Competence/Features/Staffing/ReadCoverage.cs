@@ -106,7 +106,7 @@ public static class ReadCoverage
             var shifts = requirements.Count == 0 ? [] : await db.Shifts.AsNoTracking().Where(s => codes.Contains(s.UnitCode) && s.StartsAt < ends && s.EndsAt > begins).ToListAsync(ct);
             var has = await Haves(requirements, shifts, ct);
             var lists = await db.CodeLists(SwedishTime.Today(clock), ct);
-            var names = await db.CompetenceTypes.AsNoTracking().ToDictionaryAsync(type => type.Code, type => type.Name, ct);
+            var names = await db.CompetenceNames(ct);
             string NameOf(NeedKind kind, string need) => kind switch
             {
                 NeedKind.Role => lists.NameOf(CodeLists.Roles, need),
