@@ -22,7 +22,7 @@ public sealed class AnswerDeviationTests(DeviationsHost host)
         Assert.Contains("Ärendet är inte avslutat än.", page);
         Assert.Contains("Tack, vi ser över morgonpasset.", WebUtility.HtmlDecode(await host.As(reporter).GetStringAsync("/avvikelser/mina")));
         Assert.Single((await host.As(reporter).GetAsync("/deviations/v1/notices").Json()).GetProperty("items").EnumerateArray());
-        var feedback = (await host.As(TestUsers.Manager).GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray().Single(deadline => deadline.GetProperty("code").GetString() == "feedback");
+        var feedback = (await host.As(TestUsers.Manager).GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray().Single(deadline => deadline.GetProperty("rule").GetString() == "feedback");
         Assert.True(feedback.TryGetProperty("metAt", out _), feedback.GetRawText());
     }
 

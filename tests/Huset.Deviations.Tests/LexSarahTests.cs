@@ -75,7 +75,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         Assert.True(decided.GetProperty("notifyAtOnce").GetBoolean());
         var notify = await Deadline(id, "ivo-notification");
         Assert.Equal(("running", false), (notify.GetProperty("state").GetString(), notify.TryGetProperty("dueAt", out _)));
-        Assert.StartsWith("Lagens krav: genast från beslutet att det är allvarligt", notify.GetProperty("sentence").GetString());
+        Assert.StartsWith("Lagens krav: genast från beslutet att det är allvarligt", notify.GetProperty("explanation").GetString());
         Assert.Contains("27 kap. 6 §", notify.GetProperty("source").GetString());
         Assert.False(notify.GetProperty("verified").GetBoolean());
         Assert.Equal("met", (await Deadline(id, "lex-sarah-investigation")).GetProperty("state").GetString());
@@ -101,7 +101,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         Assert.Equal("misconduct", decided.GetProperty("decision").GetProperty("degree").GetString());
         Assert.Equal("serious-misconduct", Assert.Single(decided.GetProperty("earlierDecisions").EnumerateArray()).GetProperty("degree").GetString());
         Assert.False(decided.GetProperty("notifyAtOnce").GetBoolean());
-        Assert.DoesNotContain((await Deadlines(id)), deadline => deadline.GetProperty("code").GetString() == "ivo-notification");
+        Assert.DoesNotContain((await Deadlines(id)), deadline => deadline.GetProperty("rule").GetString() == "ivo-notification");
     }
 
     [Theory]
@@ -178,7 +178,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         string[] kinds = [.. seen.GetProperty("history").EnumerateArray().Select(change => change.GetProperty("kind").GetString()!)];
         Assert.Contains("returned", kinds);
         Assert.DoesNotContain(kinds, kind => kind is "part-written" or "lex-decided" or "ivo-notified" or "informed");
-        Assert.DoesNotContain((await manager.GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray(), deadline => deadline.GetProperty("code").GetString()!.StartsWith("lex", StringComparison.Ordinal));
+        Assert.DoesNotContain((await manager.GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray(), deadline => deadline.GetProperty("rule").GetString()!.StartsWith("lex", StringComparison.Ordinal));
         Assert.DoesNotContain("utredning", (await manager.GetAsync($"{Path}/{id}").Json()).GetProperty("tracks").GetRawText(), StringComparison.Ordinal);
     }
 
@@ -213,7 +213,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         Assert.Equal(["investigation.unfinished"], seen.GetProperty("missing").EnumerateArray().Select(code => code.GetString()));
         var history = seen.GetProperty("history").EnumerateArray().Select(change => change.GetProperty("kind").GetString());
         Assert.DoesNotContain(history, kind => kind is "part-written" or "lex-decided");
-        Assert.DoesNotContain((await mas.GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray(), deadline => deadline.GetProperty("code").GetString() is "lex-sarah-investigation" or "ivo-notification");
+        Assert.DoesNotContain((await mas.GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray(), deadline => deadline.GetProperty("rule").GetString() is "lex-sarah-investigation" or "ivo-notification");
 
         await Notify(id, new { sentOn = $"{Arrange.Today:yyyy-MM-dd}", registryNumber = "SN 1" }).Json();
         Assert.False((await mas.GetAsync($"{Path}/{id}").Json()).TryGetProperty("nextDueAt", out _));
@@ -316,7 +316,7 @@ public sealed class LexSarahTests(DeviationsHost host)
 
     private async Task<List<JsonElement>> Deadlines(Guid id) => [.. (await host.As(Lex).GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray()];
 
-    private async Task<JsonElement> Deadline(Guid id, string code) => (await Deadlines(id)).Single(deadline => deadline.GetProperty("code").GetString() == code);
+    private async Task<JsonElement> Deadline(Guid id, string code) => (await Deadlines(id)).Single(deadline => deadline.GetProperty("rule").GetString() == code);
 
     private async Task<HttpResponseMessage> Post(TestUser user, string path, string handler, params (string Field, string Value)[] fields) =>
         await host.As(user).PostAsync(path, new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]));

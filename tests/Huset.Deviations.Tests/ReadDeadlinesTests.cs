@@ -14,11 +14,13 @@ public sealed class ReadDeadlinesTests(DeviationsHost host)
         var id = await host.Reported(TestUsers.Employee);
         var answer = await host.As(TestUsers.Manager).GetAsync($"{Path}/{id}/deadlines").Json();
         var deadlines = answer.GetProperty("deadlines").EnumerateArray().ToList();
-        Assert.Equal(["assessment", "feedback", "investigation"], deadlines.Select(deadline => deadline.GetProperty("code").GetString()).Order());
-        var investigation = deadlines.Single(deadline => deadline.GetProperty("code").GetString() == "investigation");
+        Assert.Equal(["assessment", "feedback", "investigation"], deadlines.Select(deadline => deadline.GetProperty("rule").GetString()).Order());
+        var investigation = deadlines.Single(deadline => deadline.GetProperty("rule").GetString() == "investigation");
         Assert.Equal("running", investigation.GetProperty("state").GetString());
         Assert.Equal(21, investigation.GetProperty("leftDays").GetInt32());
-        Assert.StartsWith("Kommunens eget mål: 3 veckor från rapporten ", investigation.GetProperty("sentence").GetString());
+        Assert.StartsWith("Kommunens eget mål: 3 veckor från rapporten ", investigation.GetProperty("explanation").GetString());
+        Assert.Equal("reported", investigation.GetProperty("startedBy").GetString());
+        Assert.Equal("2000-01-01", investigation.GetProperty("validFrom").GetString());
         Assert.Contains("Exempel", investigation.GetProperty("source").GetString());
         Assert.False(investigation.GetProperty("verified").GetBoolean());
         Assert.Equal(["starts", "counts"], investigation.GetProperty("steps").EnumerateArray().Take(2).Select(step => step.GetProperty("kind").GetString()));
@@ -32,7 +34,7 @@ public sealed class ReadDeadlinesTests(DeviationsHost host)
     {
         var id = await host.Reported(TestUsers.Employee);
         var answer = await host.As(TestUsers.Employee).GetAsync($"{Path}/{id}/deadlines").Json();
-        Assert.Equal("feedback", Assert.Single(answer.GetProperty("deadlines").EnumerateArray()).GetProperty("code").GetString());
+        Assert.Equal("feedback", Assert.Single(answer.GetProperty("deadlines").EnumerateArray()).GetProperty("rule").GetString());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class SetRuleTests(DeviationsHost host)
         var before = await Report("cooperation");
         var created = await host.As(Developer).Post(Rules, Rule("cooperation", ("unitCode", TestUnits.DisabilityCare))).Json(HttpStatusCode.Created);
         Assert.Equal(1, created.GetProperty("version").GetInt32());
-        await Eventually(async () => (await Assessment(before)).GetProperty("sentence").GetString()!.StartsWith("Mål för Funktionshinderomsorg: 1 arbetsdag", StringComparison.Ordinal));
+        await Eventually(async () => (await Assessment(before)).GetProperty("explanation").GetString()!.StartsWith("Mål för Funktionshinderomsorg: 1 arbetsdag", StringComparison.Ordinal));
         var after = await Report("cooperation");
         Assert.Equal(created.GetProperty("id").GetGuid(), (await Assessment(after)).GetProperty("ruleId").GetGuid());
         // What is stored for lists follows, in the background.
@@ -145,7 +145,7 @@ public sealed class SetRuleTests(DeviationsHost host)
     private Task<Guid> Report(string kind) => host.Reported(TestUsers.Employee, ("unitCode", TestUnits.Hasselvagen), ("kind", kind));
 
     private async Task<JsonElement> Assessment(Guid id) => (await host.As(Developer).GetAsync($"/deviations/v1/deviations/{id}/deadlines").Json())
-        .GetProperty("deadlines").EnumerateArray().Single(deadline => deadline.GetProperty("code").GetString() == "assessment");
+        .GetProperty("deadlines").EnumerateArray().Single(deadline => deadline.GetProperty("rule").GetString() == "assessment");
 
     private Task<HttpResponseMessage> Write(string path, object body, int version) => host.As(Developer).SendAsync(Requests.Write(path, body, version));
 

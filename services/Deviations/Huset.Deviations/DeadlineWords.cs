@@ -33,12 +33,12 @@ public sealed class DeadlineWords
         var start = SwedishTime.Day(deadline.StartedAt);
         if (deadline.LastDay is not { } last) return T["Sentence.Immediate", whose, From(rule.StartsOn), Of(start, start)];
         if (rule.Kind == RuleKind.Hours)
-            return T["Sentence.Hours", whose, Of(rule.Term), From(rule.StartsOn), Moment(deadline.StartedAt, start), Moment(deadline.DueAt!.Value, start)];
+            return T["Sentence.Hours", whose, Of(rule.Term), From(rule.StartsOn), Moment(deadline.StartedAt, start), Moment(deadline.DueAt!.Value, start)] + Paused(deadline);
         var sentence = T["Sentence", whose, Of(rule.Term), From(rule.StartsOn), Of(start, start)];
         var skipped = deadline.Steps.Where(step => step.Kind == StepKind.SkipsDayOff).ToList();
         if (skipped.Count is > 0 and <= 4) sentence += " " + T["Sentence.Skips", Upper(List(skipped.Select(step => Named(step, start))))];
         if (skipped.Count > 4) sentence += " " + T["Sentence.SkipsMany", skipped.Count];
-        return $"{sentence} {Upper(Text(deadline.Steps[^1], start))}.";
+        return $"{sentence}{Paused(deadline)} {Upper(Text(deadline.Steps[^1], start))}.";
     }
 
     /// <summary>One step of the reckoning, as a line of a list.</summary>
@@ -76,6 +76,9 @@ public sealed class DeadlineWords
         StepKind.MovesOn => T["Step.moves-on", Of(step.From!.Value, start), step.DayOff, Weekday(step.Day), Of(step.Day, start)],
         _ => T["Step.counts", step.Amount, Of(step.Day, start)],
     };
+
+    private static string Paused(Deadline deadline) =>
+        deadline.Steps.FirstOrDefault(step => step.Kind == StepKind.Pauses) is { } paused ? " " + T[paused.Amount == 1 ? "Sentence.Paused.one" : "Sentence.Paused", paused.Amount] : "";
 
     private static string Named(Step step, DateOnly start) => T["Named", step.DayOff!.StartsWith("en ", StringComparison.Ordinal) ? step.DayOff[3..] : step.DayOff, Of(step.Day, start)];
 

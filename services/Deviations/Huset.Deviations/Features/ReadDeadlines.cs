@@ -20,7 +20,7 @@ public sealed record DeadlineStep(
 
 /// <summary>A deadline of a case, with the rule and the reckoning that made it.</summary>
 public sealed record DeadlineView(
-    [property: Description("Vilken tidsfrist. / Which deadline.")] DeadlineCode Code,
+    [property: Description("Vilken tidsfrist. / Which deadline.")] DeadlineCode Rule,
     [property: Description("Vad som ska vara gjort. / What shall be done.")][property: Example("Utredning klar")] string Title,
     [property: Description("Hur den står: running, passed eller met. / How it stands.")] DeadlineState State,
     [property: Description("Första ögonblicket som är för sent, UTC; saknas för det som ska ske genast. / The first instant that is too late, UTC; absent for what shall be done at once.")] DateTimeOffset? DueAt,
@@ -28,13 +28,13 @@ public sealed record DeadlineView(
     [property: Description("Hela dagar kvar till den sista; negativt när den passerat; saknas när det är gjort. / Whole days left to the last; negative when it has passed; absent when it is met.")][property: Example("20")] int? LeftDays,
     [property: Description("När det blev gjort, UTC. / When it was met, UTC.")] DateTimeOffset? MetAt,
     [property: Description("Gjort, men för sent. / Met, but too late.")] bool Late,
-    [property: Description("Förklaringen på svenska. / The explanation in Swedish.")][property: Example("Kommunens eget mål: 3 veckor från rapporten 20 november. 11 december är en fredag och räknas med.")] string Sentence,
+    [property: Description("Förklaringen på svenska. / The explanation in Swedish.")][property: Example("Kommunens eget mål: 3 veckor från rapporten 20 november. 11 december är en fredag och räknas med.")] string Explanation,
     [property: Description("Hur dagen räknats fram, steg för steg. / How the day was reckoned, step by step.")] IReadOnlyList<DeadlineStep> Steps,
-    [property: Description("Vad som startade tiden. / What started it.")] CaseEvent StartEvent,
+    [property: Description("Vad som startade tiden. / What started it.")] CaseEvent StartedBy,
     [property: Description("När tiden började, UTC. / When it started, UTC.")] DateTimeOffset StartedAt,
     [property: Description("Regelns id. / Id of the rule.")] Guid RuleId,
     [property: Description("Var regeln står, eller vems mål det är. / Where the rule is written, or whose target it is.")][property: Example("Exempel, kommunens eget mål: ändra till ert eget")] string Source,
-    [property: Description("Första dagen som regelns lydelse gäller. / First day of the rule's version.")] DateOnly RuleValidFrom,
+    [property: Description("Första dagen som regelns lydelse gäller. / First day of the rule's version.")] DateOnly ValidFrom,
     [property: Description("Någon har kontrollerat regeln mot källan. / Someone has checked the rule against its source.")] bool Verified)
 {
     public static DeadlineView Of(CaseDeadline item, string unitCode, UnitTree units, DateTimeOffset now)
