@@ -17,6 +17,7 @@ builder.AddHusetTelemetry("gateway");
 builder.AddSessions();
 builder.AddSignIn();
 builder.AddProxy();
+builder.AddAccessLog();
 builder.AddLimits();
 builder.AddHouseHealth();
 builder.AddApiPages();

@@ -81,9 +81,15 @@ public sealed class HeaderTests(House house)
     {
         var token = await house.Token("medarbetare");
         using var response = await house.Get("/deviations/v1/deviations?from=hemlig-fraga", token);
-        await Task.Delay(200);
-        var log = File.ReadAllText(house.GatewayLog);
+        using var broken = await house.Get("/deviations/v1/rad%0A2026-11-23T08:00:00Z%20GET%20/pahittad", token);
+        var log = "";
+        for (var time = 0; time < 50 && !log.Contains("/rad%0A", StringComparison.Ordinal); time++)
+        {
+            await Task.Delay(100);
+            log = File.ReadAllText(house.GatewayLog);
+        }
         Assert.Contains("GET /deviations/v1/deviations 200", log);
+        Assert.Contains("GET /deviations/v1/rad%0A2026-11-23T08:00:00Z%20GET%20/pahittad 200", log);
         Assert.DoesNotContain("hemlig-fraga", log);
         Assert.DoesNotContain(token, log);
     }
