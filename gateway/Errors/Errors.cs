@@ -69,6 +69,12 @@ internal static partial class Errors
 
     private static Task Answer(HttpContext context)
     {
+        // Nobody is left to hear it, so it is no fault of a service either.
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return Task.CompletedTask;
+        }
         var refusal = Reason(context);
         var response = context.Response;
         response.StatusCode = refusal.Status;

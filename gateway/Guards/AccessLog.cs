@@ -9,10 +9,8 @@ namespace Huset.Gateway.Guards;
 /// One line for each request, without query string, token or name. Lines are gathered a moment and written together: one by one they cost
 /// the gateway and whoever reads its output a tenth of a small request.
 /// </summary>
-internal sealed class AccessLog : BackgroundService
+internal sealed class AccessLog(TimeProvider clock) : BackgroundService
 {
-    // As nginx tells it: nobody was left to hear the answer, whatever it was to be.
-    private const int GoneAway = 499;
     private static readonly TimeSpan Gathered = TimeSpan.FromMilliseconds(200);
     private readonly Channel<string> lines = Channel.CreateBounded<string>(new BoundedChannelOptions(10_000) { SingleReader = true });
 
@@ -29,8 +27,8 @@ internal sealed class AccessLog : BackgroundService
         {
             if (!path.StartsWith("/health/", StringComparison.Ordinal))
             {
-                var status = context.RequestAborted.IsCancellationRequested ? GoneAway : context.Response.StatusCode;
-                var line = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:O} {context.Request.Method} {path} {status} {(long)Stopwatch.GetElapsedTime(started).TotalMilliseconds} ms\n");
+                var line = string.Create(CultureInfo.InvariantCulture,
+                    $"{clock.GetUtcNow().UtcDateTime:O} {context.Request.Method} {path} {context.Response.StatusCode} {(long)Stopwatch.GetElapsedTime(started).TotalMilliseconds} ms\n");
                 // Faster than they can be written: then whoever asks waits, and no line is lost.
                 while (!lines.Writer.TryWrite(line) && await lines.Writer.WaitToWriteAsync()) { }
             }
@@ -57,8 +55,15 @@ internal sealed class AccessLog : BackgroundService
     {
         var gathered = new StringBuilder();
         while (lines.Reader.TryRead(out var line)) gathered.Append(line);
-        await output.WriteAsync(Encoding.UTF8.GetBytes(gathered.ToString()));
-        await output.FlushAsync();
+        try
+        {
+            await output.WriteAsync(Encoding.UTF8.GetBytes(gathered.ToString()));
+            await output.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // A full disk takes these lines, and must not shut the door.
+        }
     }
 }
 

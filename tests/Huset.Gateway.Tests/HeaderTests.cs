@@ -82,15 +82,36 @@ public sealed class HeaderTests(House house)
         var token = await house.Token("medarbetare");
         using var response = await house.Get("/deviations/v1/deviations?from=hemlig-fraga", token);
         using var broken = await house.Get("/deviations/v1/rad%0A2026-11-23T08:00:00Z%20GET%20/pahittad", token);
-        var log = "";
-        for (var time = 0; time < 50 && !log.Contains("/rad%0A", StringComparison.Ordinal); time++)
-        {
-            await Task.Delay(100);
-            log = File.ReadAllText(house.GatewayLog);
-        }
+        var log = await LogWith("/rad%0A");
         Assert.Contains("GET /deviations/v1/deviations 200", log);
         Assert.Contains("GET /deviations/v1/rad%0A2026-11-23T08:00:00Z%20GET%20/pahittad 200", log);
         Assert.DoesNotContain("hemlig-fraga", log);
         Assert.DoesNotContain(token, log);
+    }
+
+    [Fact]
+    public async Task Who_goes_away_is_told_of_as_gone_and_a_service_that_falls_as_a_fault()
+    {
+        var token = await house.Token("medarbetare");
+        using var client = new HttpClient { Timeout = TimeSpan.FromMilliseconds(500) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        await Assert.ThrowsAsync<TaskCanceledException>(() => client.GetAsync($"{house.Url}/deviations/v1/gar/langsam"));
+        using var fallen = await house.Get("/deviations/v1/star/faller", token);
+        await LogWith("/gar/langsam");
+        var log = await LogWith("/star/faller");
+        Assert.Contains("GET /deviations/v1/gar/langsam 499", log);
+        Assert.Contains("GET /deviations/v1/star/faller 503", log);
+    }
+
+    // Lines are written a moment after they are made.
+    private async Task<string> LogWith(string text)
+    {
+        var log = "";
+        for (var time = 0; time < 50 && !log.Contains(text, StringComparison.Ordinal); time++)
+        {
+            await Task.Delay(100);
+            log = File.ReadAllText(house.GatewayLog);
+        }
+        return log;
     }
 }
