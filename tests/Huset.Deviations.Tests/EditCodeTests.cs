@@ -33,14 +33,28 @@ public sealed class EditCodeTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task A_category_says_for_which_kind_and_topic_it_is_and_no_other_code_does()
+    {
+        var client = host.As(TestUsers.QualityDeveloper);
+        var added = await client.Post($"{Path}/categories", new { code = "nytt-fel", name = "Nytt fel", kind = "cooperation", topic = "aids" }).Json(HttpStatusCode.Created);
+        Assert.Equal(("cooperation", "aids"), (added.GetProperty("kind").GetString(), added.GetProperty("topic").GetString()));
+        await client.Post($"{Path}/topics", new { code = "nytt-amne", name = "Nytt ämne", kind = "cooperation" }).NamesField("kind");
+        await client.Post($"{Path}/cause-areas", new { code = "nytt-omrade", name = "Nytt", topic = "aids" }).NamesField("topic");
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync("/avvikelser/kodlistor/categories/nytt-fel"));
+        Assert.Contains("<option value=\"Cooperation\" selected", page);
+        Assert.Contains("<option value=\"aids\" selected", page);
+        Assert.DoesNotContain("Request.Topic", await client.GetStringAsync("/avvikelser/ny-kod/topics"));
+    }
+
+    [Fact]
     public async Task The_page_keeps_what_was_written_when_another_was_first()
     {
         var client = host.As(TestUsers.QualityDeveloper);
         var page = WebUtility.HtmlDecode(await client.GetStringAsync("/avvikelser/kodlistor"));
-        Assert.Contains("href=\"kodlistor/barriers\"", page);
-        Assert.DoesNotContain("kodlistor/barriers", await host.As(TestUsers.Manager).GetStringAsync("/avvikelser/kodlistor"));
+        Assert.Contains("href=\"kodlistor/cause-areas/barriers\"", page);
+        Assert.DoesNotContain("kodlistor/cause-areas/barriers", await host.As(TestUsers.Manager).GetStringAsync("/avvikelser/kodlistor"));
         var version = await host.Scalar<int>("update code_list_items set version = version + 1, hint = 'En annans ord.' where code = 'barriers' returning version");
-        async Task<HttpResponseMessage> Post(int from) => await client.PostAsync("/avvikelser/kodlistor/barriers", new FormUrlEncodedContent(
+        async Task<HttpResponseMessage> Post(int from) => await client.PostAsync("/avvikelser/kodlistor/cause-areas/barriers", new FormUrlEncodedContent(
             new Dictionary<string, string> { ["_handler"] = "kod", ["Version"] = $"{from}", ["Request.Name"] = "Skydd och barriärer", ["Request.Hint"] = "Mina ord.", ["Request.ValidFrom"] = "", ["Request.ValidTo"] = "" }));
         page = WebUtility.HtmlDecode(await (await Post(version - 1)).Content.ReadAsStringAsync());
         Assert.Contains("<mark>En annans ord.</mark>", page);

@@ -95,6 +95,37 @@ public sealed class PlaceDeviationTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task A_category_of_the_kind_brings_its_topic_and_the_manager_chooses_others()
+    {
+        foreach (var strange in new[] { "threat", "finns-inte" }) await host.As(TestUsers.Employee).Post(Path, DeviationsHost.Report(("category", strange))).NamesField("category");
+        await host.As(TestUsers.Employee).Post(Path, DeviationsHost.Report(("topic", "finns-inte"))).NamesField("topic");
+        var id = await host.Reported(TestUsers.Employee, ("category", "dose-late"));
+        var told = (await host.Published<DeviationReported>()).Single(told => told.DeviationId == id);
+        Assert.Equal(("dose-late", "medicines"), (told.Category, told.Topic));
+
+        var sorted = await Put(TestUsers.Manager, id, new { category = "fall", topic = "dementia" }, "\"1\"").Json();
+        Assert.Equal(("fall", "dementia"), (sorted.GetProperty("category").GetString(), sorted.GetProperty("topic").GetString()));
+        var page = await Answers.Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/{id}"));
+        Assert.Contains("<dd>Demens</dd>", page);
+        foreach (var asked in new[] { "category=fall", "topic=dementia" })
+            Assert.Contains((await host.As(TestUsers.Manager).GetAsync($"{Path}?{asked}").Json()).GetProperty("items").EnumerateArray(), found => found.GetProperty("id").GetGuid() == id);
+        Assert.DoesNotContain((await host.As(TestUsers.Manager).GetAsync($"{Path}?topic=medicines").Json()).GetProperty("items").EnumerateArray(), found => found.GetProperty("id").GetGuid() == id);
+
+        // What a case has it keeps, also when nobody else may choose it any longer.
+        await host.Scalar<string>("update code_list_items set valid_to = '2026-01-01' where list = 'topics' and code = 'dementia' returning code");
+        Assert.Equal("dementia", (await Put(TestUsers.Manager, id, new { category = "fall", topic = "dementia" }, "\"2\"").Json()).GetProperty("topic").GetString());
+        await host.As(TestUsers.Employee).Post(Path, DeviationsHost.Report(("topic", "dementia"))).NamesField("topic");
+        await host.Work(id, deviation =>
+        {
+            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
+            return 0;
+        });
+        Assert.False((await host.As(TestUsers.Employee).GetAsync($"{Path}/{id}").Json()).TryGetProperty("topic", out _));
+        Assert.Empty((await host.As(TestUsers.Employee).GetAsync($"{Path}?topic=dementia").Json()).GetProperty("items").EnumerateArray());
+        Assert.Empty((await host.As(TestUsers.Manager).GetAsync($"{Path}?topic=dementia").Json()).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Only_who_handles_the_case_may_and_only_while_it_is_open()
     {
         var id = await host.Reported(TestUsers.Employee);
@@ -111,12 +142,12 @@ public sealed class PlaceDeviationTests(DeviationsHost host)
         var (_, step) = await host.Process("Ledningens process", "Besluta om mål", "management");
         var id = await host.Reported(TestUsers.Employee);
         var client = host.As(TestUsers.Manager);
-        Assert.Contains($"href=\"{id}/steg\">Ange steg och rutin", await Answers.Html(client.GetAsync($"/avvikelser/{id}")));
+        Assert.Contains($"href=\"{id}/steg\">Ange steg, rutin och ämne", await Answers.Html(client.GetAsync($"/avvikelser/{id}")));
         Assert.Contains("Besluta om mål", await Answers.Html(client.GetAsync($"/avvikelser/{id}/steg")));
         var answer = await client.PostAsync($"/avvikelser/{id}/steg", Form("steg", ("Version", "1"), ("Request.ActivityId", $"{step}"), ("Request.RoutineId", "")));
-        Assert.Contains("Steg och rutin är sparade.", await Answers.Html(client.GetAsync(answer.Headers.Location)));
+        Assert.Contains("Steg, rutin och ämne är sparade.", await Answers.Html(client.GetAsync(answer.Headers.Location)));
         var stale = await Answers.Html(client.PostAsync($"/avvikelser/{id}/steg", Form("steg", ("Version", "1"), ("Request.ActivityId", ""), ("Request.RoutineId", ""))));
-        Assert.Contains("Karin Testsson angav steg och rutin", stale);
+        Assert.Contains("Karin Testsson angav steg, rutin och ämne", stale);
         Assert.Contains("<mark>Besluta om mål</mark>", stale);
         Assert.Equal(2, await host.Scalar<int>("select version from deviations where id = $1", id));
     }

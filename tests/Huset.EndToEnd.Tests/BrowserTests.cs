@@ -188,7 +188,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("kvalitet", "/processer/revidera"), new("kvalitet", "/processer/revidera/{task}"),
         new("enhetschef", "/processer/kvalitetssystem"), new("medarbetare", "/processer/enheter/norrangen/kvalitetssystem"), new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/skriv"),
         new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/lamna"), new("kvalitet", "/processer/enheter/{waiting}/kvalitetssystem/godkann"), new("enhetschef", "/processer/enheter/{waiting}/kvalitetssystem/ta-tillbaka"),
-        new("enhetschef", "/avvikelser/{case}/steg"), new("enhetschef", "/avvikelser/{assessed}/svar"), new("admin", "/avvikelser/kodlistor"), new("admin", "/avvikelser/kodlistor/staffing"), new("admin", "/avvikelser/ny-kod"),
+        new("enhetschef", "/avvikelser/{case}/steg"), new("enhetschef", "/avvikelser/{assessed}/svar"), new("admin", "/avvikelser/kodlistor"), new("admin", "/avvikelser/kodlistor/cause-areas/staffing"), new("admin", "/avvikelser/ny-kod/categories"),
         new("enhetschef", "/kompetens/"), new("medarbetare", "/kompetens/"), new("bemanning", "/kompetens/"), new("medarbetare", "/kompetens/mig"), new("enhetschef", "/kompetens/personal"), new("admin", "/kompetens/las-in-personal"),
         new("enhetschef", "/kompetens/personal/{employee}"), new("enhetschef", "/kompetens/personal/{employee}/ny-kompetens"), new("enhetschef", "/kompetens/personal/{employee}/kompetenser/{held}/avsluta"),
         new("enhetschef", "/kompetens/enheter/norrangen"), new("enhetschef", "/kompetens/krav"), new("bemanning", "/kompetens/krav/{requirement}"), new("bemanning", "/kompetens/nytt-krav"),

@@ -90,7 +90,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ($"{Page}/aterlamna/{{Track}}", [.. restricted.Select(id => $"/avvikelser/{id}/aterlamna/lex-sarah")]),
             ("/deviations/v1/code-lists/{name}/{code}", ["/deviations/v1/code-lists/cause-areas/staffing", "/deviations/v1/code-lists/cause-areas/barriers"]),
             ("/deviations/v1/code-lists/{name}", ["/deviations/v1/code-lists/cause-areas"]),
-            ("/avvikelser/kodlistor/{Code}", ["/avvikelser/kodlistor/equipment"]),
+            ("/avvikelser/kodlistor/{List}/{Code}", ["/avvikelser/kodlistor/cause-areas/equipment", "/avvikelser/kodlistor/categories/dose-late"]),
+            ("/avvikelser/ny-kod/{List}", ["/avvikelser/ny-kod/categories"]),
             ("/avvikelser/regler/{Id}", [.. (await Ids("rules")).Select(id => $"/avvikelser/regler/{id}")]),
             ("/avvikelser/regler/granser/{Id}", [.. (await Ids("thresholds")).Select(id => $"/avvikelser/regler/granser/{id}")]));
 

@@ -4,8 +4,8 @@ using Huset.ServiceDefaults.Http;
 
 namespace Huset.ServiceDefaults.Codes;
 
-/// <summary>A code, and in a line what belongs there.</summary>
-public sealed class HintedCode : CodeListItem
+/// <summary>A code, and in a line what belongs there; a service whose codes say more derives from it.</summary>
+public class HintedCode : CodeListItem
 {
     /// <summary>In Swedish; null when its name says enough.</summary>
     [Description("Vad som hör dit, på en rad. / What belongs there, in a line."), Example("Antal på passet, vikarier, schema, tid för uppgiften.")]

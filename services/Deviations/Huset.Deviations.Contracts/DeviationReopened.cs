@@ -16,6 +16,8 @@ namespace Huset.Deviations.Contracts;
 /// <param name="Links">arose-in → activity and concerns → routine, when they are known.</param>
 /// <param name="SubjectVersion">Counts the case's changes from 1.</param>
 /// <param name="At">When it was reopened, UTC.</param>
+/// <param name="Category">What it is about more closely, a code of the list categories; null when nobody has chosen one.</param>
+/// <param name="Topic">What it is about across kinds, a code of the list topics; null when nobody has chosen one.</param>
 public sealed record DeviationReopened(
     Guid DeviationId,
     string UnitCode,
@@ -29,7 +31,9 @@ public sealed record DeviationReopened(
     Visibility Visibility,
     IReadOnlyList<Link> Links,
     int SubjectVersion,
-    DateTimeOffset At) : IDeviationState
+    DateTimeOffset At,
+    string? Category = null,
+    string? Topic = null) : IDeviationState
 {
     /// <inheritdoc/>
     public string Subject => DeviationId.ToString();

@@ -35,6 +35,12 @@ public sealed class Deviation : ICase
     public Guid? ActivityId { get; private set; }
 
     public Guid? RoutineId { get; private set; }
+
+    /// <summary>Codes of the lists categories and topics: what it is about more closely, and across kinds.</summary>
+    public string? Category { get; private set; }
+
+    public string? Topic { get; private set; }
+
     /// <summary>The complaint that it comes from.</summary>
     public EscalatedFrom? EscalatedFrom { get; private set; }
 
@@ -113,7 +119,7 @@ public sealed class Deviation : ICase
 
     public static Deviation Report(
         long number, string unitCode, DateTimeOffset occurredAt, DeviationKind kind, Harm harm, string description, string? immediateAction,
-        bool suspectedSerious, Guid? activityId, string reporterId, string reporterName, DateTimeOffset now, Guid? formKey = null, Guid? routineId = null) => new()
+        bool suspectedSerious, Guid? activityId, string reporterId, string reporterName, DateTimeOffset now, Guid? formKey = null, Guid? routineId = null, Sorting sorting = default) => new()
         {
             Reference = $"AVV-{SwedishTime.Day(now).Year}-{number:0000}",
             UnitCode = unitCode,
@@ -125,6 +131,8 @@ public sealed class Deviation : ICase
             SuspectedSerious = suspectedSerious,
             ActivityId = activityId,
             RoutineId = routineId,
+            Category = sorting.Category,
+            Topic = sorting.Topic,
             OccurredAt = occurredAt.ToUniversalTime(),
             OccurredOn = SwedishTime.Day(occurredAt),
             OccurredHour = SwedishTime.Hour(occurredAt),
@@ -205,11 +213,11 @@ public sealed class Deviation : ICase
         Change(ChangeKind.Informed, null, by, now);
     }
 
-    /// <summary>Sets or corrects the step and the routine that the reporter chose or left out.</summary>
-    public void Place(Guid? activityId, Guid? routineId, Person by, DateTimeOffset now)
+    /// <summary>Sets or corrects the step, the routine, the category and the topic that the reporter chose or left out.</summary>
+    public void Place(Guid? activityId, Guid? routineId, Sorting sorting, Person by, DateTimeOffset now)
     {
         MustBeOpen();
-        (ActivityId, RoutineId) = (activityId, routineId);
+        (ActivityId, RoutineId, Category, Topic) = (activityId, routineId, sorting.Category, sorting.Topic);
         Change(ChangeKind.Placed, null, by, now);
     }
 
@@ -375,20 +383,20 @@ public sealed class Deviation : ICase
         return before != (AssessBy, InvestigateBy, AnswerBy, NextDueAt);
     }
 
-    public DeviationReported ToReported(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
+    public DeviationReported ToReported(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic);
 
     public DeviationTracksChanged ToTracksChanged(DateTimeOffset at) => new(
         Id, [.. RestrictedTo.Select(Kebab.Of)], UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity,
-        Assessment?.Probability, Visibility.Internal, Links, Version, at);
+        Assessment?.Probability, Visibility.Internal, Links, Version, at, Category, Topic);
 
-    public DeviationAssessed ToAssessed(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
+    public DeviationAssessed ToAssessed(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic);
 
     /// <summary>For every step between the assessment and the end: causes, actions, effect checks.</summary>
-    public DeviationAdvanced ToAdvanced(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
+    public DeviationAdvanced ToAdvanced(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic);
 
-    public DeviationClosed ToClosed(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
+    public DeviationClosed ToClosed(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic);
 
-    public DeviationReopened ToReopened(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at);
+    public DeviationReopened ToReopened(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic);
 
     public CauseChanged ToChanged(Cause cause, DateTimeOffset at) => new(
         cause.Id, Id, UnitCode, cause.Area, cause.IsAccepted, Visibility,
@@ -460,3 +468,6 @@ public sealed class EscalatedFrom
 
     internal static EscalatedFrom Of(EscalateComplaint asked) => new() { ComplaintId = asked.ComplaintId, Reference = asked.ComplaintReference, Motivation = asked.Motivation };
 }
+
+/// <summary>Where a case is sorted in: codes of the lists categories and topics.</summary>
+public readonly record struct Sorting(string? Category, string? Topic);

@@ -37,11 +37,17 @@ public sealed record DeviationView(
     [property: Description("Den närmaste tidsfristen som löper, UTC. / The nearest deadline that runs, UTC.")] DateTimeOffset? NextDueAt,
     [property: Description("Steget med namn, om det är känt här; bara när ett ärende läses. / The step with its name, when it is known here; only when a case is read.")] StepView? Step = null,
     [property: Description("Rutinen med namn, om den är känd här; bara när ett ärende läses. / The routine with its name, when it is known here; only when a case is read.")] RoutineView? Routine = null,
-    [property: Description("Synpunkten som avvikelsen kommer från. / The complaint that the deviation comes from.")] EscalatedFromView? EscalatedFrom = null)
+    [property: Description("Synpunkten som avvikelsen kommer från. / The complaint that the deviation comes from.")] EscalatedFromView? EscalatedFrom = null,
+    [property: Description("Kategori, ur listan categories. / Category, from the list categories.")][property: Example("dose-late")] string? Category = null,
+    [property: Description("Ämne, ur listan topics. / Topic, from the list topics.")][property: Example("medicines")] string? Topic = null)
 {
     /// <summary>How much of the case is shown here.</summary>
     [JsonIgnore]
     public Sight Sight { get; init; } = Sight.Full;
+
+    /// <summary>Names of the category and the topic, for the page.</summary>
+    [JsonIgnore]
+    public (string? Category, string? Topic) Sorted { get; init; }
 
     /// <summary>From which figures on causes must be sought, for who may handle the case.</summary>
     [JsonIgnore]
@@ -79,6 +85,8 @@ public sealed record DeviationView(
         {
             Sight = sight,
             Limits = limits,
+            Category = receipt ? null : deviation.Category,
+            Topic = receipt ? null : deviation.Topic,
             EscalatedFrom = !receipt && deviation.EscalatedFrom is { } from ? new(from.ComplaintId, from.Reference, readsText ? from.Motivation : null) : null,
         };
     }

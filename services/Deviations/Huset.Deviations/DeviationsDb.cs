@@ -22,7 +22,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     public DbSet<Notice> Notices => Set<Notice>();
 
     /// <summary>The codes that a municipality may change.</summary>
-    public DbSet<HintedCode> CodeListItems => Set<HintedCode>();
+    public DbSet<CaseCode> CodeListItems => Set<CaseCode>();
 
     /// <summary>Who has signed in here, and everyone in the people directory.</summary>
     public DbSet<KnownPerson> People => Set<KnownPerson>();
@@ -71,7 +71,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         await RequiredParts.AsNoTracking().Where(part => part.ValidFrom <= day && (part.ValidTo == null || part.ValidTo > day)).OrderBy(part => part.Number).ThenBy(part => part.Code).ToListAsync(ct);
 
     /// <summary>The areas that a cause may lie in today, in order.</summary>
-    public async Task<IReadOnlyList<HintedCode>> CauseAreas(DateOnly today, CancellationToken ct) =>
+    public async Task<IReadOnlyList<CaseCode>> CauseAreas(DateOnly today, CancellationToken ct) =>
         [.. (await CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.CauseAreas).OrderBy(item => item.Number).ToListAsync(ct)).Where(item => item.IsValid(today))];
 
     /// <exception cref="InvalidField">There is no such area today.</exception>
@@ -120,6 +120,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             deviation.HasIndex(d => new { d.UnitCode, d.NextDueAt }).HasFilter("next_due_at is not null");
             deviation.HasIndex(d => new { d.ActivityId, d.Id }).IsDescending(false, true).HasFilter("activity_id is not null");
             deviation.HasIndex(d => new { d.RoutineId, d.Id }).IsDescending(false, true).HasFilter("routine_id is not null");
+            deviation.HasIndex(d => new { d.Category, d.Id }).IsDescending(false, true).HasFilter("category is not null");
+            deviation.HasIndex(d => new { d.Topic, d.Id }).IsDescending(false, true).HasFilter("topic is not null");
             deviation.HasIndex(d => d.Id, "deviations_in_lex_sarah").IsDescending().HasFilter("in_lex_sarah");
             deviation.HasIndex(d => d.Id, "deviations_in_lex_maria").IsDescending().HasFilter("in_lex_maria");
             deviation.HasQueryFilter(d =>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -15,6 +16,14 @@ public static class PlaceDeviation
 
         [Description("Rutinen som det gäller; utelämnad: ingen. En som inte är känd här tas emot. / The routine that it concerns; left out: none. One that is not known here is taken.")]
         public Guid? RoutineId { get; set; }
+
+        [Description("Kategori ur listan categories, för ärendets slag; utelämnad: ingen. / Category from the list categories, for the case's kind; left out: none.")]
+        [Example("dose-late"), StringLength(64)]
+        public string? Category { get; set; }
+
+        [Description("Ämne ur listan topics; utelämnat: kategorins eget, om kategorin är ny i ärendet. / Topic from the list topics; left out: the category's own, when the category is new in the case.")]
+        [Example("medicines"), StringLength(64)]
+        public string? Topic { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -28,10 +37,10 @@ public static class PlaceDeviation
         .NeedsIfMatch()
         .GivesETag()
         .WithName("placeDeviation")
-        .WithSummary("Ange steg och rutin / Set step and routine")
-        .WithDescription("Anger eller rättar var i processen det hände och vilken rutin det gäller. Skicka If-Match med den ETag du läste. / Sets or corrects where in the process it happened and which routine it concerns. Send If-Match with the ETag that you read.");
+        .WithSummary("Ange steg, rutin, kategori och ämne / Set step, routine, category and topic")
+        .WithDescription("Anger eller rättar var i processen det hände, vilken rutin det gäller, kategori och ämne. Skicka If-Match med den ETag du läste. / Sets or corrects where in the process it happened, which routine it concerns, category and topic. Send If-Match with the ETag that you read.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, Sortings sortings, AccessLog access, CurrentUser user, TimeProvider clock)
     {
         /// <summary>Null when there is no such case that the user may handle.</summary>
         public async Task<Deviation?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
@@ -39,7 +48,8 @@ public static class PlaceDeviation
             if (await db.ToHandle(id, ct) is not { } deviation) return null;
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
-            deviation.Place(request.ActivityId, request.RoutineId, Person.Of(user), now);
+            var sorting = await sortings.Check(deviation.Kind, request.Category, request.Topic, new(deviation.Category, deviation.Topic), ct);
+            deviation.Place(request.ActivityId, request.RoutineId, sorting, Person.Of(user), now);
             db.Publish(deviation.ToAdvanced(now));
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
             await db.SaveChangesAsync(ct);

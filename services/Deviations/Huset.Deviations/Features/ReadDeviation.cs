@@ -22,7 +22,7 @@ public static class ReadDeviation
         .WithSummary("Läs en avvikelse / Read a deviation")
         .WithDescription("En avvikelse utanför dina rättigheter svarar 404. Är den överlämnad till lex Sarah eller lex Maria ser bara utredarna den; rapportören ser sin rapport. / A deviation outside your rights answers 404. When handed over to lex Sarah or lex Maria only the investigators see it; its reporter sees the report.");
 
-    public sealed class Handler(DeviationsDb db, RuleShelf rules, Places places, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, RuleShelf rules, Places places, Sortings sortings, AccessLog access, CurrentUser user, TimeProvider clock)
     {
         public Task<DeviationView?> Handle(Guid id, CancellationToken ct) => Read(id, _ => true, ct);
 
@@ -42,7 +42,7 @@ public static class ReadDeviation
             await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), [], ct);
             var view = DeviationView.Of(deviation, user, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Today(clock)));
             var (step, routine) = await places.Of(view.ActivityId, view.RoutineId, ct);
-            return view with { Step = step, Routine = routine, Causes = view.Causes is null ? null : await WithDocuments(view.Causes, ct) };
+            return view with { Step = step, Routine = routine, Sorted = await sortings.NamesOf(view.Category, view.Topic, ct), Causes = view.Causes is null ? null : await WithDocuments(view.Causes, ct) };
         }
 
         // The names of what answers, for the pages.

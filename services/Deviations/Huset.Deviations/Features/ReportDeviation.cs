@@ -46,6 +46,14 @@ public static class ReportDeviation
 
         [Description("Rutinen som det gäller. En som inte är känd här tas emot. / The routine that it concerns. One that is not known here is taken.")]
         public Guid? RoutineId { get; set; }
+
+        [Description("Kategori ur listan categories, för det slag som rapporten gäller. / Category from the list categories, for the kind that the report concerns.")]
+        [Example("dose-late"), StringLength(64)]
+        public string? Category { get; set; }
+
+        [Description("Ämne ur listan topics; utelämnat: kategorins eget. / Topic from the list topics; left out: the category's own.")]
+        [Example("medicines"), StringLength(64)]
+        public string? Topic { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -60,7 +68,7 @@ public static class ReportDeviation
         .WithSummary("Rapportera en avvikelse / Report a deviation")
         .WithDescription("Sparar rapporten och berättar om den för övriga tjänster. Skicka Idempotency-Key så blir det en rapport även om anropet görs om. / Stores the report and tells the other services. Send Idempotency-Key and a repeated call makes no second report.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, Sortings sortings, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
     {
         /// <summary>What only the state can tell of the report; returns its unit.</summary>
         public string Check(Request request)
@@ -73,6 +81,9 @@ public static class ReportDeviation
             if (!units.Existed(unit, SwedishTime.Day(occurredAt))) throw new InvalidField("unitCode", "There is no such unit.");
             return unit;
         }
+
+        /// <summary>Where the report is sorted in, when it may be.</summary>
+        public Task<Sorting> Sort(Request request, CancellationToken ct) => sortings.Check(request.Kind!.Value, request.Category, request.Topic, default, ct);
 
         /// <summary>The report that the user's form with this key has become; null while it has not been sent.</summary>
         public Task<Deviation?> Sent(Guid formKey, CancellationToken ct) => Own(deviation => deviation.FormKey == formKey, ct);
@@ -90,7 +101,8 @@ public static class ReportDeviation
             return earlier is null ? null : (earlier,
                 earlier.Description == words && earlier.UnitCode == request.UnitCode && earlier.Kind == request.Kind && earlier.Harm == request.Harm && earlier.OccurredAt == request.OccurredAt
                 && (earlier.ImmediateAction ?? "") == (request.ImmediateAction ?? "").Trim() && earlier.SuspectedSerious == request.SuspectedSerious
-                && earlier.ActivityId == request.ActivityId && earlier.RoutineId == request.RoutineId);
+                && earlier.ActivityId == request.ActivityId && earlier.RoutineId == request.RoutineId
+                && (earlier.Category ?? "") == (request.Category ?? ""));
         }
 
         private async Task<Deviation?> Own(System.Linq.Expressions.Expression<Func<Deviation, bool>> which, CancellationToken ct)
@@ -103,9 +115,10 @@ public static class ReportDeviation
         public async Task<Deviation> Handle(Request request, CancellationToken ct, Guid? formKey = null)
         {
             var (now, unit, occurredAt) = (clock.GetUtcNow(), Check(request), request.OccurredAt!.Value);
+            var sorting = await Sort(request, ct);
             var deviation = Deviation.Report(
                 await db.NextReferenceNumber(ct), unit, occurredAt, request.Kind!.Value, request.Harm!.Value, request.Description!,
-                request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now, formKey, request.RoutineId);
+                request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now, formKey, request.RoutineId, sorting);
             db.Add(deviation);
             db.Publish(deviation.ToReported(now));
             access.Add(AccessAction.Create, deviation, $"{Permissions.Report}/all");

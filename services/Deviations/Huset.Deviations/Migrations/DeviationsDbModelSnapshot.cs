@@ -74,6 +74,668 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("deviation_changes", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.CaseCode", b =>
+                {
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Hint")
+                        .HasColumnType("text")
+                        .HasColumnName("hint");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("List", "Code")
+                        .HasName("pk_code_list_items");
+
+                    b.ToTable("code_list_items", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "communication",
+                            Hint = "Överlämning, dokumentation, språk, vem som visste vad.",
+                            Name = "Kommunikation och information",
+                            Number = 1,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "competence",
+                            Hint = "Introduktion, delegering, att kunna uppgiften.",
+                            Name = "Utbildning och kompetens",
+                            Number = 2,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "staffing",
+                            Hint = "Antal på passet, vikarier, schema, tid för uppgiften.",
+                            Name = "Bemanning",
+                            Number = 3,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "environment-organisation",
+                            Hint = "Lokaler, ansvar, ledning, samverkan.",
+                            Name = "Omgivning och organisation",
+                            Number = 4,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "equipment",
+                            Hint = "Hjälpmedel, larm, it-system, apparater.",
+                            Name = "Teknik och utrustning",
+                            Number = 5,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "routines",
+                            Hint = "Saknas, är oklara, är svåra att följa eller följdes inte.",
+                            Name = "Rutiner och riktlinjer",
+                            Number = 6,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "cause-areas",
+                            Code = "barriers",
+                            Hint = "Det som skulle ha stoppat felet men inte gjorde det.",
+                            Name = "Skydd och barriärer",
+                            Number = 7,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "medicines",
+                            Hint = "Dela, ge, signera, förvara och beställa.",
+                            Name = "Läkemedel",
+                            Number = 1,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "falls",
+                            Hint = "Fall och fallrisk.",
+                            Name = "Fall",
+                            Number = 2,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "lifting",
+                            Hint = "Förflytta, lyfta och vända, med och utan hjälpmedel.",
+                            Name = "Lyft och förflyttning",
+                            Number = 3,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "incontinence",
+                            Hint = "Utprovning, byten och rätt skydd.",
+                            Name = "Inkontinens",
+                            Number = 4,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "conduct",
+                            Hint = "Hur någon blev bemött.",
+                            Name = "Bemötande",
+                            Number = 5,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "values",
+                            Hint = "Självbestämmande, delaktighet och värdigt liv.",
+                            Name = "Värdegrund",
+                            Number = 6,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "food",
+                            Hint = "Mat, dryck, konsistens och specialkost.",
+                            Name = "Mat och måltid",
+                            Number = 7,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "hygiene",
+                            Hint = "Handhygien, kläder, smitta och städning.",
+                            Name = "Basal hygien och smitta",
+                            Number = 8,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "oral-health",
+                            Hint = "Munvård och munhälsobedömning.",
+                            Name = "Munhälsa",
+                            Number = 9,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "skin",
+                            Hint = "Sår, tryck och lägesändring.",
+                            Name = "Hud och trycksår",
+                            Number = 10,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "dementia",
+                            Hint = "Bemötande och omgivning för den som har demens.",
+                            Name = "Demens",
+                            Number = 11,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "alarms",
+                            Hint = "Trygghetslarm, tillsyn på distans, larmmattor.",
+                            Name = "Larm och välfärdsteknik",
+                            Number = 12,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "aids",
+                            Hint = "Att de finns, fungerar och används rätt.",
+                            Name = "Hjälpmedel",
+                            Number = 13,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "documentation",
+                            Hint = "Journal, genomförandeplan, signeringslistor.",
+                            Name = "Dokumentation",
+                            Number = 14,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "violence",
+                            Hint = "Mot medarbetare, brukare eller närstående.",
+                            Name = "Hot och våld",
+                            Number = 15,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "topics",
+                            Code = "privacy",
+                            Hint = "Sekretess, behörighet, fel mottagare.",
+                            Name = "Personuppgifter",
+                            Number = 16,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "visit-missed",
+                            Kind = "social-care",
+                            Name = "Insats blev inte av",
+                            Number = 1,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "visit-late",
+                            Kind = "social-care",
+                            Name = "Insats blev sen",
+                            Number = 2,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "visit-wrong",
+                            Kind = "social-care",
+                            Name = "Insats gjordes på fel sätt",
+                            Number = 3,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "conduct",
+                            Kind = "social-care",
+                            Name = "Bemötande",
+                            Number = 4,
+                            Topic = "conduct",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "self-determination",
+                            Kind = "social-care",
+                            Name = "Självbestämmande och integritet",
+                            Number = 5,
+                            Topic = "values",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "meals",
+                            Kind = "social-care",
+                            Name = "Mat och dryck",
+                            Number = 6,
+                            Topic = "food",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "alarm",
+                            Kind = "social-care",
+                            Name = "Larm fungerade inte eller besvarades sent",
+                            Number = 7,
+                            Topic = "alarms",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "between-users",
+                            Kind = "social-care",
+                            Name = "Hot eller våld mellan brukare",
+                            Number = 8,
+                            Topic = "violence",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "belongings",
+                            Kind = "social-care",
+                            Name = "Pengar, nycklar eller ägodelar",
+                            Number = 9,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "plan-missing",
+                            Kind = "social-care",
+                            Name = "Genomförandeplan eller dokumentation saknas",
+                            Number = 10,
+                            Topic = "documentation",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "dose-missed",
+                            Kind = "health-care",
+                            Name = "Läkemedel: dosen gavs inte",
+                            Number = 11,
+                            Topic = "medicines",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "dose-late",
+                            Kind = "health-care",
+                            Name = "Läkemedel: dosen gavs vid fel tid",
+                            Number = 12,
+                            Topic = "medicines",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "dose-wrong",
+                            Kind = "health-care",
+                            Name = "Läkemedel: fel dos, läkemedel eller person",
+                            Number = 13,
+                            Topic = "medicines",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "signature-missing",
+                            Kind = "health-care",
+                            Name = "Läkemedel: signering saknas",
+                            Number = 14,
+                            Topic = "medicines",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "fall",
+                            Kind = "health-care",
+                            Name = "Fall",
+                            Number = 15,
+                            Topic = "falls",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "pressure-ulcer",
+                            Kind = "health-care",
+                            Name = "Trycksår",
+                            Number = 16,
+                            Topic = "skin",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "infection",
+                            Kind = "health-care",
+                            Name = "Hygien eller vårdrelaterad infektion",
+                            Number = 17,
+                            Topic = "hygiene",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "incontinence-aid",
+                            Kind = "health-care",
+                            Name = "Inkontinenshjälpmedel",
+                            Number = 18,
+                            Topic = "incontinence",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "nutrition",
+                            Kind = "health-care",
+                            Name = "Undernäring eller vätskebrist",
+                            Number = 19,
+                            Topic = "food",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "mouth-care",
+                            Kind = "health-care",
+                            Name = "Munvård",
+                            Number = 20,
+                            Topic = "oral-health",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "device",
+                            Kind = "health-care",
+                            Name = "Medicinteknisk produkt eller hjälpmedel",
+                            Number = 21,
+                            Topic = "aids",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "delegation",
+                            Kind = "health-care",
+                            Name = "Delegering saknas eller följs inte",
+                            Number = 22,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "threat",
+                            Kind = "work-environment",
+                            Name = "Hot eller våld",
+                            Number = 23,
+                            Topic = "violence",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "strain",
+                            Kind = "work-environment",
+                            Name = "Lyft eller tung belastning",
+                            Number = 24,
+                            Topic = "lifting",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "slip",
+                            Kind = "work-environment",
+                            Name = "Halkade, snubblade eller föll",
+                            Number = 25,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "sharp",
+                            Kind = "work-environment",
+                            Name = "Stick eller skärskada",
+                            Number = 26,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "workload",
+                            Kind = "work-environment",
+                            Name = "Arbetsbelastning eller ensamarbete",
+                            Number = 27,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "offence",
+                            Kind = "work-environment",
+                            Name = "Kränkande särbehandling",
+                            Number = 28,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "travel",
+                            Kind = "work-environment",
+                            Name = "På väg till eller i arbetet",
+                            Number = 29,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "wrong-recipient",
+                            Kind = "information-security",
+                            Name = "Skickat till fel mottagare",
+                            Number = 30,
+                            Topic = "privacy",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "unauthorised",
+                            Kind = "information-security",
+                            Name = "Någon såg eller öppnade utan rätt",
+                            Number = 31,
+                            Topic = "privacy",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "lost",
+                            Kind = "information-security",
+                            Name = "Telefon, dator eller papper borta",
+                            Number = 32,
+                            Topic = "privacy",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "outage",
+                            Kind = "information-security",
+                            Name = "System eller nät fungerade inte",
+                            Number = 33,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "intrusion",
+                            Kind = "information-security",
+                            Name = "Falskt mejl, virus eller intrång",
+                            Number = 34,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "discharge",
+                            Kind = "cooperation",
+                            Name = "Utskrivning från sjukhus",
+                            Number = 35,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "handover",
+                            Kind = "cooperation",
+                            Name = "Uppgifter kom inte fram eller var fel",
+                            Number = 36,
+                            Topic = "documentation",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "medicine-list",
+                            Kind = "cooperation",
+                            Name = "Läkemedelslista eller ordination",
+                            Number = 37,
+                            Topic = "medicines",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "aid-delivery",
+                            Kind = "cooperation",
+                            Name = "Hjälpmedel kom inte eller var fel",
+                            Number = 38,
+                            Topic = "aids",
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "planning",
+                            Kind = "cooperation",
+                            Name = "Samordnad plan saknas eller följs inte",
+                            Number = 39,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "premises",
+                            Kind = "other",
+                            Name = "Lokaler och utrustning",
+                            Number = 40,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "environment",
+                            Kind = "other",
+                            Name = "Miljö: avfall, kemikalier, utsläpp",
+                            Number = 41,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "categories",
+                            Code = "vehicle",
+                            Kind = "other",
+                            Name = "Bil, cykel och nycklar",
+                            Number = 42,
+                            Version = 1
+                        });
+                });
+
             modelBuilder.Entity("Huset.Deviations.Cause", b =>
                 {
                     b.Property<Guid>("Id")
@@ -390,6 +1052,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("assess_by");
 
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
@@ -523,6 +1189,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("suspected_serious");
 
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
                     b.Property<string>("UnitCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -544,6 +1214,11 @@ namespace Huset.Deviations.Migrations
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_deviations_activity_id_id")
                         .HasFilter("activity_id is not null");
+
+                    b.HasIndex("Category", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_deviations_category_id")
+                        .HasFilter("category is not null");
 
                     b.HasIndex("Kind", "Id")
                         .IsDescending(false, true)
@@ -570,6 +1245,11 @@ namespace Huset.Deviations.Migrations
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_deviations_routine_id_id")
                         .HasFilter("routine_id is not null");
+
+                    b.HasIndex("Topic", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_deviations_topic_id")
+                        .HasFilter("topic is not null");
 
                     b.HasIndex("UnitCode", "Id")
                         .IsDescending(false, true)
@@ -599,113 +1279,6 @@ namespace Huset.Deviations.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Description", "ImmediateAction" }, "deviations_words"), "gin");
 
                     b.ToTable("deviations", (string)null);
-                });
-
-            modelBuilder.Entity("Huset.Deviations.HintedCode", b =>
-                {
-                    b.Property<string>("List")
-                        .HasColumnType("text")
-                        .HasColumnName("list");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Hint")
-                        .HasColumnType("text")
-                        .HasColumnName("hint");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_from");
-
-                    b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_to");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("List", "Code")
-                        .HasName("pk_code_list_items");
-
-                    b.ToTable("code_list_items", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "communication",
-                            Hint = "Överlämning, dokumentation, språk, vem som visste vad.",
-                            Name = "Kommunikation och information",
-                            Number = 1,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "competence",
-                            Hint = "Introduktion, delegering, att kunna uppgiften.",
-                            Name = "Utbildning och kompetens",
-                            Number = 2,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "staffing",
-                            Hint = "Antal på passet, vikarier, schema, tid för uppgiften.",
-                            Name = "Bemanning",
-                            Number = 3,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "environment-organisation",
-                            Hint = "Lokaler, ansvar, ledning, samverkan.",
-                            Name = "Omgivning och organisation",
-                            Number = 4,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "equipment",
-                            Hint = "Hjälpmedel, larm, it-system, apparater.",
-                            Name = "Teknik och utrustning",
-                            Number = 5,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "routines",
-                            Hint = "Saknas, är oklara, är svåra att följa eller följdes inte.",
-                            Name = "Rutiner och riktlinjer",
-                            Number = 6,
-                            Version = 1
-                        },
-                        new
-                        {
-                            List = "cause-areas",
-                            Code = "barriers",
-                            Hint = "Det som skulle ha stoppat felet men inte gjorde det.",
-                            Name = "Skydd och barriärer",
-                            Number = 7,
-                            Version = 1
-                        });
                 });
 
             modelBuilder.Entity("Huset.Deviations.Informed", b =>
