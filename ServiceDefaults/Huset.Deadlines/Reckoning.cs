@@ -31,10 +31,10 @@ public static class Reckoning
         var start = startedAt.ToUniversalTime();
         IReadOnlyList<Pause> all = [.. pauses.Where(pause => pause.From < pause.To).OrderBy(pause => pause.From)];
         var first = SwedishDays.Of(start);
+        var target = rule.Target is { } term ? Of(rule with { Term = term, Target = null }, startEvent, start, calendar, all) : null;
         if (rule.Term.Kind == RuleKind.Immediate)
         {
             ArgumentOutOfRangeException.ThrowIfNotEqual(rule.Term.Amount, 0, nameof(rule));
-            var target = rule.Target is { } term ? Of(rule with { Term = term, Target = null }, startEvent, start, calendar, all) : null;
             return new(rule, startEvent, start, [new(StepKind.Starts, first)], [], null, null, target);
         }
         ArgumentOutOfRangeException.ThrowIfLessThan(rule.Term.Amount, 1, nameof(rule));
@@ -43,7 +43,7 @@ public static class Reckoning
         if (rule.Term.Kind == RuleKind.Hours)
         {
             var due = Hours(start, rule.Term.Amount, all, steps);
-            return new(rule, startEvent, start, steps, Met(all, first, SwedishDays.Of(due)), SwedishDays.Of(due), due, null);
+            return new(rule, startEvent, start, steps, Met(all, first, SwedishDays.Of(due)), SwedishDays.Of(due), due, target);
         }
         var last = rule.Term.Kind switch
         {
@@ -54,7 +54,7 @@ public static class Reckoning
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Term.Kind, "There is no such kind."),
         };
         last = Settle(last, rule.Term.LastDay, calendar, steps);
-        return new(rule, startEvent, start, steps, Met(all, first, last), last, SwedishDays.StartOf(last.AddDays(1)), null);
+        return new(rule, startEvent, start, steps, Met(all, first, last), last, SwedishDays.StartOf(last.AddDays(1)), target);
     }
 
     private static DateOnly Days(DateOnly start, int amount, int each, IReadOnlyList<Pause> pauses, List<Step> steps)

@@ -47,7 +47,7 @@ public sealed record Term(RuleKind Kind, int Amount, LastDay LastDay = LastDay.C
 /// <param name="Term">How long it may take.</param>
 /// <param name="Source">Where it is written, or whose own target it is.</param>
 /// <param name="ValidFrom">First day of this version.</param>
-/// <param name="Target">Beside an immediate rule: within how long one means to have done it. It is a target, and never the law's date.</param>
+/// <param name="Target">Beside the rule: within how long one means to have done it. It is a target, and never the law's date.</param>
 public sealed record Rule(string Code, Term Term, string Source, DateOnly ValidFrom, Term? Target = null);
 
 /// <summary>Days that do not count, because one had to wait for someone else.</summary>
@@ -103,7 +103,7 @@ public sealed record Step(StepKind Kind, DateOnly Day, int Amount = 0, string? D
 /// <param name="Pauses">The pauses that lay in its way.</param>
 /// <param name="LastDay">The last Swedish day that it may be done; null for an immediate rule.</param>
 /// <param name="DueAt">The first instant that is too late, UTC: the end of the last day, or the hour. Null for an immediate rule.</param>
-/// <param name="Target">Beside an immediate rule, its own target reckoned the same way.</param>
+/// <param name="Target">Beside the rule, one's own target reckoned the same way.</param>
 public sealed record Deadline(
     Rule Rule, string StartEvent, DateTimeOffset StartedAt, IReadOnlyList<Step> Steps, IReadOnlyList<Pause> Pauses, DateOnly? LastDay, DateTimeOffset? DueAt, Deadline? Target)
 {

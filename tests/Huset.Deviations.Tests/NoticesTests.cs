@@ -77,23 +77,6 @@ public sealed class NoticesTests(DeviationsHost host)
     }
 
     [Fact]
-    public async Task A_late_assessment_reminds_the_nearest_manager_once_and_not_those_above()
-    {
-        var (near, above) = (Guid.NewGuid(), Guid.NewGuid());
-        await Manager(near, TestUnits.Solgarden);
-        await Manager(above, TestUnits.ElderlyCare);
-        var (late, fresh, restricted) = (await host.Reported(TestUsers.Employee, ("unitCode", TestUnits.Solgarden)), await host.Reported(TestUsers.Employee, ("unitCode", TestUnits.Solgarden)), await host.Reported(TestUsers.Employee, ("unitCode", TestUnits.Solgarden)));
-        await Scalar("update deviations set assess_by = now() - interval '1 hour' where id = $1", late);
-        await Scalar("update deviations set assess_by = now() - interval '1 hour', in_lex_sarah = true where id = $1", restricted);
-        var clock = host.Factory.Services.GetRequiredService<KeepTime>();
-        await Task.WhenAll(clock.Remind(CancellationToken.None), clock.Remind(CancellationToken.None));
-        await clock.Remind(CancellationToken.None);
-        Assert.Equal([late], await Cases(near, "assessment-due"));
-        Assert.Empty(await Cases(above, "assessment-due"));
-        Assert.DoesNotContain(fresh, await Cases(near, "assessment-due"));
-    }
-
-    [Fact]
     public async Task Whoever_owns_an_action_is_reminded_once_when_it_is_due_and_once_when_its_effect_shall_be_checked()
     {
         var owner = Guid.NewGuid();
@@ -124,9 +107,6 @@ public sealed class NoticesTests(DeviationsHost host)
 
     private Task<Guid> Notice(Guid person, Guid deviation, string kind) => host.Scalar<Guid>(
         "insert into notices (id, person_id, kind, deviation_id, case_reference, at) values (gen_random_uuid(), $1, $2, $3, 'AVV-2026-0001', now()) returning id", $"{person}", kind, deviation);
-
-    private Task<string> Manager(Guid person, string unit) => host.Scalar<string>(
-        "insert into people (id, name, units, roles, seen_at) values ($1, 'Chef', array[$2], array['enhetschef'], now()) returning id", $"{person}", unit);
 
     private Task<Guid> Action(Guid deviation, Guid cause, Guid owner, int due, int check, bool restricted = false) => host.Scalar<Guid>(
         """

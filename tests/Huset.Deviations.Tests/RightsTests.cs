@@ -131,6 +131,11 @@ public sealed class RightsTests(DeviationsHost host)
             // What opens the page is what opens the endpoint; one of each kind is enough.
             .Row($"GET {Pages}/{{Id:guid}}/steg", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/steg"), [.. reported.Take(3).Select(Wordless)])
             .Row($"POST {Pages}/{{Id:guid}}/steg", Permissions.Handle, row => Form($"{Pages}/{row.Id}/steg", "steg", ("Version", $"{Version(row)}")), reported.Take(3), HttpStatusCode.Found)
+            // In a track nothing is paused.
+            .Row($"POST {Api}/{{id:guid}}/pauses", Permissions.Handle, row => Write($"{Api}/{row.Id}/pauses", new { until = $"{Arrange.Today.AddDays(5):yyyy-MM-dd}", reason = "Väntar på svar." }), reported.Take(4))
+            .Row($"POST {Api}/{{id:guid}}/pauses/end", Permissions.Handle, row => Write($"{Api}/{row.Id}/pauses/end", new { }), reported.Take(4), HttpStatusCode.Conflict)
+            .Row($"GET {Pages}/{{Id:guid}}/paus", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/paus"), [.. reported.Take(3).Select(Wordless)])
+            .Row($"POST {Pages}/{{Id:guid}}/paus", Permissions.Handle, row => Form($"{Pages}/{row.Id}/paus", "paus", ("Version", $"{Version(row)}"), ("Request.Until", $"{Arrange.Today.AddDays(5):yyyy-MM-dd}"), ("Request.Reason", "Väntar på svar."), ("Do", "pausa")), reported.Take(3), HttpStatusCode.Found)
             .Row($"POST {Api}/{{id:guid}}/answer", Permissions.Handle, row => Write($"{Api}/{row.Id}/answer", new { feedback = "Vi tittar på det." }), reported.Take(4))
             .Row($"GET {Pages}/{{Id:guid}}/svar", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/svar"), reported.Take(3))
             .Row($"POST {Pages}/{{Id:guid}}/svar", Permissions.Handle, row => Form($"{Pages}/{row.Id}/svar", "svar", ("Version", $"{Version(row)}"), ("Request.Feedback", "Vi tittar på det.")), reported.Take(3), HttpStatusCode.Found)

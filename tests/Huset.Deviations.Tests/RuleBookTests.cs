@@ -31,8 +31,18 @@ public sealed class RuleBookTests
         var old = Rule(1);
         old.End(Day);
         var present = Rule(2, from: Day);
-        Assert.Same(old, new RuleBook([old, present], []).Find(DeadlineCode.Investigation, Day.AddDays(-1), DeviationKind.Other, Above));
-        Assert.Same(present, new RuleBook([old, present], []).Find(DeadlineCode.Investigation, Day, DeviationKind.Other, Above));
+        Assert.Same(old, new RuleBook([old, present], []).Find(DeadlineCode.Investigation, Day.AddDays(-1), Day, DeviationKind.Other, Above));
+        Assert.Same(present, new RuleBook([old, present], []).Find(DeadlineCode.Investigation, Day, Day.AddDays(-1), DeviationKind.Other, Above));
+    }
+
+    [Fact]
+    public void Or_that_of_the_day_when_it_happened()
+    {
+        var old = Rule(1, by: RuleDay.Event);
+        old.End(Day);
+        var present = Rule(2, from: Day, by: RuleDay.Event);
+        Assert.Same(old, new RuleBook([old, present], []).Find(DeadlineCode.Investigation, Day, Day.AddDays(-1), DeviationKind.Other, Above));
+        Assert.Same(present, new RuleBook([old, present], []).Find(DeadlineCode.Investigation, Day, Day, DeviationKind.Other, Above));
     }
 
     [Fact]
@@ -54,8 +64,8 @@ public sealed class RuleBookTests
         Assert.False(new RuleBook([], [eight]).LimitsOn(new(2025, 12, 31)).Demand(assessed.Assessment!));
     }
 
-    private static DeadlineRule? Find(DeviationKind kind, params DeadlineRule[] rules) => new RuleBook(rules, []).Find(DeadlineCode.Investigation, Day, kind, Above);
+    private static DeadlineRule? Find(DeviationKind kind, params DeadlineRule[] rules) => new RuleBook(rules, []).Find(DeadlineCode.Investigation, Day, Day, kind, Above);
 
-    private static DeadlineRule Rule(int amount, string? unit = null, DeviationKind? kind = null, DateOnly? from = null) => DeadlineRule.From(
-        from ?? new(2026, 1, 1), new(DeadlineCode.Investigation, kind, unit, "Utredning klar", new(RuleKind.Weeks, amount), CaseEvent.Reported, CaseEvent.Investigated, "x"), new("c", "C"), DateTimeOffset.UnixEpoch);
+    private static DeadlineRule Rule(int amount, string? unit = null, DeviationKind? kind = null, DateOnly? from = null, RuleDay by = RuleDay.Start) => DeadlineRule.From(
+        from ?? new(2026, 1, 1), new(DeadlineCode.Investigation, kind, unit, "Utredning klar", new(RuleKind.Weeks, amount), CaseEvent.Reported, CaseEvent.Investigated, "x", AppliesBy: by), new("c", "C"), DateTimeOffset.UnixEpoch);
 }

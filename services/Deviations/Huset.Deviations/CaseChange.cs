@@ -1,7 +1,7 @@
 namespace Huset.Deviations;
 
 /// <summary>What was done to a case.</summary>
-public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered, PartWritten, LexDecided, IvoNotified, Informed }
+public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered, PartWritten, LexDecided, IvoNotified, Informed, Paused, Resumed }
 
 /// <summary>One line of a case's history: who did what, and which version of the case it made.</summary>
 public sealed class CaseChange
@@ -35,7 +35,7 @@ public sealed class CaseChange
 }
 
 /// <summary>What someone is told.</summary>
-public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, AssessmentDue, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined }
+public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, DeadlineNear, DeadlinePassed, DeadlineEscalated, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined }
 
 /// <summary>A line to a person that something waits or has been answered. It names the case and nothing of what is in it.</summary>
 public sealed class Notice
@@ -46,6 +46,11 @@ public sealed class Notice
     public Guid DeviationId { get; private set; }
     public string CaseReference { get; private set; } = "";
     public Guid? ActionId { get; private set; }
+
+    /// <summary>The deadline that it is about, and its last day as it was then: one that is moved is told of anew.</summary>
+    public DeadlineCode? Deadline { get; private set; }
+
+    public DateOnly? LastDay { get; private set; }
     public DateTimeOffset At { get; private set; }
     public DateTimeOffset? ReadAt { get; private set; }
 
@@ -58,6 +63,13 @@ public sealed class Notice
         ActionId = actionId,
         At = now,
     };
+
+    public static Notice Of(string personId, NoticeKind kind, Deviation deviation, DeadlineCode deadline, DateOnly lastDay, DateTimeOffset now)
+    {
+        var notice = To(personId, kind, deviation.Id, deviation.Reference, null, now);
+        (notice.Deadline, notice.LastDay) = (deadline, lastDay);
+        return notice;
+    }
 
     public void Read(DateTimeOffset now) => ReadAt ??= now;
 }

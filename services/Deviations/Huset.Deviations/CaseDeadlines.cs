@@ -14,8 +14,26 @@ namespace Huset.Deviations;
 /// <param name="MetAt">When what it waits for happened; null while it has not.</param>
 public sealed record CaseDeadline(DeadlineRule Rule, Deadline Deadline, DateTimeOffset? MetAt)
 {
+    /// <summary>What there is a day of: the deadline itself, or the target beside one that has none.</summary>
+    public Deadline Dated => Deadline.DueAt is null && Deadline.Target is { } target ? target : Deadline;
+
+    /// <summary>What its rule says shall have been told of by now. By Swedish days, so that a notice given at midnight is of the day that begins.</summary>
+    public IEnumerable<NoticeKind> Reminders(DateTimeOffset now)
+    {
+        if (MetAt is not null || Dated is not { LastDay: { } last, DueAt: { } due }) yield break;
+        var today = SwedishTime.Day(now);
+        if (!Dated.HasPassed(now))
+        {
+            if (Rule.RemindBefore is { } before && today >= last.AddDays(-before)) yield return NoticeKind.DeadlineNear;
+            yield break;
+        }
+        var passed = SwedishTime.Day(due);
+        if (Rule.RemindAfter is { } after && today >= passed.AddDays(after)) yield return NoticeKind.DeadlinePassed;
+        if (Rule.EscalateAfter is { } escalate && today >= passed.AddDays(escalate)) yield return NoticeKind.DeadlineEscalated;
+    }
+
     /// <summary>When it is due, as long as nothing has met it.</summary>
-    public DateTimeOffset? RunningTo => MetAt is null ? Deadline.DueAt : null;
+    public DateTimeOffset? RunningTo => MetAt is null ? Dated.DueAt : null;
 }
 
 /// <summary>A case's deadlines by the rules: the one reckoning that API, pages, lists and rooms share.</summary>
@@ -36,24 +54,31 @@ public sealed class CaseDeadlines(IReadOnlyList<CaseDeadline> all)
         foreach (var code in Enum.GetValues<DeadlineCode>())
         {
             if (Begun(deviation, book, code, unitAndAbove) is not var (rule, startedAt)) continue;
-            found.Add(new(rule, Reckon(rule, startedAt), deviation.At(rule.EndsOn)));
+            found.Add(new(rule, Reckon(rule, startedAt, deviation.Pauses), deviation.At(rule.EndsOn)));
         }
         return new([.. found.OrderBy(deadline => deadline.Deadline.DueAt ?? DateTimeOffset.MinValue)]);
     }
 
     /// <summary>The rule's deadline when it starts at the instant; also for trying a rule before it is saved.</summary>
-    public static Deadline Reckon(DeadlineRule rule, DateTimeOffset startedAt) =>
-        Reckoning.Of(new(Kebab.Of(rule.Code), rule.Term, rule.Source, rule.ValidFrom), Kebab.Of(rule.StartsOn), startedAt, Calendar);
+    /// <param name="rule">The rule.</param>
+    /// <param name="startedAt">When its time starts.</param>
+    /// <param name="pauses">The case's pauses; the law's time goes on through them.</param>
+    public static Deadline Reckon(DeadlineRule rule, DateTimeOffset startedAt, IEnumerable<CasePause>? pauses = null) => Reckoning.Of(
+        new(Kebab.Of(rule.Code), rule.Term, rule.Source, rule.ValidFrom, rule.Target), Kebab.Of(rule.StartsOn), startedAt, Calendar,
+        IsTheLaws(rule.Code) ? [] : (pauses ?? []).Select(pause => new Pause(pause.From, pause.To, pause.Reason)));
+
+    /// <summary>True for what the law demands; the others are the municipality's own targets. The law is the same in every unit, and its time never stands still.</summary>
+    public static bool IsTheLaws(DeadlineCode code) => code is not (DeadlineCode.Assessment or DeadlineCode.Investigation or DeadlineCode.Feedback);
 
     /// <summary>True for those of the lex Sarah investigation, which the law sets and its investigators alone see.</summary>
     public static bool IsLexSarahs(DeadlineCode code) => code is DeadlineCode.LexSarahInvestigation or DeadlineCode.IvoNotification or DeadlineCode.IvoInvestigation;
 
-    // The version is that of the day when it starts, and it is the version that says what starts it.
+    // It is the version that says what starts the time.
     private static (DeadlineRule Rule, DateTimeOffset StartedAt)? Begun(Deviation deviation, RuleBook book, DeadlineCode code, IReadOnlyList<string> unitAndAbove)
     {
         foreach (var starts in Enum.GetValues<CaseEvent>())
         {
-            if (deviation.At(starts) is { } at && book.Find(code, SwedishTime.Day(at), deviation.Kind, unitAndAbove) is { } rule && rule.StartsOn == starts) return (rule, at);
+            if (deviation.At(starts) is { } at && book.Find(code, SwedishTime.Day(at), deviation.OccurredOn, deviation.Kind, unitAndAbove) is { } rule && rule.StartsOn == starts) return (rule, at);
         }
         return null;
     }
@@ -87,6 +112,7 @@ public static class DeadlinesExtensions
         services.AddScoped<SetRule.Handler>();
         services.AddLimits(Measure.Table);
         services.AddScoped<ListNotices.Handler>();
+        services.AddScoped<PauseDeadlines.Handler>();
     }
 
     /// <summary>A case's deadlines, the rules that they come from, and the notices that remind of them.</summary>
@@ -94,6 +120,7 @@ public static class DeadlinesExtensions
     {
         var rules = app.MapGroup("/deviations/v1/rules").WithTags("rules");
         ReadDeadlines.Map(deviations);
+        PauseDeadlines.Map(deviations);
         ListRules.Map(rules);
         SetRule.Map(rules);
         app.MapLimits();

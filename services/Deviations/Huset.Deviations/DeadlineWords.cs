@@ -32,13 +32,31 @@ public sealed class DeadlineWords
     {
         var start = SwedishTime.Day(deadline.StartedAt);
         if (deadline.LastDay is not { } last) return T["Sentence.Immediate", whose, From(rule.StartsOn), Of(start, start)];
-        if (rule.Kind == RuleKind.Hours)
-            return T["Sentence.Hours", whose, Of(rule.Term), From(rule.StartsOn), Moment(deadline.StartedAt, start), Moment(deadline.DueAt!.Value, start)] + Paused(deadline);
-        var sentence = T["Sentence", whose, Of(rule.Term), From(rule.StartsOn), Of(start, start)];
+        var term = deadline.Rule.Term;
+        if (term.Kind == RuleKind.Hours)
+            return T["Sentence.Hours", whose, Of(term), From(rule.StartsOn), Moment(deadline.StartedAt, start), Moment(deadline.DueAt!.Value, start)] + Paused(deadline);
+        var sentence = T["Sentence", whose, Of(term), From(rule.StartsOn), Of(start, start)];
         var skipped = deadline.Steps.Where(step => step.Kind == StepKind.SkipsDayOff).ToList();
         if (skipped.Count is > 0 and <= 4) sentence += " " + T["Sentence.Skips", Upper(List(skipped.Select(step => Named(step, start))))];
         if (skipped.Count > 4) sentence += " " + T["Sentence.SkipsMany", skipped.Count];
+        if (deadline.Steps.FirstOrDefault(step => step.Kind == StepKind.EndsWithMonth) is { } ends) sentence += $" {Upper(Text(ends, start))}.";
         return $"{sentence}{Paused(deadline)} {Upper(Text(deadline.Steps[^1], start))}.";
+    }
+
+    /// <summary>The target beside a rule: "Kommunens eget mål: 1 arbetsdag från beslutet att det är allvarligt 20 november. …"</summary>
+    public static string Target(DeadlineRule rule, Deadline target) => Sentence(rule, target, T["Whose.Municipality"]);
+
+    /// <summary>Why it is not today's wording that applies: "Det som gällde den 15 juni 2025, när det hände, gäller."</summary>
+    public static string InForce(DateOnly occurred) => T["Sentence.InForce", Of(occurred)];
+
+    /// <summary>When someone is told: "Påminner 3 dagar före sista dagen och när tiden har gått ut. Chefen ovanför får veta efter 5 dagar."; null when nobody ever is.</summary>
+    public static string? Told(Reminders reminders)
+    {
+        string Days(string key, int days) => T[days switch { 0 => $"{key}.now", 1 => $"{key}.one", _ => key }, days];
+        string?[] when = [reminders.Before is { } before ? Days("Told.Before", before) : null, reminders.After is { } after ? Days("Told.After", after) : null];
+        var told = string.Join($" {T["And"]} ", when.OfType<string>());
+        string?[] sentences = [told.Length > 0 ? T["Told", told] : null, reminders.Escalate is { } escalate ? Days("Told.Escalate", escalate) : null];
+        return string.Join(' ', sentences.OfType<string>()) is { Length: > 0 } text ? text : null;
     }
 
     /// <summary>One step of the reckoning, as a line of a list.</summary>
@@ -64,7 +82,7 @@ public sealed class DeadlineWords
 
     /// <summary>Whose target a rule is, as seen from a unit.</summary>
     public static string Whose(DeadlineRule rule, string unitCode, Func<string, string> nameOf) =>
-        rule.UnitCode is null ? T[CaseDeadlines.IsLexSarahs(rule.Code) ? "Whose.Law" : "Whose.Municipality"] : rule.UnitCode == unitCode ? T["Whose.Unit"] : T["Whose.Above", nameOf(rule.UnitCode)];
+        rule.UnitCode is null ? T[CaseDeadlines.IsTheLaws(rule.Code) ? "Whose.Law" : "Whose.Municipality"] : rule.UnitCode == unitCode ? T["Whose.Unit"] : T["Whose.Above", nameOf(rule.UnitCode)];
 
     private static string Text(Step step, DateOnly start) => step.Kind switch
     {

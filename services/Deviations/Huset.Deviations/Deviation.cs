@@ -96,6 +96,9 @@ public sealed class Deviation : ICase
     /// <summary>The soonest of those that are not met yet; null when none runs.</summary>
     public DateTimeOffset? NextDueAt { get; private set; }
 
+    /// <summary>When the municipality's own targets stand or stood still; in the row itself, so that every write reckons with them.</summary>
+    public IReadOnlyList<CasePause> Pauses { get; private set; } = [];
+
     /// <summary>Every action, by the order of the causes that they answer.</summary>
     public IEnumerable<CorrectiveAction> Actions => Causes.OrderBy(cause => cause.Id).SelectMany(cause => cause.Actions.OrderBy(action => action.Id));
 
@@ -212,6 +215,31 @@ public sealed class Deviation : ICase
         LexSarah!.Informed.Add(Huset.Deviations.Informed.Of(party, on, note, by, now));
         Change(ChangeKind.Informed, null, by, now);
     }
+
+    /// <summary>Lets the municipality's own targets stand still from today until a day when it is meant to go on.</summary>
+    /// <exception cref="RuleViolation">`pause.running`; `pause.handed-over`: in a legal track it is the law's times that count.</exception>
+    public void Pause(DateOnly until, string reason, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        if (IsRestricted) throw new RuleViolation("pause.handed-over", "The case is handed over; the law's times do not stand still.");
+        if (PauseOn(SwedishTime.Day(now)) is not null) throw new RuleViolation("pause.running", "The case is paused already.");
+        Pauses = [.. Pauses, CasePause.Until(until, reason, by, now)];
+        Change(ChangeKind.Paused, null, by, now);
+    }
+
+    /// <summary>Goes on before the day that was meant.</summary>
+    /// <exception cref="RuleViolation">`pause.none`</exception>
+    public void Resume(Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        var today = SwedishTime.Day(now);
+        if (PauseOn(today) is not { } running) throw new RuleViolation("pause.none", "The case is not paused.");
+        Pauses = [.. Pauses.Select(pause => pause == running ? pause with { To = today } : pause)];
+        Change(ChangeKind.Resumed, null, by, now);
+    }
+
+    /// <summary>The pause that the day lies in.</summary>
+    public CasePause? PauseOn(DateOnly day) => Pauses.FirstOrDefault(pause => pause.Has(day));
 
     /// <summary>Sets or corrects the step, the routine, the category and the topic that the reporter chose or left out.</summary>
     public void Place(Guid? activityId, Guid? routineId, Sorting sorting, Person by, DateTimeOffset now)

@@ -52,6 +52,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private bool SeesWorkEnvironment => User.ReachesAll(Permissions.ReadWorkEnvironment);
     private bool SeesLexSarah => User.ReachesAll(Permissions.ReadLexSarah);
     private bool IsSystem => User.IsSystem;
+    private static readonly DeadlineCode[] LexSarahs = [.. Enum.GetValues<DeadlineCode>().Where(CaseDeadlines.IsLexSarahs)];
     private bool SeesLexMaria => User.ReachesAll(Permissions.ReadLexMaria);
 
     public async Task<long> NextReferenceNumber(CancellationToken ct) =>
@@ -98,6 +99,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
                 assessment.Property(a => a.ByName).HasColumnName("assessed_by_name");
                 assessment.Property(a => a.At).HasColumnName("assessed_at");
             });
+            deviation.HasPauses();
             deviation.OwnsOne(d => d.EscalatedFrom, from =>
             {
                 from.Property(f => f.ComplaintId).HasColumnName("complaint_id");
@@ -230,7 +232,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             notice.ToTable("notices");
             notice.Property(n => n.Id).ValueGeneratedNever();
             notice.HasIndex(n => new { n.PersonId, n.Id }).IsDescending(false, true);
-            notice.HasQueryFilter(n => IsSystem || n.PersonId == UserId);
+            notice.HasIndex(n => n.DeviationId).HasFilter("deadline is not null");
+            // Who no longer investigates in lex Sarah is not told of its times either.
+            notice.HasQueryFilter(n => IsSystem || (n.PersonId == UserId && (SeesLexSarah || n.Deadline == null || !LexSarahs.Contains(n.Deadline.Value))));
         });
         model.HasCodeLists(CodeLists.Seed);
         model.Entity<KnownPerson>(person =>
@@ -252,7 +256,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             rule.ToTable("deadline_rules");
             rule.Property(r => r.Id).ValueGeneratedNever();
             rule.Property(r => r.Version).IsConcurrencyToken();
-            rule.Ignore(r => r.Term);
+            rule.Ignore(r => r.Term).Ignore(r => r.Target).Ignore(r => r.Reminders);
             // A version that was withdrawn before its first day makes room for another from the same day.
             rule.HasIndex(r => new { r.Code, r.CaseKind, r.UnitCode, r.ValidFrom }).IsUnique().AreNullsDistinct(false).HasFilter("valid_to is null or valid_to > valid_from");
         });

@@ -25,13 +25,15 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
     /// and at the same unit one for the kind of case before one for all kinds.
     /// </summary>
     /// <param name="code">Which deadline.</param>
-    /// <param name="day">The day that it starts.</param>
+    /// <param name="starts">The day that it starts.</param>
+    /// <param name="occurred">The day that it happened.</param>
     /// <param name="kind">The case's kind.</param>
     /// <param name="unitAndAbove">Codes from the case's unit upwards.</param>
-    public DeadlineRule? Find(DeadlineCode code, DateOnly day, DeviationKind kind, IReadOnlyList<string> unitAndAbove) => rules
-        .Where(rule => rule.Code == code && rule.AppliesOn(day) && (rule.CaseKind is null || rule.CaseKind == kind) && (rule.UnitCode is null || unitAndAbove.Contains(rule.UnitCode)))
+    public DeadlineRule? Find(DeadlineCode code, DateOnly starts, DateOnly occurred, DeviationKind kind, IReadOnlyList<string> unitAndAbove) => rules
+        .Where(rule => rule.Code == code && rule.AppliesOn(rule.AppliesBy == RuleDay.Event ? occurred : starts) && (rule.CaseKind is null || rule.CaseKind == kind) && (rule.UnitCode is null || unitAndAbove.Contains(rule.UnitCode)))
         .OrderBy(rule => rule.UnitCode is null ? int.MaxValue : unitAndAbove.ToList().IndexOf(rule.UnitCode))
         .ThenBy(rule => rule.CaseKind is null)
+        .ThenByDescending(rule => rule.ValidFrom)
         .FirstOrDefault();
 
     public static async Task<RuleBook> Read(DeviationsDb db, CancellationToken ct) => new(
@@ -46,16 +48,32 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
             now, (Measure.InvestigateFromScore, 8, $"{method}. Från 8 poäng söks orsaker."), (Measure.InvestigateFromSeverity, 3, $"{method}. Från betydande allvar (3) söks orsaker, hur liten sannolikheten än är."),
             (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"));
         if (!await db.Set<RequiredPart>().AnyAsync()) db.AddRange(RequiredPart.Seed(by, now));
-        const string law = "SoL (2025:400) 27 kap. 6 § och LSS 24 f §", regulation = "SOSFS 2011:5: utredningen lämnas senast två månader efter anmälan, om den inte följde med";
+        const string regulation = "SOSFS 2011:5: utredningen lämnas senast två månader efter anmälan, om den inte följde med";
+        // SoL (2025:400) came into force on 1 July 2025; what happened before that day lies under 14 kap. SoL (2001:453).
+        var newLaw = new DateOnly(2025, 7, 1);
         var known = await db.Set<DeadlineRule>().Select(rule => rule.Code).Distinct().ToListAsync();
+        DeadlineRule First(DateOnly from, DeadlineTerms terms, DateOnly? until = null)
+        {
+            var rule = DeadlineRule.From(from, terms, by, now);
+            if (until is { } day) rule.End(day);
+            return rule;
+        }
+        DeadlineTerms Investigation(string source) => new(
+            DeadlineCode.LexSarahInvestigation, null, null, "Utredning och beslut i lex Sarah", new(RuleKind.Immediate, 0), CaseEvent.LexSarahBegun, CaseEvent.LexSarahDecided, $"{source}: utan dröjsmål. Målet bredvid är ett exempel.",
+            new(RuleKind.Weeks, 8), RuleDay.Event, new(7, 0, null));
+        DeadlineTerms Notification(string source) => new(
+            DeadlineCode.IvoNotification, null, null, "Anmälan till IVO", new(RuleKind.Immediate, 0), CaseEvent.DecidedSerious, CaseEvent.IvoNotified, $"{source}: snarast. Målet bredvid är ett exempel.",
+            new(RuleKind.WorkingDays, 1), RuleDay.Event, new(0, 0, null));
         DeadlineRule[] first =
         [
-            DeadlineRule.From(Beginning, new(DeadlineCode.Assessment, null, null, "Första bedömning", new(RuleKind.WorkingDays, 3), CaseEvent.Reported, CaseEvent.Assessed, target), by, now),
-            DeadlineRule.From(Beginning, new(DeadlineCode.Investigation, null, null, "Utredning klar", new(RuleKind.Weeks, 3), CaseEvent.Reported, CaseEvent.Investigated, target), by, now),
-            DeadlineRule.From(Beginning, new(DeadlineCode.Feedback, null, null, "Svar till den som rapporterade", new(RuleKind.Days, 7), CaseEvent.Reported, CaseEvent.Answered, target), by, now),
-            DeadlineRule.From(Beginning, new(DeadlineCode.LexSarahInvestigation, null, null, "Utredning och beslut i lex Sarah", new(RuleKind.Immediate, 0), CaseEvent.LexSarahBegun, CaseEvent.LexSarahDecided, "SoL (2025:400) 27 kap. 5 § och LSS 24 e §: utan dröjsmål"), by, now),
-            DeadlineRule.From(Beginning, new(DeadlineCode.IvoNotification, null, null, "Anmälan till IVO", new(RuleKind.Immediate, 0), CaseEvent.DecidedSerious, CaseEvent.IvoNotified, $"{law}: snarast"), by, now),
-            DeadlineRule.From(Beginning, new(DeadlineCode.IvoInvestigation, null, null, "Utredningen till IVO", new(RuleKind.Months, 2), CaseEvent.IvoNotified, CaseEvent.IvoInvestigationSent, regulation), by, now),
+            First(Beginning, new(DeadlineCode.Assessment, null, null, "Första bedömning", new(RuleKind.WorkingDays, 3), CaseEvent.Reported, CaseEvent.Assessed, target, Reminders: new(null, 0, 5))),
+            First(Beginning, new(DeadlineCode.Investigation, null, null, "Utredning klar", new(RuleKind.Weeks, 3), CaseEvent.Reported, CaseEvent.Investigated, target, Reminders: new(3, 0, 14))),
+            First(Beginning, new(DeadlineCode.Feedback, null, null, "Svar till den som rapporterade", new(RuleKind.Days, 7), CaseEvent.Reported, CaseEvent.Answered, target, Reminders: new(null, 0, null))),
+            First(Beginning, Investigation("SoL (2001:453) 14 kap. 6 § och LSS 24 e §"), newLaw),
+            First(newLaw, Investigation("SoL (2025:400) 27 kap. 5 § och LSS 24 e §")),
+            First(Beginning, Notification("SoL (2001:453) 14 kap. 7 § och LSS 24 f §"), newLaw),
+            First(newLaw, Notification("SoL (2025:400) 27 kap. 6 § och LSS 24 f §")),
+            First(Beginning, new(DeadlineCode.IvoInvestigation, null, null, "Utredningen till IVO", new(RuleKind.Months, 2), CaseEvent.IvoNotified, CaseEvent.IvoInvestigationSent, regulation, Reminders: new(14, 0, null))),
         ];
         db.AddRange(first.Where(rule => !known.Contains(rule.Code)));
     }

@@ -9,6 +9,26 @@ public enum DeadlineCode { Assessment, Investigation, Feedback, LexSarahInvestig
 /// <summary>What starts or ends a deadline. Each happens once: a case that is reopened keeps its first times.</summary>
 public enum CaseEvent { Reported, Assessed, Investigated, Answered, LexSarahBegun, LexSarahDecided, DecidedSerious, IvoNotified, IvoInvestigationSent }
 
+/// <summary>By which day of a case it is known which version of a rule applies to it.</summary>
+public enum RuleDay
+{
+    /// <summary>The day when its time starts.</summary>
+    Start,
+
+    /// <summary>The day when it happened.</summary>
+    Event,
+}
+
+/// <summary>When whom it waits for is told of a deadline; of what is null nobody is.</summary>
+/// <param name="Before">So many days before the last.</param>
+/// <param name="After">So many days after it has passed; 0 at once.</param>
+/// <param name="Escalate">So many days after it has passed the manager above is told as well.</param>
+public sealed record Reminders(int? Before, int? After, int? Escalate)
+{
+    /// <summary>The most days before or after.</summary>
+    public const int Longest = 90;
+}
+
 /// <summary>What a rule is made of, beside when it applies.</summary>
 /// <param name="Code">Which deadline.</param>
 /// <param name="CaseKind">The kind of case it is for; null for all.</param>
@@ -18,10 +38,15 @@ public enum CaseEvent { Reported, Assessed, Investigated, Answered, LexSarahBegu
 /// <param name="StartsOn">From which event.</param>
 /// <param name="EndsOn">By which event it is met.</param>
 /// <param name="Source">Where it is written, or whose target it is.</param>
-public sealed record DeadlineTerms(DeadlineCode Code, DeviationKind? CaseKind, string? UnitCode, string Title, Term Term, CaseEvent StartsOn, CaseEvent EndsOn, string Source);
+/// <param name="Target">Beside it, within how long the municipality means to have done it.</param>
+/// <param name="AppliesBy">By which day its version is known.</param>
+/// <param name="Reminders">When someone is told of it.</param>
+public sealed record DeadlineTerms(
+    DeadlineCode Code, DeviationKind? CaseKind, string? UnitCode, string Title, Term Term, CaseEvent StartsOn, CaseEvent EndsOn, string Source,
+    Term? Target = null, RuleDay AppliesBy = RuleDay.Start, Reminders? Reminders = null);
 
 /// <summary>
-/// One version of a deadline's rule; a case keeps the version in force on the day that its deadline began.
+/// One version of a deadline's rule; a case keeps the version in force on the day that its deadline began, or that it happened.
 /// </summary>
 public sealed class DeadlineRule : DatedVersion
 {
@@ -34,8 +59,16 @@ public sealed class DeadlineRule : DatedVersion
     public LastDay LastDay { get; private set; }
     public CaseEvent StartsOn { get; private set; }
     public CaseEvent EndsOn { get; private set; }
+    public RuleDay AppliesBy { get; private set; }
+    public RuleKind? TargetKind { get; private set; }
+    public int? TargetAmount { get; private set; }
+    public int? RemindBefore { get; private set; }
+    public int? RemindAfter { get; private set; }
+    public int? EscalateAfter { get; private set; }
 
     public Term Term => new(Kind, Amount, LastDay);
+    public Term? Target => TargetKind is { } kind ? new(kind, TargetAmount!.Value) : null;
+    public Reminders Reminders => new(RemindBefore, RemindAfter, EscalateAfter);
 
     public static DeadlineRule From(DateOnly validFrom, DeadlineTerms terms, Person by, DateTimeOffset now) => new()
     {
@@ -49,6 +82,12 @@ public sealed class DeadlineRule : DatedVersion
         StartsOn = terms.StartsOn,
         EndsOn = terms.EndsOn,
         Source = terms.Source.Trim(),
+        AppliesBy = terms.AppliesBy,
+        TargetKind = terms.Target?.Kind,
+        TargetAmount = terms.Target?.Amount,
+        RemindBefore = terms.Reminders?.Before,
+        RemindAfter = terms.Reminders?.After,
+        EscalateAfter = terms.Reminders?.Escalate,
         ValidFrom = validFrom,
         SetByName = by.Name,
         SetAt = now,

@@ -62,7 +62,7 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
         }
     }
 
-    /// <summary>Reminds managers of reports whose assessment is late, and owners of what they have to do or check; how many were told.</summary>
+    /// <summary>Reminds of deadlines as their rules say, and owners of what they have to do or check; how many were told.</summary>
     public async Task<int> Remind(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -73,17 +73,7 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
         var now = clock.GetUtcNow();
         var today = SwedishTime.Day(now);
 
-        var managers = await new Managers(db, units).Nearest(ct);
-        var late = await db.Deviations.AsNoTracking().Where(d => d.Status == DeviationStatus.Reported && d.AssessBy <= now && !d.InLexSarah && !d.InLexMaria)
-            .Select(d => new { d.Id, d.Reference, d.UnitCode }).ToListAsync(ct);
-        var told = (await db.Notices.AsNoTracking().Where(n => n.Kind == NoticeKind.AssessmentDue && db.Deviations.Any(d => d.Id == n.DeviationId && d.Status == DeviationStatus.Reported))
-            .Select(n => new { n.DeviationId, n.PersonId }).ToListAsync(ct)).ToHashSet();
-        foreach (var deviation in late)
-        {
-            foreach (var person in managers(deviation.UnitCode))
-                if (told.Add(new { DeviationId = deviation.Id, PersonId = person })) db.Add(Notice.To(person, NoticeKind.AssessmentDue, deviation.Id, deviation.Reference, null, now));
-        }
-
+        var reminded = await RemindOfDeadlines(db, now, ct);
         var due = await db.Actions.AsNoTracking().Where(a => !a.Restricted && a.CompletedAt == null && a.EffectCheckedAt == null && a.DueAt <= today
             && !db.Notices.Any(n => n.Kind == NoticeKind.ActionDue && n.ActionId == a.Id && n.PersonId == a.OwnerId)).ToListAsync(ct);
         var toCheck = await db.Actions.AsNoTracking().Where(a => !a.Restricted && a.EffectCheckedAt == null && a.EffectCheckAt <= today
@@ -91,11 +81,43 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
         db.AddRange(due.Select(action => Notice.To(action.OwnerId, NoticeKind.ActionDue, action.DeviationId, action.CaseReference, action.Id, now)));
         db.AddRange(toCheck.Select(action => Notice.To(action.OwnerId, NoticeKind.EffectCheckDue, action.DeviationId, action.CaseReference, action.Id, now)));
 
-        var reminded = db.ChangeTracker.Entries<Notice>().Count();
+        reminded += db.ChangeTracker.Entries<Notice>().Count();
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         if (reminded > 0) log.LogInformation("{Count} reminders are given", reminded);
         return reminded;
+    }
+
+    private async Task<int> RemindOfDeadlines(DeviationsDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var book = await RuleBook.Read(db, ct);
+        var until = now.AddDays(1 + book.Rules.Max(rule => rule.RemindBefore ?? 0));
+        var managers = new Managers(db, units);
+        var (ofUnit, investigators) = (await managers.NearestAndAbove(ct), await managers.With(Roles.LexUtredare, ct));
+        var (given, last) = (0, Guid.Empty);
+        while (true)
+        {
+            var cases = await db.Deviations.AsNoTracking().Where(d => d.NextDueAt <= until && d.Id > last).OrderBy(d => d.Id).Take(Batch).ToListAsync(ct);
+            var ids = cases.Select(d => d.Id).ToArray();
+            var told = (await db.Notices.AsNoTracking().Where(n => n.Deadline != null && ids.Contains(n.DeviationId)).ToListAsync(ct)).Select(n => (n.PersonId, n.Kind, n.DeviationId, n.Deadline, n.LastDay)).ToHashSet();
+            foreach (var deviation in cases)
+            {
+                var (nearest, above) = ofUnit(deviation.UnitCode);
+                foreach (var item in CaseDeadlines.Of(deviation, book, units.WithAbove(deviation.UnitCode)).All)
+                {
+                    var handle = CaseDeadlines.IsLexSarahs(item.Rule.Code) ? investigators : deviation.IsRestricted ? [] : nearest;
+                    foreach (var kind in item.Reminders(now))
+                    {
+                        foreach (var person in kind == NoticeKind.DeadlineEscalated ? deviation.IsRestricted ? [] : above : handle)
+                            if (told.Add((person, kind, deviation.Id, item.Rule.Code, item.Dated.LastDay))) db.Add(Notice.Of(person, kind, deviation, item.Rule.Code, item.Dated.LastDay!.Value, now));
+                    }
+                }
+            }
+            given += await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+            if (cases.Count < Batch) return given;
+            last = cases[^1].Id;
+        }
     }
 
     private static DeviationsDb AsSystem(AsyncServiceScope scope) => new(scope.ServiceProvider.GetRequiredService<DbContextOptions<DeviationsDb>>(), CurrentUser.System("deadlines"));

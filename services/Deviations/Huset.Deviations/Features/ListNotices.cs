@@ -17,6 +17,8 @@ public sealed record NoticeView(
     [property: Description("Ärendets rubrik, för den som får läsa ärendet. / The case's title, for who may read the case.")][property: Example("Morgondosen gavs två timmar för sent")] string? Title,
     [property: Description("Ärendet går att öppna för dig. / The case can be opened by you.")] bool CaseOpens,
     [property: Description("Åtgärden, om det gäller en. / The action, when it is about one.")] Guid? ActionId,
+    [property: Description("Tidsfristen, om det gäller en. / The deadline, when it is about one.")] DeadlineCode? Deadline,
+    [property: Description("Dess sista dag, så som den var då, svensk tid. / Its last day, as it was then, Swedish time.")] DateOnly? LastDay,
     [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At,
     [property: Description("När den lästes, UTC. / When it was read, UTC.")] DateTimeOffset? ReadAt);
 
@@ -66,7 +68,7 @@ public static class ListNotices
             await access.Append(AccessAction.List, cases, deviation => DeviationView.Why(deviation, user), query.FiltersUsed(), ct);
             var open = cases.ToDictionary(deviation => deviation.Id, deviation => DeviationView.Of(deviation, user));
             return list.Select(notice => new NoticeView(
-                notice.Id, notice.Kind, notice.DeviationId, notice.CaseReference, open.GetValueOrDefault(notice.DeviationId)?.Title, open.ContainsKey(notice.DeviationId), notice.ActionId, notice.At, notice.ReadAt));
+                notice.Id, notice.Kind, notice.DeviationId, notice.CaseReference, open.GetValueOrDefault(notice.DeviationId)?.Title, open.ContainsKey(notice.DeviationId), notice.ActionId, notice.Deadline, notice.LastDay, notice.At, notice.ReadAt));
         }
 
         /// <summary>How many the user has not read, for the menu and the room.</summary>

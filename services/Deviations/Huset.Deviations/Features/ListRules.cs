@@ -20,6 +20,12 @@ public sealed record RuleView(
     [property: Description("Vad som startar tiden. / What starts it.")] CaseEvent StartEvent,
     [property: Description("Vad som gör att den är uppfylld. / What meets it.")] CaseEvent EndEvent,
     [property: Description("Var regeln står, eller vems mål det är. / Where it is written, or whose target it is.")][property: Example("Exempel, kommunens eget mål: ändra till ert eget")] string Source,
+    [property: Description("Vilken dag som avgör vilken lydelse som gäller: start eller event. / By which day its version is known: when its time starts, or when it happened.")] RuleDay AppliesBy,
+    [property: Description("Kommunens eget mål bredvid: hur det räknas. / The municipality's own target beside it: how it is counted.")] RuleKind? TargetKind,
+    [property: Description("Hur många, för målet. / How many, for the target.")][property: Example("1")] int? TargetAmount,
+    [property: Description("Påminner så många dagar före sista dagen. / Reminds so many days before the last.")][property: Example("3")] int? RemindBefore,
+    [property: Description("Påminner så många dagar efter att tiden gått ut. / Reminds so many days after it has passed.")][property: Example("0")] int? RemindAfter,
+    [property: Description("Chefen ovanför får veta så många dagar efter att tiden gått ut. / The manager above is told so many days after it has passed.")][property: Example("14")] int? EscalateAfter,
     [property: Description("Första dagen som lydelsen gäller. / First day of the version.")] DateOnly ValidFrom,
     [property: Description("Första dagen som den inte längre gäller. / First day that it no longer applies.")] DateOnly? ValidTo,
     [property: Description("Vem som satte den. / Who set it.")][property: Example("Karin Testsson")] string SetBy,
@@ -29,7 +35,8 @@ public sealed record RuleView(
     [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version)
 {
     public static RuleView Of(DeadlineRule rule) => new(
-        rule.Id, rule.Code, rule.CaseKind, rule.UnitCode, rule.Title, rule.Kind, rule.Amount, rule.LastDay, rule.StartsOn, rule.EndsOn, rule.Source, rule.ValidFrom, rule.ValidTo, rule.SetByName, rule.SetAt,
+        rule.Id, rule.Code, rule.CaseKind, rule.UnitCode, rule.Title, rule.Kind, rule.Amount, rule.LastDay, rule.StartsOn, rule.EndsOn, rule.Source, rule.AppliesBy, rule.TargetKind, rule.TargetAmount,
+        rule.RemindBefore, rule.RemindAfter, rule.EscalateAfter, rule.ValidFrom, rule.ValidTo, rule.SetByName, rule.SetAt,
         rule.VerifiedByName, rule.VerifiedAt, rule.Version);
 }
 

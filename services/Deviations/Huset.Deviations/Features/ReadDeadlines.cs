@@ -18,6 +18,23 @@ public sealed record DeadlineStep(
     [property: Description("Dagen som steget leder till, svensk tid. / The day that it comes to, Swedish time.")] DateOnly Day,
     [property: Description("Steget med ord. / The step in words.")][property: Example("11 december är en fredag och räknas med.")] string Text);
 
+/// <summary>The municipality's own target beside a deadline that the law sets.</summary>
+public sealed record TargetView(
+    [property: Description("Hur det står: running, passed eller met. / How it stands.")] DeadlineState State,
+    [property: Description("Första ögonblicket som är för sent, UTC. / The first instant that is too late, UTC.")] DateTimeOffset DueAt,
+    [property: Description("Sista dagen, svensk tid. / The last day, Swedish time.")] DateOnly LastDay,
+    [property: Description("Hela dagar kvar till den sista; negativt när den passerat; saknas när det är gjort. / Whole days left to the last; negative when it has passed; absent when it is met.")][property: Example("1")] int? LeftDays,
+    [property: Description("Gjort, men för sent. / Met, but too late.")] bool Late,
+    [property: Description("Förklaringen på svenska. / The explanation in Swedish.")][property: Example("Kommunens eget mål: 1 arbetsdag från beslutet att det är allvarligt 20 november. Lördag 21 november och söndag 22 november räknas inte. 23 november är en måndag och räknas med.")] string Explanation);
+
+/// <summary>Days when a case waited for someone else.</summary>
+public sealed record PauseView(
+    [property: Description("Första dagen som inte räknas, svensk tid. / First day that does not count, Swedish time.")] DateOnly From,
+    [property: Description("Första dagen som räknas igen, svensk tid. / First day that counts again, Swedish time.")] DateOnly To,
+    [property: Description("Vad ärendet väntar på. / What the case waits for.")][property: Example("Den enskildes egen berättelse.")] string? Reason,
+    [property: Description("Vem som pausade. / Who paused it.")][property: Example("Karin Testsson")] string? By,
+    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At);
+
 /// <summary>A deadline of a case, with the rule and the reckoning that made it.</summary>
 public sealed record DeadlineView(
     [property: Description("Vilken tidsfrist. / Which deadline.")] DeadlineCode Rule,
@@ -35,25 +52,33 @@ public sealed record DeadlineView(
     [property: Description("Regelns id. / Id of the rule.")] Guid RuleId,
     [property: Description("Var regeln står, eller vems mål det är. / Where the rule is written, or whose target it is.")][property: Example("Exempel, kommunens eget mål: ändra till ert eget")] string Source,
     [property: Description("Första dagen som regelns lydelse gäller. / First day of the rule's version.")] DateOnly ValidFrom,
-    [property: Description("Någon har kontrollerat regeln mot källan. / Someone has checked the rule against its source.")] bool Verified)
+    [property: Description("Någon har kontrollerat regeln mot källan. / Someone has checked the rule against its source.")] bool Verified,
+    [property: Description("Kommunens eget mål bredvid, när det finns ett. / The municipality's own target beside it, when there is one.")] TargetView? Target)
 {
-    public static DeadlineView Of(CaseDeadline item, string unitCode, UnitTree units, DateTimeOffset now)
+    public static DeadlineView Of(CaseDeadline item, Deviation deviation, UnitTree units, DateTimeOffset now)
     {
         var (rule, deadline) = (item.Rule, item.Deadline);
+        var inForce = rule.AppliesBy == RuleDay.Event && deviation.OccurredOn != SwedishTime.Day(deadline.StartedAt) ? " " + DeadlineWords.InForce(deviation.OccurredOn) : "";
         var start = SwedishTime.Day(deadline.StartedAt);
         return new(
-            rule.Code, rule.Title, item.MetAt is not null ? DeadlineState.Met : deadline.HasPassed(now) ? DeadlineState.Passed : DeadlineState.Running, deadline.DueAt, deadline.LastDay,
+            rule.Code, rule.Title, StateOf(item, deadline, now), deadline.DueAt, deadline.LastDay,
             item.MetAt is null ? deadline.DaysLeft(now) : null, item.MetAt, item.MetAt is { } met && deadline.HasPassed(met),
-            DeadlineWords.Sentence(rule, deadline, DeadlineWords.Whose(rule, unitCode, units.NameOf)), [.. deadline.Steps.Select(step => new DeadlineStep(step.Kind, step.Day, DeadlineWords.Line(step, rule, start)))],
-            rule.StartsOn, deadline.StartedAt, rule.Id, rule.Source, rule.ValidFrom, rule.VerifiedAt is not null);
+            DeadlineWords.Sentence(rule, deadline, DeadlineWords.Whose(rule, deviation.UnitCode, units.NameOf)) + inForce, [.. deadline.Steps.Select(step => new DeadlineStep(step.Kind, step.Day, DeadlineWords.Line(step, rule, start)))],
+            rule.StartsOn, deadline.StartedAt, rule.Id, rule.Source, rule.ValidFrom, rule.VerifiedAt is not null,
+            deadline.Target is { LastDay: { } last, DueAt: { } due } target
+                ? new(StateOf(item, target, now), due, last, item.MetAt is null ? target.DaysLeft(now) : null, item.MetAt is { } done && target.HasPassed(done), DeadlineWords.Target(rule, target)) : null);
     }
+
+    private static DeadlineState StateOf(CaseDeadline item, Deadline deadline, DateTimeOffset now) =>
+        item.MetAt is not null ? DeadlineState.Met : deadline.HasPassed(now) ? DeadlineState.Passed : DeadlineState.Running;
 }
 
 /// <summary>The deadlines of a case.</summary>
 public sealed record DeadlinesView(
     [property: Description("Ärendets id. / Id of the case.")] Guid DeviationId,
     [property: Description("När nästa är försenad, UTC; saknas när ingen löper. / When the next is late, UTC; absent when none runs.")] DateTimeOffset? NextDueAt,
-    [property: Description("Tidsfristerna, den som infaller först först. / The deadlines, soonest first.")] IReadOnlyList<DeadlineView> Deadlines);
+    [property: Description("Tidsfristerna, den som infaller först först. / The deadlines, soonest first.")] IReadOnlyList<DeadlineView> Deadlines,
+    [property: Description("När ärendet har väntat på någon annan; kommunens egna mål står då stilla, lagens tider inte. / When the case has waited for someone else; the municipality's own targets stand still then, the law's times do not.")] IReadOnlyList<PauseView> Pauses);
 
 public static class ReadDeadlines
 {
@@ -90,7 +115,8 @@ public static class ReadDeadlines
                 .Where(item => !CaseDeadlines.IsLexSarahs(item.Rule.Code) || user.Investigates(TrackKind.LexSarah))
                 .Where(item => sight switch { Sight.Receipt => false, Sight.Reporter => item.Rule.Code == DeadlineCode.Feedback, _ => true })
                 .ToList();
-            return new(deviation.Id, all.Min(item => item.RunningTo), [.. all.Select(item => DeadlineView.Of(item, deviation.UnitCode, units, now))]);
+            return new(deviation.Id, all.Min(item => item.RunningTo), [.. all.Select(item => DeadlineView.Of(item, deviation, units, now))],
+                sight is Sight.Full or Sight.Codes ? [.. deviation.Pauses.Select(pause => new PauseView(pause.From, pause.To, sight == Sight.Full ? pause.Reason : null, sight == Sight.Full ? pause.ByName : null, pause.At))] : []);
         }
     }
 }

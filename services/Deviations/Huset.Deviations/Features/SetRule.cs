@@ -49,6 +49,30 @@ public static class SetRule
         [Required, EnumDataType(typeof(CaseEvent))]
         public CaseEvent? EndEvent { get; set; }
 
+        [Description("Vilken dag som avgör vilken lydelse som gäller: start, när tiden börjar, eller event, när det hände; start om den utelämnas. / By which day its version is known: start or event; start when left out.")]
+        [EnumDataType(typeof(RuleDay))]
+        public RuleDay? AppliesBy { get; set; }
+
+        [Description("Kommunens eget mål bredvid lagens tid: hur det räknas. / The municipality's own target beside the law's time: how it is counted.")]
+        [EnumDataType(typeof(RuleKind))]
+        public RuleKind? TargetKind { get; set; }
+
+        [Description("Hur många, för målet. / How many, for the target.")]
+        [Example("1"), Range(1, Term.Longest)]
+        public int? TargetAmount { get; set; }
+
+        [Description("Påminn så många dagar före sista dagen; utelämnat: aldrig. / Remind so many days before the last; left out: never.")]
+        [Example("3"), Range(0, Reminders.Longest)]
+        public int? RemindBefore { get; set; }
+
+        [Description("Påminn så många dagar efter att tiden gått ut, 0 för genast; utelämnat: aldrig. / Remind so many days after it has passed, 0 for at once; left out: never.")]
+        [Example("0"), Range(0, Reminders.Longest)]
+        public int? RemindAfter { get; set; }
+
+        [Description("Låt chefen ovanför få veta så många dagar efter att tiden gått ut; utelämnat: aldrig. / Tell the manager above so many days after it has passed; left out: never.")]
+        [Example("14"), Range(0, Reminders.Longest)]
+        public int? EscalateAfter { get; set; }
+
         [Description("Första dagen som lydelsen gäller; tidigast i dag. / First day of the version; today at the earliest.")]
         [Example("2099-01-01"), Required]
         public DateOnly? ValidFrom { get; set; }
@@ -103,7 +127,7 @@ public static class SetRule
 
     public sealed class Handler(DeviationsDb db, CurrentUser user, UnitTree units, TimeProvider clock)
     {
-        /// <exception cref="InvalidField">400: validFrom, amount, unitCode or endEvent.</exception>
+        /// <exception cref="InvalidField">400: validFrom, amount, unitCode, endEvent, targetKind or targetAmount.</exception>
         /// <exception cref="RuleViolation">409 `rule.later-version`.</exception>
         public async Task<DeadlineRule> Set(Request request, CancellationToken ct)
         {
@@ -118,12 +142,17 @@ public static class SetRule
             var immediate = request.Kind == RuleKind.Immediate;
             if (immediate ? request.Amount is > 0 : request.Amount is null or < 1) throw new InvalidField("amount", "It must be 1 or more, and none for what shall be done at once.");
             if (request.UnitCode is { Length: > 0 } && units.Find(request.UnitCode) is null) throw new InvalidField("unitCode", "There is no such unit.");
+            if (request.UnitCode is { Length: > 0 } && CaseDeadlines.IsTheLaws(request.Code!.Value)) throw new InvalidField("unitCode", "The law's time is the same in every unit.");
+            if (request.TargetKind == RuleKind.Immediate) throw new InvalidField("targetKind", "A target has a day.");
+            if (request.TargetKind is null != request.TargetAmount is null) throw new InvalidField("targetAmount", "A target has both a kind and an amount.");
+            if (request.TargetKind is not null && !CaseDeadlines.IsTheLaws(request.Code!.Value)) throw new InvalidField("targetKind", "The deadline is a target itself.");
             var starts = request.StartEvent ?? CaseEvent.Reported;
             if (request.EndEvent <= starts) throw new InvalidField("endEvent", "It must come after what starts the time.");
             return DeadlineRule.From(
                 request.ValidFrom!.Value,
                 new(request.Code!.Value, request.CaseKind, string.IsNullOrEmpty(request.UnitCode) ? null : request.UnitCode, request.Title!,
-                    new(request.Kind!.Value, immediate ? 0 : request.Amount!.Value, request.LastDay ?? LastDay.Counts), starts, request.EndEvent!.Value, request.Source!),
+                    new(request.Kind!.Value, immediate ? 0 : request.Amount!.Value, request.LastDay ?? LastDay.Counts), starts, request.EndEvent!.Value, request.Source!,
+                    request.TargetKind is { } kind ? new(kind, request.TargetAmount!.Value) : null, request.AppliesBy ?? RuleDay.Start, new(request.RemindBefore, request.RemindAfter, request.EscalateAfter)),
                 Person.Of(user), clock.GetUtcNow());
         }
 

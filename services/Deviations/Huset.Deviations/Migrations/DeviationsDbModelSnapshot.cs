@@ -943,6 +943,11 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("amount");
 
+                    b.Property<string>("AppliesBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("applies_by");
+
                     b.Property<string>("CaseKind")
                         .HasColumnType("text")
                         .HasColumnName("case_kind");
@@ -957,6 +962,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("ends_on");
 
+                    b.Property<int?>("EscalateAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("escalate_after");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -966,6 +975,14 @@ namespace Huset.Deviations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("last_day");
+
+                    b.Property<int?>("RemindAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("remind_after");
+
+                    b.Property<int?>("RemindBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("remind_before");
 
                     b.Property<DateTimeOffset>("SetAt")
                         .HasColumnType("timestamp with time zone")
@@ -985,6 +1002,14 @@ namespace Huset.Deviations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("starts_on");
+
+                    b.Property<int?>("TargetAmount")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_amount");
+
+                    b.Property<string>("TargetKind")
+                        .HasColumnType("text")
+                        .HasColumnName("target_kind");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -1150,6 +1175,13 @@ namespace Huset.Deviations.Migrations
                     b.Property<DateOnly>("OccurredOn")
                         .HasColumnType("date")
                         .HasColumnName("occurred_on");
+
+                    b.Property<string>("Pauses")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pauses")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Reference")
                         .IsRequired()
@@ -1604,6 +1636,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("case_reference");
 
+                    b.Property<string>("Deadline")
+                        .HasColumnType("text")
+                        .HasColumnName("deadline");
+
                     b.Property<Guid>("DeviationId")
                         .HasColumnType("uuid")
                         .HasColumnName("deviation_id");
@@ -1612,6 +1648,10 @@ namespace Huset.Deviations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
 
                     b.Property<string>("PersonId")
                         .IsRequired()
@@ -1624,6 +1664,10 @@ namespace Huset.Deviations.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_notices");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_notices_deviation_id")
+                        .HasFilter("deadline is not null");
 
                     b.HasIndex("PersonId", "Id")
                         .IsDescending(false, true)
