@@ -28,7 +28,18 @@ internal static class ActionRights
         ];
         var (owned, ownedInSarah) = (At("other unit, that one owns", TestUnits.Hasselvagen, "other", own: true), At("own unit, in lex Sarah, that one owns", TestUnits.ElderlyCare, "other", own: true, TrackKind.LexSarah));
         (RowPosition Position, Opening[] Openings)[] handlingAll = [.. handling, (owned, []), (ownedInSarah, [sarah])];
-        (RowPosition, Opening[])[] seeing = [.. handling, (owned, [owner]), (ownedInSarah, [sarah])];
+        // Who follows every unit's actions without text sees those that are not restricted.
+        var followed = Without(Permissions.ReadWithoutText);
+        (RowPosition, Opening[])[] seeing = [.. handling[..4].Select(row => (row.Position, (Opening[])[.. row.Openings, followed])), .. handling[4..], (owned, [owner, followed]), (ownedInSarah, [sarah])];
+        // What MAS or someone else proposes the unit's manager decides on; in a restricted case who investigates it.
+        RowPosition Proposed(string name, string unit, string kind, TrackKind? track = null) => new($"{name}, with a proposal", reader => Make(host, reader, unit, kind, false, track, proposal: true));
+        (RowPosition, Opening[])[] deciding =
+        [
+            (Proposed("own unit", TestUnits.ElderlyCare, "other"), [ofUnit]),
+            (Proposed("unit below", TestUnits.Norrangen, "other"), [ofUnit]),
+            (Proposed("other unit, health care", TestUnits.Hasselvagen, "health-care"), []),
+            (Proposed("own unit, in lex Sarah", TestUnits.ElderlyCare, "other", TrackKind.LexSarah), [sarah]),
+        ];
         (RowPosition, Opening[])[] doing = [.. handling.Select(row => (row.Position, Array.Empty<Opening>())), (owned, [owner]), (ownedInSarah, [sarah])];
         // As much of a case's actions as of the case; only their words are named here.
         (RowPosition, Opening[])[] reading =
@@ -61,6 +72,11 @@ internal static class ActionRights
             .Row($"PUT {Cases}/{{id:guid}}/actions/{{actionId:guid}}", Permissions.Handle, row => Write(HttpMethod.Put, $"{Cases}/{Case(row)}/actions/{row.Id}", Body()), handlingAll)
             .Row($"POST {Cases}/{{id:guid}}/actions/{{actionId:guid}}/completion", Permissions.Handle, row => Write(HttpMethod.Post, $"{Cases}/{Case(row)}/actions/{row.Id}/completion", new { }), handlingAll)
             .Row($"POST {Cases}/{{id:guid}}/actions/{{actionId:guid}}/effect-check", Permissions.Handle, row => Write(HttpMethod.Post, $"{Cases}/{Case(row)}/actions/{row.Id}/effect-check", new { effect = "yes", note = "Läst av." }), handlingAll)
+            .Row($"POST {Cases}/{{id:guid}}/actions/{{actionId:guid}}/decision", Permissions.Handle, row => Write(HttpMethod.Post, $"{Cases}/{Case(row)}/actions/{row.Id}/decision", new { outcome = "approved" }), deciding)
+            .Row($"GET {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}/beslut", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/atgard/{row.Id}/beslut"), deciding)
+            .Row($"POST {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}/beslut", Permissions.Handle, row => Form($"{Pages}/{Case(row)}/atgard/{row.Id}/beslut", "beslut", Version(row), ("Request.Outcome", "Approved")), deciding, HttpStatusCode.Found)
+            .Route($"GET {Actions}/by-unit", Permissions.CompareActions)
+            .Route($"GET {Pages}/atgarder/enheter", Permissions.CompareActions)
             .Row($"GET {Actions}/{{actionId:guid}}", Permissions.DoActions, row => new(HttpMethod.Get, $"{Actions}/{row.Id}"), seeing)
             .Row($"POST {Actions}/{{actionId:guid}}/completion", Permissions.DoActions, row => Write(HttpMethod.Post, $"{Actions}/{row.Id}/completion", new { }), doing)
             .Row($"GET {Pages}/atgarder/{{ActionId:guid}}", Permissions.DoActions, row => new(HttpMethod.Get, $"{Pages}/atgarder/{row.Id}"), seeing)
@@ -80,7 +96,7 @@ internal static class ActionRights
 
     private static Opening Without(string permission) => Opening.By(permission, Reach.All) with { WithoutText = true };
 
-    private static async Task<TestRow> Make(DeviationsHost host, TestUser reader, string unit, string kind, bool own, TrackKind? track, bool done = false)
+    private static async Task<TestRow> Make(DeviationsHost host, TestUser reader, string unit, string kind, bool own, TrackKind? track, bool done = false, bool proposal = false)
     {
         var number = Interlocked.Increment(ref Made);
         var id = await host.Reported(TestUsers.Employee, ("unitCode", unit), ("kind", kind));
@@ -90,7 +106,7 @@ internal static class ActionRights
             var cause = deviation.FindCause("routines", $"Orsak{number}.", Arrange.Karin, Arrange.Now);
             var day = DateOnly.Parse(Day(reader));
             var plan = Arrange.Plan(own ? reader : TestUsers.Colleague) with { What = $"Göra{number}.", SuccessCriterion = $"Lyckas{number}.", PlannedStart = day, DueAt = day };
-            var planned = deviation.PlanAction(cause, plan, Arrange.Karin, Arrange.Now);
+            var planned = deviation.PlanAction(cause, plan, Arrange.Karin, Arrange.Now, proposal);
             if (done) deviation.CheckEffect(planned, Effect.Yes, "Läst av.", Arrange.Karin, Arrange.Now);
             if (track is { } restricted) deviation.HandOver(restricted, "Ska utredas.", "x", "X", Arrange.Now);
             if (done && track == TrackKind.LexSarah) deviation.Decide(Degree.Misconduct, "Något hände.", [], Arrange.Karin, "Utredare", Arrange.Now);

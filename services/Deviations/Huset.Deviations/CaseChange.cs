@@ -1,7 +1,7 @@
 namespace Huset.Deviations;
 
 /// <summary>What was done to a case.</summary>
-public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered, PartWritten, LexDecided, IvoNotified, Informed, Paused, Resumed }
+public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered, PartWritten, LexDecided, IvoNotified, Informed, Paused, Resumed, ActionProposed, ProposalDecided }
 
 /// <summary>One line of a case's history: who did what, and which version of the case it made.</summary>
 public sealed class CaseChange
@@ -35,7 +35,7 @@ public sealed class CaseChange
 }
 
 /// <summary>What someone is told.</summary>
-public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, DeadlineNear, DeadlinePassed, DeadlineEscalated, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined }
+public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, DeadlineNear, DeadlinePassed, DeadlineEscalated, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined, ActionProposed, ProposalDecided }
 
 /// <summary>A line to a person that something waits or has been answered. It names the case and nothing of what is in it.</summary>
 public sealed class Notice

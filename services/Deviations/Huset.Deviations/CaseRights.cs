@@ -20,6 +20,17 @@ public static class CaseRights
     public static bool MayHandle(this CurrentUser user, DeviationView deviation) =>
         !deviation.IsReceipt && user.MayWork(Permissions.Handle, deviation.UnitCode, deviation.Kind, deviation.RestrictedTo ?? []);
 
+    /// <summary>
+    /// The unit's manager decides which actions are done; what others who handle the case plan are proposals. In a restricted case, which the manager
+    /// does not see, who investigates decides.
+    /// </summary>
+    public static bool MayDecideActions(this CurrentUser user, Deviation deviation) =>
+        user.MayHandle(deviation) && (deviation.IsRestricted || user.UnitsOf(Permissions.Handle).Contains(deviation.UnitCode));
+
+    /// <summary>The same, asked by a page.</summary>
+    public static bool MayDecideActions(this CurrentUser user, DeviationView deviation) =>
+        user.MayHandle(deviation) && (deviation.RestrictedTo?.Count > 0 || user.UnitsOf(Permissions.Handle).Contains(deviation.UnitCode));
+
     /// <summary>Why the case is open to be worked with, for the access log: the permission and how far it reaches.</summary>
     public static string WhyWork(this CurrentUser user, string permission, Deviation deviation) =>
         $"{permission}/{(!deviation.IsRestricted && user.UnitsOf(permission).Contains(deviation.UnitCode) ? "units" : "all")}";

@@ -47,7 +47,9 @@ public sealed record CauseView(
 {
     public static CauseView Of(Cause cause, Sight sight) => new(
         cause.Id, cause.Area, sight == Sight.Full ? cause.Text : null, cause.FoundAt, sight == Sight.Full ? cause.FoundByName : null, cause.IsAccepted,
-        sight == Sight.Full ? cause.AcceptedReason : null, cause.IsAnswered, [.. cause.Actions.OrderBy(action => action.Id).Select(action => ActionView.Of(action, sight))],
+        sight == Sight.Full ? cause.AcceptedReason : null, cause.IsAnswered,
+        // The reporter is told what is done, not what somebody would have had done.
+        [.. cause.Actions.Where(action => sight != Sight.Reporter || action.IsApproved).OrderBy(action => action.Id).Select(action => ActionView.Of(action, sight))],
         sight is Sight.Full or Sight.Codes && cause.AskedFor is { } asked ? AskedView.Of(asked) : null);
 }
 
@@ -98,7 +100,14 @@ public sealed record ActionView(
     [property: Description("Gav den önskad effekt. / Whether it had the wanted effect.")] Effect? Effect,
     [property: Description("Vad som visade det. / What showed it.")][property: Example("En missad dos på 30 dagar.")] string? EffectNote,
     [property: Description("När effekten kontrollerades, UTC. / When the effect was checked, UTC.")] DateTimeOffset? EffectCheckedAt,
-    [property: Description("Ökar vid varje ändring av åtgärden. / Grows with each change of the action.")] int Version)
+    [property: Description("Ökar vid varje ändring av åtgärden. / Grows with each change of the action.")] int Version,
+    [property: Description("Under hur många dagar det ska ha lyckats, räknat från när åtgärden ska vara gjord. / For how many days the criterion is to hold, from when the action is to be done.")][property: Example("30")] int? SuccessWindowDays,
+    [property: Description("Chefens beslut om ett förslag; chefens egna åtgärder är approved. / The manager's decision on a proposal; the manager's own actions are approved.")] Approval Approval,
+    [property: Description("Vem som föreslog den, om någon annan än chefen gjorde det. / Who proposed it, when somebody else than the manager did.")][property: Example("Mia Testsson")] string? ProposedBy,
+    [property: Description("Vad som föreslogs, när bara en del godkändes. / What was proposed, when only a part was approved.")][property: Example("Tre delegerade på varje pass.")] string? ProposedWhat,
+    [property: Description("Vem som beslutade om förslaget. / Who decided on the proposal.")][property: Example("Karin Testsson")] string? DecidedBy,
+    [property: Description("När det beslutades, UTC. / When it was decided, UTC.")] DateTimeOffset? DecidedAt,
+    [property: Description("Varför det beslutades så. / Why it was decided so.")][property: Example("Vi börjar med morgonpassen.")] string? DecisionReason)
 {
     public static ActionView Of(CorrectiveAction action, Sight sight)
     {
@@ -107,7 +116,8 @@ public sealed record ActionView(
             action.Id, action.CauseId, action.DeviationId, action.CaseReference, action.UnitCode, action.Status, tells ? action.What : null, action.Strength,
             all ? action.OwnerId : null, all ? action.OwnerName : null, all ? action.OwnerRole : null, all && action.OwnerHasLeft, action.PlannedStart, action.DueAt, all ? action.FollowUp : null,
             all ? action.SuccessCriterion : null, action.EffectCheckAt, action.CompletedAt, all ? action.CompletedNote : null, action.Effect, all ? action.EffectNote : null,
-            action.EffectCheckedAt, action.Version);
+            action.EffectCheckedAt, action.Version, action.SuccessWindowDays, action.Approval, all && action.ProposedById is not null ? action.PlannedByName : null, all ? action.ProposedWhat : null,
+            all ? action.DecidedByName : null, action.DecidedAt, all ? action.DecisionReason : null);
     }
 }
 

@@ -31,8 +31,8 @@ public sealed class Cause
 
     public bool IsAccepted => AcceptedReason is not null;
 
-    /// <summary>An action that turned out to have no effect answers nothing.</summary>
-    public bool IsAnswered => IsAccepted || Actions.Exists(action => action.Effect != Effect.No);
+    /// <summary>An action that turned out to have no effect answers nothing, nor does one that is only proposed.</summary>
+    public bool IsAnswered => IsAccepted || Actions.Exists(action => action.IsApproved && action.Effect != Effect.No);
 
     internal static Cause Find(string area, string text, Person by, DateTimeOffset now) => new()
     {

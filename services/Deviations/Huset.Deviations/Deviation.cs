@@ -297,13 +297,22 @@ public sealed class Deviation : ICase
         Change(ChangeKind.CauseAccepted, cause.Id, by, now);
     }
 
-    public CorrectiveAction PlanAction(Cause cause, ActionPlan plan, Person by, DateTimeOffset now)
+    public CorrectiveAction PlanAction(Cause cause, ActionPlan plan, Person by, DateTimeOffset now, bool isProposal = false)
     {
         MustBeOpen();
-        var action = CorrectiveAction.Plan(this, cause, plan, by, now);
+        var action = CorrectiveAction.Plan(this, cause, plan, isProposal, by, now);
         cause.Actions.Add(action);
-        Change(ChangeKind.ActionPlanned, action.Id, by, now);
+        Change(isProposal ? ChangeKind.ActionProposed : ChangeKind.ActionPlanned, action.Id, by, now);
         return action;
+    }
+
+    /// <summary>Answers the proposal; it stays in the case whatever the answer.</summary>
+    /// <exception cref="RuleViolation">`action.decided`</exception>
+    public void DecideProposal(CorrectiveAction action, Approval outcome, string? what, string? reason, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        action.Decide(outcome, what, reason, by, now);
+        Change(ChangeKind.ProposalDecided, action.Id, by, now);
     }
 
     public void ChangeAction(CorrectiveAction action, ActionPlan plan, Person by, DateTimeOffset now)
@@ -336,8 +345,9 @@ public sealed class Deviation : ICase
             yield break;
         }
         if (Causes.Count == 0 && limits.Demand(Assessment)) yield return "deviation.cause-missing";
+        if (Actions.Any(action => action.Approval == Approval.Proposed)) yield return "deviation.proposal-undecided";
         if (Causes.Exists(cause => !cause.IsAnswered)) yield return "deviation.cause-unanswered";
-        if (Actions.Any(action => action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
+        if (Actions.Any(action => action.IsApproved && action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
         // One code, so that whoever has the case in the other track as well does not learn what was decided in this one.
         if (InLexSarah && (LexDecidedAt is null || (LexSeriousAt is not null && IvoNotifiedAt is null))) yield return "investigation.unfinished";
     }
@@ -384,7 +394,7 @@ public sealed class Deviation : ICase
         : Assessment is null ? DeviationStatus.Reported
         : Causes.Count == 0 ? DeviationStatus.Assessed
         : Causes.Exists(cause => !cause.IsAnswered) ? DeviationStatus.Investigating
-        : Actions.Any() && Actions.All(action => action.Status != ActionStatus.Planned) ? DeviationStatus.FollowingUp
+        : Actions.Any(action => action.IsApproved) && Actions.All(action => action.Status != ActionStatus.Planned) ? DeviationStatus.FollowingUp
         : Actions.Any(action => action.HasBegun(today)) ? DeviationStatus.Acting
         : DeviationStatus.Decided;
 

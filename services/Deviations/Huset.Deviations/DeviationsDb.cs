@@ -223,8 +223,10 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             action.HasIndex(a => a.DeviationId);
             action.HasIndex(a => new { a.OwnerId, a.DueAt }, "actions_open_by_owner").HasFilter("effect_checked_at is null");
             action.HasIndex(a => new { a.UnitCode, a.EffectCheckAt }, "actions_open_by_unit").HasFilter("effect_checked_at is null");
+            action.HasIndex(a => new { a.UnitCode, a.Id }, "actions_proposed_by_unit").HasFilter("approval = 'proposed'");
             // Its owner does it without seeing the case; a restricted one belongs to the investigators alone.
-            action.HasQueryFilter(a => (!a.Restricted && a.OwnerId == UserId)
+            // What is only proposed is not the owner's yet.
+            action.HasQueryFilter(a => (!a.Restricted && a.IsApproved && a.OwnerId == UserId)
                 || Deviations.Any(d => d.Id == a.DeviationId && ((!d.InLexSarah && !d.InLexMaria) || (SeesLexSarah && d.InLexSarah) || (SeesLexMaria && d.InLexMaria))));
         });
         model.Entity<Notice>(notice =>

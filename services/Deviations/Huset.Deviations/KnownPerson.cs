@@ -104,7 +104,7 @@ public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider 
     private async Task TellManagers(string id, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var left = await db.Actions.AsNoTracking().Where(action => !action.Restricted && action.OwnerId == id && action.CompletedAt == null && action.EffectCheckedAt == null).ToListAsync(ct);
+        var left = await db.Actions.AsNoTracking().Where(action => !action.Restricted && action.OwnerId == id && action.IsApproved && action.CompletedAt == null && action.EffectCheckedAt == null).ToListAsync(ct);
         if (left.Count == 0) return;
         var nearest = await managers.Nearest(ct);
         foreach (var action in left)

@@ -22,6 +22,9 @@ public static class Permissions
     /// <summary>See the actions that one owns and mark them as done.</summary>
     public const string DoActions = "deviations.do-actions";
 
+    /// <summary>Compare the units' actions: how many, how late, how strong and with what effect.</summary>
+    public const string CompareActions = "deviations.compare-actions";
+
     /// <summary>Hands a case over to a restricted track; who gives it loses sight of it.</summary>
     public const string HandOver = "deviations.hand-over";
 
@@ -60,6 +63,8 @@ public static class Permissions
         .Give(Handle, Reach.Units, Roles.Enhetschef)
         .Give(Handle, Reach.All, Roles.Mas, Roles.LexUtredare)
         .Give(DoActions, Reach.Own, Roles.Employees)
+        .Give(CompareActions, Reach.Units, Roles.Enhetschef)
+        .Give(CompareActions, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(HandOver, Reach.Units, Roles.Enhetschef)
         .Give(HandOver, Reach.All, Roles.Mas, Roles.LexUtredare)
         .Give(Return, Reach.All, Roles.Mas, Roles.LexUtredare)

@@ -40,6 +40,9 @@ public sealed class Words
 
     public static IEnumerable<Choice> Effects => Enum.GetValues<Effect>().Select(effect => new Choice(effect.ToString(), Of(effect), All[$"Effect.{Kebab.Of(effect)}.Hint"]));
 
+    /// <summary>What may be answered to a proposed action.</summary>
+    public static IEnumerable<Choice> Approvals => new[] { Approval.Approved, Approval.Partly, Approval.Rejected }.Select(answer => new Choice(answer.ToString(), All[$"Approval.{Kebab.Of(answer)}"], All[$"Approval.{Kebab.Of(answer)}.Hint"]));
+
     /// <summary>"Uppgift att skriva om öppen hos Processer".</summary>
     public static string Of(AskedView asked) => All[$"Asked.{Kebab.Of(asked.Kind)}.{Kebab.Of(asked.Status)}"];
 

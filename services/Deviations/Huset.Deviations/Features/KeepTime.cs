@@ -74,9 +74,9 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
         var today = SwedishTime.Day(now);
 
         var reminded = await RemindOfDeadlines(db, now, ct);
-        var due = await db.Actions.AsNoTracking().Where(a => !a.Restricted && a.CompletedAt == null && a.EffectCheckedAt == null && a.DueAt <= today
+        var due = await db.Actions.AsNoTracking().Where(a => !a.Restricted && a.IsApproved && a.CompletedAt == null && a.EffectCheckedAt == null && a.DueAt <= today
             && !db.Notices.Any(n => n.Kind == NoticeKind.ActionDue && n.ActionId == a.Id && n.PersonId == a.OwnerId)).ToListAsync(ct);
-        var toCheck = await db.Actions.AsNoTracking().Where(a => !a.Restricted && a.EffectCheckedAt == null && a.EffectCheckAt <= today
+        var toCheck = await db.Actions.AsNoTracking().Where(a => !a.Restricted && a.IsApproved && a.EffectCheckedAt == null && a.EffectCheckAt <= today
             && !db.Notices.Any(n => n.Kind == NoticeKind.EffectCheckDue && n.ActionId == a.Id && n.PersonId == a.OwnerId)).ToListAsync(ct);
         db.AddRange(due.Select(action => Notice.To(action.OwnerId, NoticeKind.ActionDue, action.DeviationId, action.CaseReference, action.Id, now)));
         db.AddRange(toCheck.Select(action => Notice.To(action.OwnerId, NoticeKind.EffectCheckDue, action.DeviationId, action.CaseReference, action.Id, now)));

@@ -55,17 +55,19 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         var (me, now, tomorrow) = (user.Id, clock.GetUtcNow(), SwedishTime.StartOf(today.AddDays(1)));
         var (handles, acts, reports, notices, others) = (user.May(Permissions.Handle), user.May(Permissions.DoActions), user.ReachesOwn(Permissions.Read) || user.IsSystem, user.May(Permissions.ReadNotices), SeesOthers);
         var (sarah, maria) = (handles && user.Investigates(TrackKind.LexSarah), handles && user.Investigates(TrackKind.LexMaria));
+        var decides = user.UnitsOf(Permissions.Handle);
         var first = new DateOnly(today.Year, today.Month, 1);
         var next = first.AddMonths(1);
         var (handled, open) = (Handled(), db.Deviations.Where(d => d.Status != DeviationStatus.Closed));
-        var own = db.Actions.Where(a => a.EffectCheckedAt == null && a.CompletedAt == null && a.OwnerId == me);
+        var own = db.Actions.Where(a => a.IsApproved && a.EffectCheckedAt == null && a.CompletedAt == null && a.OwnerId == me);
         return db.OneRow.Select(_ => new Counts
         {
             Late = handles ? handled.LongCount(d => d.NextDueAt <= now && (sarah || !d.InLexSarah)) : 0,
             Soon = handles ? handled.LongCount(d => d.NextDueAt > now && d.NextDueAt <= tomorrow && (sarah || !d.InLexSarah)) : 0,
             Waiting = handles ? handled.LongCount(d => d.Status == DeviationStatus.Reported) : 0,
             Oldest = handles ? handled.Where(d => d.Status == DeviationStatus.Reported).Min(d => (DateTimeOffset?)d.ReportedAt) : null,
-            Checks = handles ? db.Actions.LongCount(a => a.EffectCheckedAt == null && a.EffectCheckAt <= today && handled.Any(d => d.Id == a.DeviationId)) : 0,
+            Checks = handles ? db.Actions.LongCount(a => a.IsApproved && a.EffectCheckedAt == null && a.EffectCheckAt <= today && handled.Any(d => d.Id == a.DeviationId)) : 0,
+            Proposals = decides.Length > 0 ? db.Actions.LongCount(a => a.Approval == Approval.Proposed && !a.Restricted && decides.Contains(a.UnitCode)) : 0,
             LexSarah = sarah ? open.LongCount(d => d.InLexSarah) : 0,
             ToNotify = sarah ? open.LongCount(d => d.InLexSarah && d.LexSeriousAt != null && d.IvoNotifiedAt == null) : 0,
             LexMaria = maria ? open.LongCount(d => d.InLexMaria) : 0,
@@ -84,6 +86,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         Add(facts, "Soon", counts.Soon, ByDeadline, needsYou: true);
         if (counts.Oldest is { } oldest) facts.Add(new($"{T.Plural("Waiting", counts.Waiting)}{Since(oldest, today, counts.Waiting)}", counts.Waiting, $"{List}?lage=reported", NeedsYou: true));
         Add(facts, "Checks", counts.Checks, Actions, needsYou: true);
+        Add(facts, "Proposals", counts.Proposals, $"{Actions}?lage=proposed", needsYou: true);
         Add(facts, "ToNotify", counts.ToNotify, LexSarah, needsYou: true);
         Add(facts, "Track.lex-sarah", counts.LexSarah, LexSarah);
         Add(facts, "Track.lex-maria", counts.LexMaria, List);
@@ -114,6 +117,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         public long Waiting { get; init; }
         public DateTimeOffset? Oldest { get; init; }
         public long Checks { get; init; }
+        public long Proposals { get; init; }
         public long LexSarah { get; init; }
         public long ToNotify { get; init; }
         public long LexMaria { get; init; }

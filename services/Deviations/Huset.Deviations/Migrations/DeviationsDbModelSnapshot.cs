@@ -801,6 +801,11 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Approval")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approval");
+
                     b.Property<string>("CaseReference")
                         .IsRequired()
                         .HasColumnType("text")
@@ -821,6 +826,18 @@ namespace Huset.Deviations.Migrations
                     b.Property<string>("CompletedNote")
                         .HasColumnType("text")
                         .HasColumnName("completed_note");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<string>("DecisionReason")
+                        .HasColumnType("text")
+                        .HasColumnName("decision_reason");
 
                     b.Property<Guid>("DeviationId")
                         .HasColumnType("uuid")
@@ -855,6 +872,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("follow_up");
 
+                    b.Property<bool>("IsApproved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_approved");
+
                     b.Property<bool>("OwnerHasLeft")
                         .HasColumnType("boolean")
                         .HasColumnName("owner_has_left");
@@ -886,6 +907,14 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("date")
                         .HasColumnName("planned_start");
 
+                    b.Property<string>("ProposedById")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<string>("ProposedWhat")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_what");
+
                     b.Property<bool>("Restricted")
                         .HasColumnType("boolean")
                         .HasColumnName("restricted");
@@ -898,6 +927,10 @@ namespace Huset.Deviations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("success_criterion");
+
+                    b.Property<int?>("SuccessWindowDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("success_window_days");
 
                     b.Property<string>("UnitCode")
                         .IsRequired()
@@ -929,6 +962,10 @@ namespace Huset.Deviations.Migrations
                     b.HasIndex(new[] { "UnitCode", "EffectCheckAt" }, "actions_open_by_unit")
                         .HasDatabaseName("actions_open_by_unit")
                         .HasFilter("effect_checked_at is null");
+
+                    b.HasIndex(new[] { "UnitCode", "Id" }, "actions_proposed_by_unit")
+                        .HasDatabaseName("actions_proposed_by_unit")
+                        .HasFilter("approval = 'proposed'");
 
                     b.ToTable("actions", (string)null);
                 });

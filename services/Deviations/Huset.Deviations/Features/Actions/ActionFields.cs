@@ -46,12 +46,16 @@ public abstract class ActionFields
     [Required, StringLength(2_000)]
     public string? SuccessCriterion { get; set; }
 
+    [Description("Under hur många dagar det ska ha lyckats, räknat från när åtgärden ska vara gjord; effekten kontrolleras tidigast efter dem. / For how many days the criterion is to hold, from when the action is to be done; the effect is checked after them at the earliest.")]
+    [Example("30"), Range(1, 1_000)]
+    public int? SuccessWindowDays { get; set; }
+
     [Description("När effekten ska kontrolleras, tidigast när den ska vara gjord. / When its effect is to be checked, at the earliest when it is to be done.")]
     [Example("2027-01-15"), Required, JsonConverter(typeof(SwedishDay))]
     public DateOnly? EffectCheckAt { get; set; }
 
     internal ActionPlan With(Person owner) =>
-        new(What!, Strength, owner, OwnerRole, PlannedStart!.Value, DueAt!.Value, FollowUp!, SuccessCriterion!, EffectCheckAt!.Value);
+        new(What!, Strength, owner, OwnerRole, PlannedStart!.Value, DueAt!.Value, FollowUp!, SuccessCriterion!, EffectCheckAt!.Value, SuccessWindowDays);
 }
 
 /// <summary>A day as "2026-12-01", or as a time with its zone, which is on a Swedish day.</summary>

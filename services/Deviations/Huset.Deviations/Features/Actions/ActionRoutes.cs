@@ -12,6 +12,8 @@ public static class ActionRoutes
         services.AddScoped<CompleteAction.Handler>();
         services.AddScoped<CheckEffect.Handler>();
         services.AddScoped<ListActions.Handler>();
+        services.AddScoped<DecideAction.Handler>();
+        services.AddScoped<CompareActions.Handler>();
         services.AddHostedService<BeginActions>();
     }
 
@@ -22,5 +24,7 @@ public static class ActionRoutes
         CompleteAction.Map(deviations, actions);
         CheckEffect.Map(deviations);
         ListActions.Map(deviations, actions);
+        DecideAction.Map(deviations);
+        CompareActions.Map(actions);
     }
 }

@@ -38,7 +38,7 @@ public sealed class ActionWork(DeviationsDb db, AccessLog access, CurrentUser us
         var now = clock.GetUtcNow();
         step(deviation, action, Person.Of(user), now);
         db.Publish(deviation.ToAdvanced(now));
-        db.Publish(deviation.ToChanged(action, now));
+        if (action.IsApproved) db.Publish(deviation.ToChanged(action, now));
         access.Add(AccessAction.Change, deviation, why);
         await db.SaveChangesAsync(ct);
     }

@@ -38,7 +38,7 @@ public sealed class BeginActions(IServiceScopeFactory scopes, TimeProvider clock
         var access = new AccessLog(db, user, clock);
         var (now, today) = (clock.GetUtcNow(), SwedishTime.Today(clock));
         var begun = await db.Deviations.Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery()
-            .Where(d => d.Status == DeviationStatus.Decided && db.Actions.Any(a => a.DeviationId == d.Id && a.PlannedStart <= today))
+            .Where(d => d.Status == DeviationStatus.Decided && db.Actions.Any(a => a.DeviationId == d.Id && a.IsApproved && a.PlannedStart <= today))
             .OrderBy(d => d.Id).Take(AtATime).ToListAsync(ct);
         foreach (var deviation in begun.Where(deviation => deviation.Begin(Person.Of(user), now)))
         {

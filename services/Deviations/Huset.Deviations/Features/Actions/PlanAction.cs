@@ -29,9 +29,9 @@ public static class PlanAction
         .TakesIfMatch()
         .GivesETag()
         .WithSummary("Planera en åtgärd / Plan an action")
-        .WithDescription("Svarar på en orsak: causeId, eller cause som då skrivs samtidigt. Den som ska göra åtgärden får en notis. Svarets ETag är ärendets. / Answers a cause: causeId, or cause, which is then written too. Who is to do it is notified. The answer's ETag is the case's.");
+        .WithDescription("Svarar på en orsak: causeId, eller cause som då skrivs samtidigt. Enhetschefens åtgärd gäller genast, och den som ska göra den får en notis. Det som någon annan planerar är ett förslag som chefen beslutar om. Svarets ETag är ärendets. / Answers a cause: causeId, or cause, which is then written too. The manager's is approved at once, and who is to do it is notified; what somebody else plans is a proposal that the manager decides on. The answer's ETag is the case's.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, Owners owners, AskOthers others, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, Owners owners, AskOthers others, Managers managers, TimeProvider clock)
     {
         /// <summary>The action and the case's new version; null when there is no such case that the user may handle.</summary>
         public async Task<(CorrectiveAction Action, int Version)?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
@@ -42,12 +42,21 @@ public static class PlanAction
             var owner = await owners.Find(request.OwnerId, deviation, by, ct);
             if (request is { CauseId: null, Cause: { } found }) await db.MustBeCauseArea(found.Area!, "cause.area", SwedishTime.Day(now), ct);
             var cause = CauseOf(deviation, request, by, now);
-            var action = deviation.PlanAction(cause, request.With(owner), by, now);
+            var action = deviation.PlanAction(cause, request.With(owner), by, now, isProposal: !user.MayDecideActions(deviation));
             if (request.Cause is not null) others.Ask(deviation, cause, request.Cause, now);
             if (request.Cause is not null) db.Publish(deviation.ToChanged(cause, now));
             db.Publish(deviation.ToAdvanced(now));
-            db.Publish(deviation.ToChanged(action, now));
-            if (owner.Id != by.Id) db.Add(Notice.To(owner.Id, NoticeKind.ActionPlanned, deviation.Id, deviation.Reference, action.Id, now));
+            // What is only proposed is no action to others yet.
+            if (action.IsApproved) db.Publish(deviation.ToChanged(action, now));
+            if (!action.IsApproved)
+            {
+                foreach (var manager in (await managers.Nearest(ct))(deviation.UnitCode).Where(manager => manager != by.Id))
+                    db.Add(Notice.To(manager, NoticeKind.ActionProposed, deviation.Id, deviation.Reference, action.Id, now));
+            }
+            else if (owner.Id != by.Id)
+            {
+                db.Add(Notice.To(owner.Id, NoticeKind.ActionPlanned, deviation.Id, deviation.Reference, action.Id, now));
+            }
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
             await db.SaveChangesAsync(ct);
             return (action, deviation.Version);
