@@ -128,6 +128,7 @@ public static class HusetServiceExtensions
         });
         app.UseAuthorization();
         app.UseMiddleware<RefuseStrangeBodies>();
+        app.UseMiddleware<OwnForm.Refuse>();
         app.UseMiddleware<Idempotency>();
         app.MapHealth();
         app.MapHusetOpenApi(service);

@@ -1,5 +1,7 @@
 using Huset.Gateway.Errors;
+using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
+using Huset.Ui.Offline;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -88,6 +90,9 @@ internal static class SignIn
         var session = await context.AuthenticateAsync(Cookie);
         if (!session.Succeeded) return Results.LocalRedirect("/");
         await context.SignOutAsync(Cookie);
+        // What the person has begun to write in this browser is forgotten by the next page's script, which reads it.
+        if (session.Principal!.FindFirst("sub")?.Value is { } user)
+            context.Response.Cookies.Append(OfflineForms.SignedOut, OwnForm.Of(user), new() { SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/", MaxAge = TimeSpan.FromDays(7) });
         rooms.Forget(session.Properties!.Items[SessionStore.Id]!);
         return Results.Redirect(realm.Endpoint("logout") + QueryString.Create(new Dictionary<string, string?>
         {

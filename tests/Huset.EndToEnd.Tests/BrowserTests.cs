@@ -157,7 +157,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
     public static IEnumerable<TheoryDataRow<string, string>> Pages =>
     [
         new("medarbetare", "/"), new("medarbetare", "/avvikelser/"), new("medarbetare", "/avvikelser/ny"), new("medarbetare", "/avvikelser/finns-inte"),
-        new("enhetschef", "/avvikelser/{case}"), new("enhetschef", "/avvikelser/{case}/overlamna"),
+        new("enhetschef", "/avvikelser/{case}"), new("enhetschef", "/avvikelser/{case}/overlamna"), new("enhetschef", "/avvikelser/{attached}"), new("enhetschef", "/avvikelser/{attached}/bilaga"), new("enhetschef", "/avvikelser/{attached}/bilaga/{attachment}"),
         new("enhetschef", "/avvikelser/{case}/bedom"), new("enhetschef", "/avvikelser/{assessed}"), new("enhetschef", "/avvikelser/{assessed}/orsak"),
         new("enhetschef", "/avvikelser/{assessed}/orsak/{cause}"), new("enhetschef", "/avvikelser/{assessed}/orsak/{cause}/godta"), new("enhetschef", "/avvikelser/{assessed}/oppna"),
         new("enhetschef", "/avvikelser/{assessed}/atgard?orsak={cause}"), new("enhetschef", "/avvikelser/{assessed}/atgard/{action}"), new("enhetschef", "/avvikelser/{assessed}/atgard/{action}/gjord"),
@@ -288,6 +288,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{case}" => await Once(part, () => Case(restricted: false)),
                 "{restricted}" => await Once(part, () => Case(restricted: true)),
                 "{assessed}" or "{cause}" or "{action}" => (await Once("{assessed}", Assessed)).Split(' ')[part == "{assessed}" ? 0 : part == "{cause}" ? 1 : 2],
+                "{attached}" or "{attachment}" => (await Once("{attached}", Attached)).Split(' ')[part == "{attached}" ? 0 : 1],
                 "{rule}" => await Once(part, () => Rule("rules")),
                 "{part}" => await Once(part, () => Rule("required-parts")),
                 "{closing}" => await Once(part, ClosingUnit),
@@ -303,6 +304,15 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             path = path.Replace(part, id);
         }
         return path;
+    }
+
+    // A case with a picture, and the picture.
+    private async Task<string> Attached()
+    {
+        using var manager = await platform.As("enhetschef");
+        var id = (await manager.Post("/deviations/v1/deviations", Platform.Report()).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
+        using var form = new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.7\n%%EOF\n"u8.ToArray()), "file", "ett långt namn på en plan över avdelningen och dess korridorer.pdf" } };
+        return $"{id} {(await manager.PostAsync($"/deviations/v1/deviations/{id}/attachments", form).Json(HttpStatusCode.Created)).GetProperty("id").GetString()}";
     }
 
     // A unit that is to be closed one day.

@@ -9,9 +9,10 @@ public sealed class ReportFormTests(Platform platform, Browser browser)
     [Fact]
     public async Task A_report_takes_under_a_minute_and_at_most_five_answers()
     {
-        var page = await browser.SignedIn(platform, "medarbetare", 390);
+        var page = await browser.SignedIn(platform, "medarbetare", 360);
+        // From the front page to the receipt, all but the typing.
         var watch = Stopwatch.StartNew();
-        await page.GotoAsync($"{platform.Url}/avvikelser/ny");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Rapportera avvikelse" }).First.ClickAsync();
         // Where one works and the time are filled in; three answers are left.
         Assert.NotEqual("", await page.GetByLabel("Var hände det?").InputValueAsync());
         Assert.NotEqual("", await page.GetByLabel("När hände det?").InputValueAsync());
@@ -129,20 +130,22 @@ public sealed class ReportFormTests(Platform platform, Browser browser)
         await page.Context.CloseAsync();
     }
 
-    private static string Word() => $"zq{Guid.NewGuid():N}";
+    internal static string Word() => $"zq{Guid.NewGuid():N}";
 
-    private async Task<int> Reported(string word)
+    private Task<int> Reported(string word) => Reported(platform, word);
+
+    internal static async Task<int> Reported(Platform platform, string word)
     {
         using var employee = await platform.As("medarbetare");
         return (await employee.GetAsync($"/deviations/v1/deviations?q={word}").Json()).GetProperty("total").GetInt32();
     }
 
-    private static async Task Fill(IPage page, string text)
+    internal static async Task Fill(IPage page, string text)
     {
         await page.GetByLabel("Vård eller läkemedel").CheckAsync();
         await page.GetByLabel("Beskriv med egna ord").FillAsync(text);
         await page.GetByLabel("Nej, men det kunde ha gått illa").CheckAsync();
     }
 
-    private static Task Send(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Skicka rapport" }).ClickAsync();
+    internal static Task Send(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Skicka rapport" }).ClickAsync();
 }

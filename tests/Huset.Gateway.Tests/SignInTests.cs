@@ -60,6 +60,8 @@ public sealed class SignInTests(House house)
         Assert.Equal($"{house.Url}/", left.RequestMessage!.RequestUri!.ToString());
         using var page = await browser.Visit("/avvikelser");
         Assert.StartsWith(house.Identity.Url, page.RequestMessage!.RequestUri!.ToString());
+        // The browser's script is told whose drafts to forget, by what leads nobody to the account.
+        Assert.Matches("^[0-9a-f]{32}$", browser.Cookies[Huset.Ui.Offline.OfflineForms.SignedOut]!.Value.ToString());
         // The old cookie opens nothing, wherever it was copied to.
         using var replay = await house.Get("/avvikelser", null, ("Cookie", $"huset={session}"));
         Assert.Equal(HttpStatusCode.Unauthorized, replay.StatusCode);

@@ -83,7 +83,7 @@ internal sealed class Idempotency(RequestDelegate next)
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) return null;
         if (request.Headers.TryGetValue(Header, out var header)) return header.ToString();
         if (!request.HasFormContentType) return null;
-        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        var form = await OwnForm.Read(request);
         return form.TryGetValue(FormField, out var field) && field.ToString() is { Length: > 0 } key ? key : null;
     }
 
@@ -93,16 +93,29 @@ internal sealed class Idempotency(RequestDelegate next)
         sha.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.PathBase}{request.Path}{request.QueryString}\n"));
         if (request.HasFormContentType)
         {
-            foreach (var (name, value) in (await request.ReadFormAsync()).OrderBy(field => field.Key, StringComparer.Ordinal))
+            var form = await request.ReadFormAsync();
+            foreach (var (name, value) in form.OrderBy(field => field.Key, StringComparer.Ordinal))
                 sha.AppendData(Encoding.UTF8.GetBytes($"{name}={value}\n"));
+            // The same words with another picture are another report.
+            foreach (var file in form.Files)
+            {
+                sha.AppendData(Encoding.UTF8.GetBytes($"{file.Name}={file.FileName} {file.Length}\n"));
+                await using var content = file.OpenReadStream();
+                await Append(sha, content, request.HttpContext.RequestAborted);
+            }
             return sha.GetHashAndReset();
         }
         request.EnableBuffering();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0) sha.AppendData(chunk, 0, read);
+        await Append(sha, request.Body, request.HttpContext.RequestAborted);
         request.Body.Position = 0;
         return sha.GetHashAndReset();
+    }
+
+    private static async Task Append(IncrementalHash sha, Stream stream, CancellationToken ct)
+    {
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, ct)) > 0) sha.AppendData(chunk, 0, read);
     }
 
     /// <summary>True when the key is new; waits while another transaction holds it.</summary>

@@ -1,5 +1,6 @@
 using Huset.Complaints.Contracts;
 using Huset.Deviations.Contracts;
+using Huset.Deviations.Features.Attachments;
 using Huset.Events;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
@@ -240,6 +241,28 @@ public sealed class Deviation : ICase
 
     /// <summary>The pause that the day lies in.</summary>
     public CasePause? PauseOn(DateOnly day) => Pauses.FirstOrDefault(pause => pause.Has(day));
+
+    /// <summary>Adds a file to the case.</summary>
+    public Attachment Attach(AttachedFile file, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        var attachment = Attachment.Of(Id, file, by, now);
+        Version++;
+        Note(ChangeKind.FileAttached, attachment.Id, by, now);
+        return attachment;
+    }
+
+    /// <summary>A file that came with the report, and is the reporter's as the report is.</summary>
+    public Attachment Enclose(AttachedFile file) => Attachment.Of(Id, file, new(ReporterId, ReporterName), ReportedAt);
+
+    /// <summary>Takes a file away; that it has been there stays in the history.</summary>
+    public void Remove(Attachment attachment, string reason, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        attachment.Remove(now);
+        Version++;
+        Note(ChangeKind.FileRemoved, attachment.Id, by, now, reason);
+    }
 
     /// <summary>Sets or corrects the step, the routine, the category and the topic that the reporter chose or left out.</summary>
     public void Place(Guid? activityId, Guid? routineId, Sorting sorting, Person by, DateTimeOffset now)

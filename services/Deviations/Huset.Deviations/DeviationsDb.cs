@@ -18,6 +18,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>Causes, of the cases whose content the user may see.</summary>
     public DbSet<Cause> Causes => Set<Cause>();
 
+    /// <summary>Attachments, of the cases whose content the user may see, and the reporter's own.</summary>
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
     /// <summary>The user's own notices.</summary>
     public DbSet<Notice> Notices => Set<Notice>();
 
@@ -238,6 +241,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             // Who no longer investigates in lex Sarah is not told of its times either.
             notice.HasQueryFilter(n => IsSystem || (n.PersonId == UserId && (SeesLexSarah || n.Deadline == null || !LexSarahs.Contains(n.Deadline.Value))));
         });
+        model.HasAttachments(a => (!a.Deviation.InLexSarah && !a.Deviation.InLexMaria) || (SeesLexSarah && a.Deviation.InLexSarah) || (SeesLexMaria && a.Deviation.InLexMaria)
+            || (SeesOwn && a.Deviation.ReporterId == UserId && a.AddedById == UserId));
         model.HasCodeLists(CodeLists.Seed);
         model.Entity<KnownPerson>(person =>
         {

@@ -14,6 +14,13 @@ public static class Measure
     /// <summary>Years that the service's access log is kept, five at least (HSLF-FS 2016:40 ch. 4 § 9); deviations.sql takes it to the log.</summary>
     public const string AccessLogYears = "access-log-years";
 
+    /// <summary>How many files a case may have.</summary>
+    public const string AttachmentsPerCase = "attachments-per-case";
+
+    /// <summary>Megabytes that a file may be; the house takes no larger request than ten (decision 45).</summary>
+    public const string AttachmentMegabytes = "attachment-megabytes";
+
     public static readonly LimitTable Table = new(
-        "thresholds", Permissions.ReadRules, Permissions.EditRules, new(InvestigateFromScore, 1, 16), new(InvestigateFromSeverity, 1, 4), new(AccessLogYears, 5, 100));
+        "thresholds", Permissions.ReadRules, Permissions.EditRules, new(InvestigateFromScore, 1, 16), new(InvestigateFromSeverity, 1, 4), new(AccessLogYears, 5, 100),
+        new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10));
 }

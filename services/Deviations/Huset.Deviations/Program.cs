@@ -3,6 +3,7 @@ using Huset.Complaints.Contracts;
 using Huset.Deviations;
 using Huset.Deviations.Features;
 using Huset.Deviations.Features.Actions;
+using Huset.Deviations.Features.Attachments;
 using Huset.Deviations.Features.Lex;
 using Huset.Deviations.Features.Reporting;
 using Huset.Processes.Contracts;
@@ -10,6 +11,7 @@ using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Codes;
 using Huset.Ui;
+using Huset.Ui.Offline;
 using Microsoft.EntityFrameworkCore;
 
 var service = new HusetService(
@@ -18,7 +20,7 @@ var service = new HusetService(
 {
     Mechanics = "deviations.sql",
     Seed = RuleBook.Seed,
-    Checks = [Verification.Cases],
+    Checks = [Verification.Cases, Verification.Attachments],
     Copies = [(db, ct) => db.Set<KnownActivity>().AnyAsync(ct), (db, ct) => db.Set<KnownPerson>().AnyAsync(person => person.DirectoryId != null, ct)],
 };
 service.Consumers.Consume<KeepProcesses, ProcessChanged>().Consume<KeepActivities, ActivityChanged>().Consume<KeepRoutines, RoutineChanged>()
@@ -33,46 +35,24 @@ builder.Services.AddHusetPages();
 builder.Services.AddCodeLists<CaseCode>(CodeLists.Table);
 builder.Services.AddRoom<ReadRoom>();
 builder.Services.AddThreadTexts<TellThread>("deviation", "cause", "action");
-builder.Services.AddScoped<ListDeviations.Handler>();
-builder.Services.AddScoped<ReadDeviation.Handler>();
-builder.Services.AddScoped<HandOverDeviation.Handler>();
-builder.Services.AddScoped<ReturnDeviation.Handler>();
-builder.Services.AddScoped<AssessDeviation.Handler>();
-builder.Services.AddScoped<FindCause.Handler>();
-builder.Services.AddScoped<RewordCause.Handler>();
-builder.Services.AddScoped<AcceptCause.Handler>();
-builder.Services.AddScoped<ReopenDeviation.Handler>();
-builder.Services.AddScoped<CloseDeviation.Handler>();
-builder.Services.AddScoped<ListPeople.Handler>();
-builder.Services.AddScoped<AnswerDeviation.Handler>();
-builder.Services.AddScoped<AskOthers>();
-builder.Services.AddScoped<FollowAsked>();
-builder.Services.AddScoped<Managers>();
 builder.Services.AddReporting();
+builder.Services.AddCases();
 builder.Services.AddActions();
 builder.Services.AddLexSarah();
+builder.Services.AddAttachments();
 
 var app = builder.Build();
 app.UseHusetService();
 app.UseMiddleware<RememberPeople>();
 var deviations = app.MapGroup("/deviations/v1/deviations").WithTags("deviations");
 deviations.MapReporting();
-ListDeviations.Map(deviations);
-ReadDeviation.Map(deviations);
-HandOverDeviation.Map(deviations);
-ReturnDeviation.Map(deviations);
-AssessDeviation.Map(deviations);
-FindCause.Map(deviations);
-RewordCause.Map(deviations);
-AcceptCause.Map(deviations);
-ReopenDeviation.Map(deviations);
-CloseDeviation.Map(deviations);
-AnswerDeviation.Map(deviations);
-ListPeople.Map(app.MapGroup("/deviations/v1"));
+deviations.MapCases(app.MapGroup("/deviations/v1"));
 deviations.MapActions(app.MapGroup("/deviations/v1/actions").WithTags("actions"));
 app.MapDeadlines(deviations);
 app.MapLexSarah(deviations);
+deviations.MapAttachments();
 app.MapAccessLog();
 app.MapCodeLists<CaseCode, CaseCode.Change, CaseCode.New>();
+app.MapOfflineForms();
 app.MapHusetPages<App>().AddAdditionalAssemblies(typeof(AccessLogPage).Assembly);
 await app.RunHusetService<DeviationsDb>(args);

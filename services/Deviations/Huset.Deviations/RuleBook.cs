@@ -46,7 +46,8 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
         const string target = "Exempel, kommunens eget mål: ändra till ert eget", method = "Exempel ur den nationella metoden för riskanalys och händelseanalys: allvarlighetsgrad × sannolikhet";
         await db.AddMissingLimits(
             now, (Measure.InvestigateFromScore, 8, $"{method}. Från 8 poäng söks orsaker."), (Measure.InvestigateFromSeverity, 3, $"{method}. Från betydande allvar (3) söks orsaker, hur liten sannolikheten än är."),
-            (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"));
+            (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"),
+            (Measure.AttachmentsPerCase, 20, target), (Measure.AttachmentMegabytes, 10, target));
         if (!await db.Set<RequiredPart>().AnyAsync()) db.AddRange(RequiredPart.Seed(by, now));
         const string regulation = "SOSFS 2011:5: utredningen lämnas senast två månader efter anmälan, om den inte följde med";
         // SoL (2025:400) came into force on 1 July 2025; what happened before that day lies under 14 kap. SoL (2001:453).

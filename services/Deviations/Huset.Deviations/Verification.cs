@@ -20,4 +20,14 @@ internal static class Verification
         var shared = await now.Row("select count(*) as deviations, coalesce(bit_xor(hashtextextended(id::text, 0)), 0) as \"deviations-digest\" from deviations where id < $1", now.FirstIdAfter);
         return new("cases", rows["untold"] == 0 && rows["doubled"] == 0, $"{rows["cases"]} cases, {rows["untold"]} of the last day without an event", rows) { Shared = shared };
     }
+
+    /// <summary>Every attachment that is not removed has its content, to the last byte.</summary>
+    public static async Task<Check> Attachments(Snapshot now)
+    {
+        var rows = await now.Row("""
+            select count(*) as attachments, count(*) filter (where octet_length(content) is distinct from size) as torn
+            from attachments left join attachment_contents on attachment_id = id where removed_at is null
+            """);
+        return new("attachments", rows["torn"] == 0, $"{rows["attachments"]} attachments, {rows["torn"]} not whole", rows);
+    }
 }

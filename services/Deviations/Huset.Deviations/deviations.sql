@@ -13,3 +13,6 @@ begin
   return null;
 end $$;
 create or replace trigger access_log_years after insert on thresholds for each row when (new.measure = 'access-log-years') execute function access_log_years();
+
+-- A picture does not get smaller by being packed once more, and unpacked pieces of it are read without the rest.
+alter table attachment_contents alter column content set storage external;

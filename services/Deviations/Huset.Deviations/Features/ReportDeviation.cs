@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Huset.Deviations.Features.Attachments;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
@@ -68,7 +69,7 @@ public static class ReportDeviation
         .WithSummary("Rapportera en avvikelse / Report a deviation")
         .WithDescription("Sparar rapporten och berättar om den för övriga tjänster. Skicka Idempotency-Key så blir det en rapport även om anropet görs om. / Stores the report and tells the other services. Send Idempotency-Key and a repeated call makes no second report.");
 
-    public sealed class Handler(DeviationsDb db, Sortings sortings, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, Sortings sortings, TakeFiles files, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
     {
         /// <summary>What only the state can tell of the report; returns its unit.</summary>
         public string Check(Request request)
@@ -112,7 +113,14 @@ public static class ReportDeviation
             return found;
         }
 
-        public async Task<Deviation> Handle(Request request, CancellationToken ct, Guid? formKey = null)
+        /// <param name="request">The report.</param>
+        /// <param name="ct">Ends the waiting.</param>
+        /// <param name="formKey">The key of the form that it was written in.</param>
+        /// <param name="sent">The files that came with it.</param>
+        public Task<Deviation> Handle(Request request, CancellationToken ct, Guid? formKey = null, IEnumerable<IFormFile>? sent = null) =>
+            files.With(sent ?? [], 0, chosen => Save(request, chosen, formKey, ct), ct);
+
+        private async Task<Deviation> Save(Request request, IReadOnlyList<AttachedFile> enclosed, Guid? formKey, CancellationToken ct)
         {
             var (now, unit, occurredAt) = (clock.GetUtcNow(), Check(request), request.OccurredAt!.Value);
             var sorting = await Sort(request, ct);
@@ -120,6 +128,7 @@ public static class ReportDeviation
                 await db.NextReferenceNumber(ct), unit, occurredAt, request.Kind!.Value, request.Harm!.Value, request.Description!,
                 request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now, formKey, request.RoutineId, sorting);
             db.Add(deviation);
+            db.AddRange(enclosed.Select(deviation.Enclose));
             db.Publish(deviation.ToReported(now));
             access.Add(AccessAction.Create, deviation, $"{Permissions.Report}/all");
             await db.SaveChangesAsync(ct); // the row, its event and the log's row commit together or not at all

@@ -24,6 +24,78 @@ namespace Huset.Deviations.Migrations
 
             modelBuilder.HasSequence("deviation_reference");
 
+            modelBuilder.Entity("Huset.Deviations.Attachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by_id");
+
+                    b.Property<string>("AddedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by_name");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<bool>("Stripped")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stripped");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("DeviationId", "Id")
+                        .HasDatabaseName("ix_attachments_deviation_id_id");
+
+                    b.ToTable("attachments", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.AttachmentContent", b =>
+                {
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("AttachmentId")
+                        .HasName("pk_attachment_contents");
+
+                    b.ToTable("attachment_contents", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.CaseChange", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2394,6 +2466,28 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.Attachment", b =>
+                {
+                    b.HasOne("Huset.Deviations.Deviation", "Deviation")
+                        .WithMany()
+                        .HasForeignKey("DeviationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_attachments_deviations_deviation_id");
+
+                    b.Navigation("Deviation");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.AttachmentContent", b =>
+                {
+                    b.HasOne("Huset.Deviations.Attachment", null)
+                        .WithOne("Content")
+                        .HasForeignKey("Huset.Deviations.AttachmentContent", "AttachmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_attachment_contents_attachments_attachment_id");
+                });
+
             modelBuilder.Entity("Huset.Deviations.CaseChange", b =>
                 {
                     b.HasOne("Huset.Deviations.Deviation", "Deviation")
@@ -2670,6 +2764,11 @@ namespace Huset.Deviations.Migrations
                         .HasConstraintName("fk_lex_sarah_parts_deviation_tracks_track_id");
 
                     b.Navigation("Track");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Attachment", b =>
+                {
+                    b.Navigation("Content");
                 });
 
             modelBuilder.Entity("Huset.Deviations.Cause", b =>

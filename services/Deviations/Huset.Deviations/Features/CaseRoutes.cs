@@ -1,0 +1,40 @@
+namespace Huset.Deviations.Features;
+
+/// <summary>The slices of a case from the report to the answer, in one list.</summary>
+public static class CaseRoutes
+{
+    public static void AddCases(this IServiceCollection services)
+    {
+        services.AddScoped<ListDeviations.Handler>();
+        services.AddScoped<ReadDeviation.Handler>();
+        services.AddScoped<HandOverDeviation.Handler>();
+        services.AddScoped<ReturnDeviation.Handler>();
+        services.AddScoped<AssessDeviation.Handler>();
+        services.AddScoped<FindCause.Handler>();
+        services.AddScoped<RewordCause.Handler>();
+        services.AddScoped<AcceptCause.Handler>();
+        services.AddScoped<ReopenDeviation.Handler>();
+        services.AddScoped<CloseDeviation.Handler>();
+        services.AddScoped<AnswerDeviation.Handler>();
+        services.AddScoped<ListPeople.Handler>();
+        services.AddScoped<AskOthers>();
+        services.AddScoped<FollowAsked>();
+        services.AddScoped<Managers>();
+    }
+
+    public static void MapCases(this RouteGroupBuilder deviations, RouteGroupBuilder all)
+    {
+        ListDeviations.Map(deviations);
+        ReadDeviation.Map(deviations);
+        HandOverDeviation.Map(deviations);
+        ReturnDeviation.Map(deviations);
+        AssessDeviation.Map(deviations);
+        FindCause.Map(deviations);
+        RewordCause.Map(deviations);
+        AcceptCause.Map(deviations);
+        ReopenDeviation.Map(deviations);
+        CloseDeviation.Map(deviations);
+        AnswerDeviation.Map(deviations);
+        ListPeople.Map(all);
+    }
+}
