@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Architecture.Tests;
@@ -50,14 +51,12 @@ public sealed partial class DocumentTests
     {
         Reach.None => "–",
         _ when reach.HasFlag(Reach.All) => "all",
-        Reach.Own => "own",
-        Reach.Units => "units",
-        _ => "own, units",
+        _ => string.Join(", ", new[] { Reach.Own, Reach.Units, Reach.Assigned }.Where(part => reach.HasFlag(part)).Select(Kebab.Of)),
     };
 
     [GeneratedRegex("`([a-z-]+\\.[a-z-]+)`")]
     private static partial Regex Code();
 
-    [GeneratedRegex("(RuleViolation\\(\\s*|Code = |new\\(|Of\\(|Refuse\\(|=> |, |\\? )\"(?<code>(request|user|token|logout-token|access-log|review|sign-in|csrf|session|resource|if-match|idempotency-key|service|unit|units|import|area|deviation|version|diagram|process|activity|rule|event|message|stream|person|people|row|competence|requirement|held-competence|delegation|shift|shifts|need|staffing|complaint|dialogue|supplier|contract|follow-up|finding|report)\\.[a-z][a-z-]+)\"")]
+    [GeneratedRegex("(RuleViolation\\(\\s*|Code = |new\\(|Of\\(|Refuse\\(|=> |, |\\? )\"(?<code>(request|user|token|logout-token|access-log|review|sign-in|csrf|session|resource|if-match|idempotency-key|service|unit|units|import|area|deviation|version|diagram|process|activity|rule|event|message|stream|person|people|row|competence|requirement|held-competence|delegation|shift|shifts|need|staffing|complaint|dialogue|supplier|contract|follow-up|finding|report|assignment)\\.[a-z][a-z-]+)\"")]
     private static partial Regex Given();
 }

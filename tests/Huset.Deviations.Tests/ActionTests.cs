@@ -27,7 +27,7 @@ public sealed class ActionTests(DeviationsHost host)
         Assert.Equal((cause, "medium", "planned", 1, Visibility.Analyst), (told.CauseId, told.Strength, told.Status, told.SubjectVersion, told.Visibility));
         Assert.Equal("decided", (await host.Published<DeviationAdvanced>()).Last(e => e.DeviationId == id).Status);
         Assert.Equal(0L, await host.Scalar<long>("select count(*) from outbox where type not like '%.AskFor%' and (body::text like '%delegerade%' or body::text like '%Karin%')"));
-        Assert.Equal("deviations.handle/units", (await host.Scalar<string[]>("select why from access_log where action = 'change' and subject_ids = array[$1] order by id desc limit 1", $"{id}"))[0]);
+        Assert.Equal("deviations.work/units", (await host.Scalar<string[]>("select why from access_log where action = 'change' and subject_ids = array[$1] order by id desc limit 1", $"{id}"))[0]);
         Assert.Equal(0L, await host.Scalar<long>("select count(*) from notices where deviation_id = $1", id));
     }
 

@@ -25,7 +25,7 @@ public sealed class CaseWorkTests(DeviationsHost host)
         var told = Assert.Single(await host.Published<DeviationAssessed>(), e => e.DeviationId == id);
         Assert.Equal((Visibility.Analyst, 2, "assessed", 2, 4), (told.Visibility, told.SubjectVersion, told.Status, told.Severity, told.Probability));
         Assert.Equal(0L, await host.Scalar<long>("select count(*) from outbox where body::text like '%Har hänt förut%'"));
-        Assert.Equal(1L, await host.Scalar<long>("select count(*) from access_log where action = 'change' and subject_ids @> array[$1] and why @> array['deviations.handle/units']", $"{id}"));
+        Assert.Equal(1L, await host.Scalar<long>("select count(*) from access_log where action = 'change' and subject_ids @> array[$1] and why @> array['deviations.work/units']", $"{id}"));
     }
 
     [Theory]

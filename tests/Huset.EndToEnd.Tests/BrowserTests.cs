@@ -188,7 +188,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("kvalitet", "/processer/revidera"), new("kvalitet", "/processer/revidera/{task}"),
         new("enhetschef", "/processer/kvalitetssystem"), new("medarbetare", "/processer/enheter/norrangen/kvalitetssystem"), new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/skriv"),
         new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/lamna"), new("kvalitet", "/processer/enheter/{waiting}/kvalitetssystem/godkann"), new("enhetschef", "/processer/enheter/{waiting}/kvalitetssystem/ta-tillbaka"),
-        new("enhetschef", "/avvikelser/{case}/steg"), new("enhetschef", "/avvikelser/{assessed}/svar"), new("admin", "/avvikelser/kodlistor"), new("admin", "/avvikelser/kodlistor/cause-areas/staffing"), new("admin", "/avvikelser/ny-kod/categories"),
+        new("enhetschef", "/avvikelser/uppdrag"), new("enhetschef", "/avvikelser/uppdrag/nytt"), new("enhetschef", "/avvikelser/uppdrag/{assignment}"), new("medarbetare", "/avvikelser/ombud"), new("enhetschef", "/avvikelser/{case}/steg"), new("enhetschef", "/avvikelser/{assessed}/svar"), new("admin", "/avvikelser/kodlistor"), new("admin", "/avvikelser/kodlistor/cause-areas/staffing"), new("admin", "/avvikelser/ny-kod/categories"),
         new("enhetschef", "/kompetens/"), new("medarbetare", "/kompetens/"), new("bemanning", "/kompetens/"), new("medarbetare", "/kompetens/mig"), new("enhetschef", "/kompetens/personal"), new("admin", "/kompetens/las-in-personal"),
         new("enhetschef", "/kompetens/personal/{employee}"), new("enhetschef", "/kompetens/personal/{employee}/ny-kompetens"), new("enhetschef", "/kompetens/personal/{employee}/kompetenser/{held}/avsluta"),
         new("enhetschef", "/kompetens/enheter/norrangen"), new("enhetschef", "/kompetens/krav"), new("bemanning", "/kompetens/krav/{requirement}"), new("bemanning", "/kompetens/nytt-krav"),
@@ -298,6 +298,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{draft}" => await Once(part, () => Report("2026-Q3", isFrozen: false)),
                 "{frozen}" => await Once(part, () => Report("2026-Q2", isFrozen: true)),
                 "{escalated}" => await Once(part, Escalated),
+                "{assignment}" => await Once(part, Appointed),
                 "{threshold}" => await Once(part, () => Rule("thresholds")),
                 _ => await Once($"{part} {username}", () => First(part, username)),
             };
@@ -365,6 +366,14 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         await registrar.Post($"/complaints/v1/complaints/{id}/answer", new { text = "Tack. Vi byter larmet i dag." }).Json();
         await registrar.Post($"/complaints/v1/complaints/{id}/escalation", new { motivation = "Larmet dröjde två nätter." }).Json(HttpStatusCode.Accepted);
         return id;
+    }
+
+    private async Task<string> Appointed()
+    {
+        using var manager = await platform.As("enhetschef");
+        var person = (await manager.GetAsync("/deviations/v1/people").Json()).GetProperty("items")[0].GetProperty("personId").GetString();
+        var asked = new { kind = "topic-representative", topic = "medicines", unitCode = "norrangen", personId = person, validFrom = "2090-01-01" };
+        return (await manager.Post("/deviations/v1/assignments", asked).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 
     // Of the contract that is first in the list too.

@@ -32,9 +32,12 @@ public sealed record Opening(params (string Permission, Reach Reach)[] Needs)
 {
     public bool WithoutText { get; init; }
 
+    /// <summary>Name of the one reader that it is for, by an assignment (<see cref="RightsMatrix.Reader"/>); null: everyone with the permissions.</summary>
+    public string? Holder { get; init; }
+
     public static Opening By(string permission, Reach reach) => new((permission, reach));
 
-    public bool IsFor(Rights rights, string[] roles) => Needs.All(need => rights.Of(need.Permission, roles).HasFlag(need.Reach));
+    public bool IsFor(Rights rights, TestUser reader) => (Holder ?? reader.Username) == reader.Username && Needs.All(need => rights.Of(need.Permission, reader.Roles).HasFlag(need.Reach));
 }
 
 /// <summary>
@@ -54,6 +57,8 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     // In the place of a permission: asked for by nobody.
     private const string OpenToAll = "open to all";
 
+    private static readonly List<TestUser> Holders = [];
+    private readonly List<TestUser> readers = [.. Readers];
     private readonly List<Rule> rules = [];
     private readonly ConcurrentDictionary<(string Reader, string Position), Lazy<Task<TestRow>>> rows = new();
     private readonly ConcurrentQueue<string> wrong = new();
@@ -67,10 +72,21 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     }
 
     /// <summary>How many answers are compared: endpoint × (role, no role, nobody) × position.</summary>
-    public int Count => rules.Sum(rule => (Readers.Length + 1) * Math.Max(1, rule.Rows.Count));
+    public int Count => rules.Sum(rule => (readers.Count + 1) * Math.Max(1, rule.Rows.Count));
 
     /// <summary>The number of a reader, so that rows can be made on a day of the reader's own.</summary>
-    public static int NumberOf(TestUser reader) => Array.FindIndex(Readers, known => known.Username == reader.Username);
+    public static int NumberOf(TestUser reader)
+    {
+        lock (Holders) return Readers.Concat(Holders).ToList().FindIndex(known => known.Username == reader.Username);
+    }
+
+    /// <summary>One more reader, who holds an assignment that is made before anything is asked: an employee with no other role.</summary>
+    public RightsMatrix Reader(TestUser holder)
+    {
+        lock (Holders) Holders.Add(holder);
+        readers.Add(holder);
+        return this;
+    }
 
     /// <summary>An endpoint that is about no row: who has the permission gets it.</summary>
     public RightsMatrix Route(string route, string permission, Func<TestUser, HttpRequestMessage>? ask = null, HttpStatusCode success = HttpStatusCode.OK) =>
@@ -189,7 +205,7 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     public async Task Check()
     {
         CheckRoutes();
-        await Parallel.ForEachAsync(Readers, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (reader, _) =>
+        await Parallel.ForEachAsync(readers, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (reader, _) =>
         {
             foreach (var rule in rules) await Check(rule, reader);
         });
@@ -279,7 +295,7 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
     private enum Sight { Nothing, WithoutText, Whole }
 
     private Sight SightOf(Opening[] openings, TestUser reader) =>
-        openings.Where(opening => opening.IsFor(rights, reader.Roles)).Select(opening => opening.WithoutText ? Sight.WithoutText : Sight.Whole).DefaultIfEmpty(Sight.Nothing).Max();
+        openings.Where(opening => opening.IsFor(rights, reader)).Select(opening => opening.WithoutText ? Sight.WithoutText : Sight.Whole).DefaultIfEmpty(Sight.Nothing).Max();
 
     private Task<TestRow> RowOf(RowPosition position, TestUser reader, bool fresh) =>
         fresh ? position.Make(reader) : rows.GetOrAdd((reader.Username, position.Name), _ => new(() => position.Make(reader))).Value;
@@ -354,7 +370,7 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
         return text.ToString();
     }
 
-    private IEnumerable<TestUser> Permitted(Rule rule) => Readers.Where(reader => IsPermitted(rule, reader));
+    private IEnumerable<TestUser> Permitted(Rule rule) => readers.Where(reader => IsPermitted(rule, reader));
 
     private bool IsPermitted(Rule rule, TestUser reader) => rule.Permission == OpenToAll || rights.Of(rule.Permission, reader.Roles) != Reach.None;
 

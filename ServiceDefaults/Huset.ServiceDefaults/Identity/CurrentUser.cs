@@ -31,6 +31,12 @@ public sealed class CurrentUser
     /// <summary>The realm's roles, as the token says.</summary>
     public IReadOnlyList<string> Roles { get; private set; } = [];
 
+    /// <summary>
+    /// What the service's own data gives the user beside the roles, such as an assignment in a unit (<see cref="Reach.Assigned"/>), in the
+    /// service's own shape; null when it gives nothing.
+    /// </summary>
+    public object? Assigned { get; private set; }
+
     /// <summary>True for background work; every row is open to it.</summary>
     public bool IsSystem { get; private set; }
 
@@ -71,6 +77,9 @@ public sealed class CurrentUser
         if (Roles.Count > 0 || IsSystem) throw new InvalidOperationException("Who is someone does not act as nobody in particular.");
         (Id, Name) = ($"holder:{what}", name);
     }
+
+    /// <summary>Gives the user what the service's own data says, once per request and before any row is asked for.</summary>
+    public void Assign(object assigned) => Assigned = assigned;
 
     internal void ActAsSystem(string work) => (Id, Name, IsSystem) = ($"system:{work}", "Huset", true);
 

@@ -48,6 +48,9 @@ public enum Reach
 
     /// <summary>Every row.</summary>
     All = 4,
+
+    /// <summary>Those that an assignment opens, which is data of the service and no claim of the token: without one, none.</summary>
+    Assigned = 8,
 }
 
 /// <summary>

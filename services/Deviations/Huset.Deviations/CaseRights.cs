@@ -31,9 +31,21 @@ public static class CaseRights
     public static bool MayDecideActions(this CurrentUser user, DeviationView deviation) =>
         user.MayHandle(deviation) && (deviation.RestrictedTo?.Count > 0 || user.UnitsOf(Permissions.Handle).Contains(deviation.UnitCode));
 
+    /// <summary>Who handles it, and of a topic's mild cases its representative: assesses, seeks causes, plans and follows actions.</summary>
+    public static bool MayWork(this CurrentUser user, Deviation deviation) =>
+        user.MayWork(Permissions.Work, deviation.UnitCode, deviation.Kind, [.. deviation.RestrictedTo]) || user.Mandate().Represents(deviation);
+
+    /// <summary>The same, asked by a page.</summary>
+    public static bool MayWork(this CurrentUser user, DeviationView deviation) =>
+        !deviation.IsReceipt && (user.MayWork(Permissions.Work, deviation.UnitCode, deviation.Kind, deviation.RestrictedTo ?? []) || user.Mandate().Represents(deviation));
+
+    /// <summary>A manager appoints in the units, and the work environment's coordinator safety representatives everywhere.</summary>
+    public static bool MayAppoint(this CurrentUser user, AssignmentKind kind, string unitCode) =>
+        user.UnitsOf(Permissions.Appoint).Contains(unitCode) || (kind == AssignmentKind.SafetyRepresentative && user.ReachesAll(Permissions.Appoint));
+
     /// <summary>Why the case is open to be worked with, for the access log: the permission and how far it reaches.</summary>
     public static string WhyWork(this CurrentUser user, string permission, Deviation deviation) =>
-        $"{permission}/{(!deviation.IsRestricted && user.UnitsOf(permission).Contains(deviation.UnitCode) ? "units" : "all")}";
+        $"{permission}/{(!deviation.IsRestricted && user.UnitsOf(permission).Contains(deviation.UnitCode) ? "units" : user.ReachesAll(permission) ? "all" : "assigned")}";
 
     /// <summary>True for the track's investigators.</summary>
     public static bool Investigates(this CurrentUser user, TrackKind track) => user.ReachesAll(ToRead(track));

@@ -62,7 +62,7 @@ public sealed record DeviationView(
     /// <param name="limits">From which figures on causes must be sought; without them nothing is told of what is missing.</param>
     public static DeviationView Of(Deviation deviation, CurrentUser reader, InvestigationLimits? limits = null)
     {
-        if (!reader.MayHandle(deviation)) limits = null;
+        if (!reader.MayWork(deviation)) limits = null;
         var sight = SightOf(deviation, reader);
         var (readsText, receipt) = (sight != Sight.Codes, sight == Sight.Receipt);
         // The reporter of a restricted case keeps what was reported, and even its version and status tell nothing of what comes after.
@@ -97,7 +97,7 @@ public sealed record DeviationView(
         Permissions.ReadWithoutText => Sight.Codes,
         Permissions.Read when deviation.IsRestricted => Sight.Receipt,
         Permissions.Read when deviation.ReporterId == reader.Id && !reader.IsSystem && !reader.UnitsOf(Permissions.Read).Contains(deviation.UnitCode)
-            && !OpensByKind(deviation, reader) => Sight.Reporter,
+            && !OpensByKind(deviation, reader) && !reader.Mandate().Opens(deviation) => Sight.Reporter,
         _ => Sight.Full,
     };
 
@@ -105,7 +105,8 @@ public sealed record DeviationView(
     public static string Why(Deviation deviation, CurrentUser reader) => Opens(deviation, reader) switch
     {
         Permissions.Read when deviation.ReporterId == reader.Id => $"{Permissions.Read}/own",
-        Permissions.Read => $"{Permissions.Read}/units",
+        Permissions.Read when reader.IsSystem || reader.UnitsOf(Permissions.Read).Contains(deviation.UnitCode) => $"{Permissions.Read}/units",
+        Permissions.Read => $"{Permissions.Read}/assigned",
         var permission => $"{permission}/all",
     };
 
@@ -114,7 +115,8 @@ public sealed record DeviationView(
         deviation.IsRestricted ? deviation.RestrictedTo.Where(reader.Investigates).Select(CaseRights.ToRead).FirstOrDefault(Permissions.Read)
         : reader.IsSystem
         || (reader.ReachesOwn(Permissions.Read) && deviation.ReporterId == reader.Id)
-        || reader.UnitsOf(Permissions.Read).Contains(deviation.UnitCode) ? Permissions.Read
+        || reader.UnitsOf(Permissions.Read).Contains(deviation.UnitCode)
+        || reader.Mandate().Opens(deviation) ? Permissions.Read
         : deviation.Kind == DeviationKind.HealthCare && reader.ReachesAll(Permissions.ReadHealthCare) ? Permissions.ReadHealthCare
         : deviation.Kind == DeviationKind.WorkEnvironment && reader.ReachesAll(Permissions.ReadWorkEnvironment) ? Permissions.ReadWorkEnvironment
         : Permissions.ReadWithoutText;

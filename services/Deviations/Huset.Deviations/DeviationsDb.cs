@@ -41,6 +41,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>What the analysts' log is told of lex Sarah cases; whose they are nobody but the track's investigators sees.</summary>
     public DbSet<LexCount> LexCounts => Set<LexCount>();
 
+    /// <summary>Who is and has been appointed to what in the units.</summary>
+    public DbSet<UnitAssignment> Assignments => Set<UnitAssignment>();
+
     public DbSet<DeadlineRule> DeadlineRules => Set<DeadlineRule>();
 
     /// <summary>Severity × probability in the case's row, for order; 0 when it is not assessed or is restricted.</summary>
@@ -54,6 +57,11 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private bool SeesHealthCare => User.ReachesAll(Permissions.ReadHealthCare);
     private bool SeesWorkEnvironment => User.ReachesAll(Permissions.ReadWorkEnvironment);
     private bool SeesLexSarah => User.ReachesAll(Permissions.ReadLexSarah);
+    private string[] SafetyUnits => User.Mandate().SafetyUnits;
+    private string[] TopicUnits => User.Mandate().TopicUnits;
+    private string[] Topics => User.Mandate().Topics;
+    private int MilderScore => User.Mandate().Milder.FromScore;
+    private int MilderSeverity => User.Mandate().Milder.FromSeverity;
     private bool IsSystem => User.IsSystem;
     private static readonly DeadlineCode[] LexSarahs = [.. Enum.GetValues<DeadlineCode>().Where(CaseDeadlines.IsLexSarahs)];
     private bool SeesLexMaria => User.ReachesAll(Permissions.ReadLexMaria);
@@ -63,7 +71,14 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     /// <summary>The whole case, to be handled; null when there is none that the user may handle.</summary>
     public async Task<Deviation?> ToHandle(Guid id, CancellationToken ct) =>
-        await Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation && User.MayHandle(deviation) ? deviation : null;
+        await Whole(id, ct) is { } deviation && User.MayHandle(deviation) ? deviation : null;
+
+    /// <summary>The same for who may work with it without handling it wholly: a topic's representative (<see cref="Mandate.Represents(Deviation)"/>).</summary>
+    public async Task<Deviation?> ToWork(Guid id, CancellationToken ct) => await Whole(id, ct) is { } deviation && User.MayWork(deviation) ? deviation : null;
+
+    /// <summary>The mild cases of the topics that the user represents.</summary>
+    public IQueryable<Deviation> Represented => Deviations.Where(d => !d.InLexSarah && !d.InLexMaria && d.Topic != null && TopicUnits.Contains(d.UnitCode) && Topics.Contains(d.UnitCode + "/" + d.Topic)
+        && !d.SuspectedSerious && (d.Harm == Harm.None || d.Harm == Harm.Minor) && EF.Property<int>(d, Risk) < MilderScore && ((int?)d.Assessment!.Severity ?? 0) < MilderSeverity);
 
     /// <summary>The cases in lex Sarah with their investigations; none for who does not investigate there, and no own reports.</summary>
     public IQueryable<Deviation> Investigations => Deviations.Where(d => SeesLexSarah && d.InLexSarah)
@@ -84,6 +99,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         var areas = await CauseAreas(today, ct);
         if (areas.All(item => item.Code != area)) throw new InvalidField(field, $"It must be one of {string.Join(", ", areas.Select(item => item.Code))}.");
     }
+
+    private Task<Deviation?> Whole(Guid id, CancellationToken ct) =>
+        Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct);
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -137,7 +155,12 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
                     && (SeesAll
                         || SeesUnits.Contains(d.UnitCode)
                         || (SeesHealthCare && d.Kind == DeviationKind.HealthCare)
-                        || (SeesWorkEnvironment && d.Kind == DeviationKind.WorkEnvironment))));
+                        || (SeesWorkEnvironment && d.Kind == DeviationKind.WorkEnvironment)
+                        // By assignment (Mandate): two lists of units that an index finds, and no other table.
+                        || (d.Kind == DeviationKind.WorkEnvironment && SafetyUnits.Contains(d.UnitCode))
+                        || (d.Topic != null && TopicUnits.Contains(d.UnitCode) && Topics.Contains(d.UnitCode + "/" + d.Topic)
+                            && !d.SuspectedSerious && (d.Harm == Harm.None || d.Harm == Harm.Minor)
+                            && EF.Property<int>(d, Risk) < MilderScore && ((int?)d.Assessment!.Severity ?? 0) < MilderSeverity))));
         });
         model.Entity<Track>(track =>
         {
@@ -267,6 +290,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             // A version that was withdrawn before its first day makes room for another from the same day.
             rule.HasIndex(r => new { r.Code, r.CaseKind, r.UnitCode, r.ValidFrom }).IsUnique().AreNullsDistinct(false).HasFilter("valid_to is null or valid_to > valid_from");
         });
+        UnitAssignment.Configure(model);
         model.HasLimits(Measure.Table);
         UseHusetNames(model);
     }

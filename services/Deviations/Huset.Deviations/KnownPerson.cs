@@ -1,4 +1,5 @@
 using Huset.Competence.Contracts;
+using Huset.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
@@ -66,7 +67,13 @@ public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider 
         known.Apply(told);
         if (known.HasLeft == hadLeft) return;
         await db.Actions.Where(action => action.OwnerId == id).ExecuteUpdateAsync(set => set.SetProperty(action => action.OwnerHasLeft, known.HasLeft), ct);
-        if (known.HasLeft) await TellManagers(id, ct);
+        if (!known.HasLeft) return;
+        // Who has left represents nobody; who comes back is appointed anew.
+        var today = SwedishTime.Today(clock);
+        await db.Assignments.Where(assignment => assignment.PersonId == id && (assignment.ValidTo == null || assignment.ValidTo > today)).ExecuteUpdateAsync(set => set
+            .SetProperty(assignment => assignment.ValidTo, assignment => assignment.ValidFrom > today ? assignment.ValidFrom : today).SetProperty(assignment => assignment.EndedAt, clock.GetUtcNow())
+            .SetProperty(assignment => assignment.Version, assignment => assignment.Version + 1), ct);
+        await TellManagers(id, ct);
     }
 
     /// <summary>Makes one person of an account that was seen here first and the one whom the directory has told of by the same sign-in name.</summary>
@@ -95,6 +102,7 @@ public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider 
     {
         var old = before.Id;
         await db.Actions.Where(action => action.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(action => action.OwnerId, id), ct);
+        await db.Assignments.Where(assignment => assignment.PersonId == old).ExecuteUpdateAsync(set => set.SetProperty(assignment => assignment.PersonId, id), ct);
         await db.Notices.Where(notice => notice.PersonId == old).ExecuteUpdateAsync(set => set.SetProperty(notice => notice.PersonId, id), ct);
         db.Remove(before);
         // Before the account's row takes over the directory's id, which is unique.

@@ -11,6 +11,12 @@ public static class Measure
     /// <summary>Severity from which causes must be sought, however small the probability.</summary>
     public const string InvestigateFromSeverity = "investigate-from-severity";
 
+    /// <summary>Severity × probability from which a case is no longer a topic representative's (<see cref="Mandate"/>).</summary>
+    public const string RepresentativeBelowScore = "representative-below-score";
+
+    /// <summary>Severity from which it is not.</summary>
+    public const string RepresentativeBelowSeverity = "representative-below-severity";
+
     /// <summary>Years that the service's access log is kept, five at least (HSLF-FS 2016:40 ch. 4 § 9); deviations.sql takes it to the log.</summary>
     public const string AccessLogYears = "access-log-years";
 
@@ -22,5 +28,6 @@ public static class Measure
 
     public static readonly LimitTable Table = new(
         "thresholds", Permissions.ReadRules, Permissions.EditRules, new(InvestigateFromScore, 1, 16), new(InvestigateFromSeverity, 1, 4), new(AccessLogYears, 5, 100),
+        new(RepresentativeBelowScore, 1, 17), new(RepresentativeBelowSeverity, 1, 5),
         new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10));
 }

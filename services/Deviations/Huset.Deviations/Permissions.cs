@@ -16,8 +16,17 @@ public static class Permissions
     public const string ReadLexSarah = "deviations.read-lex-sarah";
     public const string ReadLexMaria = "deviations.read-lex-maria";
 
-    /// <summary>Assess, seek causes, decide actions, check their effect, close and reopen.</summary>
+    /// <summary>The whole of a case: answer, accept causes, close and reopen.</summary>
     public const string Handle = "deviations.handle";
+
+    /// <summary>Assess, seek causes, plan and follow actions: who handles cases, and a topic's representative the mild ones of the topic.</summary>
+    public const string Work = "deviations.work";
+
+    /// <summary>Who is appointed to what in the units.</summary>
+    public const string ReadAssignments = "deviations.read-assignments";
+
+    /// <summary>Appoints topic and safety representatives, and ends what they are appointed to.</summary>
+    public const string Appoint = "deviations.appoint";
 
     /// <summary>See the actions that one owns and mark them as done.</summary>
     public const string DoActions = "deviations.do-actions";
@@ -54,6 +63,7 @@ public static class Permissions
     public static readonly Rights Table = new Rights()
         .Give(Report, Reach.All, [.. Roles.Employees, Roles.Integration])
         .Give(Read, Reach.Own, [.. Roles.Employees, Roles.Integration])
+        .Give(Read, Reach.Assigned, Roles.Employees)
         .Give(Read, Reach.Units, Roles.Enhetschef)
         .Give(ReadHealthCare, Reach.All, Roles.Mas)
         .Give(ReadWorkEnvironment, Reach.All, Roles.Arbetsmiljosamordnare)
@@ -62,6 +72,12 @@ public static class Permissions
         .Give(ReadLexMaria, Reach.All, Roles.Mas)
         .Give(Handle, Reach.Units, Roles.Enhetschef)
         .Give(Handle, Reach.All, Roles.Mas, Roles.LexUtredare)
+        .Give(Work, Reach.Assigned, Roles.Employees)
+        .Give(Work, Reach.Units, Roles.Enhetschef)
+        .Give(Work, Reach.All, Roles.Mas, Roles.LexUtredare)
+        .Give(ReadAssignments, Reach.All, Roles.Employees)
+        .Give(Appoint, Reach.Units, Roles.Enhetschef)
+        .Give(Appoint, Reach.All, Roles.Arbetsmiljosamordnare)
         .Give(DoActions, Reach.Own, Roles.Employees)
         .Give(CompareActions, Reach.Units, Roles.Enhetschef)
         .Give(CompareActions, Reach.All, Roles.Kvalitetsutvecklare)

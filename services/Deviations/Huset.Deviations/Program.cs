@@ -3,6 +3,7 @@ using Huset.Complaints.Contracts;
 using Huset.Deviations;
 using Huset.Deviations.Features;
 using Huset.Deviations.Features.Actions;
+using Huset.Deviations.Features.Assignments;
 using Huset.Deviations.Features.Attachments;
 using Huset.Deviations.Features.Lex;
 using Huset.Deviations.Features.Reporting;
@@ -40,10 +41,12 @@ builder.Services.AddCases();
 builder.Services.AddActions();
 builder.Services.AddLexSarah();
 builder.Services.AddAttachments();
+builder.Services.AddAssignments();
 
 var app = builder.Build();
 app.UseHusetService();
 app.UseMiddleware<RememberPeople>();
+app.UseMiddleware<GiveMandate>();
 var deviations = app.MapGroup("/deviations/v1/deviations").WithTags("deviations");
 deviations.MapReporting();
 deviations.MapCases(app.MapGroup("/deviations/v1"));
@@ -51,6 +54,7 @@ deviations.MapActions(app.MapGroup("/deviations/v1/actions").WithTags("actions")
 app.MapDeadlines(deviations);
 app.MapLexSarah(deviations);
 deviations.MapAttachments();
+app.MapAssignments();
 app.MapAccessLog();
 app.MapCodeLists<CaseCode, CaseCode.Change, CaseCode.New>();
 app.MapOfflineForms();

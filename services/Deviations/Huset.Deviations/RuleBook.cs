@@ -20,6 +20,10 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
     public InvestigationLimits LimitsOn(DateOnly day) => new(
         Find(Measure.InvestigateFromScore, day)?.Value ?? int.MaxValue, Find(Measure.InvestigateFromSeverity, day)?.Value ?? int.MaxValue);
 
+    /// <summary>The figures below which a case is mild enough for its topic's representative, that day.</summary>
+    public InvestigationLimits MilderOn(DateOnly day) => new(
+        Find(Measure.RepresentativeBelowScore, day)?.Value ?? 0, Find(Measure.RepresentativeBelowSeverity, day)?.Value ?? 0);
+
     /// <summary>
     /// The rule in force that day for such a case in such a unit: a unit's own target goes before that of a unit above it, nearest first,
     /// and at the same unit one for the kind of case before one for all kinds.
@@ -46,6 +50,8 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
         const string target = "Exempel, kommunens eget mål: ändra till ert eget", method = "Exempel ur den nationella metoden för riskanalys och händelseanalys: allvarlighetsgrad × sannolikhet";
         await db.AddMissingLimits(
             now, (Measure.InvestigateFromScore, 8, $"{method}. Från 8 poäng söks orsaker."), (Measure.InvestigateFromSeverity, 3, $"{method}. Från betydande allvar (3) söks orsaker, hur liten sannolikheten än är."),
+            (Measure.RepresentativeBelowScore, 8, "Exempel, kommunens egen gräns: ombudet arbetar med det som inte kräver utredning"),
+            (Measure.RepresentativeBelowSeverity, 3, "Exempel, kommunens egen gräns: ombudet arbetar med det som inte kräver utredning"),
             (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"),
             (Measure.AttachmentsPerCase, 20, target), (Measure.AttachmentMegabytes, 10, target));
         if (!await db.Set<RequiredPart>().AnyAsync()) db.AddRange(RequiredPart.Seed(by, now));

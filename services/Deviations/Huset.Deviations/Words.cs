@@ -16,6 +16,9 @@ public sealed class Words
     public static string Of(ListOrder order) => All[$"Order.{Kebab.Of(order)}"];
     public static string Of(TrackKind track) => All[$"Track.{Kebab.Of(track)}"];
 
+    public static string Of(AssignmentKind kind) => All[$"Assignment.{Kebab.Of(kind)}"];
+    public static IEnumerable<Choice> AssignmentKinds => Enum.GetValues<AssignmentKind>().Select(kind => new Choice(kind.ToString(), Of(kind), All[$"Assignment.{Kebab.Of(kind)}.Hint"]));
+
     public static string Of(ActionStatus status) => All[$"ActionStatus.{Kebab.Of(status)}"];
     public static string Of(Strength strength) => All[$"Strength.{Kebab.Of(strength)}"];
     public static string Of(Effect effect) => All[$"Effect.{Kebab.Of(effect)}"];

@@ -5,6 +5,10 @@ create or replace function rules_ring() returns trigger language plpgsql as $$ b
 create or replace trigger rules_ring after insert or update or delete on deadline_rules for each statement execute function rules_ring();
 create or replace trigger rules_ring after insert or update or delete on thresholds for each statement execute function rules_ring();
 
+-- Tells every replica that who is appointed to what has changed.
+create or replace function assignments_ring() returns trigger language plpgsql as $$ begin notify assignments; return null; end $$;
+create or replace trigger assignments_ring after insert or update or delete on unit_assignments for each statement execute function assignments_ring();
+
 -- How long the access log is kept is a threshold like the others. The runtime role may not write access_retention itself, so that nothing it does keeps the log for less than the law's five years.
 create or replace function access_log_years() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -36,7 +36,7 @@ public static class AssessDeviation
             response.SetETag(deviation.Version);
             return TypedResults.Ok(deviation);
         })
-        .RequireAuthorization(Permissions.Handle)
+        .RequireAuthorization(Permissions.Work)
         .TakesIfMatch()
         .GivesETag()
         .WithSummary("Bedöm en avvikelse / Assess a deviation")
@@ -47,12 +47,12 @@ public static class AssessDeviation
         /// <summary>Null when there is no such case that the user may handle.</summary>
         public async Task<DeviationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.ToHandle(id, ct) is not { } deviation) return null;
+            if (await db.ToWork(id, ct) is not { } deviation) return null;
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
             deviation.Assess(request.Severity!.Value, request.Probability!.Value, request.Motivation!, Person.Of(user), now);
             db.Publish(deviation.ToAssessed(now));
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Work, deviation));
             await db.SaveChangesAsync(ct);
             return DeviationView.Of(deviation, user, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Day(now))) with { History = null };
         }

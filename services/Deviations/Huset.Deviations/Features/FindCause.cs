@@ -49,7 +49,7 @@ public static class FindCause
             response.SetETag(found.Version);
             return TypedResults.Created($"/deviations/v1/deviations/{id}", found.Cause);
         })
-        .RequireAuthorization(Permissions.Handle)
+        .RequireAuthorization(Permissions.Work)
         .TakesIfMatch()
         .GivesETag()
         .WithSummary("Lägg till en orsak / Add a cause")
@@ -60,7 +60,7 @@ public static class FindCause
         /// <summary>Null when there is no such case that the user may handle.</summary>
         public async Task<Found?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.ToHandle(id, ct) is not { } deviation) return null;
+            if (await db.ToWork(id, ct) is not { } deviation) return null;
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
             await db.MustBeCauseArea(request.Area!, "area", SwedishTime.Day(now), ct);
@@ -68,7 +68,7 @@ public static class FindCause
             others.Ask(deviation, cause, request, now);
             db.Publish(deviation.ToAdvanced(now));
             db.Publish(deviation.ToChanged(cause, now));
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Work, deviation));
             await db.SaveChangesAsync(ct);
             return new(CauseView.Of(cause, Sight.Full), deviation.Version);
         }

@@ -46,6 +46,9 @@ public static class ListDeviations
         [FromQuery(Name = "waiting"), Description("true: bara de som väntar på att du ska göra något. / true: only those that wait for you to do something.")]
         public bool? Waiting { get; set; }
 
+        [FromQuery(Name = "represented"), Description("true: bara de milda i ämnen där du är ombud. / true: only the mild ones of topics that you represent.")]
+        public bool? Represented { get; set; }
+
         [FromQuery(Name = "mine"), Description("true: bara de som du själv har rapporterat. / true: only those that you have reported yourself.")]
         public bool? Mine { get; set; }
 
@@ -122,6 +125,7 @@ public static class ListDeviations
         private async Task<IOrderedQueryable<Deviation>> Selected(Query query, CancellationToken ct)
         {
             var rows = db.Deviations.AsNoTracking();
+            if (query.Represented == true) rows = db.Represented.AsNoTracking();
             if (query.Mine == true) rows = rows.Where(d => d.ReporterId == user.Id);
             if (query.UnitCode is { Length: > 0 } unit)
             {
@@ -185,10 +189,12 @@ public static class ListDeviations
         private IQueryable<Deviation> Waiting(IQueryable<Deviation> rows)
         {
             var (ofUnits, all) = (user.UnitsOf(Permissions.Handle), user.ReachesAll(Permissions.Handle));
+            var represents = user.Mandate().Topics.Length > 0;
             var (healthCare, inSarah, inMaria) = (all && user.ReachesAll(Permissions.ReadHealthCare), all && sarah, all && maria);
             return rows.Where(d => (d.Status == DeviationStatus.Reported || d.Status == DeviationStatus.Assessed || d.Status == DeviationStatus.Investigating || d.Status == DeviationStatus.FollowingUp)
                 && ((inSarah && d.InLexSarah) || (inMaria && d.InLexMaria)
-                    || (!d.InLexSarah && !d.InLexMaria && (ofUnits.Contains(d.UnitCode) || (healthCare && d.Kind == DeviationKind.HealthCare)))));
+                    || (!d.InLexSarah && !d.InLexMaria && (ofUnits.Contains(d.UnitCode) || (healthCare && d.Kind == DeviationKind.HealthCare)))
+                    || (represents && db.Represented.Any(mild => mild.Id == d.Id))));
         }
 
         private IQueryable<Deviation> Holding(IQueryable<Deviation> rows, string words)
@@ -199,7 +205,9 @@ public static class ListDeviations
             if (user.ReachesAll(Permissions.ReadWithoutText))
             {
                 var (id, ofUnits, healthCare, workEnvironment) = (user.Id, user.UnitsOf(Permissions.Read), user.ReachesAll(Permissions.ReadHealthCare), user.ReachesAll(Permissions.ReadWorkEnvironment));
+                var (safety, represents) = (user.Mandate().SafetyUnits, user.Mandate().Topics.Length > 0);
                 rows = rows.Where(d => d.ReporterId == id || d.InLexSarah || d.InLexMaria || ofUnits.Contains(d.UnitCode)
+                    || (d.Kind == DeviationKind.WorkEnvironment && safety.Contains(d.UnitCode)) || (represents && db.Represented.Any(mild => mild.Id == d.Id))
                     || (healthCare && d.Kind == DeviationKind.HealthCare) || (workEnvironment && d.Kind == DeviationKind.WorkEnvironment));
             }
             return rows.Where(d => EF.Functions.ToTsVector("swedish", d.Description + " " + d.ImmediateAction).Matches(EF.Functions.WebSearchToTsQuery("swedish", words)));

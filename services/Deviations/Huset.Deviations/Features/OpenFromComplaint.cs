@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Deviations.Features;
 
 /// <summary>Opens the deviation that a complaint has led to; asked twice it is one.</summary>
-public sealed class OpenFromComplaint(DeviationsDb db, AccessLog access, TimeProvider clock) : IConsumer<EscalateComplaint>
+public sealed class OpenFromComplaint(DeviationsDb db, AccessLog access, TellRepresentatives representatives, TimeProvider clock) : IConsumer<EscalateComplaint>
 {
     public async Task Consume(ConsumeContext<EscalateComplaint> context)
     {
@@ -16,6 +16,7 @@ public sealed class OpenFromComplaint(DeviationsDb db, AccessLog access, TimePro
         var deviation = Deviation.FromComplaint(await db.NextReferenceNumber(ct), asked, now);
         db.Add(deviation);
         db.Publish(deviation.ToReported(now));
+        await representatives.Tell(deviation, now, ct);
         access.Add(AccessAction.Create, deviation, $"{Permissions.Report}/all");
     }
 }

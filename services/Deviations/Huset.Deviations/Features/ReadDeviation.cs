@@ -32,6 +32,9 @@ public static class ReadDeviation
         /// <summary>The case, if the user may handle it.</summary>
         public Task<DeviationView?> ToHandle(Guid id, CancellationToken ct) => Read(id, user.MayHandle, ct);
 
+        /// <summary>The same for who may work with it; null when the user may not.</summary>
+        public Task<DeviationView?> ToWork(Guid id, CancellationToken ct) => Read(id, user.MayWork, ct);
+
         /// <summary>The case, if it lies in a track of the user's own.</summary>
         public Task<DeviationView?> ToReturn(Guid id, TrackKind track, CancellationToken ct) =>
             Read(id, deviation => user.Investigates(track) && deviation.RestrictedTo.Contains(track), ct);

@@ -34,7 +34,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
             user.May(Permissions.Report) ? [new(T["Report"], "/avvikelser/ny")] : []);
     }
 
-    private bool SeesOthers => user.UnitsOf(Permissions.Read).Length > 0
+    private bool SeesOthers => user.UnitsOf(Permissions.Read).Length > 0 || !user.Mandate().IsEmpty
         || new[] { Permissions.Read, Permissions.ReadHealthCare, Permissions.ReadWorkEnvironment, Permissions.ReadWithoutText, Permissions.ReadLexSarah, Permissions.ReadLexMaria }.Any(user.ReachesAll);
 
     // The cases that the reader is to handle (CaseRights.MayHandle), as rows: a manager also sees the own reports from other units.

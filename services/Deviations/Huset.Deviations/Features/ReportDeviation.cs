@@ -69,7 +69,7 @@ public static class ReportDeviation
         .WithSummary("Rapportera en avvikelse / Report a deviation")
         .WithDescription("Sparar rapporten och berättar om den för övriga tjänster. Skicka Idempotency-Key så blir det en rapport även om anropet görs om. / Stores the report and tells the other services. Send Idempotency-Key and a repeated call makes no second report.");
 
-    public sealed class Handler(DeviationsDb db, Sortings sortings, TakeFiles files, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, Sortings sortings, TakeFiles files, AccessLog access, CurrentUser user, UnitTree units, TellRepresentatives representatives, TimeProvider clock)
     {
         /// <summary>What only the state can tell of the report; returns its unit.</summary>
         public string Check(Request request)
@@ -130,6 +130,7 @@ public static class ReportDeviation
             db.Add(deviation);
             db.AddRange(enclosed.Select(deviation.Enclose));
             db.Publish(deviation.ToReported(now));
+            await representatives.Tell(deviation, now, ct);
             access.Add(AccessAction.Create, deviation, $"{Permissions.Report}/all");
             await db.SaveChangesAsync(ct); // the row, its event and the log's row commit together or not at all
             return deviation;

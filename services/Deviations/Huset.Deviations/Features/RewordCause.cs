@@ -18,7 +18,7 @@ public static class RewordCause
             response.SetETag(found.Version);
             return TypedResults.Ok(found.Cause);
         })
-        .RequireAuthorization(Permissions.Handle)
+        .RequireAuthorization(Permissions.Work)
         .TakesIfMatch()
         .GivesETag()
         .WithSummary("Ändra en orsak / Change a cause")
@@ -29,7 +29,7 @@ public static class RewordCause
         /// <summary>Null when there is no such cause in a case that the user may handle.</summary>
         public async Task<FindCause.Found?> Handle(Guid id, Guid causeId, FindCause.Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.ToHandle(id, ct) is not { } deviation || deviation.Causes.Find(cause => cause.Id == causeId) is not { } cause) return null;
+            if (await db.ToWork(id, ct) is not { } deviation || deviation.Causes.Find(cause => cause.Id == causeId) is not { } cause) return null;
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
             // An area that is no longer chosen may stay where it was.
@@ -38,7 +38,7 @@ public static class RewordCause
             others.Ask(deviation, cause, request, now);
             db.Publish(deviation.ToAdvanced(now));
             db.Publish(deviation.ToChanged(cause, now));
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Work, deviation));
             await db.SaveChangesAsync(ct);
             return new(CauseView.Of(cause, Sight.Full), deviation.Version);
         }

@@ -13,9 +13,9 @@ public sealed class ActionWork(DeviationsDb db, AccessLog access, CurrentUser us
     /// <summary>The action after the step, and the case's new version; null when there is no such action of a case that the user may handle.</summary>
     public async Task<(CorrectiveAction Action, int Version)?> Handle(Guid id, Guid actionId, Action<int> checkVersion, Step step, CancellationToken ct)
     {
-        if (await db.ToHandle(id, ct) is not { } deviation || deviation.Actions.FirstOrDefault(a => a.Id == actionId) is not { } action) return null;
+        if (await db.ToWork(id, ct) is not { } deviation || deviation.Actions.FirstOrDefault(a => a.Id == actionId) is not { } action) return null;
         checkVersion(deviation.Version);
-        await Save(deviation, action, step, user.WhyWork(Permissions.Handle, deviation), ct);
+        await Save(deviation, action, step, user.WhyWork(Permissions.Work, deviation), ct);
         return (action, deviation.Version);
     }
 

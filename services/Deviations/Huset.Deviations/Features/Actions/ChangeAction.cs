@@ -17,7 +17,7 @@ public static class ChangeAction
             http.Response.SetETag(version);
             return TypedResults.Ok(ActionView.Of(action, Sight.Full));
         })
-        .RequireAuthorization(Permissions.Handle)
+        .RequireAuthorization(Permissions.Work)
         .TakesIfMatch()
         .GivesETag()
         .WithSummary("Ändra en åtgärd / Change an action")
@@ -28,7 +28,7 @@ public static class ChangeAction
         /// <summary>The action and the case's new version; null when there is no such action of a case that the user may handle.</summary>
         public async Task<(CorrectiveAction Action, int Version)?> Handle(Guid id, Guid actionId, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.ToHandle(id, ct) is not { } deviation || deviation.Actions.FirstOrDefault(a => a.Id == actionId) is not { } known) return null;
+            if (await db.ToWork(id, ct) is not { } deviation || deviation.Actions.FirstOrDefault(a => a.Id == actionId) is not { } known) return null;
             // What was proposed and decided is changed by who decides.
             if (known is { ProposedById: not null, IsApproved: true } && !user.MayDecideActions(deviation)) throw new RuleViolation("action.decided", "The manager has decided the proposal; propose another action.");
             var before = new Person(known.OwnerId, known.OwnerName);

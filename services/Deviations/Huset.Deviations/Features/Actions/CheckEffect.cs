@@ -26,7 +26,7 @@ public static class CheckEffect
             http.Response.SetETag(version);
             return TypedResults.Ok(ActionView.Of(action, Sight.Full));
         })
-        .RequireAuthorization(Permissions.Handle)
+        .RequireAuthorization(Permissions.Work)
         .TakesIfMatch()
         .GivesETag()
         .WithSummary("Kontrollera en åtgärds effekt / Check an action's effect")

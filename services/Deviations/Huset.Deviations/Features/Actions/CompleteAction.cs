@@ -19,7 +19,7 @@ public static class CompleteAction
         deviations.MapPost("/{id:guid}/actions/{actionId:guid}/completion", async Task<Results<Ok<ActionView>, NotFound>> (
             [Description("Avvikelsens id. / Id of the deviation.")] Guid id, [Description("Åtgärdens id. / Id of the action.")] Guid actionId, Request request, Handler handler, HttpContext http, CancellationToken ct) =>
                 Answer(await handler.Handle(id, actionId, request, http.Request.CheckIfMatch, ct), http.Response))
-            .RequireAuthorization(Permissions.Handle)
+            .RequireAuthorization(Permissions.Work)
             .TakesIfMatch()
             .GivesETag()
             .WithSummary("Markera en åtgärd som gjord / Mark an action as done")

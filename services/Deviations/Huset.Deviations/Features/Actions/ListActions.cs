@@ -161,8 +161,10 @@ public static class ListActions
             get
             {
                 var (inUnits, everywhere, healthCare) = (user.UnitsOf(Permissions.Handle), user.ReachesAll(Permissions.Handle), user.ReachesAll(Permissions.ReadHealthCare));
+                var represents = user.Mandate().Topics.Length > 0;
                 var follows = Follows;
                 return db.Actions.AsNoTracking().Where(a => (a.IsApproved && a.OwnerId == user.Id)
+                    || (represents && db.Represented.Any(d => d.Id == a.DeviationId))
                     || (follows && !a.Restricted)
                     || (!a.Restricted && inUnits.Contains(a.UnitCode))
                     || (everywhere && (a.Restricted || (healthCare && db.Deviations.Any(d => d.Id == a.DeviationId && d.Kind == DeviationKind.HealthCare)))));
@@ -173,7 +175,7 @@ public static class ListActions
             Owns(action) ? $"{Permissions.DoActions}/own"
             : !action.Restricted && user.UnitsOf(Permissions.Handle).Contains(action.UnitCode) ? $"{Permissions.Handle}/units"
             : SightOf(action) == Sight.Codes ? $"{Permissions.ReadWithoutText}/all"
-            : $"{Permissions.Handle}/all");
+            : user.ReachesAll(Permissions.Handle) ? $"{Permissions.Handle}/all" : $"{Permissions.Work}/assigned");
 
         private bool Owns(CorrectiveAction action) => action.IsApproved && action.OwnerId == user.Id;
 

@@ -20,11 +20,11 @@ public sealed class Owners(DeviationsDb db, CurrentUser user, UnitTree units)
     {
         if (string.IsNullOrEmpty(id) || id == otherwise.Id) return otherwise;
         if (id == user.Id) return Person.Of(user);
-        // The id in the directory stands for the person also when the account has become known meanwhile.
-        var listed = Guid.TryParse(id, out var read) ? read : (Guid?)null;
-        return await For(deviation.RestrictedTo).Where(p => p.Id == id || (listed != null && p.DirectoryId == listed)).Select(p => (Person?)new Person(p.Id, p.Name)).FirstOrDefaultAsync(ct)
-            ?? throw new InvalidField("ownerId", "There is nobody by that id who can do the action.");
+        return await Among(For(deviation.RestrictedTo), id, ct) ?? throw new InvalidField("ownerId", "There is nobody by that id who can do the action.");
     }
+
+    /// <summary>The employee by the id, for an assignment; null when there is none.</summary>
+    public Task<Person?> Employee(string id, CancellationToken ct) => Among(For([]), id, ct);
 
     /// <summary>
     /// Everyone who can own an action and whose name, or the name of whose home unit, holds the words: the unit's people and managers first, then
@@ -61,6 +61,13 @@ public sealed class Owners(DeviationsDb db, CurrentUser user, UnitTree units)
     /// <summary>Name of the one by the id, when an action can be given to that person.</summary>
     public Task<string?> Named(string id, IEnumerable<TrackKind> restrictedTo, CancellationToken ct) =>
         For(restrictedTo).Where(p => p.Id == id).Select(p => p.Name).FirstOrDefaultAsync(ct);
+
+    // The id in the directory stands for the person also when the account has become known meanwhile.
+    private static Task<Person?> Among(IQueryable<KnownPerson> people, string id, CancellationToken ct)
+    {
+        var listed = Guid.TryParse(id, out var read) ? read : (Guid?)null;
+        return people.Where(p => p.Id == id || (listed != null && p.DirectoryId == listed)).Select(p => (Person?)new Person(p.Id, p.Name)).FirstOrDefaultAsync(ct);
+    }
 
     private IQueryable<KnownPerson> For(IEnumerable<TrackKind> restrictedTo)
     {

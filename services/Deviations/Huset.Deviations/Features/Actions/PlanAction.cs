@@ -25,7 +25,7 @@ public static class PlanAction
             http.Response.SetETag(version);
             return TypedResults.Created($"/deviations/v1/actions/{action.Id}", ActionView.Of(action, Sight.Full));
         })
-        .RequireAuthorization(Permissions.Handle)
+        .RequireAuthorization(Permissions.Work)
         .TakesIfMatch()
         .GivesETag()
         .WithSummary("Planera en åtgärd / Plan an action")
@@ -36,7 +36,7 @@ public static class PlanAction
         /// <summary>The action and the case's new version; null when there is no such case that the user may handle.</summary>
         public async Task<(CorrectiveAction Action, int Version)?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.ToHandle(id, ct) is not { } deviation) return null;
+            if (await db.ToWork(id, ct) is not { } deviation) return null;
             checkVersion(deviation.Version);
             var (by, now) = (Person.Of(user), clock.GetUtcNow());
             var owner = await owners.Find(request.OwnerId, deviation, by, ct);
@@ -57,7 +57,7 @@ public static class PlanAction
             {
                 db.Add(Notice.To(owner.Id, NoticeKind.ActionPlanned, deviation.Id, deviation.Reference, action.Id, now));
             }
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Work, deviation));
             await db.SaveChangesAsync(ct);
             return (action, deviation.Version);
         }
