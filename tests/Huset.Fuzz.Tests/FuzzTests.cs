@@ -27,6 +27,12 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
     private static readonly bool IsWhole = Environment.GetEnvironmentVariable("HUSET_TEST_FUZZ") == "whole";
     private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("HUSET_FUZZ_SEED") ?? "20261122", CultureInfo.InvariantCulture);
 
+    private const string Attachment = """
+        with made as (insert into attachments (id, deviation_id, name, media_type, size, stripped, added_by_id, added_by_name, added_at) values (gen_random_uuid(), $1, 'x.png', 'image/png', 3, true, 'x', 'X', now()) returning id),
+          filled as (insert into attachment_contents (attachment_id, content) select id, 'abc'::bytea from made)
+        select id::text from made
+        """;
+
     // When a rule's new version may begin, whatever day it is.
     private static readonly string[] Later = ["2090-01-01", "2099-01-01"];
 
@@ -42,13 +48,17 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         await host.InitializeAsync();
         using var manager = host.As(TestUsers.Manager);
         manager.DefaultRequestHeaders.Add("If-Match", "*");
-        var restricted = new List<string>();
+        var (restricted, attached) = (new List<string>(), new List<string>());
         foreach (var number in Enumerable.Range(0, 24))
         {
             var reported = await manager.Post("/deviations/v1/deviations", new { unitCode = TestUnits.Norrangen, occurredAt = DateTimeOffset.UtcNow.AddHours(-3), kind = "health-care", harm = "minor", description = "En dos gavs sent." }).Json(HttpStatusCode.Created);
-            // So that there is something to return.
-            if (number % 2 == 1) continue;
             var id = reported.GetProperty("id").GetString()!;
+            // So that there is something to return, and something to remove.
+            if (number % 2 == 1)
+            {
+                for (var file = 0; file < 4; file++) attached.Add($"{id} {await host.Scalar<string>(Attachment, Guid.Parse(id))}");
+                continue;
+            }
             await manager.Post($"/deviations/v1/deviations/{id}/tracks", new { track = number % 4 == 0 ? "lex-sarah" : "lex-maria", reason = "Allvarligt." });
             if (number % 4 == 0) restricted.Add(id);
         }
@@ -80,6 +90,9 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             In($"{Page}/utredning"), In($"{Page}/utredning/{{Part}}"), In($"{Page}/beslut"), In($"{Page}/ivo"), In($"{Page}/informerad"),
             ("/avvikelser/regler/delar/{Id}", [.. (await Ids("required-parts")).Select(id => $"/avvikelser/regler/delar/{id}")]),
             ("/deviations/v1/notices/{id}/read", [$"/deviations/v1/notices/{notice}/read"]),
+            ($"{Api}/attachments", [.. attached.Select(file => $"/deviations/v1/deviations/{file.Split(' ')[0]}/attachments")]), ($"{Page}/bilaga", [.. attached.Select(file => $"/avvikelser/{file.Split(' ')[0]}/bilaga")]),
+            ($"{Api}/attachments/{{attachmentId}}", [.. attached.Select(file => $"/deviations/v1/deviations/{file.Replace(" ", "/attachments/", StringComparison.Ordinal)}")]),
+            ($"{Page}/bilaga/{{AttachmentId}}", [.. attached.Select(file => $"/avvikelser/{file.Replace(" ", "/bilaga/", StringComparison.Ordinal)}")]),
             At($"{Api}/causes", "assessed"), At($"{Page}/orsak", "assessed"),
             At($"{Api}/causes/{{causeId}}", "cause"), At($"{Api}/causes/{{causeId}}/acceptance", "cause"), At($"{Page}/orsak/{{CauseId}}", "cause"), At($"{Page}/orsak/{{CauseId}}/godta", "cause"), At($"{Page}/atgard", "cause"),
             At($"{Api}/actions", "action"), At($"{Api}/actions/{{actionId}}", "action"), At($"{Api}/actions/{{actionId}}/completion", "action"), At($"{Page}/atgard/{{ActionId}}", "action"), At($"{Page}/atgard/{{ActionId}}/gjord", "action"),

@@ -121,7 +121,8 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
     {
         if (operation.Json["requestBody"]?["content"]?.AsObject() is not { Count: > 0 } content) return null;
         var (mediaType, media) = content.ElementAt(random.Next(content.Count));
-        headers.Add(("Content-Type", mediaType));
+        // The example's parts are divided so.
+        headers.Add(("Content-Type", mediaType == "multipart/form-data" ? $"{mediaType}; boundary=x" : mediaType));
         var schema = document.Resolve(media!["schema"]);
         if (mediaType == "application/x-www-form-urlencoded" && schema["properties"] is not null) return Encoding.UTF8.GetBytes(Form(schema, exact, random, mutate));
         if (mediaType == "application/json") return Encoding.UTF8.GetBytes(RightJson(schema, "", random, mutate, exact: exact));

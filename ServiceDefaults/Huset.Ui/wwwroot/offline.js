@@ -85,6 +85,8 @@ async function watch() {
     clearTimeout(soon);
     soon = setTimeout(keepSoon, 300);
   });
+  // What is chosen, and not typed, is kept at once.
+  form.addEventListener('change', keepSoon);
   addEventListener('pagehide', () => { if (soon) keepSoon(); });
   addEventListener('pageshow', ({ persisted }) => { if (persisted) busy = native = false; });
   form.addEventListener('submit', submit);

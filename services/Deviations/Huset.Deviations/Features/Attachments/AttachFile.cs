@@ -23,7 +23,7 @@ public static class AttachFile
         .TakesIfMatch()
         .GivesETag()
         .WithName("attachFile")
-        .WithExample("multipart/form-data", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"golvet.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n…\r\n--x--\r\n")
+        .WithExample("multipart/form-data", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"plan.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7\n%%EOF\n\r\n--x--\r\n")
         .WithSummary("Lägg till en bilaga / Attach a file")
         .WithDescription("JPEG, PNG, WebP eller PDF; innehållet avgör, inte namnet. Det en bild berättar utöver sig själv (plats, tid, kamera) skärs bort, en PDF sparas som den är. Den som rapporterade lägger till så länge ärendet inte är överlämnat, och den som handlägger. Svarets ETag är ärendets. / JPEG, PNG, WebP or PDF; the content tells, not the name. What a picture tells beside itself (place, time, camera) is cut away, a PDF is kept as it is. Its reporter adds until the case is handed over, and who handles it. The answer's ETag is the case's.");
 
