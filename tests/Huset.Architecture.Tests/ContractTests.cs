@@ -49,7 +49,7 @@ public sealed class ContractTests
     public void What_services_tell_each_other_in_private_is_no_event() => Assert.All(Commands, type => Assert.False(type.IsAssignableTo(typeof(IEvent)), type.FullName));
 
     // Between services only (decision 7): they may hold text and names, and the event log takes nothing but events.
-    private static readonly Type[] Commands = [typeof(PersonChanged), typeof(AskForRevision), typeof(AskForCompetence), typeof(EscalateComplaint)];
+    private static readonly Type[] Commands = [typeof(PersonChanged), typeof(AskForRevision), typeof(AskForCompetence), typeof(EscalateComplaint), typeof(ForwardIdea)];
 
     private static IEnumerable<Type> Contracts() => Assemblies.SelectMany(assembly => assembly.GetExportedTypes())
         .Where(type => type is { IsClass: true } && type != typeof(Link))

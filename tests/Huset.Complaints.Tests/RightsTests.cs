@@ -64,6 +64,7 @@ public sealed class RightsTests(ComplaintsHost host)
             .Row($"POST {Api}/{{id:guid}}/answer", Permissions.Handle, row => Write(HttpMethod.Post, $"{Api}/{row.Id}/answer", new { text = "Tack." }), [.. handling, .. nowhere])
             .Row($"POST {Api}/{{id:guid}}/fix", Permissions.Handle, row => Write(HttpMethod.Post, $"{Api}/{row.Id}/fix", new { how = "Gjort." }), handling)
             .Row($"POST {Api}/{{id:guid}}/escalation", Permissions.Escalate, row => Write(HttpMethod.Post, $"{Api}/{row.Id}/escalation", new { motivation = "Gick fel." }), escalating, HttpStatusCode.Accepted)
+            .Row($"POST {Api}/{{id:guid}}/idea", Permissions.Escalate, row => Write(HttpMethod.Post, $"{Api}/{row.Id}/idea", new { title = "En idé", text = "Gör så." }), escalating, HttpStatusCode.Accepted)
             .Row($"POST {Api}/{{id:guid}}/closure", Permissions.Handle, row => Write(HttpMethod.Post, $"{Api}/{row.Id}/closure", new { outcome = "Klart." }), handling)
             .Row($"POST {Api}/{{id:guid}}/reopening", Permissions.Handle, row => Write(HttpMethod.Post, $"{Api}/{row.Id}/reopening", new { }), ended)
             .List($"GET {Pages}/", Permissions.Read, reader => new(HttpMethod.Get, $"{Pages}/?fran={Day(reader)}&till={Day(reader, 1)}"), listed, row => $"href=\"{row.Id}\"")
@@ -77,6 +78,7 @@ public sealed class RightsTests(ComplaintsHost host)
             ("svara", Permissions.Handle, handling, [("Request.Text", "Tack.")]),
             ("atgardat", Permissions.Handle, handling, [("Request.How", "Gjort.")]),
             ("avvikelse", Permissions.Escalate, escalating, [("Request.Motivation", "Gick fel."), ("Request.Description", "Det gick fel.")]),
+            ("ide", Permissions.Escalate, escalating, [("Request.Title", "En idé"), ("Request.Text", "Gör så.")]),
             ("avsluta", Permissions.Handle, handling, [("Request.Outcome", "Klart.")]),
             ("oppna", Permissions.Handle, ended, []),
         })

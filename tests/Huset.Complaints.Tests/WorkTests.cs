@@ -153,6 +153,30 @@ public sealed class WorkTests(ComplaintsHost host)
     }
 
     [Fact]
+    public async Task An_idea_is_forwarded_at_once_without_who_left_it_and_followed_on_the_board()
+    {
+        var id = await host.Registered(TestUsers.Registrar, ("unitCode", null));
+        var registrar = host.As(TestUsers.Registrar);
+        var words = new { title = "Längre besökstider", text = "Besök också på kvällen." };
+        await registrar.Post($"{Path}/{id}/idea", words).Problem(HttpStatusCode.Conflict, "complaint.unit-missing");
+        await registrar.Put($"{Path}/{id}/placement", new { unitCode = TestUnits.Norrangen, kind = "idea" }, 1).Json();
+        await registrar.Post($"{Path}/{id}/idea", new { title = "Om 19121212-1212", text = "x" }).NamesField("title");
+        var idea = (await registrar.Post($"{Path}/{id}/idea", words).Json(HttpStatusCode.Accepted)).GetProperty("ideaId").GetGuid();
+        await registrar.Post($"{Path}/{id}/idea", words).Problem(HttpStatusCode.Conflict, "complaint.forwarded");
+
+        var asked = (await host.Published<ForwardIdea>()).Single(command => command.ComplaintId == id);
+        Assert.Equal((idea, TestUnits.Norrangen, "Längre besökstider", "Besök också på kvällen."), (asked.IdeaId, asked.UnitCode, asked.Title, asked.Text));
+
+        var told = new IdeaChanged(idea, TestUnits.Norrangen, "ongoing", null, "unit", null, null, false, false, 0, null, null, Visibility.Analyst, [new("follows-from", "complaint", $"{id}")], 3, DateTimeOffset.UtcNow);
+        await host.Tell<FollowIdea, IdeaChanged>(told);
+        // Older than what is known.
+        await host.Tell<FollowIdea, IdeaChanged>(told with { Status = "new", SubjectVersion = 1 });
+        Assert.Equal("ongoing", (await host.Read(TestUsers.Manager, id)).GetProperty("idea").GetProperty("status").GetString());
+        Assert.False(FollowIdea.Concerns(told with { Links = [] }));
+        Assert.Contains("Pågår", await Answers.Html(host.As(TestUsers.Manager).GetAsync($"/synpunkter/{id}")));
+    }
+
+    [Fact]
     public void Deviations_that_come_from_no_complaint_are_let_go()
     {
         var told = new DeviationReported(Guid.NewGuid(), TestUnits.Norrangen, "other", "none", new(2026, 11, 20), 10, "reported", null, null, Visibility.Analyst, [], 1, DateTimeOffset.UtcNow);

@@ -166,6 +166,11 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("lex", "/avvikelser/lex-sarah"), new("lex", "/avvikelser/{restricted}/utredning"), new("lex", "/avvikelser/{restricted}/utredning/event"), new("lex", "/avvikelser/{restricted}/beslut"),
         new("lex", "/avvikelser/{restricted}/ivo"), new("lex", "/avvikelser/{restricted}/informerad"), new("lex", "/avvikelser/regler/delar/ny"), new("lex", "/avvikelser/regler/delar/{part}"),
         new("enhetschef", "/avvikelser/"), new("enhetschef", "/avvikelser/?enhet=norrangen&lage=reported&ordning=risk&risk=over&vantar=true"), new("medarbetare", "/avvikelser/mina"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
+        new("medarbetare", "/avvikelser/forbattringar"), new("enhetschef", "/avvikelser/forbattringar/lista?ordning=votes"), new("medarbetare", "/avvikelser/forbattringar/ny"), new("enhetschef", "/avvikelser/forbattringar/{idea}"),
+        new("enhetschef", "/avvikelser/forbattringar/{idea}/andra"), new("enhetschef", "/avvikelser/forbattringar/{idea}/lage/prioritised"), new("enhetschef", "/avvikelser/forbattringar/{idea}/lage/introduced"), new("enhetschef", "/avvikelser/forbattringar/{idea}/prov"),
+        new("enhetschef", "/avvikelser/forbattringar/{idea}/prov/{trial}"), new("enhetschef", "/avvikelser/forbattringar/{idea}/sprid"), new("enhetschef", "/avvikelser/forbattringar/sla-ihop?ide={idea}&ide={other}"),
+        new("enhetschef", "/avvikelser/mote?enhet=norrangen&manad={month}"), new("medarbetare", "/avvikelser/mote"), new("enhetschef", "/avvikelser/mote/anteckna?enhet=norrangen&manad={month}"), new("enhetschef", "/avvikelser/mote/beslut?enhet=norrangen&manad={month}"),
+        new("enhetschef", "/avvikelser/mote/beslut/{decision}?enhet=norrangen&manad={month}"), new("enhetschef", "/avvikelser/mote/handelse/{case}?enhet=norrangen&manad={month}"),
         new("medarbetare", "/avvikelser/notiser"), new("medarbetare", "/avvikelser/regler"), new("admin", "/avvikelser/regler"), new("admin", "/avvikelser/regler/ny"),
         new("admin", "/avvikelser/regler/{rule}"), new("admin", "/avvikelser/regler/granser/{threshold}"),
         new("enhetschef", "/analys/avvikelser"), new("analytiker", "/analys/avvikelser"), new("analytiker", "/analys/regler"), new("admin", "/analys/regler/signal-shift"),
@@ -199,7 +204,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("bemanning", "/kompetens/las-in-pass"), new("enhetschef", "/kompetens/las-in-kompetenser"), new("enhetschef", "/kompetens/behov"), new("enhetschef", "/kompetens/behov/{need}"),
         new("registrator", "/synpunkter/"), new("enhetschef", "/synpunkter/?lage=oppna&ordning=svar&slag=complaint&kategori=mat&fran=2026-01-01"), new("kvalitet", "/synpunkter/"), new("medarbetare", "/synpunkter/registrera"), new("registrator", "/synpunkter/registrera"),
         new("registrator", "/synpunkter/{complaint}"), new("kvalitet", "/synpunkter/{complaint}"), new("registrator", "/synpunkter/{escalated}"), new("registrator", "/synpunkter/{complaint}/placera"), new("registrator", "/synpunkter/{complaint}/ansvarig"), new("registrator", "/synpunkter/{complaint}/svara"),
-        new("registrator", "/synpunkter/{complaint}/atgardat"), new("registrator", "/synpunkter/{complaint}/avvikelse"), new("registrator", "/synpunkter/{complaint}/avsluta"), new("registrator", "/synpunkter/{complaint}/oppna"),
+        new("registrator", "/synpunkter/{complaint}/atgardat"), new("registrator", "/synpunkter/{complaint}/avvikelse"), new("registrator", "/synpunkter/{complaint}/ide"), new("registrator", "/synpunkter/{complaint}/avsluta"), new("registrator", "/synpunkter/{complaint}/oppna"),
         new("registrator", "/synpunkter/regler"), new("registrator", "/synpunkter/regler/{promise}"), new("registrator", "/synpunkter/kodlistor"), new("registrator", "/synpunkter/kodlistor/categories/mat"), new("registrator", "/synpunkter/ny-kod/senders"), new("admin", "/synpunkter/logg"),
         new("upphandling", "/upphandling/"), new("leverantor", "/upphandling/"), new("enhetschef", "/upphandling/"), new("upphandling", "/upphandling/?lage=alla&enhet=kvallen&sok=kv"),
         new("upphandling", "/upphandling/avtal/{contract}"), new("leverantor", "/upphandling/avtal/{contract}"), new("upphandling", "/upphandling/avtal/nytt"), new("upphandling", "/upphandling/avtal/{contract}/andra"),
@@ -289,6 +294,9 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{restricted}" => await Once(part, () => Case(restricted: true)),
                 "{assessed}" or "{cause}" or "{action}" => (await Once("{assessed}", Assessed)).Split(' ')[part == "{assessed}" ? 0 : part == "{cause}" ? 1 : 2],
                 "{attached}" or "{attachment}" => (await Once("{attached}", Attached)).Split(' ')[part == "{attached}" ? 0 : 1],
+                "{idea}" or "{trial}" or "{other}" => (await Once("{idea}", Idea)).Split(' ')[part == "{idea}" ? 0 : part == "{trial}" ? 1 : 2],
+                "{month}" => Month,
+                "{decision}" => await Once(part, Decision),
                 "{rule}" => await Once(part, () => Rule("rules")),
                 "{part}" => await Once(part, () => Rule("required-parts")),
                 "{closing}" => await Once(part, ClosingUnit),
@@ -314,6 +322,27 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         var id = (await manager.Post("/deviations/v1/deviations", Platform.Report()).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
         using var form = new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.7\n%%EOF\n"u8.ToArray()), "file", "ett långt namn på en plan över avdelningen och dess korridorer.pdf" } };
         return $"{id} {(await manager.PostAsync($"/deviations/v1/deviations/{id}/attachments", form).Json(HttpStatusCode.Created)).GetProperty("id").GetString()}";
+    }
+
+    private static string Month => TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Stockholm").ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+
+    // An idea that is begun and being tried, and another that says the same.
+    private async Task<string> Idea()
+    {
+        const string ideas = "/deviations/v1/ideas";
+        using var manager = await platform.As("enhetschef");
+        var (idea, other) = (await Left(), await Left());
+        await manager.Post($"{ideas}/{idea}/status", new { status = "ongoing" }).Json();
+        var trial = (await manager.Post($"{ideas}/{idea}/cycles", new { plan = "Tavla i två veckor.", measure = "Minuter per pass", before = 12, from = "2026-12-01", to = "2026-12-14" }).Json(HttpStatusCode.Created)).GetProperty("cycles")[0].GetProperty("id").GetGuid();
+        return $"{idea} {trial} {other}";
+
+        async Task<Guid> Left() => (await manager.Post(ideas, new { title = "En nyckeltavla vid dörren", text = "Vi letar nycklar varje morgon.", unitCode = "norrangen" }).Json(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+    }
+
+    private async Task<string> Decision()
+    {
+        using var manager = await platform.As("enhetschef");
+        return (await manager.Post($"/deviations/v1/meetings/norrangen/{Month}/decisions", new { text = "Nyckeltavla provas." }).Json()).GetProperty("decisions")[0].GetProperty("id").GetString()!;
     }
 
     // A unit that is to be closed one day.

@@ -82,6 +82,9 @@ public sealed class Complaint : ICase
     /// <summary>The deviation that it has led to.</summary>
     public Escalation? Escalation { get; private set; }
 
+    /// <summary>The idea for improvement that it has led to.</summary>
+    public ForwardedIdea? Idea { get; private set; }
+
     public List<ComplaintChange> Changes { get; private set; } = [];
 
     /// <summary>What it led to, in the words of who closed it.</summary>
@@ -183,6 +186,29 @@ public sealed class Complaint : ICase
             Escalation.DeviationId, Id, Reference, UnitCode, words.Kind, words.Harm, words.OccurredAt?.ToUniversalTime() ?? ReceivedAt, words.Description.Trim(), words.Motivation.Trim(), by.Id, by.Name, now);
     }
 
+    /// <summary>What is proposed is put on the unit's improvement board; who left it is not told there.</summary>
+    /// <exception cref="InvalidField">400: a text holds an identity number.</exception>
+    /// <exception cref="RuleViolation">`complaint.closed`, `complaint.unit-missing`, `complaint.forwarded`</exception>
+    public ForwardIdea Forward(string title, string text, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        if (UnitCode is null) throw new RuleViolation("complaint.unit-missing", "Say first which unit it is about; the idea needs one.");
+        if (Idea is not null) throw new RuleViolation("complaint.forwarded", "It has led to an idea already.");
+        if (IdentityNumbers.In(title).Any()) throw new InvalidField("title", "It goes to another service and may hold no identity number.");
+        if (IdentityNumbers.In(text).Any()) throw new InvalidField("text", "It goes to another service and may hold no identity number.");
+        Idea = ForwardedIdea.Of(by, now);
+        Change(ChangeKind.Forwarded, by, now);
+        return new(Idea.IdeaId, Id, Reference, UnitCode, title.Trim(), text.Trim(), now);
+    }
+
+    /// <summary>The idea has come further; true when that is news.</summary>
+    public bool Follow(IdeaChanged told, DateTimeOffset now)
+    {
+        if (Idea is null || !Idea.Apply(told.SubjectVersion, told.Status)) return false;
+        Change(ChangeKind.IdeaAdvanced, null, now);
+        return true;
+    }
+
     /// <summary>The deviation has come further; true when that is news.</summary>
     public bool Follow(IDeviationState told, string status, bool isHidden, DateTimeOffset now)
     {
@@ -232,7 +258,7 @@ public sealed class Complaint : ICase
         Version++;
         Status = ClosedAt is not null ? ComplaintStatus.Closed
             : FirstAnsweredAt is not null && !IsCommented ? ComplaintStatus.Answered
-            : OwnerId is not null || FixedBy is not null || Escalation is not null || FirstAnsweredAt is not null ? ComplaintStatus.Handling
+            : OwnerId is not null || FixedBy is not null || Escalation is not null || Idea is not null || FirstAnsweredAt is not null ? ComplaintStatus.Handling
             : ComplaintStatus.Received;
         Changes.Add(ComplaintChange.Of(kind, Version, by, now));
     }
@@ -307,6 +333,33 @@ public sealed class Escalation
     }
 }
 
+/// <summary>The idea for improvement that a complaint has led to, and how it fares, as Deviations' events tell it.</summary>
+public sealed class ForwardedIdea
+{
+    /// <summary>Made here, so that the answer need not wait for Deviations.</summary>
+    public Guid IdeaId { get; private set; }
+
+    public string ById { get; private set; } = "";
+    public string ByName { get; private set; } = "";
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>Where the idea stands, from new to introduced or closed; null until Deviations has told.</summary>
+    public string? Status { get; private set; }
+
+    /// <summary>Version of the newest event applied.</summary>
+    public int SubjectVersion { get; private set; }
+
+    internal static ForwardedIdea Of(Person by, DateTimeOffset now) => new() { IdeaId = Guid.CreateVersion7(), ById = by.Id, ByName = by.Name, At = now };
+
+    internal bool Apply(int version, string status)
+    {
+        if (version <= SubjectVersion) return false;
+        var news = Status != status;
+        (SubjectVersion, Status) = (version, status);
+        return news;
+    }
+}
+
 /// <summary>An action of the deviation that a complaint has led to, as Deviations' events tell it.</summary>
 public sealed class FollowedAction
 {
@@ -332,7 +385,7 @@ public sealed class FollowedAction
     }
 }
 
-public enum ChangeKind { Received, Placed, Given, Answered, Commented, Fixed, Escalated, DeviationAdvanced, Closed, Reopened }
+public enum ChangeKind { Received, Placed, Given, Answered, Commented, Fixed, Escalated, DeviationAdvanced, Closed, Reopened, Forwarded, IdeaAdvanced }
 
 /// <summary>One line of a complaint's history.</summary>
 public sealed class ComplaintChange

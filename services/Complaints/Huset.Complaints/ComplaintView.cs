@@ -32,6 +32,7 @@ public sealed record ComplaintView(
     [property: Description("Vad som gjordes direkt. / What was done at once.")][property: Example("Köket värmer nu lådorna innan de går ut.")] string? FixedHow,
     [property: Description("Vad den ledde till. / What it led to.")][property: Example("Nya värmelådor är köpta.")] string? Outcome,
     [property: Description("Avvikelsen som den har lett till. / The deviation that it has led to.")] EscalationView? Escalation,
+    [property: Description("Förbättringsidén som den har lett till. / The idea for improvement that it has led to.")] ForwardedIdeaView? Idea,
     [property: Description("Det som sagts fram och tillbaka, äldst först; bara när en synpunkt läses. / What has been said to and fro, oldest first; only when a complaint is read.")] IReadOnlyList<MessageView>? Messages,
     [property: Description("Vad som gjorts, äldst först; bara när en synpunkt läses. / What has been done, oldest first; only when a complaint is read.")] IReadOnlyList<ChangeView>? History,
     [property: Description("Vad som är lovat och varför; bara när en synpunkt läses. / What is promised and why; only when a complaint is read.")] PromiseView? Promise,
@@ -68,6 +69,7 @@ public sealed record ComplaintView(
             words ? complaint.Text : null, words ? complaint.Contact : null, words ? complaint.RegisteredByName : null, words ? complaint.OwnerId : null, words ? complaint.OwnerName : null,
             words ? complaint.FixedBy : null, words ? complaint.Outcome : null,
             complaint.Escalation is { } escalation ? EscalationView.Of(escalation, words) : null,
+            complaint.Idea is { } idea ? new(idea.IdeaId, idea.Status, words ? idea.ByName : null, idea.At) : null,
             whole && words ? [.. complaint.Messages.OrderBy(message => message.Id).Select(message => new MessageView(message.FromSender, message.Text, message.ByName, message.At))] : null,
             whole ? [.. complaint.Changes.OrderBy(change => change.Version).Select(change => new ChangeView(change.Version, change.Kind, words ? change.ByName : null, change.At))] : null,
             null, complaint.Version)
@@ -77,6 +79,18 @@ public sealed record ComplaintView(
             RegisteredByReaderAt = complaint.RegisteredById == reader.Id ? complaint.Changes.Find(change => change.Kind == ChangeKind.Received)?.At : null,
         };
     }
+}
+
+/// <summary>The idea for improvement that a complaint has led to.</summary>
+public sealed record ForwardedIdeaView(
+    [property: Description("Idéns id. / Id of the idea.")] Guid IdeaId,
+    [property: Description("Var idén står; saknas tills Avvikelser har svarat. / Where the idea stands; absent until Deviations has answered.")][property: Example("ongoing")] string? Status,
+    [property: Description("Vem som skickade den vidare. / Who forwarded it.")][property: Example("Karin Testsson")] string? By,
+    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
+{
+    /// <summary>Where it is shown, to who may see it there.</summary>
+    [JsonIgnore]
+    public string Address => $"/avvikelser/forbattringar/{IdeaId}";
 }
 
 /// <summary>The deviation that a complaint has led to.</summary>

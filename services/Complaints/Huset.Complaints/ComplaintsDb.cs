@@ -43,6 +43,11 @@ public sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options, Current
                 foreach (var property in escalation.OwnedEntityType.GetProperties().Where(property => !property.IsShadowProperty())) property.SetColumnName($"Escalation{property.Name}");
                 escalation.HasIndex(e => e.DeviationId).IsUnique();
             });
+            complaint.OwnsOne(c => c.Idea, idea =>
+            {
+                foreach (var property in idea.OwnedEntityType.GetProperties().Where(property => !property.IsShadowProperty())) property.SetColumnName($"Idea{(property.Name == "IdeaId" ? "Id" : property.Name)}");
+                idea.HasIndex(i => i.IdeaId).IsUnique();
+            });
             complaint.HasIndex(c => c.Reference).IsUnique();
             complaint.HasIndex(c => c.CodeHash).IsUnique();
             complaint.HasIndex(c => c.FormKey).IsUnique().HasFilter("form_key is not null");

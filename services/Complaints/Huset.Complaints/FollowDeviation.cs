@@ -30,6 +30,22 @@ public sealed class FollowDeviation<TEvent>(ComplaintsDb db, AccessLog access, C
     }
 }
 
+/// <summary>Keeps where the idea that a complaint led to stands.</summary>
+public sealed class FollowIdea(ComplaintsDb db, AccessLog access, CurrentUser user, TimeProvider clock) : IConsumer<IdeaChanged>
+{
+    /// <summary>False for an idea that comes from no complaint.</summary>
+    public static bool Concerns(IdeaChanged told) => told.Links.Any(link => link is { Rel: "follows-from", Type: "complaint" });
+
+    public async Task Consume(ConsumeContext<IdeaChanged> context)
+    {
+        var (told, ct, now) = (context.Message, context.CancellationToken, clock.GetUtcNow());
+        if (await db.Complaints.Include(c => c.Messages).FirstOrDefaultAsync(c => c.Idea!.IdeaId == told.IdeaId, ct) is not { } complaint) return;
+        if (!complaint.Follow(told, now)) return;
+        db.Publish(complaint.ToChanged(now));
+        access.Add(AccessAction.Change, complaint, user.Why(Permissions.Handle, complaint));
+    }
+}
+
 /// <summary>Keeps the actions of such deviations; of those in a legal track nothing.</summary>
 public sealed class FollowActions(ComplaintsDb db) : IConsumer<ActionChanged>
 {

@@ -15,7 +15,7 @@ var service = new HusetService(
     "complaints", "/synpunkter", "Synpunkter",
     "Vad enskilda, närstående och andra säger om verksamheten, och vad det leder till. / What users, next of kin and others say of the work, and what it leads to.", Permissions.Table)
 { Mechanics = "complaints.sql", Seed = Catalogue.Seed, Copies = [(db, ct) => db.Set<KnownPerson>().AnyAsync(ct)] };
-service.Consumers.Consume<KeepOwners, PersonChanged>().Consume<FollowActions, ActionChanged>(FollowActions.Concerns)
+service.Consumers.Consume<KeepOwners, PersonChanged>().Consume<FollowIdea, IdeaChanged>(FollowIdea.Concerns).Consume<FollowActions, ActionChanged>(FollowActions.Concerns)
     .Consume<FollowDeviation<DeviationReported>, DeviationReported>(Escalated.Concerns).Consume<FollowDeviation<DeviationAssessed>, DeviationAssessed>(Escalated.Concerns)
     .Consume<FollowDeviation<DeviationAdvanced>, DeviationAdvanced>(Escalated.Concerns).Consume<FollowDeviation<DeviationClosed>, DeviationClosed>(Escalated.Concerns)
     .Consume<FollowDeviation<DeviationReopened>, DeviationReopened>(Escalated.Concerns).Consume<FollowDeviation<DeviationTracksChanged>, DeviationTracksChanged>(Escalated.Concerns);

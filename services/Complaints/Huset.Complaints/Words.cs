@@ -20,6 +20,9 @@ public sealed class Words
     /// <summary>Where the deviation stands.</summary>
     public static string Deviation(EscalationView escalation) => All[escalation.InvestigatedFurther ? "Deviation.further" : escalation.Status is null ? "Deviation.sent" : $"Deviation.{escalation.Status}"];
 
+    /// <summary>Where the idea stands.</summary>
+    public static string Idea(ForwardedIdeaView idea) => All[$"Idea.{idea.Status ?? "sent"}"];
+
     /// <summary>"Planerad, ska vara gjord senast 3 december 2026".</summary>
     public static string Action(FollowedActionView action) => action.Effect is { } effect ? All[$"Action.{effect}"] : All[$"Action.{action.Status}", Texts.Day(action.DueOn), Texts.Day(action.EffectCheckOn)];
 

@@ -1,3 +1,4 @@
+using Huset.Deviations.Features.Ideas;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Codes;
 using Huset.Ui.Forms;
@@ -27,15 +28,17 @@ public static class CodeLists
         Area(6, "routines", "Rutiner och riktlinjer", "Saknas, är oklara, är svåra att följa eller följdes inte."),
         Area(7, "barriers", "Skydd och barriärer", "Det som skulle ha stoppat felet men inte gjorde det."),
         .. CaseCodes.Seed,
+        .. IdeaRows.Seed,
     ];
 
     /// <summary>The causes' areas, the categories and the topics are rows; the words of the others are the pages' own.</summary>
     public static readonly CodeListTable Table = new(
-        Permissions.ReadCodeLists, Permissions.EditCodeLists, "staffing", new(CauseAreas), new(Categories), new(Topics),
+        Permissions.ReadCodeLists, Permissions.EditCodeLists, "staffing", new(CauseAreas), new(Categories), new(Topics), new(IdeaRows.Themes), new(IdeaRows.Wastes),
         Fixed("kinds", Of<DeviationKind>(Words.Of)), Fixed("harms", Of<Harm>(Words.Of)), Fixed("statuses", Of<DeviationStatus>(Words.Of)), Fixed("tracks", Of<TrackKind>(Words.Of)),
         Fixed("severities", Words.Severities), Fixed("probabilities", Words.Probabilities), Fixed("strengths", Of<Strength>(Words.Of)),
         Fixed("action-statuses", Of<ActionStatus>(Words.Of)), Fixed("effects", Of<Effect>(Words.Of)), Fixed("changes", Of<ChangeKind>(Words.Of)),
-        Fixed("degrees", Of<Degree>(Words.Of)), Fixed("note-kinds", Of<NoteKind>(Words.Of)), Fixed("informed-parties", Of<InformedParty>(Words.Of)), Fixed("assignment-kinds", Of<AssignmentKind>(Words.Of)));
+        Fixed("degrees", Of<Degree>(Words.Of)), Fixed("note-kinds", Of<NoteKind>(Words.Of)), Fixed("informed-parties", Of<InformedParty>(Words.Of)), Fixed("assignment-kinds", Of<AssignmentKind>(Words.Of)),
+        Fixed("idea-statuses", Of<IdeaStatus>(IdeaTexts.Of)), Fixed("idea-levels", Of<IdeaLevel>(IdeaTexts.Of)), Fixed("idea-priorities", Of<IdeaPriority>(IdeaTexts.Of)), Fixed("cycle-outcomes", Of<CycleOutcome>(IdeaTexts.Of)));
 
     private static CodeList Fixed(string name, IEnumerable<Choice> choices) =>
         new(name, IsFixed: true, [.. choices.Select((choice, index) => new CaseCode { List = name, Number = index + 1, Code = choice.Value, Name = choice.Text, Hint = choice.Hint })]);

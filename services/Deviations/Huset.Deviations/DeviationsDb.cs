@@ -1,3 +1,5 @@
+using Huset.Deviations.Features.Ideas;
+using Huset.Deviations.Features.Meetings;
 using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -46,6 +48,15 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     public DbSet<DeadlineRule> DeadlineRules => Set<DeadlineRule>();
 
+    /// <summary>Shared ideas, those of the own unit and the own; who leads improvements sees those of the units.</summary>
+    public DbSet<Idea> Ideas => Set<Idea>();
+
+    /// <summary>What is kept of the workplace meetings that the user reads.</summary>
+    public DbSet<UnitMeeting> UnitMeetings => Set<UnitMeeting>();
+
+    /// <summary>What those meetings have decided.</summary>
+    public DbSet<MeetingDecision> MeetingDecisions => Set<MeetingDecision>();
+
     /// <summary>Severity × probability in the case's row, for order; 0 when it is not assessed or is restricted.</summary>
     public const string Risk = "Risk";
 
@@ -64,10 +75,18 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private int MilderSeverity => User.Mandate().Milder.FromSeverity;
     private bool IsSystem => User.IsSystem;
     private static readonly DeadlineCode[] LexSarahs = [.. Enum.GetValues<DeadlineCode>().Where(CaseDeadlines.IsLexSarahs)];
+    private bool SeesIdeas => User.May(Permissions.ReadIdeas);
+    private bool SeesAllIdeas => User.ReachesAll(Permissions.ReadIdeas);
+    private string[] SeesIdeasOf => [.. User.UnitsOf(Permissions.ReadIdeas), .. User.HomeUnit is { } home && User.ReachesOwn(Permissions.ReadIdeas) ? [home] : Array.Empty<string>()];
+    private bool SeesAllMeetings => User.ReachesAll(Permissions.ReadMeetings);
+    private string[] SeesMeetingsOf => [.. User.UnitsOf(Permissions.ReadMeetings), .. User.HomeUnit is { } home && User.ReachesOwn(Permissions.ReadMeetings) ? [home] : Array.Empty<string>()];
     private bool SeesLexMaria => User.ReachesAll(Permissions.ReadLexMaria);
 
     public async Task<long> NextReferenceNumber(CancellationToken ct) =>
         (await Database.SqlQuery<long>($"select nextval('deviation_reference') as \"Value\"").ToListAsync(ct))[0];
+
+    public async Task<long> NextIdeaNumber(CancellationToken ct) =>
+        (await Database.SqlQuery<long>($"select nextval('idea_reference') as \"Value\"").ToListAsync(ct))[0];
 
     /// <summary>The whole case, to be handled; null when there is none that the user may handle.</summary>
     public async Task<Deviation?> ToHandle(Guid id, CancellationToken ct) =>
@@ -137,6 +156,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             deviation.HasIndex(Risk, nameof(Deviation.Id)).IsDescending(true, true);
             deviation.HasIndex(d => new { d.Description, d.ImmediateAction }, "deviations_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
             deviation.HasIndex(d => new { d.Kind, d.Id }).IsDescending(false, true);
+            deviation.HasIndex(d => new { d.UnitCode, d.OccurredOn, d.Id });
             deviation.HasIndex(d => new { d.OccurredOn, d.Id }).IsDescending(true, true);
             deviation.HasIndex(d => new { d.Status, d.UnitCode, d.Id });
             // What is due soonest, for lists and rooms; a case that waits for nothing is not in it.
@@ -292,6 +312,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         });
         UnitAssignment.Configure(model);
         model.HasLimits(Measure.Table);
+        model.HasIdeas(i => SeesAllIdeas || (SeesIdeas && (i.IsShared || i.OriginatorId == UserId)) || SeesIdeasOf.Contains(i.UnitCode));
+        model.HasMeetings(m => SeesAllMeetings || SeesMeetingsOf.Contains(m.UnitCode), d => SeesAllMeetings || SeesMeetingsOf.Contains(d.Meeting.UnitCode));
         UseHusetNames(model);
     }
 }

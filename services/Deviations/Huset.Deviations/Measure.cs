@@ -20,6 +20,9 @@ public static class Measure
     /// <summary>Years that the service's access log is kept, five at least (HSLF-FS 2016:40 ch. 4 § 9); deviations.sql takes it to the log.</summary>
     public const string AccessLogYears = "access-log-years";
 
+    /// <summary>How many improvements a unit may have begun at once.</summary>
+    public const string IdeasBegun = "ideas-begun";
+
     /// <summary>How many files a case may have.</summary>
     public const string AttachmentsPerCase = "attachments-per-case";
 
@@ -29,5 +32,5 @@ public static class Measure
     public static readonly LimitTable Table = new(
         "thresholds", Permissions.ReadRules, Permissions.EditRules, new(InvestigateFromScore, 1, 16), new(InvestigateFromSeverity, 1, 4), new(AccessLogYears, 5, 100),
         new(RepresentativeBelowScore, 1, 17), new(RepresentativeBelowSeverity, 1, 5),
-        new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10));
+        new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10), new(IdeasBegun, 1, 100));
 }

@@ -60,6 +60,21 @@ public static class Permissions
     /// <summary>Adds, words otherwise and stops using the municipality's own codes.</summary>
     public const string EditCodeLists = "deviations.edit-code-lists";
 
+    /// <summary>Leave ideas for improvement, word one's own anew while they are new, and vote.</summary>
+    public const string LeaveIdeas = "deviations.leave-ideas";
+
+    /// <summary>Shared ideas and those of where one works; by unit and all: also those that are not shared.</summary>
+    public const string ReadIdeas = "deviations.read-ideas";
+
+    /// <summary>Prioritise, begin, try, introduce, close, join and take over ideas.</summary>
+    public const string LeadIdeas = "deviations.lead-ideas";
+
+    /// <summary>The month's events of where one works without names and words, and what its meeting said and decided.</summary>
+    public const string ReadMeetings = "deviations.read-meetings";
+
+    /// <summary>Write what a unit's meeting said, learned and decided.</summary>
+    public const string KeepMeetings = "deviations.keep-meetings";
+
     public static readonly Rights Table = new Rights()
         .Give(Report, Reach.All, [.. Roles.Employees, Roles.Integration])
         .Give(Read, Reach.Own, [.. Roles.Employees, Roles.Integration])
@@ -91,5 +106,15 @@ public static class Permissions
         .Give(ReadNotices, Reach.Own, [.. Roles.Employees, Roles.Integration])
         .Give(ReadCodeLists, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
         .Give(EditCodeLists, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
+        .Give(LeaveIdeas, Reach.All, [.. Roles.Employees, Roles.Integration])
+        .Give(ReadIdeas, Reach.Own, [.. Roles.Employees, Roles.Integration])
+        .Give(ReadIdeas, Reach.Units, Roles.Enhetschef)
+        .Give(ReadIdeas, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(LeadIdeas, Reach.Units, Roles.Enhetschef)
+        .Give(LeadIdeas, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(ReadMeetings, Reach.Own, Roles.Employees)
+        .Give(ReadMeetings, Reach.Units, Roles.Enhetschef)
+        .Give(ReadMeetings, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(KeepMeetings, Reach.Units, Roles.Enhetschef)
         .GiveCommon();
 }

@@ -5,6 +5,7 @@ using Huset.Deviations.Features;
 using Huset.Deviations.Features.Actions;
 using Huset.Deviations.Features.Assignments;
 using Huset.Deviations.Features.Attachments;
+using Huset.Deviations.Features.Ideas;
 using Huset.Deviations.Features.Lex;
 using Huset.Deviations.Features.Reporting;
 using Huset.Processes.Contracts;
@@ -26,7 +27,7 @@ var service = new HusetService(
 };
 service.Consumers.Consume<KeepProcesses, ProcessChanged>().Consume<KeepActivities, ActivityChanged>().Consume<KeepRoutines, RoutineChanged>()
     .Consume<KeepPeople, PersonChanged>().Consume<FollowRevisions, RevisionTaskChanged>().Consume<FollowNeeds, CompetenceNeedChanged>()
-    .Consume<OpenFromComplaint, EscalateComplaint>();
+    .Consume<OpenFromComplaint, EscalateComplaint>().Consume<OpenForwardedIdea, ForwardIdea>();
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<DeviationsDb>(service);
@@ -35,13 +36,14 @@ builder.Services.AddValidation();
 builder.Services.AddHusetPages();
 builder.Services.AddCodeLists<CaseCode>(CodeLists.Table);
 builder.Services.AddRoom<ReadRoom>();
-builder.Services.AddThreadTexts<TellThread>("deviation", "cause", "action");
+builder.Services.AddThreadTexts<TellThread>("deviation", "cause", "action", "idea");
 builder.Services.AddReporting();
 builder.Services.AddCases();
 builder.Services.AddActions();
 builder.Services.AddLexSarah();
 builder.Services.AddAttachments();
 builder.Services.AddAssignments();
+builder.Services.AddIdeas();
 
 var app = builder.Build();
 app.UseHusetService();
@@ -55,6 +57,7 @@ app.MapDeadlines(deviations);
 app.MapLexSarah(deviations);
 deviations.MapAttachments();
 app.MapAssignments();
+app.MapIdeas();
 app.MapAccessLog();
 app.MapCodeLists<CaseCode, CaseCode.Change, CaseCode.New>();
 app.MapOfflineForms();

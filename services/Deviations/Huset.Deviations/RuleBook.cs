@@ -53,7 +53,8 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
             (Measure.RepresentativeBelowScore, 8, "Exempel, kommunens egen gräns: ombudet arbetar med det som inte kräver utredning"),
             (Measure.RepresentativeBelowSeverity, 3, "Exempel, kommunens egen gräns: ombudet arbetar med det som inte kräver utredning"),
             (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"),
-            (Measure.AttachmentsPerCase, 20, target), (Measure.AttachmentMegabytes, 10, target));
+            (Measure.AttachmentsPerCase, 20, target), (Measure.AttachmentMegabytes, 10, target),
+            (Measure.IdeasBegun, 5, "Exempel, kommunens eget mål: få saker i taget blir färdiga"));
         if (!await db.Set<RequiredPart>().AnyAsync()) db.AddRange(RequiredPart.Seed(by, now));
         const string regulation = "SOSFS 2011:5: utredningen lämnas senast två månader efter anmälan, om den inte följde med";
         // SoL (2025:400) came into force on 1 July 2025; what happened before that day lies under 14 kap. SoL (2001:453).

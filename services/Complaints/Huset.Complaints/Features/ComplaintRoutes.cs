@@ -15,6 +15,7 @@ public static class ComplaintRoutes
         services.AddScoped<AnswerComplaint.Handler>();
         services.AddScoped<FixComplaint.Handler>();
         services.AddScoped<EscalateToDeviation.Handler>();
+        services.AddScoped<ForwardToBoard.Handler>();
         services.AddScoped<CloseComplaint.Handler>();
         services.AddScoped<ReopenComplaint.Handler>();
     }
@@ -29,6 +30,7 @@ public static class ComplaintRoutes
         AnswerComplaint.Map(complaints);
         FixComplaint.Map(complaints);
         EscalateToDeviation.Map(complaints);
+        ForwardToBoard.Map(complaints);
         CloseComplaint.Map(complaints);
         ReopenComplaint.Map(complaints);
     }

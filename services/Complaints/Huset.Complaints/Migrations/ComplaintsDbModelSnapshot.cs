@@ -268,48 +268,6 @@ namespace Huset.Complaints.Migrations
                     b.ToTable("followed_actions", (string)null);
                 });
 
-            modelBuilder.Entity("Huset.Complaints.HintedCode", b =>
-                {
-                    b.Property<string>("List")
-                        .HasColumnType("text")
-                        .HasColumnName("list");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Hint")
-                        .HasColumnType("text")
-                        .HasColumnName("hint");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_from");
-
-                    b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_to");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("List", "Code")
-                        .HasName("pk_code_list_items");
-
-                    b.ToTable("code_list_items", (string)null);
-                });
-
             modelBuilder.Entity("Huset.Complaints.Message", b =>
                 {
                     b.Property<Guid>("Id")
@@ -586,6 +544,48 @@ namespace Huset.Complaints.Migrations
                         .HasName("pk_access_unsealed");
 
                     b.ToTable("access_unsealed", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.ServiceDefaults.Codes.HintedCode", b =>
+                {
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Hint")
+                        .HasColumnType("text")
+                        .HasColumnName("hint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("List", "Code")
+                        .HasName("pk_code_list_items");
+
+                    b.ToTable("code_list_items", (string)null);
                 });
 
             modelBuilder.Entity("Huset.ServiceDefaults.Identity.KnownPerson", b =>
@@ -948,7 +948,55 @@ namespace Huset.Complaints.Migrations
                                 .HasConstraintName("fk_complaints_complaints_id");
                         });
 
+                    b.OwnsOne("Huset.Complaints.ForwardedIdea", "Idea", b1 =>
+                        {
+                            b1.Property<Guid>("ComplaintId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("idea_at");
+
+                            b1.Property<string>("ById")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("idea_by_id");
+
+                            b1.Property<string>("ByName")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("idea_by_name");
+
+                            b1.Property<Guid>("IdeaId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("idea_id");
+
+                            b1.Property<string>("Status")
+                                .HasColumnType("text")
+                                .HasColumnName("idea_status");
+
+                            b1.Property<int>("SubjectVersion")
+                                .HasColumnType("integer")
+                                .HasColumnName("idea_subject_version");
+
+                            b1.HasKey("ComplaintId")
+                                .HasName("pk_complaints");
+
+                            b1.HasIndex("IdeaId")
+                                .IsUnique()
+                                .HasDatabaseName("ix_complaints_idea_id");
+
+                            b1.ToTable("complaints");
+
+                            b1.WithOwner()
+                                .HasForeignKey("ComplaintId")
+                                .HasConstraintName("fk_complaints_complaints_id");
+                        });
+
                     b.Navigation("Escalation");
+
+                    b.Navigation("Idea");
                 });
 
             modelBuilder.Entity("Huset.Complaints.ComplaintChange", b =>

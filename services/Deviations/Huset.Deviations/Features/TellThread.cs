@@ -1,3 +1,4 @@
+using Huset.Deviations.Features.Ideas;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Identity;
@@ -16,14 +17,19 @@ public sealed class TellThread(DeviationsDb db, AccessLog access, CurrentUser us
     {
         "deviation" => db.Deviations.Select(d => d.Id),
         "cause" => db.Causes.Select(c => c.Id),
+        "idea" => db.Ideas.Select(i => i.Id),
         _ => Seen().Select(a => a.Id),
     };
 
     public Task<IReadOnlyList<ThreadText>> Tell(string type, string[] ids, CancellationToken ct)
     {
         Guid[] asked = [.. ids.Select(Guid.Parse)];
-        return type switch { "deviation" => Deviations(asked, ct), "cause" => Causes(asked, ct), _ => Actions(asked, ct) };
+        return type switch { "deviation" => Deviations(asked, ct), "cause" => Causes(asked, ct), "idea" => Ideas(asked, ct), _ => Actions(asked, ct) };
     }
+
+    private async Task<IReadOnlyList<ThreadText>> Ideas(Guid[] ids, CancellationToken ct) =>
+        [.. (await db.Ideas.AsNoTracking().Where(i => ids.Contains(i.Id)).ToListAsync(ct)).Select(idea => new ThreadText(
+            $"{idea.Id}", $"{idea.Reference} {idea.Title}", IdeaTexts.Of(idea.Status), $"/avvikelser/forbattringar/{idea.Id}", SwedishTime.Day(idea.LeftAt)))];
 
     private async Task<IReadOnlyList<ThreadText>> Deviations(Guid[] ids, CancellationToken ct)
     {

@@ -24,6 +24,8 @@ namespace Huset.Deviations.Migrations
 
             modelBuilder.HasSequence("deviation_reference");
 
+            modelBuilder.HasSequence("idea_reference");
+
             modelBuilder.Entity("Huset.Deviations.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -805,6 +807,150 @@ namespace Huset.Deviations.Migrations
                             Name = "Bil, cykel och nycklar",
                             Number = 42,
                             Version = 1
+                        },
+                        new
+                        {
+                            List = "idea-themes",
+                            Code = "bemotande",
+                            Hint = "Hur enskilda blir mötta, hörda och får bestämma.",
+                            Name = "Bemötande och delaktighet",
+                            Number = 1,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "idea-themes",
+                            Code = "arbetssatt",
+                            Hint = "Hur vi gör, i vilken ordning och vem.",
+                            Name = "Arbetssätt och rutiner",
+                            Number = 2,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "idea-themes",
+                            Code = "dokumentation",
+                            Hint = "Det som skrivs, läses och lämnas över.",
+                            Name = "Dokumentation och information",
+                            Number = 3,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "idea-themes",
+                            Code = "halsa-sakerhet",
+                            Hint = "Läkemedel, fall, mat, smitta, trygghet.",
+                            Name = "Hälsa och säkerhet",
+                            Number = 4,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "idea-themes",
+                            Code = "arbetsmiljo",
+                            Hint = "Hur vi har det på jobbet.",
+                            Name = "Arbetsmiljö och schema",
+                            Number = 5,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "idea-themes",
+                            Code = "teknik",
+                            Hint = "Larm, it-system, apparater, rum.",
+                            Name = "Teknik, hjälpmedel och lokaler",
+                            Number = 6,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "idea-themes",
+                            Code = "miljo-klimat",
+                            Hint = "Resor, mat, material, energi.",
+                            Name = "Miljö och klimat",
+                            Number = 7,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "idea-themes",
+                            Code = "samverkan",
+                            Hint = "Mellan enheter, med regionen, närstående och föreningar.",
+                            Name = "Samverkan",
+                            Number = 8,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "wastes",
+                            Code = "vantan",
+                            Hint = "På besked, på någon, på ett system.",
+                            Name = "Väntan",
+                            Number = 1,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "wastes",
+                            Code = "dubbelarbete",
+                            Hint = "Samma sak skrivs eller görs två gånger.",
+                            Name = "Dubbelarbete",
+                            Number = 2,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "wastes",
+                            Code = "onodigt-arbete",
+                            Hint = "Sådant som ingen har nytta av.",
+                            Name = "Onödigt arbete",
+                            Number = 3,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "wastes",
+                            Code = "omarbete",
+                            Hint = "Rätta, leta, ringa igen.",
+                            Name = "Fel som görs om",
+                            Number = 4,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "wastes",
+                            Code = "resor",
+                            Hint = "Kilometer och turer som kunde varit färre.",
+                            Name = "Resor och transporter",
+                            Number = 5,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "wastes",
+                            Code = "rorelse",
+                            Hint = "Steg, nycklar, saker på fel plats.",
+                            Name = "Spring och letande",
+                            Number = 6,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "wastes",
+                            Code = "lager",
+                            Hint = "Sådant som blir gammalt eller slängs.",
+                            Name = "För mycket i lager",
+                            Number = 7,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "wastes",
+                            Code = "outnyttjad-kompetens",
+                            Hint = "Kunskap som inte tas till vara.",
+                            Name = "Outnyttjad kompetens",
+                            Number = 8,
+                            Version = 1
                         });
                 });
 
@@ -1403,6 +1549,9 @@ namespace Huset.Deviations.Migrations
                     b.HasIndex("Status", "UnitCode", "Id")
                         .HasDatabaseName("ix_deviations_status_unit_code_id");
 
+                    b.HasIndex("UnitCode", "OccurredOn", "Id")
+                        .HasDatabaseName("ix_deviations_unit_code_occurred_on_id");
+
                     b.HasIndex(new[] { "Id" }, "deviations_in_lex_maria")
                         .IsDescending()
                         .HasDatabaseName("deviations_in_lex_maria")
@@ -1420,6 +1569,465 @@ namespace Huset.Deviations.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Description", "ImmediateAction" }, "deviations_words"), "gin");
 
                     b.ToTable("deviations", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Ideas.Idea", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ClosedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_reason");
+
+                    b.Property<Guid?>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<string>("ComplaintReference")
+                        .HasColumnType("text")
+                        .HasColumnName("complaint_reference");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<long?>("ExpectedKronor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expected_kronor");
+
+                    b.Property<int?>("ExpectedMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected_minutes");
+
+                    b.Property<string>("ExpectedQuality")
+                        .HasColumnType("text")
+                        .HasColumnName("expected_quality");
+
+                    b.Property<Guid?>("FormKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_key");
+
+                    b.Property<bool>("HidesName")
+                        .HasColumnType("boolean")
+                        .HasColumnName("hides_name");
+
+                    b.Property<bool>("IsJoint")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_joint");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<Guid?>("JoinedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("joined_into_id");
+
+                    b.Property<DateTimeOffset>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<string>("OriginatorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("originator_id");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Priority")
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.Property<long?>("RealKronor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("real_kronor");
+
+                    b.Property<int?>("RealMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("real_minutes");
+
+                    b.Property<string>("RealQuality")
+                        .HasColumnType("text")
+                        .HasColumnName("real_quality");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid?>("SpreadFromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("spread_from_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Team")
+                        .HasColumnType("text")
+                        .HasColumnName("team");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Theme")
+                        .HasColumnType("text")
+                        .HasColumnName("theme");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Votes")
+                        .HasColumnType("integer")
+                        .HasColumnName("votes");
+
+                    b.Property<string>("Waste")
+                        .HasColumnType("text")
+                        .HasColumnName("waste");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ideas");
+
+                    b.HasIndex("DecisionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_decision_id")
+                        .HasFilter("decision_id is not null");
+
+                    b.HasIndex("JoinedIntoId")
+                        .HasDatabaseName("ix_ideas_joined_into_id")
+                        .HasFilter("joined_into_id is not null");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_reference");
+
+                    b.HasIndex("OriginatorId", "FormKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_originator_id_form_key")
+                        .HasFilter("form_key is not null");
+
+                    b.HasIndex("SpreadFromId", "UnitCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_spread_from_id_unit_code")
+                        .HasFilter("spread_from_id is not null");
+
+                    b.HasIndex("Status", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_ideas_status_id");
+
+                    b.HasIndex("UnitCode", "Status")
+                        .HasDatabaseName("ix_ideas_unit_code_status");
+
+                    b.HasIndex(new[] { "Title", "Text" }, "ideas_words")
+                        .HasDatabaseName("ideas_words")
+                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Title", "Text" }, "ideas_words"), "gin");
+
+                    b.ToTable("ideas", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Ideas.IdeaCredit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("FromOutside")
+                        .HasColumnType("boolean")
+                        .HasColumnName("from_outside");
+
+                    b.Property<Guid>("IdeaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OriginId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("origin_id");
+
+                    b.Property<string>("OriginReference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin_reference");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idea_credits");
+
+                    b.HasIndex("IdeaId")
+                        .HasDatabaseName("ix_idea_credits_idea_id");
+
+                    b.ToTable("idea_credits", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Ideas.IdeaCycle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal?>("After")
+                        .HasColumnType("numeric")
+                        .HasColumnName("after");
+
+                    b.Property<decimal?>("Before")
+                        .HasColumnType("numeric")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Did")
+                        .HasColumnType("text")
+                        .HasColumnName("did");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<Guid>("IdeaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea_id");
+
+                    b.Property<string>("Learned")
+                        .HasColumnType("text")
+                        .HasColumnName("learned");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<string>("MeasureUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("measure_unit");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset?>("OverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("over_at");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<DateTimeOffset>("PlannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_at");
+
+                    b.Property<string>("PlannedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("planned_by_name");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idea_cycles");
+
+                    b.HasIndex("IdeaId")
+                        .HasDatabaseName("ix_idea_cycles_idea_id");
+
+                    b.ToTable("idea_cycles", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Ideas.IdeaVote", b =>
+                {
+                    b.Property<Guid>("IdeaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea_id");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("IdeaId", "PersonId")
+                        .HasName("pk_idea_votes");
+
+                    b.ToTable("idea_votes", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Meetings.MeetingDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unit_meeting_decisions");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_unit_meeting_decisions_meeting_id");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_unit_meeting_decisions_owner_id")
+                        .HasFilter("owner_id is not null");
+
+                    b.ToTable("unit_meeting_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Meetings.MeetingLesson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unit_meeting_lessons");
+
+                    b.HasIndex("MeetingId", "DeviationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_unit_meeting_lessons_meeting_id_deviation_id");
+
+                    b.ToTable("unit_meeting_lessons", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Meetings.UnitMeeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Notes")
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
+
+                    b.Property<string>("SecretaryName")
+                        .HasColumnType("text")
+                        .HasColumnName("secretary_name");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unit_meetings");
+
+                    b.HasIndex("UnitCode", "Month")
+                        .IsUnique()
+                        .HasDatabaseName("ix_unit_meetings_unit_code_month");
+
+                    b.ToTable("unit_meetings", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.Informed", b =>
@@ -2746,6 +3354,58 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("EscalatedFrom");
                 });
 
+            modelBuilder.Entity("Huset.Deviations.Features.Ideas.IdeaCredit", b =>
+                {
+                    b.HasOne("Huset.Deviations.Features.Ideas.Idea", null)
+                        .WithMany("Credits")
+                        .HasForeignKey("IdeaId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idea_credits_ideas_idea_id");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Ideas.IdeaCycle", b =>
+                {
+                    b.HasOne("Huset.Deviations.Features.Ideas.Idea", null)
+                        .WithMany("Cycles")
+                        .HasForeignKey("IdeaId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idea_cycles_ideas_idea_id");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Ideas.IdeaVote", b =>
+                {
+                    b.HasOne("Huset.Deviations.Features.Ideas.Idea", null)
+                        .WithMany()
+                        .HasForeignKey("IdeaId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idea_votes_ideas_idea_id");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Meetings.MeetingDecision", b =>
+                {
+                    b.HasOne("Huset.Deviations.Features.Meetings.UnitMeeting", "Meeting")
+                        .WithMany("Decisions")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_meeting_decisions_unit_meetings_meeting_id");
+
+                    b.Navigation("Meeting");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Meetings.MeetingLesson", b =>
+                {
+                    b.HasOne("Huset.Deviations.Features.Meetings.UnitMeeting", null)
+                        .WithMany("Lessons")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_meeting_lessons_unit_meetings_meeting_id");
+                });
+
             modelBuilder.Entity("Huset.Deviations.Informed", b =>
                 {
                     b.HasOne("Huset.Deviations.Track", "Track")
@@ -2855,6 +3515,20 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Changes");
 
                     b.Navigation("Tracks");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Ideas.Idea", b =>
+                {
+                    b.Navigation("Credits");
+
+                    b.Navigation("Cycles");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Features.Meetings.UnitMeeting", b =>
+                {
+                    b.Navigation("Decisions");
+
+                    b.Navigation("Lessons");
                 });
 
             modelBuilder.Entity("Huset.Deviations.Track", b =>
