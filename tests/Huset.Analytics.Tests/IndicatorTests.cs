@@ -38,6 +38,8 @@ public sealed class IndicatorTests : IAsyncLifetime
             Deviation(ids[0], 1, "minor", "reported", old, at), Deviation(ids[0], 2, "minor", "closed", old, soon),
             Deviation(ids[1], 1, "serious", "reported", old, at), Deviation(ids[1], 2, "serious", "closed", old, late),
             Deviation(ids[2], 1, "none", "reported", old, at), Deviation(ids[3], 1, "unknown", "reported", old, at),
+            // What went well and what was many at a time are no deviations.
+            Deviation(Guid.CreateVersion7(), 1, "none", "reported", old, at, nature: "good"), Deviation(Guid.CreateVersion7(), 1, "none", "reported", old, at, nature: "collective"),
             // Checked in time with effect, checked late with part of it, and not checked though its day has passed.
             Action(ids[4], "checked", old.AddDays(20), "yes", At(old.AddDays(19))), Action(ids[5], "checked", old.AddDays(5), "partly", soon), Action(ids[6], "completed", old.AddDays(8), null, soon),
             Told("Deviations", "LexCaseCounted", ids[7], 1, null, at, new { month = Words.MonthCode(month), administration = "ao" }),
@@ -238,8 +240,8 @@ public sealed class IndicatorTests : IAsyncLifetime
 
     private static decimal? Total(List<JsonElement> points) => points.TrueForAll(point => point.TryGetProperty("denominator", out _)) ? points.Sum(point => point.GetProperty("denominator").GetDecimal()) : null;
 
-    private static ReceivedMessage Deviation(Guid id, int version, string harm, string status, DateOnly on, DateTimeOffset at, string unit = TestUnits.Norrangen) =>
-        Told("Deviations", version == 1 ? "DeviationReported" : "DeviationClosed", id, version, unit, at, new { deviationId = id, unitCode = unit, kind = "health-care", harm, occurredOn = $"{on:yyyy-MM-dd}", occurredHour = 7, status, links = Array.Empty<object>() });
+    private static ReceivedMessage Deviation(Guid id, int version, string harm, string status, DateOnly on, DateTimeOffset at, string unit = TestUnits.Norrangen, string? nature = null) =>
+        Told("Deviations", version == 1 ? "DeviationReported" : "DeviationClosed", id, version, unit, at, new { deviationId = id, unitCode = unit, kind = "health-care", harm, occurredOn = $"{on:yyyy-MM-dd}", occurredHour = 7, status, nature, links = Array.Empty<object>() });
 
     private static ReceivedMessage Action(Guid id, string status, DateOnly check, string? effect, DateTimeOffset at) =>
         Told("Deviations", "ActionChanged", id, 1, TestUnits.Norrangen, at, new { actionId = id, status, effectCheckOn = $"{check:yyyy-MM-dd}", effect, links = Array.Empty<object>() });

@@ -16,6 +16,7 @@ public sealed class ReadHeatTests(ProcessesHost host)
         var process = await Drawn("Planera", "Utföra");
         await Told(process.Steps[0], 7, kind: "health-care");
         await Told(process.Steps[1], 1, kind: "social-care");
+        foreach (var nature in new[] { "good", "collective" }) await Consume(Reported(process.Steps[0], kind: "health-care") with { Nature = nature });
         var steps = await Heat(process, TestUsers.QualityDeveloper);
         Assert.Equal([("Planera", 7, 4), ("Utföra", 1, 1)], steps.Select(step => (step.GetProperty("name").GetString()!, step.GetProperty("count").GetInt32(), step.GetProperty("level").GetInt32())));
         var kind = Assert.Single(steps[0].GetProperty("byKind").EnumerateArray());

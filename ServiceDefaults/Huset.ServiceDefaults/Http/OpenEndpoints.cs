@@ -17,4 +17,5 @@ public static class OpenEndpoints
 }
 
 /// <summary>On a write whose answer holds what may be stored nowhere, such as a receipt's code: it sees to a repeated Idempotency-Key itself.</summary>
-public sealed class KeepsNoAnswer;
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class KeepsNoAnswer : Attribute;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Huset.ServiceDefaults;
 using Microsoft.AspNetCore.Http;
 
 namespace Huset.Ui.Forms;
@@ -13,10 +14,20 @@ public sealed class FormErrors
     private readonly List<(string Field, string Sentence)> all = [];
     private string[] order = [];
 
+    /// <summary>What the writer answers about identity numbers, `mask` or `keep`.</summary>
+    public const string NumbersField = "Numbers";
+
+    // A text that may be this long is the writer's own words; a shorter one is a name or a number.
+    private const int FreeText = 500;
+
     /// <summary>Field and sentence; the field is empty when the whole form is meant, which comes first, and what is the page's own comes last.</summary>
     public IReadOnlyList<(string Field, string Sentence)> All => [.. all.OrderBy(error => error.Field.Length > 0).ThenBy(error => (uint)Array.IndexOf(order, error.Field))];
 
-    public bool Any => all.Count > 0;
+    /// <summary>Identity numbers in what was written, without their last digits, until its writer has said what to do with them; <see cref="PageForm"/> asks.</summary>
+    public IReadOnlyList<string> Numbers { get; private set; } = [];
+
+    /// <summary>The form is to be shown again.</summary>
+    public bool Any => all.Count > 0 || Numbers.Count > 0;
 
     /// <summary>The sentence of a field, or null.</summary>
     public string? this[string field] => all.Find(error => error.Field == field).Sentence;
@@ -60,6 +71,27 @@ public sealed class FormErrors
             if (property.GetValue(request) is not null || string.IsNullOrWhiteSpace(form.Form[$"{prefix}.{property.Name}"])) continue;
             all.RemoveAll(known => known.Field == property.Name);
             Add(property.Name, page.Find($"{property.Name}.Invalid") ?? Texts.General["Invalid", Label(property.Name, page)]);
+        }
+        return this;
+    }
+
+    /// <summary>
+    /// Points out identity numbers in the request's free text (<see cref="IdentityNumbers"/>), when nothing else is wrong with the form. One that looks like
+    /// it may be something else, so they are never refused: the writer takes them away in one click, or keeps them.
+    /// </summary>
+    public FormErrors WithNumbers(object request, HttpContext? posted)
+    {
+        if (Any) return this;
+        var texts = request.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property is { CanWrite: true } && property.PropertyType == typeof(string) && property.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength >= FreeText).ToList();
+        var answer = posted is { Request: { HasFormContentType: true } form } ? form.Form[NumbersField].ToString() : "";
+        if (answer == "mask")
+        {
+            foreach (var text in texts) text.SetValue(request, IdentityNumbers.Without((string?)text.GetValue(request), Texts.General["Numbers.Masked"]));
+        }
+        else if (answer != "keep")
+        {
+            Numbers = [.. texts.SelectMany(text => IdentityNumbers.In((string?)text.GetValue(request)))];
         }
         return this;
     }

@@ -31,7 +31,8 @@ public sealed class DeviationCount
 /// <summary>
 /// Counts the deviations of a stretch of the log. A newer event of a case takes back what the older was counted as; an older
 /// one changes nothing, so that order does not matter (decision 4). The same statement counts a new batch and, from empty
-/// tables, the whole log.
+/// tables, the whole log. What went well is no deviation and a collective report is many mild ones, so neither is counted here;
+/// a case never changes its nature.
 /// </summary>
 public static class DeviationRollup
 {
@@ -41,6 +42,7 @@ public static class DeviationRollup
             (data->>'occurredOn')::date as occurred_on, date_trunc('month', (data->>'occurredOn')::date)::date as month, data->>'kind' as kind
           from events cross join lateral (select body::jsonb->'data' as data) as parsed
           where sequence > $1 and sequence <= $2 and type like 'se.huset.deviations.deviation-%'
+            and coalesce(data->>'nature', 'happened') not in ('good', 'collective')
           order by subject, subject_version desc, sequence
         ), known as (
           select fact.* from deviation_facts fact join newest using (deviation_id) where fact.version < newest.version

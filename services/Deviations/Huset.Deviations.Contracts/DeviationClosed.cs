@@ -18,6 +18,8 @@ namespace Huset.Deviations.Contracts;
 /// <param name="At">When it was closed, UTC.</param>
 /// <param name="Category">What it is about more closely, a code of the list categories; null when nobody has chosen one.</param>
 /// <param name="Topic">What it is about across kinds, a code of the list topics; null when nobody has chosen one.</param>
+/// <param name="Nature">happened, near-miss, risk, good (no deviation: it went well) or collective (many mild events, see counts); it never changes.</param>
+/// <param name="Counts">Of a collective report: how many of each category.</param>
 public sealed record DeviationClosed(
     Guid DeviationId,
     string UnitCode,
@@ -33,7 +35,9 @@ public sealed record DeviationClosed(
     int SubjectVersion,
     DateTimeOffset At,
     string? Category = null,
-    string? Topic = null) : IDeviationState
+    string? Topic = null,
+    string Nature = "happened",
+    IReadOnlyList<CategoryCount>? Counts = null) : IDeviationState
 {
     /// <inheritdoc/>
     public string Subject => DeviationId.ToString();

@@ -19,4 +19,10 @@ public interface IDeviationState : IEvent
 
     /// <summary>Where the case stands, from reported to closed.</summary>
     string Status { get; }
+
+    /// <summary>happened, near-miss, risk, good or collective.</summary>
+    string Nature { get; }
+
+    /// <summary>It is one deviation; what went well is none, and a collective report is many.</summary>
+    bool IsOneDeviation => Nature is not ("good" or "collective");
 }

@@ -8,7 +8,7 @@ namespace Huset.Deviations;
 /// <summary>A code of the service's lists; of the categories it also says which kind of case they are for and which topic they belong to.</summary>
 public sealed class CaseCode : HintedCode
 {
-    [Description("Kategorier: vad ärendet ska gälla för att den får väljas; utelämnas om den alltid får det. / Categories: what a case must concern for it to be chosen; left out when it always may.")]
+    [Description("Kategorier och det som berörs: vad ärendet ska gälla för att koden får väljas; utelämnas om den alltid får det. / Categories and what is affected: what a case must concern for the code to be chosen; left out when it always may.")]
     public DeviationKind? Kind { get; set; }
 
     [Description("Kategorier: ämnet som ärendet får när inget annat väljs, ur listan topics. / Categories: the topic that a case gets when no other is chosen, from the list topics."), Example("medicines")]
@@ -17,7 +17,7 @@ public sealed class CaseCode : HintedCode
     /// <summary>What is told of a code that is new or changed.</summary>
     public abstract class CaseFields : Fields
     {
-        [Description("Kategorier: vad ärendet ska gälla för att den får väljas; utelämnas om den alltid får det. / Categories: what a case must concern for it to be chosen; left out when it always may.")]
+        [Description("Kategorier och det som berörs: vad ärendet ska gälla för att koden får väljas; utelämnas om den alltid får det. / Categories and what is affected: what a case must concern for the code to be chosen; left out when it always may.")]
         [EnumDataType(typeof(DeviationKind))]
         public DeviationKind? Kind { get; set; }
 
@@ -35,11 +35,8 @@ public sealed class CaseCode : HintedCode
         {
             base.WriteTo(item);
             var topic = string.IsNullOrWhiteSpace(Topic) ? null : Topic;
-            if (item.List != CodeLists.Categories)
-            {
-                if (Kind is not null) throw new InvalidField("kind", "Only categories have it.");
-                if (topic is not null) throw new InvalidField("topic", "Only categories have it.");
-            }
+            if (Kind is not null && item.List is not (CodeLists.Categories or CodeLists.Affected)) throw new InvalidField("kind", "Only categories and what is affected have it.");
+            if (topic is not null && item.List != CodeLists.Categories) throw new InvalidField("topic", "Only categories have it.");
             var code = (CaseCode)item;
             (code.Kind, code.Topic) = (Kind, topic);
         }

@@ -3,7 +3,7 @@ namespace Huset.Deviations;
 /// <summary>The topics and categories that every installation starts with; the municipality words, adds and ends its own.</summary>
 public static class CaseCodes
 {
-    public static IEnumerable<CaseCode> Seed => [.. Topics, .. Categories];
+    public static IEnumerable<CaseCode> Seed => [.. Topics, .. Categories, .. Affected];
 
     private static readonly CaseCode[] Topics =
     [
@@ -70,6 +70,21 @@ public static class CaseCodes
         Category(41, DeviationKind.Other, "environment", "Miljö: avfall, kemikalier, utsläpp", null),
         Category(42, DeviationKind.Other, "vehicle", "Bil, cykel och nycklar", null),
     ];
+
+    private static readonly CaseCode[] Affected =
+    [
+        Of(1, DeviationKind.WorkEnvironment, "colleague", "Medarbetare"),
+        Of(2, DeviationKind.WorkEnvironment, "temporary", "Vikarie, student eller inhyrd"),
+        Of(3, DeviationKind.WorkEnvironment, "visitor", "Besökare eller någon annan"),
+        Of(4, DeviationKind.InformationSecurity, "identity", "Namn, adress eller personnummer"),
+        Of(5, DeviationKind.InformationSecurity, "care", "Uppgifter om hälsa, omsorg eller insatser"),
+        Of(6, DeviationKind.InformationSecurity, "protected-identity", "Skyddade personuppgifter"),
+        Of(7, DeviationKind.InformationSecurity, "sign-in", "Lösenord eller inloggning"),
+        Of(8, DeviationKind.InformationSecurity, "staff", "Uppgifter om medarbetare"),
+        Of(9, DeviationKind.InformationSecurity, "no-person", "Inga uppgifter om personer"),
+    ];
+
+    private static CaseCode Of(int number, DeviationKind kind, string code, string name) => new() { List = CodeLists.Affected, Number = number, Code = code, Name = name, Kind = kind };
 
     private static CaseCode Topic(int number, string code, string name, string hint) => new() { List = CodeLists.Topics, Number = number, Code = code, Name = name, Hint = hint };
 

@@ -17,6 +17,9 @@ public static class CodeLists
     /// <summary>What a case is about across kinds: medicines, falls, lifting.</summary>
     public const string Topics = "topics";
 
+    /// <summary>Who or what an event affected, asked of the kinds that have codes.</summary>
+    public const string Affected = "affected";
+
     /// <summary>What every installation starts with.</summary>
     public static readonly CaseCode[] Seed =
     [
@@ -33,8 +36,8 @@ public static class CodeLists
 
     /// <summary>The causes' areas, the categories and the topics are rows; the words of the others are the pages' own.</summary>
     public static readonly CodeListTable Table = new(
-        Permissions.ReadCodeLists, Permissions.EditCodeLists, "staffing", new(CauseAreas), new(Categories), new(Topics), new(IdeaRows.Themes), new(IdeaRows.Wastes),
-        Fixed("kinds", Of<DeviationKind>(Words.Of)), Fixed("harms", Of<Harm>(Words.Of)), Fixed("statuses", Of<DeviationStatus>(Words.Of)), Fixed("tracks", Of<TrackKind>(Words.Of)),
+        Permissions.ReadCodeLists, Permissions.EditCodeLists, "staffing", new(CauseAreas), new(Categories), new(Topics), new(Affected), new(IdeaRows.Themes), new(IdeaRows.Wastes),
+        Fixed("kinds", Of<DeviationKind>(Words.Of)), Fixed("harms", Of<Harm>(Words.Of)), Fixed("natures", Of<Nature>(Words.Of)), Fixed("statuses", Of<DeviationStatus>(Words.Of)), Fixed("tracks", Of<TrackKind>(Words.Of)),
         Fixed("severities", Words.Severities), Fixed("probabilities", Words.Probabilities), Fixed("strengths", Of<Strength>(Words.Of)),
         Fixed("action-statuses", Of<ActionStatus>(Words.Of)), Fixed("effects", Of<Effect>(Words.Of)), Fixed("changes", Of<ChangeKind>(Words.Of)),
         Fixed("degrees", Of<Degree>(Words.Of)), Fixed("note-kinds", Of<NoteKind>(Words.Of)), Fixed("informed-parties", Of<InformedParty>(Words.Of)), Fixed("assignment-kinds", Of<AssignmentKind>(Words.Of)),

@@ -14,6 +14,25 @@ public enum DeviationKind { SocialCare, HealthCare, WorkEnvironment, Information
 /// <summary>Whether someone came to harm, as the reporter saw it.</summary>
 public enum Harm { None, Minor, Serious, Unknown }
 
+/// <summary>What sort of report it is; it never changes.</summary>
+public enum Nature
+{
+    /// <summary>It happened.</summary>
+    Happened,
+
+    /// <summary>It nearly happened.</summary>
+    NearMiss,
+
+    /// <summary>It has not happened, but somebody sees that it may.</summary>
+    Risk,
+
+    /// <summary>It went well: no case to handle, but something to thank for and learn of.</summary>
+    Good,
+
+    /// <summary>Many mild events in one report, with a number for each category.</summary>
+    Collective,
+}
+
 /// <summary>Where the case stands.</summary>
 public enum DeviationStatus { Reported, Assessed, Investigating, Decided, Acting, FollowingUp, Closed }
 
@@ -25,6 +44,21 @@ public sealed class Deviation : ICase
     public string UnitCode { get; private set; } = "";
     public DeviationKind Kind { get; private set; }
     public Harm Harm { get; private set; }
+    public Nature Nature { get; private set; }
+
+    /// <summary>Who or what was affected, where the kind asks; codes of the list affected.</summary>
+    public string[] Affected { get; private set; } = [];
+
+    /// <summary>Of a collective report: its first and last day, its categories, and how many there were of each.</summary>
+    public DateOnly? PeriodFrom { get; private set; }
+
+    public DateOnly? PeriodTo { get; private set; }
+    public string[] CountedCategories { get; private set; } = [];
+    public int[] CountedNumbers { get; private set; } = [];
+
+    public IEnumerable<CategoryCount> Counts => CountedCategories.Zip(CountedNumbers, (category, number) => new CategoryCount(category, number));
+
+    public bool IsGood => Nature == Nature.Good;
     public DeviationStatus Status { get; private set; }
     public string Description { get; private set; } = "";
     public string? ImmediateAction { get; private set; }
@@ -54,6 +88,16 @@ public sealed class Deviation : ICase
     public DateTimeOffset ReportedAt { get; private set; }
     public string ReporterId { get; private set; } = "";
     public string ReporterName { get; private set; } = "";
+
+    /// <summary>The reporter's name is kept from colleagues and managers; who investigates a legal track sees it.</summary>
+    public bool NameProtected { get; private set; }
+
+    /// <summary>Left by someone whom nothing that is stored tells of; no lex Sarah report.</summary>
+    public bool IsTip { get; private set; }
+
+    /// <summary>By which who left the tip reads the answer (<see cref="TipCode"/>).</summary>
+    public byte[]? TipCodeHash { get; private set; }
+
     public int Version { get; private set; }
 
     /// <summary>The key of the form that it was written in, so that the same form sent again is the same report.</summary>
@@ -123,12 +167,15 @@ public sealed class Deviation : ICase
 
     public static Deviation Report(
         long number, string unitCode, DateTimeOffset occurredAt, DeviationKind kind, Harm harm, string description, string? immediateAction,
-        bool suspectedSerious, Guid? activityId, string reporterId, string reporterName, DateTimeOffset now, Guid? formKey = null, Guid? routineId = null, Sorting sorting = default) => new()
+        bool suspectedSerious, Guid? activityId, string reporterId, string reporterName, DateTimeOffset now, Guid? formKey = null, Guid? routineId = null, Sorting sorting = default,
+        Nature nature = Nature.Happened, string[]? affected = null, bool protectName = false) => new()
         {
             Reference = $"AVV-{SwedishTime.Day(now).Year}-{number:0000}",
             UnitCode = unitCode,
             Kind = kind,
             Harm = harm,
+            Nature = nature,
+            Affected = affected ?? [],
             Status = DeviationStatus.Reported,
             Description = description.Trim(),
             ImmediateAction = string.IsNullOrWhiteSpace(immediateAction) ? null : immediateAction.Trim(),
@@ -143,9 +190,31 @@ public sealed class Deviation : ICase
             ReportedAt = now,
             ReporterId = reporterId,
             ReporterName = reporterName,
+            NameProtected = protectName,
             FormKey = formKey,
             Version = 1,
         };
+
+    /// <summary>Many mild events of a kind in a period, as one case.</summary>
+    public static Deviation ReportTogether(
+        long number, string unitCode, DeviationKind kind, DateOnly from, DateOnly to, IReadOnlyCollection<CategoryCount> counts, string description, string reporterId, string reporterName, DateTimeOffset now, Guid? formKey)
+    {
+        var deviation = Report(number, unitCode, SwedishTime.StartOf(to), kind, Harm.None, description, null, false, null, reporterId, reporterName, now, formKey, nature: Nature.Collective);
+        (deviation.PeriodFrom, deviation.PeriodTo) = (from, to);
+        (deviation.CountedCategories, deviation.CountedNumbers) = ([.. counts.Select(count => count.Category)], [.. counts.Select(count => count.Number)]);
+        return deviation;
+    }
+
+    /// <summary>What someone tells who is not to be known.</summary>
+    public static Deviation Tip(long number, string unitCode, DateTimeOffset occurredAt, DeviationKind kind, Harm harm, string description, byte[] codeHash, DateTimeOffset now)
+    {
+        var deviation = Report(number, unitCode, occurredAt, kind, harm, description, null, false, null, "", "", now);
+        (deviation.IsTip, deviation.TipCodeHash) = (true, codeHash);
+        return deviation;
+    }
+
+    /// <summary>There is a reporter to tell that something has come of it, and it is not whoever did it.</summary>
+    public bool TellsReporter(string by) => !IsTip && ReporterId != by;
 
     /// <summary>What someone has complained of turns out to be a deviation. Who escalated it is its reporter, and hears what comes of it.</summary>
     public static Deviation FromComplaint(long number, EscalateComplaint asked, DateTimeOffset now)
@@ -157,9 +226,12 @@ public sealed class Deviation : ICase
     }
 
     /// <summary>From now on only the track's investigators see the case; it may lie in both (SoL 2025:400 ch. 27, PSL 2010:659 ch. 3 § 5).</summary>
-    /// <exception cref="RuleViolation">`deviation.already-handed-over`</exception>
-    public void HandOver(TrackKind track, string reason, string by, string byName, DateTimeOffset now)
+    /// <exception cref="RuleViolation">`deviation.already-handed-over`, `deviation.good-example`, `deviation.tip-not-report`</exception>
+    public void HandOver(TrackKind track, string reason, string by, string byName, DateTimeOffset now, bool ownReport = false)
     {
+        MustBeHandled();
+        // Who reports by SoL (2025:400) ch. 27 is someone with a duty to; the manager who knows of it has that duty too.
+        if (IsTip && track == TrackKind.LexSarah && !ownReport) throw new RuleViolation("deviation.tip-not-report", "A tip is no lex Sarah report; who hands it over reports it.");
         if (RestrictedTo.Contains(track)) throw new RuleViolation("deviation.already-handed-over", "The case is in this track already.");
         Tracks.Add(Track.Begin(track, reason, by, byName, now));
         Put(track, true);
@@ -273,9 +345,11 @@ public sealed class Deviation : ICase
     }
 
     /// <summary>Judges how bad it is; may be judged anew until the case is closed.</summary>
+    /// <exception cref="RuleViolation">`deviation.good-example`, `deviation.closed`</exception>
     public void Assess(int severity, int probability, string motivation, Person by, DateTimeOffset now)
     {
         MustBeOpen();
+        MustBeHandled();
         Assessment = Assessment.Of(severity, probability, motivation, by, now);
         Change(ChangeKind.Assessed, null, by, now);
     }
@@ -362,6 +436,7 @@ public sealed class Deviation : ICase
     /// <summary>What stands in the way of closing, as the rules' codes; empty when nothing does.</summary>
     public IEnumerable<string> MissingToClose(InvestigationLimits limits)
     {
+        if (IsGood) yield break;
         if (Assessment is null)
         {
             yield return "deviation.not-assessed";
@@ -384,6 +459,9 @@ public sealed class Deviation : ICase
         Feedback = feedback.Trim();
         Change(ChangeKind.Answered, null, by, now);
     }
+
+    /// <summary>What went well is shown to colleagues, or no longer.</summary>
+    public void Share(bool shown, Person by, DateTimeOffset now) => Change(shown ? ChangeKind.Shared : ChangeKind.Unshared, null, by, now);
 
     /// <summary>Ends the case with an answer to the reporter, who may have had it already; refused while anything is missing (SOSFS 2011:9 ch. 5 § 7: actions are followed up).</summary>
     public void Close(string? feedback, InvestigationLimits limits, Person by, DateTimeOffset now)
@@ -421,8 +499,8 @@ public sealed class Deviation : ICase
         : Actions.Any(action => action.HasBegun(today)) ? DeviationStatus.Acting
         : DeviationStatus.Decided;
 
-    /// <summary>When the event first happened; null while it has not.</summary>
-    public DateTimeOffset? At(CaseEvent happened) => happened switch
+    /// <summary>When the event first happened; null while it has not. What went well waits for nothing.</summary>
+    public DateTimeOffset? At(CaseEvent happened) => IsGood ? null : happened switch
     {
         CaseEvent.Reported => ReportedAt,
         CaseEvent.Assessed => FirstAssessedAt,
@@ -444,20 +522,20 @@ public sealed class Deviation : ICase
         return before != (AssessBy, InvestigateBy, AnswerBy, NextDueAt);
     }
 
-    public DeviationReported ToReported(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic);
+    public DeviationReported ToReported(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic, Kebab.Of(Nature), ToldCounts);
 
     public DeviationTracksChanged ToTracksChanged(DateTimeOffset at) => new(
         Id, [.. RestrictedTo.Select(Kebab.Of)], UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity,
-        Assessment?.Probability, Visibility.Internal, Links, Version, at, Category, Topic);
+        Assessment?.Probability, Visibility.Internal, Links, Version, at, Category, Topic, Kebab.Of(Nature), ToldCounts);
 
-    public DeviationAssessed ToAssessed(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic);
+    public DeviationAssessed ToAssessed(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic, Kebab.Of(Nature), ToldCounts);
 
     /// <summary>For every step between the assessment and the end: causes, actions, effect checks.</summary>
-    public DeviationAdvanced ToAdvanced(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic);
+    public DeviationAdvanced ToAdvanced(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic, Kebab.Of(Nature), ToldCounts);
 
-    public DeviationClosed ToClosed(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic);
+    public DeviationClosed ToClosed(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic, Kebab.Of(Nature), ToldCounts);
 
-    public DeviationReopened ToReopened(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic);
+    public DeviationReopened ToReopened(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic, Kebab.Of(Nature), ToldCounts);
 
     public CauseChanged ToChanged(Cause cause, DateTimeOffset at) => new(
         cause.Id, Id, UnitCode, cause.Area, cause.IsAccepted, Visibility,
@@ -467,6 +545,8 @@ public sealed class Deviation : ICase
         action.Id, action.CauseId, Id, UnitCode, action.Strength is { } strength ? Kebab.Of(strength) : null, Kebab.Of(action.Status), action.PlannedStart, action.DueAt, action.EffectCheckAt,
         action.Effect is { } effect ? Kebab.Of(effect) : null, Visibility,
         [new Link("answers", "cause", action.CauseId.ToString()), new Link("follows-from", "deviation", Id.ToString())], action.Version, at);
+
+    private IReadOnlyList<CategoryCount>? ToldCounts => Nature == Nature.Collective ? [.. Counts] : null;
 
     private Visibility Visibility => IsRestricted ? Visibility.Internal : Visibility.Analyst;
 
@@ -497,6 +577,11 @@ public sealed class Deviation : ICase
 
     private void Note(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null) =>
         Changes.Add(CaseChange.Of(Version, kind, subject, by, now, reason));
+
+    private void MustBeHandled()
+    {
+        if (IsGood) throw new RuleViolation("deviation.good-example", "What went well is thanked for and shown; it is not handled as a case.");
+    }
 
     private void MustBeOpen()
     {

@@ -39,7 +39,14 @@ public sealed record DeviationView(
     [property: Description("Rutinen med namn, om den är känd här; bara när ett ärende läses. / The routine with its name, when it is known here; only when a case is read.")] RoutineView? Routine = null,
     [property: Description("Synpunkten som avvikelsen kommer från. / The complaint that the deviation comes from.")] EscalatedFromView? EscalatedFrom = null,
     [property: Description("Kategori, ur listan categories. / Category, from the list categories.")][property: Example("dose-late")] string? Category = null,
-    [property: Description("Ämne, ur listan topics. / Topic, from the list topics.")][property: Example("medicines")] string? Topic = null)
+    [property: Description("Ämne, ur listan topics. / Topic, from the list topics.")][property: Example("medicines")] string? Topic = null,
+    [property: Description("Om det hände, nästan hände, kan hända, gick bra eller är en samlad rapport. / Whether it happened, nearly happened, may happen, went well or is a collective report.")] Nature Nature = Nature.Happened,
+    [property: Description("Vem eller vad som berördes, ur listan affected. / Who or what was affected, from the list affected.")][property: Example("colleague")] IReadOnlyList<string>? Affected = null,
+    [property: Description("En samlad rapports första dag. / First day of a collective report.")] DateOnly? PeriodFrom = null,
+    [property: Description("En samlad rapports sista dag. / Last day of a collective report.")] DateOnly? PeriodTo = null,
+    [property: Description("En samlad rapports antal per kategori. / A collective report's number for each category.")] IReadOnlyList<CategoryCountView>? Counts = null,
+    [property: Description("Rapportörens namn är skyddat: bara den som utreder enligt lag och rapportören ser det. / The reporter's name is protected: only who investigates by law and the reporter see it.")] bool NameProtected = false,
+    [property: Description("Ett anonymt tips, som inte är någon lex Sarah-rapport. / An anonymous tip, which is no lex Sarah report.")] bool IsTip = false)
 {
     /// <summary>How much of the case is shown here.</summary>
     [JsonIgnore]
@@ -48,6 +55,10 @@ public sealed record DeviationView(
     /// <summary>Names of the category and the topic, for the page.</summary>
     [JsonIgnore]
     public (string? Category, string? Topic) Sorted { get; init; }
+
+    /// <summary>Names of who or what was affected, for the page.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> AffectedNames { get; init; } = [];
 
     /// <summary>From which figures on causes must be sought, for who may handle the case.</summary>
     [JsonIgnore]
@@ -69,7 +80,7 @@ public sealed record DeviationView(
         return new DeviationView(
             deviation.Id, deviation.Reference, receipt ? DeviationStatus.Reported : deviation.Status, readsText ? deviation.Title : null, deviation.UnitCode, deviation.Kind,
             deviation.Harm, deviation.OccurredAt, deviation.ReportedAt, deviation.SuspectedSerious, receipt ? null : deviation.ActivityId, receipt ? null : deviation.RoutineId,
-            readsText ? deviation.Description : null, readsText ? deviation.ImmediateAction : null, readsText ? deviation.ReporterName : null,
+            readsText ? deviation.Description : null, readsText ? deviation.ImmediateAction : null, readsText && !deviation.IsTip && (!deviation.NameProtected || deviation.ReporterId == reader.Id) ? deviation.ReporterName : null,
             receipt ? 1 : deviation.Version, deviation.IsRestricted, deviation.IsRestricted && !receipt ? [.. deviation.RestrictedTo] : null,
             !receipt && deviation.Tracks.Count > 0 ? [.. deviation.Tracks.OrderBy(track => track.HandedOverAt).Select(TrackView.Of)] : null,
             !receipt && deviation.Assessment is { } assessment ? AssessmentView.Of(assessment, sight) : null,
@@ -87,6 +98,13 @@ public sealed record DeviationView(
             Limits = limits,
             Category = receipt ? null : deviation.Category,
             Topic = receipt ? null : deviation.Topic,
+            Nature = deviation.Nature,
+            Affected = deviation.Affected.Length == 0 ? null : deviation.Affected,
+            NameProtected = deviation.NameProtected,
+            IsTip = deviation.IsTip,
+            PeriodFrom = deviation.PeriodFrom,
+            PeriodTo = deviation.PeriodTo,
+            Counts = deviation.Nature == Nature.Collective ? [.. deviation.Counts.Select(count => new CategoryCountView(count.Category, count.Number))] : null,
             EscalatedFrom = !receipt && deviation.EscalatedFrom is { } from ? new(from.ComplaintId, from.Reference, readsText ? from.Motivation : null) : null,
         };
     }
@@ -125,6 +143,11 @@ public sealed record DeviationView(
         (deviation.Kind == DeviationKind.HealthCare && reader.ReachesAll(Permissions.ReadHealthCare))
         || (deviation.Kind == DeviationKind.WorkEnvironment && reader.ReachesAll(Permissions.ReadWorkEnvironment));
 }
+
+/// <summary>How many mild events of a category a collective report tells of.</summary>
+public sealed record CategoryCountView(
+    [property: Description("Kategori, ur listan categories. / Category, from the list categories.")][property: Example("signature-missing")] string Category,
+    [property: Description("Hur många. / How many.")][property: Example("7")] int Number);
 
 /// <summary>The complaint that a deviation comes from.</summary>
 public sealed record EscalatedFromView(

@@ -23,6 +23,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>Attachments, of the cases whose content the user may see, and the reporter's own.</summary>
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
+    /// <summary>What went well: of the user's own unit, of the units whose cases the user reads, and what is shown to all.</summary>
+    public DbSet<GoodExample> GoodExamples => Set<GoodExample>();
+
     /// <summary>The user's own notices.</summary>
     public DbSet<Notice> Notices => Set<Notice>();
 
@@ -64,6 +67,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private string UserId => User.Id;
     private bool SeesAll => User.ReachesAll(Permissions.Read) || User.ReachesAll(Permissions.ReadWithoutText);
     private bool SeesOwn => User.ReachesOwn(Permissions.Read);
+    private string? HomeUnit => User.HomeUnit;
+    private bool SeesExamples => User.ReachesAll(Permissions.ReadGoodExamples);
     private string[] SeesUnits => User.UnitsOf(Permissions.Read);
     private bool SeesHealthCare => User.ReachesAll(Permissions.ReadHealthCare);
     private bool SeesWorkEnvironment => User.ReachesAll(Permissions.ReadWorkEnvironment);
@@ -126,11 +131,17 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     {
         base.OnModelCreating(model);
         model.HasSequence<long>("deviation_reference");
+        // Words that are misspelt, when similar cases are sought.
+        model.HasPostgresExtension("pg_trgm");
         model.Entity<Deviation>(deviation =>
         {
             deviation.ToTable("deviations");
             deviation.Property(d => d.Version).IsConcurrencyToken();
-            deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted).Ignore(d => d.Actions).Ignore(d => d.LexSarah);
+            deviation.Property(d => d.Nature).HasDefaultValueSql("'happened'").HasSentinel((Nature)(-1));
+            deviation.Property(d => d.Affected).HasDefaultValueSql("'{}'");
+            deviation.Property(d => d.CountedCategories).HasDefaultValueSql("'{}'");
+            deviation.Property(d => d.CountedNumbers).HasDefaultValueSql("'{}'");
+            deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted).Ignore(d => d.Actions).Ignore(d => d.LexSarah).Ignore(d => d.Counts).Ignore(d => d.IsGood);
             deviation.OwnsOne(d => d.Assessment, assessment =>
             {
                 assessment.Ignore(a => a.Score);
@@ -151,6 +162,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             deviation.HasIndex(d => new { d.UnitCode, d.Id }).IsDescending(false, true);
             deviation.HasIndex(d => new { d.ReporterId, d.Id }).IsDescending(false, true);
             deviation.HasIndex(d => new { d.ReporterId, d.FormKey }).IsUnique().HasFilter("form_key is not null");
+            deviation.HasIndex(d => d.TipCodeHash).IsUnique().HasFilter("tip_code_hash is not null");
             // Who may not open a restricted case must not find it by its risk either.
             deviation.Property<int>(Risk).HasComputedColumnSql("case when in_lex_sarah or in_lex_maria then 0 else coalesce(severity * probability, 0) end", stored: true);
             deviation.HasIndex(Risk, nameof(Deviation.Id)).IsDescending(true, true);
@@ -274,6 +286,13 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             // What is only proposed is not the owner's yet.
             action.HasQueryFilter(a => (!a.Restricted && a.IsApproved && a.OwnerId == UserId)
                 || Deviations.Any(d => d.Id == a.DeviationId && ((!d.InLexSarah && !d.InLexMaria) || (SeesLexSarah && d.InLexSarah) || (SeesLexMaria && d.InLexMaria))));
+        });
+        model.Entity<GoodExample>(example =>
+        {
+            example.ToTable("good_examples");
+            example.Property(e => e.Id).ValueGeneratedNever();
+            example.HasIndex(e => new { e.UnitCode, e.Id }).IsDescending(false, true);
+            example.HasQueryFilter(e => (SeesExamples && (e.Everywhere || e.UnitCode == HomeUnit)) || SeesAll || SeesUnits.Contains(e.UnitCode));
         });
         model.Entity<Notice>(notice =>
         {

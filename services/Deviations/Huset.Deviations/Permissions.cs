@@ -55,6 +55,9 @@ public static class Permissions
     /// <summary>What waits for oneself, or has been answered.</summary>
     public const string ReadNotices = "deviations.read-notices";
 
+    /// <summary>What went well, of the own unit and what is shown to all.</summary>
+    public const string ReadGoodExamples = "deviations.read-good-examples";
+
     public const string ReadCodeLists = "deviations.read-code-lists";
 
     /// <summary>Adds, words otherwise and stops using the municipality's own codes.</summary>
@@ -104,6 +107,7 @@ public static class Permissions
         .Give(EditRules, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
         .Give(EditRequiredParts, Reach.All, Roles.Systemadministrator, Roles.LexUtredare)
         .Give(ReadNotices, Reach.Own, [.. Roles.Employees, Roles.Integration])
+        .Give(ReadGoodExamples, Reach.All, Roles.Employees)
         .Give(ReadCodeLists, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
         .Give(EditCodeLists, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
         .Give(LeaveIdeas, Reach.All, [.. Roles.Employees, Roles.Integration])

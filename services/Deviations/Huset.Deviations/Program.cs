@@ -50,7 +50,7 @@ app.UseHusetService();
 app.UseMiddleware<RememberPeople>();
 app.UseMiddleware<GiveMandate>();
 var deviations = app.MapGroup("/deviations/v1/deviations").WithTags("deviations");
-deviations.MapReporting();
+deviations.MapReporting(app.MapGroup("/deviations/v1/good-examples").WithTags("good-examples"), app.MapGroup("/deviations/v1/tips").WithTags("tips"));
 deviations.MapCases(app.MapGroup("/deviations/v1"));
 deviations.MapActions(app.MapGroup("/deviations/v1/actions").WithTags("actions"));
 app.MapDeadlines(deviations);

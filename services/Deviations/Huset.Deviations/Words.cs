@@ -11,6 +11,7 @@ public sealed class Words
     private static readonly Texts All = Texts.Of<Words>();
 
     public static string Of(DeviationKind kind) => All[$"Kind.{Kebab.Of(kind)}"];
+    public static string Of(Nature nature) => All[$"Nature.{Kebab.Of(nature)}"];
     public static string Of(Harm harm) => All[$"Harm.{Kebab.Of(harm)}"];
     public static string Of(DeviationStatus status) => All[$"Status.{Kebab.Of(status)}"];
     public static string Of(ListOrder order) => All[$"Order.{Kebab.Of(order)}"];
@@ -34,6 +35,9 @@ public sealed class Words
     public static IEnumerable<Choice> InformedParties => Enum.GetValues<InformedParty>().Select(party => new Choice(party.ToString(), Of(party)));
 
     public static IEnumerable<Choice> Kinds => Enum.GetValues<DeviationKind>().Select(kind => new Choice(kind.ToString(), Of(kind)));
+    /// <summary>What one report may be of.</summary>
+    public static IEnumerable<Choice> Natures => new[] { Nature.Happened, Nature.NearMiss, Nature.Risk, Nature.Good }.Select(nature => new Choice(nature.ToString(), All[$"Nature.{Kebab.Of(nature)}.Ask"]));
+
     public static IEnumerable<Choice> Harms => Enum.GetValues<Harm>().Select(harm => new Choice(harm.ToString(), Of(harm)));
 
     public static IEnumerable<Choice> Tracks => Enum.GetValues<TrackKind>().Select(track => new Choice(track.ToString(), Of(track), All[$"Track.{Kebab.Of(track)}.Hint"]));

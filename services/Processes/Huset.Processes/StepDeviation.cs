@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Processes;
 
 /// <summary>
-/// A deviation as the heat of its step needs it. One that has no step is known by its id and version alone, so that an older message that
+/// A deviation as the heat of its step needs it; what went well and what was reported many at a time is not counted. One that has no step is known by its id and version alone, so that an older message that
 /// comes late does not count it. One that is handed over to a legal track stays as it was then: it happened on the step, and a number that
 /// fell would tell where it went.
 /// </summary>
@@ -32,13 +32,13 @@ public sealed class StepDeviation
     public static bool IsRestricted(IDeviationState told) => told is DeviationTracksChanged tracks ? tracks.Tracks.Count > 0 : told.Visibility == Visibility.Internal;
 
     /// <summary>The first that is told of a case without a step leaves nothing to remember: there is no older message that could come late.</summary>
-    public static bool Concerns(DeviationReported told) => told.SubjectVersion > 1 || told.Links.Any(link => link.Rel == ArisenIn);
+    public static bool Concerns(DeviationReported told) => ((IDeviationState)told).IsOneDeviation && (told.SubjectVersion > 1 || told.Links.Any(link => link.Rel == ArisenIn));
 
     public static StepDeviation Of(IDeviationState told)
     {
         var known = new StepDeviation { DeviationId = told.DeviationId, SubjectVersion = told.SubjectVersion };
         var step = told.Links.FirstOrDefault(link => link is { Rel: ArisenIn, Type: "activity" })?.Id;
-        if (Guid.TryParse(step, out var activityId))
+        if (told.IsOneDeviation && Guid.TryParse(step, out var activityId))
             (known.ActivityId, known.UnitCode, known.OccurredOn, known.Kind, known.Harm) = (activityId, told.UnitCode, told.OccurredOn, told.Kind, told.Harm);
         return known;
     }

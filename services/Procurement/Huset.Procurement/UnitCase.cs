@@ -75,6 +75,8 @@ public sealed class NoteAtUnit<TEvent>(ProcurementDb db) : IConsumer<TEvent> whe
 {
     public Task Consume(ConsumeContext<TEvent> context)
     {
+        // What went well is nothing to follow a contract up by, and many mild events in one report are not one.
+        if (context.Message is IDeviationState { IsOneDeviation: false }) return Task.CompletedTask;
         var told = UnitCase.Of(context.Message);
         // In one statement: two messages of the same case come on two queues at once.
         return db.Database.ExecuteSqlAsync($"""

@@ -41,7 +41,7 @@ public static class AnswerDeviation
             var now = clock.GetUtcNow();
             deviation.Answer(request.Feedback!, Person.Of(user), now);
             db.Publish(deviation.ToAdvanced(now));
-            if (deviation.ReporterId != user.Id) db.Add(Notice.To(deviation.ReporterId, NoticeKind.Answered, deviation.Id, deviation.Reference, null, now));
+            if (deviation.TellsReporter(user.Id)) db.Add(Notice.To(deviation.ReporterId, NoticeKind.Answered, deviation.Id, deviation.Reference, null, now));
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
             await db.SaveChangesAsync(ct);
             return deviation;

@@ -42,7 +42,7 @@ public static class CloseDeviation
             deviation.Close(request.Feedback, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Day(now)), Person.Of(user), now);
             db.Publish(deviation.ToClosed(now));
             // The reporter of a restricted case sees nothing of what comes after the report, not even that it came.
-            if (deviation.ReporterId != user.Id && !deviation.IsRestricted) db.Add(Notice.To(deviation.ReporterId, NoticeKind.Answered, deviation.Id, deviation.Reference, null, now));
+            if (deviation.TellsReporter(user.Id) && !deviation.IsRestricted) db.Add(Notice.To(deviation.ReporterId, NoticeKind.Answered, deviation.Id, deviation.Reference, null, now));
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
             await db.SaveChangesAsync(ct);
             return deviation;

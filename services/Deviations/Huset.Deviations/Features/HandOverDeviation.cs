@@ -20,6 +20,9 @@ public static class HandOverDeviation
         [Example("En omsorgstagare blev utan tillsyn en natt.")]
         [Required, StringLength(20_000)]
         public string? Reason { get; set; }
+
+        [Description("Ett anonymt tips är ingen lex Sarah-rapport: true säger att den som lämnar över själv rapporterar, med skälet som sin rapport. / An anonymous tip is no lex Sarah report: true says that who hands it over reports it, with the reason as the report.")]
+        public bool OwnReport { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -39,7 +42,7 @@ public static class HandOverDeviation
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
             var why = user.WhyWork(Permissions.HandOver, deviation);
-            deviation.HandOver(request.Track!.Value, request.Reason!, user.Id, user.Name, now);
+            deviation.HandOver(request.Track!.Value, request.Reason!, user.Id, user.Name, now, request.OwnReport);
             db.Publish(deviation.ToTracksChanged(now));
             if (request.Track == TrackKind.LexSarah) db.Add(LexCount.Begin(deviation, units, now));
             access.Add(AccessAction.Change, deviation, why);

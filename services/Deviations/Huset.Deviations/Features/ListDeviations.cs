@@ -67,6 +67,9 @@ public static class ListDeviations
         [FromQuery(Name = "topic"), StringLength(64), Example("medicines"), Description("Ämne, ur listan topics. / Topic, from the list topics.")]
         public string? Topic { get; set; }
 
+        [FromQuery(Name = "nature"), OneOf<Nature>, Description("Om det hände, nästan hände, kan hända, gick bra eller är en samlad rapport. / Whether it happened, nearly happened, may happen, went well or is a collective report.")]
+        public string? Nature { get; set; }
+
         [FromQuery(Name = "sort"), OneOf<ListOrder>, Description("newest, oldest (rapporterade), risk (högst först), deadline (närmast först) eller answered (nyligen besvarade först); annars newest. / newest, oldest (reported), risk (highest first), deadline (nearest first) or answered (lately answered first); else newest.")]
         public string? Sort { get; set; }
 
@@ -79,7 +82,7 @@ public static class ListDeviations
     private static readonly string[] Columns =
     [
         "reference", "id", "status", "unitCode", "unit", "kind", "harm", "occurredAt", "reportedAt", "suspectedSerious", "severity", "probability", "score", "title", "description", "immediateAction",
-        "reportedBy", "feedback", "closedAt", "category", "topic", "handedOver",
+        "reportedBy", "feedback", "closedAt", "category", "topic", "nature", "handedOver",
     ];
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -93,7 +96,7 @@ public static class ListDeviations
             })
         .RequireAuthorization(Permissions.Read)
         .Produces<string>(200, "text/csv", "application/x-ndjson")
-        .WithExample("text/csv", "reference;id;status;unitCode;unit;kind;harm;occurredAt;reportedAt;suspectedSerious;severity;probability;score;title;description;immediateAction;reportedBy;feedback;closedAt;category;topic;handedOver\r\nAVV-2026-0001;0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f;reported;norrangen;Norrängens hemtjänst;health-care;none;2026-11-20 07:30;2026-11-20 08:12;false;;;;Morgondosen gavs två timmar för sent;Morgondosen gavs två timmar för sent.;;Karin Testsson;;;dose-late;medicines;false\r\n")
+        .WithExample("text/csv", "reference;id;status;unitCode;unit;kind;harm;occurredAt;reportedAt;suspectedSerious;severity;probability;score;title;description;immediateAction;reportedBy;feedback;closedAt;category;topic;nature;handedOver\r\nAVV-2026-0001;0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f;reported;norrangen;Norrängens hemtjänst;health-care;none;2026-11-20 07:30;2026-11-20 08:12;false;;;;Morgondosen gavs två timmar för sent;Morgondosen gavs två timmar för sent.;;Karin Testsson;;;dose-late;medicines;happened;false\r\n")
         .WithExample("application/x-ndjson", "{\"id\":\"0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f\",\"reference\":\"AVV-2026-0001\",\"status\":\"reported\",\"unitCode\":\"norrangen\"}\n")
         .WithSummary("Lista avvikelser / List deviations")
         .WithDescription("De avvikelser som du får se, nyast först. Som csv (tider på svensk klocka) eller ndjson kommer hela urvalet. / The deviations that you may see, newest first. As csv (times on a Swedish clock) or ndjson the whole selection comes.");
@@ -155,6 +158,7 @@ public static class ListDeviations
                 rows = Opened(rows.Where(d => steps.Contains(d.ActivityId!.Value)));
             }
             if (query.RoutineId is { } routine) rows = Opened(rows.Where(d => d.RoutineId == routine));
+            if (Lists.Choice<Nature>(query.Nature, "nature") is { } nature) rows = rows.Where(d => d.Nature == nature);
             if (query.Category is { Length: > 0 } category) rows = Opened(rows.Where(d => d.Category == category));
             if (query.Topic is { Length: > 0 } topic) rows = Opened(rows.Where(d => d.Topic == topic));
             if (query.Waiting == true) rows = Waiting(rows);
@@ -217,6 +221,6 @@ public static class ListDeviations
     private static object?[] Cells(DeviationView row, UnitTree units) =>
     [
         row.Reference, row.Id, row.Status, row.UnitCode, units.NameOf(row.UnitCode), row.Kind, row.Harm, row.OccurredAt, row.ReportedAt, row.SuspectedSerious, row.Assessment?.Severity, row.Assessment?.Probability, row.Assessment?.Score,
-        row.Title, row.Description, row.ImmediateAction, row.ReportedBy, row.Feedback, row.ClosedAt, row.Category, row.Topic, row.HandedOver,
+        row.Title, row.Description, row.ImmediateAction, row.ReportedBy, row.Feedback, row.ClosedAt, row.Category, row.Topic, row.Nature, row.HandedOver,
     ];
 }

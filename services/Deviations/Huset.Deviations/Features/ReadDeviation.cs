@@ -42,10 +42,13 @@ public static class ReadDeviation
         private async Task<DeviationView?> Read(Guid id, Func<Deviation, bool> may, CancellationToken ct)
         {
             if (await db.Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).Include(d => d.Changes).AsSplitQuery().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !may(deviation)) return null;
-            await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), [], ct);
+            // Whoever investigates by law must know who reported; that a protected name was shown stands in the log.
+            var showsName = deviation.NameProtected && deviation.RestrictedTo.Any(user.Investigates);
+            await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), showsName ? ["protected-name"] : [], ct);
             var view = DeviationView.Of(deviation, user, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Today(clock)));
+            if (showsName) view = view with { ReportedBy = deviation.ReporterName };
             var (step, routine) = await places.Of(view.ActivityId, view.RoutineId, ct);
-            return view with { Step = step, Routine = routine, Sorted = await sortings.NamesOf(view.Category, view.Topic, ct), Causes = view.Causes is null ? null : await WithDocuments(view.Causes, ct) };
+            return view with { Step = step, Routine = routine, Sorted = await sortings.NamesOf(view.Category, view.Topic, ct), AffectedNames = await sortings.NamesOf(view.Affected, ct), Causes = view.Causes is null ? null : await WithDocuments(view.Causes, ct) };
         }
 
         // The names of what answers, for the pages.

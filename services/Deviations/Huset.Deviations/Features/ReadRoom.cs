@@ -64,8 +64,9 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         {
             Late = handles ? handled.LongCount(d => d.NextDueAt <= now && (sarah || !d.InLexSarah)) : 0,
             Soon = handles ? handled.LongCount(d => d.NextDueAt > now && d.NextDueAt <= tomorrow && (sarah || !d.InLexSarah)) : 0,
-            Waiting = handles ? handled.LongCount(d => d.Status == DeviationStatus.Reported) : 0,
-            Oldest = handles ? handled.Where(d => d.Status == DeviationStatus.Reported).Min(d => (DateTimeOffset?)d.ReportedAt) : null,
+            Waiting = handles ? handled.LongCount(d => d.Status == DeviationStatus.Reported && d.Nature != Nature.Good) : 0,
+            ToThank = handles ? handled.LongCount(d => d.Status == DeviationStatus.Reported && d.Nature == Nature.Good) : 0,
+            Oldest = handles ? handled.Where(d => d.Status == DeviationStatus.Reported && d.Nature != Nature.Good).Min(d => (DateTimeOffset?)d.ReportedAt) : null,
             Checks = handles ? db.Actions.LongCount(a => a.IsApproved && a.EffectCheckedAt == null && a.EffectCheckAt <= today && handled.Any(d => d.Id == a.DeviationId)) : 0,
             Proposals = decides.Length > 0 ? db.Actions.LongCount(a => a.Approval == Approval.Proposed && !a.Restricted && decides.Contains(a.UnitCode)) : 0,
             LexSarah = sarah ? open.LongCount(d => d.InLexSarah) : 0,
@@ -76,7 +77,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
             Answered = reports ? db.Deviations.LongCount(d => d.ReporterId == me && d.Status == DeviationStatus.Closed) : 0,
             Open = reports ? open.LongCount(d => d.ReporterId == me) : 0,
             Notices = notices ? db.Notices.LongCount(notice => notice.PersonId == me && notice.ReadAt == null) : 0,
-            Month = others ? (long?)db.Deviations.LongCount(d => d.OccurredOn >= first && d.OccurredOn < next) : null,
+            Month = others ? (long?)db.Deviations.LongCount(d => d.OccurredOn >= first && d.OccurredOn < next && d.Nature != Nature.Good) : null,
         }).SingleAsync(ct);
     }
 
@@ -85,6 +86,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         Add(facts, "Late", counts.Late, ByDeadline, needsYou: true);
         Add(facts, "Soon", counts.Soon, ByDeadline, needsYou: true);
         if (counts.Oldest is { } oldest) facts.Add(new($"{T.Plural("Waiting", counts.Waiting)}{Since(oldest, today, counts.Waiting)}", counts.Waiting, $"{List}?lage=reported", NeedsYou: true));
+        Add(facts, "ToThank", counts.ToThank, $"{List}?lage=reported&art=good", needsYou: true);
         Add(facts, "Checks", counts.Checks, Actions, needsYou: true);
         Add(facts, "Proposals", counts.Proposals, $"{Actions}?lage=proposed", needsYou: true);
         Add(facts, "ToNotify", counts.ToNotify, LexSarah, needsYou: true);
@@ -116,6 +118,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         public long Soon { get; init; }
         public long Waiting { get; init; }
         public DateTimeOffset? Oldest { get; init; }
+        public long ToThank { get; init; }
         public long Checks { get; init; }
         public long Proposals { get; init; }
         public long LexSarah { get; init; }

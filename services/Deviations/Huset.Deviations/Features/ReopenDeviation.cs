@@ -42,7 +42,7 @@ public static class ReopenDeviation
             var now = clock.GetUtcNow();
             deviation.Reopen(request.Reason!, Person.Of(user), now);
             // The reporter of a restricted case is told nothing of what comes after the report.
-            if (deviation.ReporterId != user.Id && !deviation.IsRestricted) db.Add(Notice.To(deviation.ReporterId, NoticeKind.Reopened, deviation.Id, deviation.Reference, null, now));
+            if (deviation.TellsReporter(user.Id) && !deviation.IsRestricted) db.Add(Notice.To(deviation.ReporterId, NoticeKind.Reopened, deviation.Id, deviation.Reference, null, now));
             db.Publish(deviation.ToReopened(now));
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Handle, deviation));
             await db.SaveChangesAsync(ct);

@@ -55,6 +55,17 @@ public static class ReportDeviation
         [Description("Ämne ur listan topics; utelämnat: kategorins eget. / Topic from the list topics; left out: the category's own.")]
         [Example("medicines"), StringLength(64)]
         public string? Topic { get; set; }
+
+        [Description("Om det hände, nästan hände, kan hända eller gick bra; utelämnat: det hände. / Whether it happened, nearly happened, may happen or went well; left out: it happened.")]
+        [EnumDataType(typeof(Nature)), DefaultValue(Nature.Happened)]
+        public Nature Nature { get; set; }
+
+        [Description("Vem eller vad som berördes, ur listan affected, för det slag som rapporten gäller. / Who or what was affected, from the list affected, for the kind that the report concerns.")]
+        [Example("colleague"), MaxLength(20)]
+        public List<string>? Affected { get; set; }
+
+        [Description("Ditt namn visas inte för chef och kollegor; den som utreder enligt lag ser det. / Your name is not shown to manager and colleagues; who investigates by law sees it.")]
+        public bool ProtectName { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -69,6 +80,13 @@ public static class ReportDeviation
         .WithSummary("Rapportera en avvikelse / Report a deviation")
         .WithDescription("Sparar rapporten och berättar om den för övriga tjänster. Skicka Idempotency-Key så blir det en rapport även om anropet görs om. / Stores the report and tells the other services. Send Idempotency-Key and a repeated call makes no second report.");
 
+    /// <exception cref="InvalidField">400: `occurredAt` lies ahead, or too long ago.</exception>
+    public static void MustHaveHappened(DateTimeOffset occurredAt, DateTimeOffset now)
+    {
+        if (occurredAt > now.AddMinutes(5)) throw new InvalidField("occurredAt", "It cannot have happened in the future.");
+        if (occurredAt < now.AddYears(-20)) throw new InvalidField("occurredAt", "It is too long ago.");
+    }
+
     public sealed class Handler(DeviationsDb db, Sortings sortings, TakeFiles files, AccessLog access, CurrentUser user, UnitTree units, TellRepresentatives representatives, TimeProvider clock)
     {
         /// <summary>What only the state can tell of the report; returns its unit.</summary>
@@ -76,18 +94,24 @@ public static class ReportDeviation
         {
             var now = clock.GetUtcNow();
             var occurredAt = request.OccurredAt!.Value;
-            if (occurredAt > now.AddMinutes(5)) throw new InvalidField("occurredAt", "It cannot have happened in the future.");
-            if (occurredAt < now.AddYears(-20)) throw new InvalidField("occurredAt", "It is too long ago.");
+            MustHaveHappened(occurredAt, now);
+            if (request.Nature == Nature.Collective) throw new InvalidField("nature", "Many events at once are reported at /deviations/collective.");
+            if (request.Nature != Nature.Happened && request.Harm is (Harm.Minor or Harm.Serious)) throw new InvalidField("harm", "Somebody came to harm, so it happened.");
+            if (request.Nature == Nature.Good && request.SuspectedSerious) throw new InvalidField("suspectedSerious", "What went well is not serious.");
             var unit = request.UnitCode ?? user.HomeUnit ?? throw new InvalidField("unitCode", "You have no unit of your own; say which unit.");
             if (!units.Existed(unit, SwedishTime.Day(occurredAt))) throw new InvalidField("unitCode", "There is no such unit.");
             return unit;
         }
 
         /// <summary>Where the report is sorted in, when it may be.</summary>
-        public Task<Sorting> Sort(Request request, CancellationToken ct) => sortings.Check(request.Kind!.Value, request.Category, request.Topic, default, ct);
+        public async Task<(Sorting Sorting, string[] Affected)> Sort(Request request, CancellationToken ct) =>
+            (await sortings.Check(request.Kind!.Value, request.Category, request.Topic, default, ct), await sortings.CheckAffected(request.Kind.Value, request.Affected, ct));
 
         /// <summary>The report that the user's form with this key has become; null while it has not been sent.</summary>
         public Task<Deviation?> Sent(Guid formKey, CancellationToken ct) => Own(deviation => deviation.FormKey == formKey, ct);
+
+        /// <summary>Waits for the user's form that is being sent from another tab.</summary>
+        public Task OneForm(CancellationToken ct) => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({user.Id}, 727565))", ct);
 
         /// <summary>
         /// A report of the user's that this one repeats: from the same form, or in the same words within a day, as two tabs give. `Same`
@@ -95,7 +119,7 @@ public static class ReportDeviation
         /// </summary>
         public async Task<(Deviation Deviation, bool Same)?> Earlier(Request request, Guid? formKey, CancellationToken ct)
         {
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({user.Id}, 727565))", ct);
+            await OneForm(ct);
             var (words, since) = (request.Description!.Trim(), clock.GetUtcNow().AddDays(-1));
             var earlier = (formKey is null ? null : await Sent(formKey.Value, ct))
                 ?? await Own(d => d.ReportedAt > since && d.Description == words && d.UnitCode == request.UnitCode && d.Kind == request.Kind && d.Harm == request.Harm, ct);
@@ -103,7 +127,7 @@ public static class ReportDeviation
                 earlier.Description == words && earlier.UnitCode == request.UnitCode && earlier.Kind == request.Kind && earlier.Harm == request.Harm && earlier.OccurredAt == request.OccurredAt
                 && (earlier.ImmediateAction ?? "") == (request.ImmediateAction ?? "").Trim() && earlier.SuspectedSerious == request.SuspectedSerious
                 && earlier.ActivityId == request.ActivityId && earlier.RoutineId == request.RoutineId
-                && (earlier.Category ?? "") == (request.Category ?? ""));
+                && (earlier.Category ?? "") == (request.Category ?? "") && earlier.Nature == request.Nature);
         }
 
         private async Task<Deviation?> Own(System.Linq.Expressions.Expression<Func<Deviation, bool>> which, CancellationToken ct)
@@ -123,10 +147,10 @@ public static class ReportDeviation
         private async Task<Deviation> Save(Request request, IReadOnlyList<AttachedFile> enclosed, Guid? formKey, CancellationToken ct)
         {
             var (now, unit, occurredAt) = (clock.GetUtcNow(), Check(request), request.OccurredAt!.Value);
-            var sorting = await Sort(request, ct);
+            var (sorting, affected) = await Sort(request, ct);
             var deviation = Deviation.Report(
                 await db.NextReferenceNumber(ct), unit, occurredAt, request.Kind!.Value, request.Harm!.Value, request.Description!,
-                request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now, formKey, request.RoutineId, sorting);
+                request.ImmediateAction, request.SuspectedSerious, request.ActivityId, user.Id, user.Name, now, formKey, request.RoutineId, sorting, request.Nature, affected, request.ProtectName);
             db.Add(deviation);
             db.AddRange(enclosed.Select(deviation.Enclose));
             db.Publish(deviation.ToReported(now));

@@ -26,6 +26,28 @@ public sealed class Sortings(DeviationsDb db, TimeProvider clock)
         return [.. With(codes.Valid(CodeLists.Topics), codes.Find(CodeLists.Topics, chosen)).Select(code => new Choice(code.Code, code.Name))];
     }
 
+    /// <summary>What may be affected by an event of each kind that asks.</summary>
+    public async Task<ILookup<DeviationKind, Choice>> Affected(CancellationToken ct) => (await Codes(ct)).Valid(CodeLists.Affected)
+        .SelectMany(code => code.Kind is { } kind ? [kind] : Enum.GetValues<DeviationKind>(), (code, kind) => (kind, new Choice(code.Code, code.Name))).ToLookup(pair => pair.kind, pair => pair.Item2);
+
+    /// <exception cref="InvalidField">400: `affected` has a code that may not be chosen for the kind.</exception>
+    public async Task<string[]> CheckAffected(DeviationKind kind, IReadOnlyCollection<string?>? affected, CancellationToken ct)
+    {
+        if (affected is not { Count: > 0 }) return [];
+        var codes = await Codes(ct);
+        var chosen = codes.Codes(CodeLists.Affected, affected, "affected");
+        if (chosen.Any(code => codes.Find(CodeLists.Affected, code)!.Kind is { } of && of != kind)) throw new InvalidField("affected", "It is for cases of another kind.");
+        return chosen;
+    }
+
+    /// <summary>The names of who or what was affected.</summary>
+    public async Task<IReadOnlyList<string>> NamesOf(IReadOnlyList<string>? affected, CancellationToken ct)
+    {
+        if (affected is not { Count: > 0 }) return [];
+        var codes = await Codes(ct);
+        return [.. affected.Select(code => codes.NameOf(CodeLists.Affected, code))];
+    }
+
     /// <summary>The names of what a case is sorted in, also of what may no longer be chosen.</summary>
     public async Task<(string? Category, string? Topic)> NamesOf(string? category, string? topic, CancellationToken ct)
     {
@@ -54,5 +76,5 @@ public sealed class Sortings(DeviationsDb db, TimeProvider clock)
     private static IEnumerable<CaseCode> With(IEnumerable<CaseCode> valid, CaseCode? chosen) => chosen is null || valid.Contains(chosen) ? valid : valid.Append(chosen);
 
     private async Task<CodesOfDay<CaseCode>> Codes(CancellationToken ct) => codes ??= new(
-        await db.CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.Categories || item.List == CodeLists.Topics).ToListAsync(ct), SwedishTime.Today(clock));
+        await db.CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.Categories || item.List == CodeLists.Topics || item.List == CodeLists.Affected).ToListAsync(ct), SwedishTime.Today(clock));
 }

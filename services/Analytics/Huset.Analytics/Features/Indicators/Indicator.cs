@@ -68,6 +68,9 @@ public static class Indicators
     /// <summary>The rules of how many days are waited before a case is judged.</summary>
     public const string AnswerDays = "answer-days", RevisionDays = "revision-days", NeedDays = "need-days";
 
+    // Events of before there were natures have none.
+    private const string OneDeviation = "coalesce(s.data->>'nature', 'happened') not in ('good', 'collective')";
+
     private const string Reported = "(s.data->>'occurredOn')::date", First = "(s.first_at at time zone 'Europe/Stockholm')::date", Changed = "(s.changed_at at time zone 'Europe/Stockholm')::date";
 
     // Volumes that say how much there was to go wrong, before those that say for how many.
@@ -75,15 +78,15 @@ public static class Indicators
 
     public static readonly IReadOnlyList<Indicator> All =
     [
-        new("deviations-reported", "deviations", "deviation", ChartKind.U, Better.None, Reported) { Volumes = Care },
+        new("deviations-reported", "deviations", "deviation", ChartKind.U, Better.None, Reported) { Where = OneDeviation, Volumes = Care },
         new("deviations-harm", "deviations", "deviation", ChartKind.P, Better.Down, Reported)
         {
-            Where = "s.data->>'harm' <> 'unknown'",
+            Where = $"s.data->>'harm' <> 'unknown' and {OneDeviation}",
             Numerator = "case when s.data->>'harm' in ('minor', 'serious') then 1 else 0 end",
         },
         new("deviations-answered", "deviations", "deviation", ChartKind.P, Better.Up, First)
         {
-            Where = $"{First} + {Days(AnswerDays)} < @day",
+            Where = $"{First} + {Days(AnswerDays)} < @day and {OneDeviation}",
             Numerator = $"case when s.data->>'status' = 'closed' and {Changed} <= {First} + {Days(AnswerDays)} then 1 else 0 end",
         },
         new("actions-effective", "deviations", "action", ChartKind.P, Better.Up, Changed)
