@@ -31,7 +31,7 @@ public sealed class IndicatorTests : IAsyncLifetime
     [Fact]
     public async Task Each_indicator_counts_what_it_says_and_the_same_of_the_rows_as_of_the_log()
     {
-        var (ids, old, month) = (Enumerable.Range(0, 21).Select(_ => Guid.CreateVersion7()).ToList(), ThisMonth.AddMonths(-6).AddDays(4), ThisMonth.AddMonths(-6));
+        var (ids, old, month) = (Enumerable.Range(0, 23).Select(_ => Guid.CreateVersion7()).ToList(), ThisMonth.AddMonths(-6).AddDays(4), ThisMonth.AddMonths(-6));
         var (at, soon, late) = (At(old), At(old.AddDays(10)), At(old.AddDays(100)));
         await host.Tell(
             // Two that harmed and one that did not, one of unknown harm; two are closed, one of them late.
@@ -43,6 +43,8 @@ public sealed class IndicatorTests : IAsyncLifetime
             // Checked in time with effect, checked late with part of it, and not checked though its day has passed.
             Action(ids[4], "checked", old.AddDays(20), "yes", At(old.AddDays(19))), Action(ids[5], "checked", old.AddDays(5), "partly", soon), Action(ids[6], "completed", old.AddDays(8), null, soon),
             Told("Deviations", "LexCaseCounted", ids[7], 1, null, at, new { month = Words.MonthCode(month), administration = "ao" }),
+            Told("Deviations", "LexCaseCounted", ids[21], 1, null, at, new { month = Words.MonthCode(month), administration = "ao", track = "lex-maria" }),
+            Told("Deviations", "LexCaseCounted", ids[22], 1, null, at, new { month = Words.MonthCode(month), administration = "ao", track = "lex-maria" }),
             Complaint(ids[8], 1, "complaint", old, old.AddDays(2), true, escalated: true), Complaint(ids[9], 1, "complaint", old, old.AddDays(3), false), Complaint(ids[10], 1, "praise", old, null, null),
             Told("Processes", "RevisionTaskChanged", ids[11], 1, "norrangen", at, new { status = "open" }), Told("Processes", "RevisionTaskChanged", ids[11], 2, "norrangen", soon, new { status = "answered" }),
             Told("Processes", "RevisionTaskChanged", ids[12], 1, "norrangen", at, new { status = "declined" }),
@@ -69,6 +71,7 @@ public sealed class IndicatorTests : IAsyncLifetime
             ["actions-effective"] = (1, 2),
             ["effect-checks-late"] = (2, 3),
             ["lex-sarah"] = (1, null),
+            ["lex-maria"] = (2, null),
             ["complaints"] = (2, null),
             ["complaints-answered-in-time"] = (1, 2),
             ["complaints-escalated"] = (1, 2),

@@ -109,7 +109,7 @@ internal static class ActionRights
             var planned = deviation.PlanAction(cause, plan, Arrange.Karin, Arrange.Now, proposal);
             if (done) deviation.CheckEffect(planned, Effect.Yes, "Läst av.", Arrange.Karin, Arrange.Now);
             if (track is { } restricted) deviation.HandOver(restricted, "Ska utredas.", "x", "X", Arrange.Now);
-            if (done && track == TrackKind.LexSarah) deviation.Decide(Degree.Misconduct, "Något hände.", [], Arrange.Karin, "Utredare", Arrange.Now);
+            if (done && track == TrackKind.LexSarah) deviation.Decide(TrackKind.LexSarah, Degree.Misconduct, "Något hände.", [], Arrange.Karin, "Utredare", Arrange.Now);
             return planned;
         });
         return new TestRow($"{action.Id}", [$"Göra{number}.", $"Lyckas{number}."], $"{id} {action.CauseId} {version}");

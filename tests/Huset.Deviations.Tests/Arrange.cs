@@ -42,11 +42,11 @@ internal static class Arrange
         return (id, action.Id, version);
     }
 
-    /// <summary>Writes every part that the law lists, but for one; how many.</summary>
-    public static int WriteAll(this Deviation deviation, string? except = null)
+    /// <summary>Writes every part that the law lists for the track, but for one; how many.</summary>
+    public static int WriteAll(this Deviation deviation, string? except = null, TrackKind track = TrackKind.LexSarah)
     {
-        var parts = RequiredPart.Seed(Karin, Now).Where(part => part.Code != except).ToList();
-        foreach (var part in parts) deviation.WritePart(part.Code, $"Text om {part.Code}.", NoteKind.Fact, "Larmloggen", Karin, "Utredare", Now);
+        var parts = RequiredPart.Seed(track, Karin, Now).Where(part => part.Code != except).ToList();
+        foreach (var part in parts) deviation.WritePart(track, part.Code, $"Text om {part.Code}.", NoteKind.Fact, "Larmloggen", Karin, "Utredare", Now);
         return parts.Count;
     }
 

@@ -69,7 +69,7 @@ public sealed class CloseDeviationTests(DeviationsHost host)
         {
             d.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
             d.Assess(1, 1, "Ingen skada.", Arrange.Karin, Arrange.Now);
-            d.Decide(Degree.Misconduct, "Något hände.", [], Arrange.Karin, "Utredare", Arrange.Now);
+            d.Decide(TrackKind.LexSarah, Degree.Misconduct, "Något hände.", [], Arrange.Karin, "Utredare", Arrange.Now);
             return 0;
         });
         await host.As(TestUsers.LexInvestigator).Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Json();

@@ -127,7 +127,7 @@ public sealed class DeadlineTableTests(DeviationsHost host)
         var deviation = Deviation.Report(1, TestUnits.Norrangen, at, DeviationKind.SocialCare, Harm.None, "Något hände.", null, false, null, "a", "A", at.ToUniversalTime());
         deviation.Pause(new(2026, 12, 20), "Väntar.", Arrange.Karin, at);
         deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", at);
-        deviation.NotifyIvo(new(2026, 11, 20), "SN 1", null, null, Arrange.Karin, at);
+        deviation.NotifyIvo(TrackKind.LexSarah, new(2026, 11, 20), "SN 1", null, null, Arrange.Karin, at);
         var all = CaseDeadlines.Of(deviation, await Book(), [deviation.UnitCode]).All.ToDictionary(item => item.Rule.Code);
         Assert.Equal(new DateOnly(2027, 1, 20), all[DeadlineCode.IvoInvestigation].Deadline.LastDay);
         Assert.Equal(new DateOnly(2027, 1, 15), all[DeadlineCode.LexSarahInvestigation].Deadline.Target!.LastDay);

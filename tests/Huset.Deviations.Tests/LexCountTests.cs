@@ -20,7 +20,7 @@ public sealed class LexCountTests(DeviationsHost host)
 
         await Tell(NextMonth);
         var body = Assert.Single(await Told(subject));
-        Assert.Equal(["administration", "at", "month", "subject", "subjectVersion", "visibility"], body.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(["administration", "at", "month", "subject", "subjectVersion", "track", "visibility"], body.EnumerateObject().Select(member => member.Name).Order());
         Assert.Equal(($"{Arrange.Today:yyyy-MM}", TestUnits.Department, 1, "analyst"),
             (body.GetProperty("month").GetString(), body.GetProperty("administration").GetString(), body.GetProperty("subjectVersion").GetInt32(), body.GetProperty("visibility").GetString()));
         // Midnight in Sweden, the first of the next month: the same for every case of the month.
@@ -71,11 +71,18 @@ public sealed class LexCountTests(DeviationsHost host)
     }
 
     [Fact]
-    public async Task Lex_Maria_is_not_counted_as_lex_Sarah()
+    public async Task A_case_in_both_tracks_is_told_of_once_for_each_and_neither_leads_to_the_other()
     {
-        var id = await host.Reported(TestUsers.Employee);
-        await Send($"{Path}/{id}/tracks", new { track = "lex-maria", reason = "Vårdskada." }, TestUsers.Manager);
-        Assert.Equal(0L, await host.Scalar<long>("select count(*) from lex_counts where deviation_id = $1", id));
+        var id = await HandedOver();
+        await Send($"{Path}/{id}/tracks", new { track = "lex-maria", reason = "Vårdskada." }, TestUsers.LexInvestigator);
+        var (sarah, maria) = (await Subject(id), await Subject(id, "lex-maria"));
+        await Tell(NextMonth);
+        Assert.Equal(("lex-sarah", "lex-maria"), (Assert.Single(await Told(sarah)).GetProperty("track").GetString(), Assert.Single(await Told(maria)).GetProperty("track").GetString()));
+        Assert.NotEqual(sarah, maria);
+
+        await Send($"{Path}/{id}/tracks/lex-maria/return", new { reason = "Ingen vårdskada." }, TestUsers.Mas);
+        await Tell(NextMonth);
+        Assert.Equal((1, 2), ((await Told(sarah)).Count, (await Told(maria)).Count));
     }
 
     private static DateTimeOffset NextMonth => Arrange.Now.AddMonths(1);
@@ -96,7 +103,7 @@ public sealed class LexCountTests(DeviationsHost host)
         await host.As(user).SendAsync(request).Json();
     }
 
-    private Task<string> Subject(Guid id) => host.Scalar<string>("select id::text from lex_counts where deviation_id = $1", id);
+    private Task<string> Subject(Guid id, string track = "lex-sarah") => host.Scalar<string>("select id::text from lex_counts where deviation_id = $1 and track = $2", id, track);
 
     private Task<int> Tell(DateTimeOffset now) => host.Factory.Services.GetRequiredService<TellLexCounts>().Tell(now, TestContext.Current.CancellationToken);
 

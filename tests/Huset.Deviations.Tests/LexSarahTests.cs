@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Huset.Deadlines;
+using Huset.ServiceDefaults;
 
 namespace Huset.Deviations.Tests;
 
@@ -10,7 +11,7 @@ public sealed class LexSarahTests(DeviationsHost host)
     private const string Path = "/deviations/v1/deviations";
     private static readonly TestUser Lex = TestUsers.LexInvestigator;
 
-    public static TheoryData<string> Parts => [.. RequiredPart.Seed(Arrange.Karin, Arrange.Now).Select(part => part.Code)];
+    public static TheoryData<string> Parts => [.. RequiredPart.Seed(TrackKind.LexSarah, Arrange.Karin, Arrange.Now).Select(part => part.Code)];
 
     [Theory]
     [MemberData(nameof(Parts))]
@@ -19,7 +20,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         var id = await Taken(deviation => deviation.WriteAll(except: part));
         var refused = await Decide(id).Problem(HttpStatusCode.Conflict, "decision.incomplete");
         var missing = Assert.Single(refused.GetProperty("missing").EnumerateArray());
-        Assert.Equal((part, RequiredPart.Seed(Arrange.Karin, Arrange.Now).Single(known => known.Code == part).Name), (missing.GetProperty("code").GetString(), missing.GetProperty("name").GetString()));
+        Assert.Equal((part, RequiredPart.Seed(TrackKind.LexSarah, Arrange.Karin, Arrange.Now).Single(known => known.Code == part).Name), (missing.GetProperty("code").GetString(), missing.GetProperty("name").GetString()));
         var read = await Read(id);
         Assert.False(read.TryGetProperty("decision", out _));
 
@@ -157,7 +158,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         await host.As(Lex).Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Problem(HttpStatusCode.Conflict, "investigation.unfinished");
         await Decide(id, "serious-misconduct").Json();
         await host.As(Lex).Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Problem(HttpStatusCode.Conflict, "investigation.unfinished");
-        Assert.Contains("Gör klart lex Sarah-utredningen", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}")));
+        Assert.Contains("Gör klart utredningen", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}")));
         await Notify(id, new { sentOn = $"{Arrange.Today:yyyy-MM-dd}", registryNumber = "SN 1" }).Json();
         await host.As(Lex).Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Json();
         await Write(id, "event").Problem(HttpStatusCode.Conflict, "deviation.closed");
@@ -191,10 +192,11 @@ public sealed class LexSarahTests(DeviationsHost host)
         Assert.Equal(before, (await host.As(TestUsers.Employee).GetAsync($"{Path}/{id}").Json()).GetRawText());
         Assert.Empty((await host.As(TestUsers.Employee).GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray());
         await host.As(TestUsers.Manager).GetAsync($"{Path}/{id}").Problem(HttpStatusCode.NotFound, "resource.not-found");
-        foreach (var user in new[] { TestUsers.Employee, TestUsers.Manager, TestUsers.Mas, TestUsers.Administrator })
+        foreach (var user in new[] { TestUsers.Employee, TestUsers.Manager, TestUsers.Administrator })
             await host.As(user).GetAsync($"{Path}/{id}/investigation").Problem(HttpStatusCode.Forbidden, "user.not-allowed");
+        await host.As(TestUsers.Mas).GetAsync($"{Path}/{id}/investigation").Problem(HttpStatusCode.NotFound, "resource.not-found");
         await host.As(null).GetAsync($"{Path}/{id}/investigation").Problem(HttpStatusCode.Unauthorized, "user.not-signed-in");
-        await host.As(TestUsers.Mas).Post($"{Path}/{id}/decision", new { degree = "none", motivation = "Nej.", title = "Utredare" }).Problem(HttpStatusCode.Forbidden, "user.not-allowed");
+        await host.As(TestUsers.Mas).Post($"{Path}/{id}/decision", new { degree = "none", motivation = "Nej.", title = "Utredare" }).Problem(HttpStatusCode.NotFound, "resource.not-found");
     }
 
     [Fact]
@@ -205,9 +207,9 @@ public sealed class LexSarahTests(DeviationsHost host)
             deviation.HandOver(TrackKind.LexMaria, "Också vårdskada.", "x", "X", Arrange.Now);
             deviation.WriteAll();
             deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now);
-            deviation.Decide(Degree.SeriousMisconduct, "Allvarligt.", [], Arrange.Karin, "Utredare", Arrange.Now);
+            deviation.Decide(TrackKind.LexSarah, Degree.SeriousMisconduct, "Allvarligt.", [], Arrange.Karin, "Utredare", Arrange.Now);
             return 0;
-        });
+        }, ("occurredAt", "2012-02-01T12:00:00Z"));
         var mas = host.As(TestUsers.Mas);
         var seen = await mas.GetAsync($"{Path}/{id}").Json();
         Assert.Equal(["investigation.unfinished"], seen.GetProperty("missing").EnumerateArray().Select(code => code.GetString()));
@@ -217,7 +219,9 @@ public sealed class LexSarahTests(DeviationsHost host)
 
         await Notify(id, new { sentOn = $"{Arrange.Today:yyyy-MM-dd}", registryNumber = "SN 1" }).Json();
         Assert.False((await mas.GetAsync($"{Path}/{id}").Json()).TryGetProperty("nextDueAt", out _));
-        Assert.True((await host.As(Lex).GetAsync($"{Path}/{id}").Json()).TryGetProperty("nextDueAt", out _));
+        Assert.False((await host.As(Lex).GetAsync($"{Path}/{id}").Json()).TryGetProperty("nextDueAt", out _));
+        var line = (await host.As(Lex).GetAsync($"/deviations/v1/investigations/?from=2012-02-01&to=2012-02-02").Json()).GetProperty("items").EnumerateArray().Single(line => line.GetProperty("deviationId").GetString() == $"{id}");
+        Assert.Equal(Arrange.Today.AddMonths(2).AddDays(1), SwedishTime.Day(line.GetProperty("nextDueAt").GetDateTimeOffset()));
     }
 
     [Fact]
@@ -230,7 +234,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         await client.Post($"{Path}/{id}/decision", new { degree = "misconduct", motivation = "Därför.", title = "Utredare" }).Json();
         await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = $"{Arrange.Today:yyyy-MM-dd}", registryNumber = "SN 1" }).Json();
         Assert.Equal(1L, await host.Scalar<long>("select count(*) from access_log where user_id = $1 and action = 'read' and why = array['deviations.read-lex-sarah/all'] and $2 = any(subject_ids)", $"{lex.Id}", $"{id}"));
-        Assert.Equal(2L, await host.Scalar<long>("select count(*) from access_log where user_id = $1 and action = 'change' and why = array['deviations.investigate-lex-sarah/all'] and $2 = any(subject_ids)", $"{lex.Id}", $"{id}"));
+        Assert.Equal(2L, await host.Scalar<long>("select count(*) from access_log where user_id = $1 and action = 'change' and why = array['deviations.investigate/all'] and $2 = any(subject_ids)", $"{lex.Id}", $"{id}"));
     }
 
     [Fact]
@@ -244,7 +248,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         Assert.Equal(HttpStatusCode.Found, (await Post(Lex, $"/avvikelser/{id}/beslut", "beslut", ("Version", "13"), ("Request.Degree", "SeriousMisconduct"), ("Request.Motivation", "Allvarligt."), ("Request.Title", "Utredare"))).StatusCode);
         var list = await Html(host.As(Lex).GetAsync($"/avvikelser/lex-sarah?fran={Arrange.Today.AddDays(-1):yyyy-MM-dd}"));
         Assert.Contains("Anmäl snarast", list);
-        Assert.Contains($"href=\"{id}/utredning\"", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}")));
+        Assert.Contains($"href=\"{id}/utredning?spar=lex-sarah\"", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}")));
         Assert.Equal(HttpStatusCode.Found, (await Post(Lex, $"/avvikelser/{id}/ivo", "ivo", ("Version", "14"), ("Request.SentOn", $"{Arrange.Today:yyyy-MM-dd}"), ("Request.RegistryNumber", "SN 2026/7"))).StatusCode);
         Assert.Contains("SN 2026/7", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning?gjort=ivo")));
         Assert.Contains("går inte att läsa", await Html(host.As(Lex).GetAsync("/avvikelser/lex-sarah?fran=igar")));
@@ -270,7 +274,7 @@ public sealed class LexSarahTests(DeviationsHost host)
             var at = DateTimeOffset.Parse("2026-12-20T08:00+01:00");
             var deviation = Deviation.Report(1, TestUnits.Norrangen, at, DeviationKind.Other, Harm.None, "Något hände.", null, false, null, "a", "A", at.ToUniversalTime());
             deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", at);
-            deviation.NotifyIvo(sentOn, "SN 1", null, null, Arrange.Karin, at);
+            deviation.NotifyIvo(TrackKind.LexSarah, sentOn, "SN 1", null, null, Arrange.Karin, at);
             return CaseDeadlines.Of(deviation, book, [deviation.UnitCode]).All.Single(item => item.Rule.Code == DeadlineCode.IvoInvestigation).Deadline.LastDay;
         }
     }
@@ -288,9 +292,9 @@ public sealed class LexSarahTests(DeviationsHost host)
         await host.As(Lex).SendAsync(request).Json();
     }
 
-    private async Task<Guid> Taken(Func<Deviation, int>? work = null)
+    private async Task<Guid> Taken(Func<Deviation, int>? work = null, params (string Field, object? Value)[] changes)
     {
-        var id = await host.Reported(TestUsers.Employee, ("kind", "social-care"));
+        var id = await host.Reported(TestUsers.Employee, [("kind", "social-care"), .. changes]);
         await host.Work(id, deviation =>
         {
             deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
@@ -321,7 +325,7 @@ public sealed class LexSarahTests(DeviationsHost host)
     private async Task<HttpResponseMessage> Post(TestUser user, string path, string handler, params (string Field, string Value)[] fields) =>
         await host.As(user).PostAsync(path, new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]));
 
-    private static RequiredPart Part(string code, int number, DateOnly? from = null) => RequiredPart.From(from ?? RuleBook.Beginning, number, code, code, null, "Prov", Arrange.Karin, Arrange.Now);
+    private static RequiredPart Part(string code, int number, DateOnly? from = null) => RequiredPart.From(TrackKind.LexSarah, from ?? RuleBook.Beginning, number, code, code, null, "Prov", Arrange.Karin, Arrange.Now);
 
     private static DeadlineRule Ivo(Term term, DateOnly from) => DeadlineRule.From(
         from, new(DeadlineCode.IvoInvestigation, null, null, "Utredningen till IVO", term, CaseEvent.IvoNotified, CaseEvent.IvoInvestigationSent, "Prov"), new("c", "C"), DateTimeOffset.UnixEpoch);

@@ -125,7 +125,7 @@ public sealed class RightsTests(DeviationsHost host)
             "insert into thresholds (id, measure, value, source, valid_from, valid_to, set_by_name, set_at, version) values (gen_random_uuid(), 'investigate-from-score', 8, 'Prov', '2098-01-01', '2098-01-01', 'C', now(), 1) returning id::text"), []));
         Opening[] editing = [Opening.By(Permissions.EditRules, Reach.All)];
         var part = new RowPosition("a required part", async _ => new(await host.Scalar<string>(
-            "insert into required_parts (id, code, number, name, source, valid_from, set_by_name, set_at, version) values (gen_random_uuid(), 'prov-' || gen_random_uuid(), 60, 'Prov', 'Prov', '2098-01-01', 'C', now(), 1) returning id::text"), []));
+            "insert into required_parts (id, track, code, number, name, source, valid_from, set_by_name, set_at, version) values (gen_random_uuid(), 'lex-sarah', 'prov-' || gen_random_uuid(), 60, 'Prov', 'Prov', '2098-01-01', 'C', now(), 1) returning id::text"), []));
         Opening[] editingParts = [Opening.By(Permissions.EditRequiredParts, Reach.All)];
 
         return new RightsMatrix("Deviations", Permissions.Table, host.Factory.Services, host.As)
@@ -161,7 +161,7 @@ public sealed class RightsTests(DeviationsHost host)
             .WithActions(host)
             .WithIdeas(host)
             .WithReporting(host)
-            .WithLexSarah(host)
+            .WithLex(host)
             .WithAttachments(host)
             .WithAssignments(host)
             .Row($"GET {Api}/{{id:guid}}/deadlines", Permissions.Read, row => new(HttpMethod.Get, $"{Api}/{row.Id}/deadlines"), [.. reading.Select(Wordless)])

@@ -18,13 +18,17 @@ public sealed class CaseChange
     /// <summary>Why, where a reason is asked for: of a reopening.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>The track whose investigation it was done in, which is told nowhere else.</summary>
+    public TrackKind? Track { get; private set; }
+
     public string ById { get; private set; } = "";
     public string ByName { get; private set; } = "";
     public DateTimeOffset At { get; private set; }
 
-    internal static CaseChange Of(int version, ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null) => new()
+    internal static CaseChange Of(int version, ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null, TrackKind? track = null) => new()
     {
         Version = version,
+        Track = track,
         Kind = kind,
         SubjectId = subject,
         Reason = reason?.Trim(),

@@ -46,6 +46,9 @@ public sealed class CaseDeadlines(IReadOnlyList<CaseDeadline> all)
 
     public DateTimeOffset? NextDueAt => all.Min(deadline => deadline.RunningTo);
 
+    /// <summary>The soonest of the track's own; null when none runs.</summary>
+    public DateTimeOffset? NextDueIn(TrackKind track) => all.Where(deadline => TrackOf(deadline.Rule.Code) == track).Min(deadline => deadline.RunningTo);
+
     public DateTimeOffset? DueAt(DeadlineCode code) => all.FirstOrDefault(deadline => deadline.Rule.Code == code)?.Deadline.DueAt;
 
     public static CaseDeadlines Of(Deviation deviation, RuleBook book, IReadOnlyList<string> unitAndAbove)
@@ -70,8 +73,13 @@ public sealed class CaseDeadlines(IReadOnlyList<CaseDeadline> all)
     /// <summary>True for what the law demands; the others are the municipality's own targets. The law is the same in every unit, and its time never stands still.</summary>
     public static bool IsTheLaws(DeadlineCode code) => code is not (DeadlineCode.Assessment or DeadlineCode.Investigation or DeadlineCode.Feedback);
 
-    /// <summary>True for those of the lex Sarah investigation, which the law sets and its investigators alone see.</summary>
-    public static bool IsLexSarahs(DeadlineCode code) => code is DeadlineCode.LexSarahInvestigation or DeadlineCode.IvoNotification or DeadlineCode.IvoInvestigation;
+    /// <summary>The track whose investigation it belongs to, which the law sets and the track's investigators alone see; null for those of every case.</summary>
+    public static TrackKind? TrackOf(DeadlineCode code) => code switch
+    {
+        DeadlineCode.LexSarahInvestigation or DeadlineCode.IvoNotification or DeadlineCode.IvoInvestigation => TrackKind.LexSarah,
+        DeadlineCode.LexMariaInvestigation or DeadlineCode.LexMariaNotification or DeadlineCode.LexMariaIvoInvestigation => TrackKind.LexMaria,
+        _ => null,
+    };
 
     // It is the version that says what starts the time.
     private static (DeadlineRule Rule, DateTimeOffset StartedAt)? Begun(Deviation deviation, RuleBook book, DeadlineCode code, IReadOnlyList<string> unitAndAbove)

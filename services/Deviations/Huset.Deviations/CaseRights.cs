@@ -1,3 +1,5 @@
+using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Deviations;
@@ -52,6 +54,16 @@ public static class CaseRights
 
     /// <summary>The permission that opens the track's cases.</summary>
     public static string ToRead(TrackKind track) => track == TrackKind.LexSarah ? Permissions.ReadLexSarah : Permissions.ReadLexMaria;
+
+    /// <summary>Those of the case's tracks that the user investigates.</summary>
+    public static IReadOnlyList<TrackKind> TracksOf(this CurrentUser user, Deviation deviation) => [.. deviation.RestrictedTo.Where(user.Investigates)];
+
+    /// <summary>The one that is meant of those that the user investigates a case in; null when it is none of them.</summary>
+    /// <exception cref="InvalidField">400: track.</exception>
+    public static TrackKind? Meant(this IReadOnlyList<TrackKind> tracks, TrackKind? asked) =>
+        asked is { } track ? (tracks.Contains(track) ? track : null)
+        : tracks.Count > 1 ? throw new InvalidField("track", $"You investigate the case in several tracks; say which: {string.Join(", ", tracks.Select(Kebab.Of))}.")
+        : tracks is [var only] ? only : null;
 
     private static bool MayWork(this CurrentUser user, string permission, string unitCode, DeviationKind kind, IReadOnlyList<TrackKind> restrictedTo) =>
         restrictedTo.Count > 0

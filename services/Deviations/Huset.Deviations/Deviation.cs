@@ -125,13 +125,9 @@ public sealed class Deviation : ICase
     public DateTimeOffset? InvestigatedAt { get; private set; }
     public DateTimeOffset? AnsweredAt { get; private set; }
 
-    // The same in lex Sarah, for as long as the case lies there; beside the track itself, so that deadlines and lists need no other table.
-    public DateTimeOffset? LexSarahAt { get; private set; }
-    public DateTimeOffset? LexDecidedAt { get; private set; }
-    public Degree? LexDegree { get; private set; }
-    public DateTimeOffset? LexSeriousAt { get; private set; }
-    public DateTimeOffset? IvoNotifiedAt { get; private set; }
-    public DateTimeOffset? IvoInvestigationAt { get; private set; }
+    /// <summary>The same in each track; empty while the case does not lie there.</summary>
+    public TrackState LexSarah { get; private set; } = new();
+    public TrackState LexMaria { get; private set; } = new();
 
     // The first instant that is too late for each deadline, by the rules in force; set at every write (KeepDeadlines) so that lists need not reckon.
     public DateTimeOffset? AssessBy { get; private set; }
@@ -159,8 +155,11 @@ public sealed class Deviation : ICase
 
     public bool IsRestricted => InLexSarah || InLexMaria;
 
-    /// <summary>The lex Sarah investigation that goes on; null when the case lies in none, or its reader may not see it.</summary>
-    public Track? LexSarah => Tracks.Find(track => track.Kind == TrackKind.LexSarah && track.ReturnedAt is null);
+    /// <summary>The track's investigation that goes on; null when the case does not lie there, or its reader may not see it.</summary>
+    public Track? Investigation(TrackKind kind) => Tracks.Find(track => track.Kind == kind && track.ReturnedAt is null);
+
+    /// <summary>How far the case has come in the track.</summary>
+    public TrackState In(TrackKind track) => track == TrackKind.LexSarah ? LexSarah : LexMaria;
 
     /// <summary>The first sentence of the reporter's words; shown, never in events.</summary>
     public string Title => FirstSentence(Description);
@@ -235,7 +234,7 @@ public sealed class Deviation : ICase
         if (RestrictedTo.Contains(track)) throw new RuleViolation("deviation.already-handed-over", "The case is in this track already.");
         Tracks.Add(Track.Begin(track, reason, by, byName, now));
         Put(track, true);
-        if (track == TrackKind.LexSarah) LexSarahAt = now;
+        In(track).Begin(now);
         Note(ChangeKind.HandedOver, null, new(by, byName), now);
     }
 
@@ -243,50 +242,51 @@ public sealed class Deviation : ICase
     /// <exception cref="RuleViolation">`track.decided`: it is decided that the case belongs there, or IVO is told of it.</exception>
     public void Return(TrackKind track, string reason, string by, string byName, DateTimeOffset now)
     {
-        if (track == TrackKind.LexSarah && (LexDegree is not (null or Degree.None) || IvoNotifiedAt is not null))
-            throw new RuleViolation("track.decided", "It is decided to be misconduct or a risk of it, or IVO is told; decide anew before it is returned.");
+        if (In(track).Degree?.IsNothing() == false || In(track).NotifiedAt is not null)
+            throw new RuleViolation("track.decided", "It is decided to belong there, or IVO is told; decide anew before it is returned.");
         Tracks.Single(begun => begun.Kind == track && begun.ReturnedAt is null).End(reason, by, byName, now);
         Put(track, false);
-        if (track == TrackKind.LexSarah) (LexSarahAt, LexDecidedAt, LexDegree, LexSeriousAt, IvoNotifiedAt, IvoInvestigationAt) = (null, null, null, null, null, null);
+        In(track).End();
         Note(ChangeKind.Returned, null, new(by, byName), now);
     }
 
-    /// <summary>Writes a part of the lex Sarah investigation, or writes it anew.</summary>
-    public void WritePart(string part, string text, NoteKind kind, string source, Person by, string title, DateTimeOffset now)
+    /// <summary>Writes a part of the track's investigation, or writes it anew.</summary>
+    public void WritePart(TrackKind track, string part, string text, NoteKind kind, string source, Person by, string title, DateTimeOffset now)
     {
         MustBeOpen();
         var written = WrittenPart.Of(part, text, kind, source, by, title, now);
-        LexSarah!.Parts.Add(written);
-        Change(ChangeKind.PartWritten, written.Id, by, now);
+        Investigation(track)!.Parts.Add(written);
+        Change(ChangeKind.PartWritten, written.Id, by, now, track: track);
     }
 
-    /// <summary>Decides the lex Sarah investigation; it may be decided anew until the case is closed.</summary>
+    /// <summary>Decides the track's investigation; it may be decided anew until the case is closed.</summary>
+    /// <exception cref="InvalidField">The track has no such decision.</exception>
     /// <exception cref="RuleViolation">`decision.incomplete`: a part that the law lists is not written (<see cref="Track.Missing"/>).</exception>
-    public void Decide(Degree degree, string motivation, IEnumerable<RequiredPart> required, Person by, string title, DateTimeOffset now)
+    public void Decide(TrackKind kind, Degree degree, string motivation, IEnumerable<RequiredPart> required, Person by, string title, DateTimeOffset now)
     {
         MustBeOpen();
-        var track = LexSarah!;
+        if (!Degrees.Of(kind).Contains(degree)) throw new InvalidField("degree", $"It is one of {string.Join(", ", Degrees.Of(kind).Select(Kebab.Of))}.");
+        var track = Investigation(kind)!;
         if (track.Missing(required).Count > 0) throw new RuleViolation("decision.incomplete", "Parts that the law lists are not written; see missing.");
         var decision = LexDecision.Of(degree, motivation, by, title, now);
         track.Decisions.Add(decision);
-        (LexDegree, LexDecidedAt) = (degree, LexDecidedAt ?? now);
-        LexSeriousAt = degree.IsSerious() ? LexSeriousAt ?? now : null;
-        Change(ChangeKind.LexDecided, decision.Id, by, now);
+        In(kind).Decide(degree, now);
+        Change(ChangeKind.LexDecided, decision.Id, by, now, track: kind);
     }
 
     /// <summary>Records the notification to IVO, or what has become known of it since. It may be sent before anything is decided.</summary>
-    public void NotifyIvo(DateOnly sentOn, string registryNumber, string? reference, DateOnly? investigationSentOn, Person by, DateTimeOffset now)
+    public void NotifyIvo(TrackKind track, DateOnly sentOn, string registryNumber, string? reference, DateOnly? investigationSentOn, Person by, DateTimeOffset now)
     {
-        LexSarah!.Notify(IvoNotification.Of(sentOn, registryNumber, reference, investigationSentOn, by, now));
-        (IvoNotifiedAt, IvoInvestigationAt) = (SwedishTime.StartOf(sentOn), investigationSentOn is { } day ? SwedishTime.StartOf(day) : null);
-        Change(ChangeKind.IvoNotified, null, by, now);
+        Investigation(track)!.Notify(IvoNotification.Of(sentOn, registryNumber, reference, investigationSentOn, by, now));
+        In(track).Notify(SwedishTime.StartOf(sentOn), investigationSentOn is { } day ? SwedishTime.StartOf(day) : null);
+        Change(ChangeKind.IvoNotified, null, by, now, track: track);
     }
 
     /// <summary>Records that someone has been told of the case.</summary>
-    public void Inform(InformedParty party, DateOnly on, string? note, Person by, DateTimeOffset now)
+    public void Inform(TrackKind track, InformedParty party, DateOnly on, string? note, Person by, DateTimeOffset now)
     {
-        LexSarah!.Informed.Add(Huset.Deviations.Informed.Of(party, on, note, by, now));
-        Change(ChangeKind.Informed, null, by, now);
+        Investigation(track)!.Informed.Add(Huset.Deviations.Informed.Of(party, on, note, by, now));
+        Change(ChangeKind.Informed, null, by, now, track: track);
     }
 
     /// <summary>Lets the municipality's own targets stand still from today until a day when it is meant to go on.</summary>
@@ -447,7 +447,7 @@ public sealed class Deviation : ICase
         if (Causes.Exists(cause => !cause.IsAnswered)) yield return "deviation.cause-unanswered";
         if (Actions.Any(action => action.IsApproved && action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
         // One code, so that whoever has the case in the other track as well does not learn what was decided in this one.
-        if (InLexSarah && (LexDecidedAt is null || (LexSeriousAt is not null && IvoNotifiedAt is null))) yield return "investigation.unfinished";
+        if (RestrictedTo.Any(track => In(track).DecidedAt is null || In(track).NotifyAtOnce)) yield return "investigation.unfinished";
     }
 
     /// <summary>Answers the reporter while the work goes on; the answer may be written anew until the case is closed, and then too.</summary>
@@ -506,20 +506,27 @@ public sealed class Deviation : ICase
         CaseEvent.Assessed => FirstAssessedAt,
         CaseEvent.Investigated => InvestigatedAt,
         CaseEvent.Answered => AnsweredAt,
-        CaseEvent.LexSarahBegun => LexSarahAt,
-        CaseEvent.LexSarahDecided => LexDecidedAt,
-        CaseEvent.DecidedSerious => LexSeriousAt,
-        CaseEvent.IvoNotified => IvoNotifiedAt,
-        _ => IvoInvestigationAt,
+        CaseEvent.LexSarahBegun => LexSarah.BegunAt,
+        CaseEvent.LexSarahDecided => LexSarah.DecidedAt,
+        CaseEvent.DecidedSerious => LexSarah.SeriousAt,
+        CaseEvent.IvoNotified => LexSarah.NotifiedAt,
+        CaseEvent.IvoInvestigationSent => LexSarah.InvestigationSentAt,
+        CaseEvent.LexMariaBegun => LexMaria.BegunAt,
+        CaseEvent.LexMariaDecided => LexMaria.DecidedAt,
+        CaseEvent.LexMariaSerious => LexMaria.SeriousAt,
+        CaseEvent.LexMariaNotified => LexMaria.NotifiedAt,
+        CaseEvent.LexMariaInvestigationSent => LexMaria.InvestigationSentAt,
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, null),
     };
 
     /// <summary>Keeps when the deadlines are due; true when that is something else than before.</summary>
     public bool Keep(CaseDeadlines deadlines)
     {
-        var before = (AssessBy, InvestigateBy, AnswerBy, NextDueAt);
+        var before = (AssessBy, InvestigateBy, AnswerBy, NextDueAt, LexSarah.NextDueAt, LexMaria.NextDueAt);
         (AssessBy, InvestigateBy, AnswerBy) = (deadlines.DueAt(DeadlineCode.Assessment), deadlines.DueAt(DeadlineCode.Investigation), deadlines.DueAt(DeadlineCode.Feedback));
         NextDueAt = deadlines.NextDueAt;
-        return before != (AssessBy, InvestigateBy, AnswerBy, NextDueAt);
+        (LexSarah.NextDueAt, LexMaria.NextDueAt) = (deadlines.NextDueIn(TrackKind.LexSarah), deadlines.NextDueIn(TrackKind.LexMaria));
+        return before != (AssessBy, InvestigateBy, AnswerBy, NextDueAt, LexSarah.NextDueAt, LexMaria.NextDueAt);
     }
 
     public DeviationReported ToReported(DateTimeOffset at) => new(Id, UnitCode, Kebab.Of(Kind), Kebab.Of(Harm), OccurredOn, OccurredHour, Kebab.Of(Status), Assessment?.Severity, Assessment?.Probability, Visibility, Links, Version, at, Category, Topic, Kebab.Of(Nature), ToldCounts);
@@ -565,18 +572,18 @@ public sealed class Deviation : ICase
         Version++;
     }
 
-    private void Change(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null)
+    private void Change(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null, TrackKind? track = null)
     {
         Version++;
         Status = StatusOn(SwedishTime.Day(now));
         if (Assessment is not null) FirstAssessedAt ??= now;
         if (Status >= DeviationStatus.Decided) InvestigatedAt ??= now;
         if (ClosedAt is not null || kind == ChangeKind.Answered) AnsweredAt ??= now;
-        Note(kind, subject, by, now, reason);
+        Note(kind, subject, by, now, reason, track);
     }
 
-    private void Note(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null) =>
-        Changes.Add(CaseChange.Of(Version, kind, subject, by, now, reason));
+    private void Note(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null, TrackKind? track = null) =>
+        Changes.Add(CaseChange.Of(Version, kind, subject, by, now, reason, track));
 
     private void MustBeHandled()
     {

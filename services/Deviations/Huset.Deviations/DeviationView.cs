@@ -91,8 +91,8 @@ public sealed record DeviationView(
             !receipt && deviation.Changes.Count > 0 ? [.. deviation.Changes.OrderBy(change => change.Version).ThenBy(change => change.Id).Select(change => ChangeView.Of(change, sight))] : null,
             limits is not null && deviation.ClosedAt is null ? [.. deviation.MissingToClose(limits)] : null,
             receipt ? null : deviation.AnswerBy,
-            // In both tracks it may be lex Sarah's, which the other's investigators do not see.
-            sight is Sight.Full or Sight.Codes && (!deviation.InLexSarah || reader.Investigates(TrackKind.LexSarah)) ? deviation.NextDueAt : null)
+            // In both tracks it may be the other's, whose investigation one does not see.
+            sight is Sight.Full or Sight.Codes && deviation.RestrictedTo.All(reader.Investigates) ? deviation.NextDueAt : null)
         {
             Sight = sight,
             Limits = limits,

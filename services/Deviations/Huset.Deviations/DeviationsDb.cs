@@ -6,6 +6,7 @@ using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Limits;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Huset.Deviations;
 
@@ -40,10 +41,10 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     public DbSet<KnownActivity> KnownActivities => Set<KnownActivity>();
     public DbSet<KnownRoutine> KnownRoutines => Set<KnownRoutine>();
 
-    /// <summary>What a lex Sarah investigation must hold, now and before.</summary>
+    /// <summary>What a track's investigation must hold, now and before.</summary>
     public DbSet<RequiredPart> RequiredParts => Set<RequiredPart>();
 
-    /// <summary>What the analysts' log is told of lex Sarah cases; whose they are nobody but the track's investigators sees.</summary>
+    /// <summary>What the analysts' log is told of the tracks' cases; whose they are nobody but the track's investigators sees.</summary>
     public DbSet<LexCount> LexCounts => Set<LexCount>();
 
     /// <summary>Who is and has been appointed to what in the units.</summary>
@@ -79,7 +80,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private int MilderScore => User.Mandate().Milder.FromScore;
     private int MilderSeverity => User.Mandate().Milder.FromSeverity;
     private bool IsSystem => User.IsSystem;
-    private static readonly DeadlineCode[] LexSarahs = [.. Enum.GetValues<DeadlineCode>().Where(CaseDeadlines.IsLexSarahs)];
+    private static readonly DeadlineCode[] LexSarahs = CodesOf(TrackKind.LexSarah), LexMarias = CodesOf(TrackKind.LexMaria);
     private bool SeesIdeas => User.May(Permissions.ReadIdeas);
     private bool SeesAllIdeas => User.ReachesAll(Permissions.ReadIdeas);
     private string[] SeesIdeasOf => [.. User.UnitsOf(Permissions.ReadIdeas), .. User.HomeUnit is { } home && User.ReachesOwn(Permissions.ReadIdeas) ? [home] : Array.Empty<string>()];
@@ -104,14 +105,19 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     public IQueryable<Deviation> Represented => Deviations.Where(d => !d.InLexSarah && !d.InLexMaria && d.Topic != null && TopicUnits.Contains(d.UnitCode) && Topics.Contains(d.UnitCode + "/" + d.Topic)
         && !d.SuspectedSerious && (d.Harm == Harm.None || d.Harm == Harm.Minor) && EF.Property<int>(d, Risk) < MilderScore && ((int?)d.Assessment!.Severity ?? 0) < MilderSeverity);
 
-    /// <summary>The cases in lex Sarah with their investigations; none for who does not investigate there, and no own reports.</summary>
-    public IQueryable<Deviation> Investigations => Deviations.Where(d => SeesLexSarah && d.InLexSarah)
+    /// <summary>The cases in tracks that the user investigates, with what is investigated there; no own reports.</summary>
+    public IQueryable<Deviation> Investigations => Deviations.Where(d => (SeesLexSarah && d.InLexSarah) || (SeesLexMaria && d.InLexMaria))
         .Include(d => d.Tracks).ThenInclude(t => t.Parts).Include(d => d.Tracks).ThenInclude(t => t.Decisions).Include(d => d.Tracks).ThenInclude(t => t.Informed)
         .Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery();
 
-    /// <summary>What an investigation that began that day must hold, in order.</summary>
-    public async Task<IReadOnlyList<RequiredPart>> PartsOn(DateOnly day, CancellationToken ct) =>
-        await RequiredParts.AsNoTracking().Where(part => part.ValidFrom <= day && (part.ValidTo == null || part.ValidTo > day)).OrderBy(part => part.Number).ThenBy(part => part.Code).ToListAsync(ct);
+    /// <summary>The case, whole and to be written in, with the one of its tracks that is meant; null when the user investigates it in none, or not in that.</summary>
+    /// <exception cref="InvalidField">400: track, when the user investigates the case in several and it is not told in which.</exception>
+    public async Task<(Deviation Deviation, TrackKind Track)?> Investigation(Guid id, TrackKind? track, CancellationToken ct) =>
+        await Investigations.FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation && User.TracksOf(deviation).Meant(track) is { } meant ? (deviation, meant) : null;
+
+    /// <summary>What a track's investigation that began that day must hold, in order.</summary>
+    public async Task<IReadOnlyList<RequiredPart>> PartsOn(TrackKind track, DateOnly day, CancellationToken ct) =>
+        await RequiredParts.AsNoTracking().Where(part => part.Track == track && part.ValidFrom <= day && (part.ValidTo == null || part.ValidTo > day)).OrderBy(part => part.Number).ThenBy(part => part.Code).ToListAsync(ct);
 
     /// <summary>The areas that a cause may lie in today, in order.</summary>
     public async Task<IReadOnlyList<CaseCode>> CauseAreas(DateOnly today, CancellationToken ct) =>
@@ -141,7 +147,10 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             deviation.Property(d => d.Affected).HasDefaultValueSql("'{}'");
             deviation.Property(d => d.CountedCategories).HasDefaultValueSql("'{}'");
             deviation.Property(d => d.CountedNumbers).HasDefaultValueSql("'{}'");
-            deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted).Ignore(d => d.Actions).Ignore(d => d.LexSarah).Ignore(d => d.Counts).Ignore(d => d.IsGood);
+            deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted).Ignore(d => d.Actions).Ignore(d => d.Counts).Ignore(d => d.IsGood);
+            // The columns' first names, from when only lex Sarah was investigated here: a migration comes while the version before it runs.
+            deviation.OwnsOne(d => d.LexSarah, state => NameColumns(state, "lex_sarah_at", "lex_decided_at", "lex_degree", "lex_serious_at", "ivo_notified_at", "ivo_investigation_at", "lex_sarah_next_due_at")).Navigation(d => d.LexSarah).IsRequired();
+            deviation.OwnsOne(d => d.LexMaria, state => NameColumns(state, "lex_maria_at", "lex_maria_decided_at", "lex_maria_degree", "lex_maria_serious_at", "lex_maria_notified_at", "lex_maria_investigation_at", "lex_maria_next_due_at")).Navigation(d => d.LexMaria).IsRequired();
             deviation.OwnsOne(d => d.Assessment, assessment =>
             {
                 assessment.Ignore(a => a.Score);
@@ -210,27 +219,27 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
                 foreach (var property in notification.OwnedEntityType.GetProperties().Where(property => !property.IsShadowProperty())) property.SetColumnName($"Ivo{property.Name}");
             });
         });
-        // What is investigated in lex Sarah stays in the compartment, also when the case has left it.
+        // What is investigated in a track stays with the track's investigators, also when the case has left it. The tables have the names from when only lex Sarah was.
         model.Entity<WrittenPart>(part =>
         {
             part.ToTable("lex_sarah_parts");
             part.Property(p => p.Id).ValueGeneratedNever();
             part.HasOne(p => p.Track).WithMany(t => t.Parts).HasForeignKey("TrackId").IsRequired();
-            part.HasQueryFilter(p => SeesLexSarah);
+            part.HasQueryFilter(p => (SeesLexSarah && p.Track.Kind == TrackKind.LexSarah) || (SeesLexMaria && p.Track.Kind == TrackKind.LexMaria));
         });
         model.Entity<LexDecision>(decision =>
         {
             decision.ToTable("lex_sarah_decisions");
             decision.Property(d => d.Id).ValueGeneratedNever();
             decision.HasOne(d => d.Track).WithMany(t => t.Decisions).HasForeignKey("TrackId").IsRequired();
-            decision.HasQueryFilter(d => SeesLexSarah);
+            decision.HasQueryFilter(d => (SeesLexSarah && d.Track.Kind == TrackKind.LexSarah) || (SeesLexMaria && d.Track.Kind == TrackKind.LexMaria));
         });
         model.Entity<Informed>(informed =>
         {
             informed.ToTable("lex_sarah_informed");
             informed.Property(i => i.Id).ValueGeneratedNever();
             informed.HasOne(i => i.Track).WithMany(t => t.Informed).HasForeignKey("TrackId").IsRequired();
-            informed.HasQueryFilter(i => SeesLexSarah);
+            informed.HasQueryFilter(i => (SeesLexSarah && i.Track.Kind == TrackKind.LexSarah) || (SeesLexMaria && i.Track.Kind == TrackKind.LexMaria));
         });
         model.Entity<LexCount>(count =>
         {
@@ -239,14 +248,14 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             count.Property(c => c.Version).IsConcurrencyToken();
             count.HasIndex(c => c.ChangedIn).HasFilter("told < version");
             count.HasIndex(c => c.DeviationId);
-            count.HasQueryFilter(c => SeesLexSarah);
+            count.HasQueryFilter(c => (SeesLexSarah && c.Track == TrackKind.LexSarah) || (SeesLexMaria && c.Track == TrackKind.LexMaria));
         });
         model.Entity<RequiredPart>(part =>
         {
             part.ToTable("required_parts");
             part.Property(p => p.Id).ValueGeneratedNever();
             part.Property(p => p.Version).IsConcurrencyToken();
-            part.HasIndex(p => new { p.Code, p.ValidFrom }).IsUnique().HasFilter("valid_to is null or valid_to > valid_from");
+            part.HasIndex(p => new { p.Track, p.Code, p.ValidFrom }).IsUnique().HasFilter("valid_to is null or valid_to > valid_from");
         });
         // What is in a case, for who may see more of it than the reporter of a restricted one; the case's own filter applies as well.
         model.Entity<Cause>(cause =>
@@ -269,9 +278,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             change.Property(c => c.Id).ValueGeneratedNever();
             change.HasOne(c => c.Deviation).WithMany(d => d.Changes).HasForeignKey(c => c.DeviationId);
             change.HasIndex(c => new { c.DeviationId, c.Version });
-            // What was done in lex Sarah is told nowhere else, also when the case has left it.
+            // What was done in a track's investigation is told nowhere else, also when the case has left it.
             change.HasQueryFilter(c => ((!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria))
-                && (SeesLexSarah || (c.Kind != ChangeKind.PartWritten && c.Kind != ChangeKind.LexDecided && c.Kind != ChangeKind.IvoNotified && c.Kind != ChangeKind.Informed)));
+                && (c.Track == null || (SeesLexSarah && c.Track == TrackKind.LexSarah) || (SeesLexMaria && c.Track == TrackKind.LexMaria)));
         });
         model.Entity<CorrectiveAction>(action =>
         {
@@ -300,8 +309,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             notice.Property(n => n.Id).ValueGeneratedNever();
             notice.HasIndex(n => new { n.PersonId, n.Id }).IsDescending(false, true);
             notice.HasIndex(n => n.DeviationId).HasFilter("deadline is not null");
-            // Who no longer investigates in lex Sarah is not told of its times either.
-            notice.HasQueryFilter(n => IsSystem || (n.PersonId == UserId && (SeesLexSarah || n.Deadline == null || !LexSarahs.Contains(n.Deadline.Value))));
+            // Who no longer investigates in a track is not told of its times either.
+            notice.HasQueryFilter(n => IsSystem || (n.PersonId == UserId && (n.Deadline == null || ((SeesLexSarah || !LexSarahs.Contains(n.Deadline.Value)) && (SeesLexMaria || !LexMarias.Contains(n.Deadline.Value))))));
         });
         model.HasAttachments(a => (!a.Deviation.InLexSarah && !a.Deviation.InLexMaria) || (SeesLexSarah && a.Deviation.InLexSarah) || (SeesLexMaria && a.Deviation.InLexMaria)
             || (SeesOwn && a.Deviation.ReporterId == UserId && a.AddedById == UserId));
@@ -334,5 +343,19 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         model.HasIdeas(i => SeesAllIdeas || (SeesIdeas && (i.IsShared || i.OriginatorId == UserId)) || SeesIdeasOf.Contains(i.UnitCode));
         model.HasMeetings(m => SeesAllMeetings || SeesMeetingsOf.Contains(m.UnitCode), d => SeesAllMeetings || SeesMeetingsOf.Contains(d.Meeting.UnitCode));
         UseHusetNames(model);
+    }
+
+    private static DeadlineCode[] CodesOf(TrackKind track) => [.. Enum.GetValues<DeadlineCode>().Where(code => CaseDeadlines.TrackOf(code) == track)];
+
+    private static void NameColumns(OwnedNavigationBuilder<Deviation, TrackState> state, string begun, string decided, string degree, string serious, string notified, string sent, string nextDue)
+    {
+        state.Ignore(s => s.NotifyAtOnce);
+        state.Property(s => s.BegunAt).HasColumnName(begun);
+        state.Property(s => s.DecidedAt).HasColumnName(decided);
+        state.Property(s => s.Degree).HasColumnName(degree);
+        state.Property(s => s.SeriousAt).HasColumnName(serious);
+        state.Property(s => s.NotifiedAt).HasColumnName(notified);
+        state.Property(s => s.InvestigationSentAt).HasColumnName(sent);
+        state.Property(s => s.NextDueAt).HasColumnName(nextDue);
     }
 }

@@ -2,13 +2,16 @@ using Huset.ServiceDefaults.Limits;
 
 namespace Huset.Deviations;
 
-/// <summary>What a lex Sarah investigation comes to (SoL 2025:400 ch. 27, LSS 24 b–24 f §§); fixed, because the law's duties depend on it.</summary>
-public enum Degree { None, RiskOfMisconduct, Misconduct, RiskOfSeriousMisconduct, SeriousMisconduct }
+/// <summary>
+/// What an investigation comes to: the first five in lex Sarah (SoL 2025:400 ch. 27, LSS 24 b–24 f §§), the others in lex Maria (PSL 2010:659 ch. 1 § 5, ch. 3 §§ 3 and 5).
+/// Fixed, because the law's duties depend on it.
+/// </summary>
+public enum Degree { None, RiskOfMisconduct, Misconduct, RiskOfSeriousMisconduct, SeriousMisconduct, NoCareInjury, RiskOfCareInjury, CareInjury, RiskOfSeriousCareInjury, SeriousCareInjury }
 
 /// <summary>What a note is: something that is known, or what someone makes of it. The two are kept apart (SOSFS 2011:5).</summary>
 public enum NoteKind { Fact, Assessment }
 
-/// <summary>Who is told of a lex Sarah case.</summary>
+/// <summary>Who is told of an investigated case.</summary>
 public enum InformedParty { Board, Provider, Individual, Relative }
 
 /// <summary>A part of an investigation as it is written; writing it anew keeps the earlier wording.</summary>
@@ -127,10 +130,12 @@ public sealed class Informed
 }
 
 /// <summary>
-/// One version of what a lex Sarah investigation must hold before it is decided. A case keeps the parts in force on the day when it was taken in.
+/// One version of what a track's investigation must hold before it is decided. A case keeps the parts in force on the day when it was taken in.
 /// </summary>
 public sealed class RequiredPart : DatedVersion
 {
+    public TrackKind Track { get; private set; }
+
     /// <summary>What is written is tied to it, so a new version keeps it.</summary>
     public string Code { get; private set; } = "";
 
@@ -143,8 +148,9 @@ public sealed class RequiredPart : DatedVersion
     /// <summary>What to write there, in a line or two of Swedish.</summary>
     public string? Hint { get; private set; }
 
-    public static RequiredPart From(DateOnly validFrom, int number, string code, string name, string? hint, string source, Person by, DateTimeOffset now) => new()
+    public static RequiredPart From(TrackKind track, DateOnly validFrom, int number, string code, string name, string? hint, string source, Person by, DateTimeOffset now) => new()
     {
+        Track = track,
         Code = code,
         Number = number,
         Name = name.Trim(),
@@ -155,8 +161,10 @@ public sealed class RequiredPart : DatedVersion
         SetAt = now,
     };
 
-    /// <summary>What every installation starts with, as municipalities' own routines render the regulation; nobody has verified it.</summary>
-    public static IEnumerable<RequiredPart> Seed(Person by, DateTimeOffset now)
+    /// <summary>What every installation starts with in the track, as municipalities' own routines render the regulation; nobody has verified it.</summary>
+    public static IEnumerable<RequiredPart> Seed(TrackKind track, Person by, DateTimeOffset now) => track == TrackKind.LexSarah ? LexSarah(by, now) : LexMaria(by, now);
+
+    private static IEnumerable<RequiredPart> LexSarah(Person by, DateTimeOffset now)
     {
         const string regulation = "SOSFS 2011:5 5 kap., så som kommuners rutiner återger det";
         return
@@ -174,12 +182,41 @@ public sealed class RequiredPart : DatedVersion
             Part(11, "other", "Annat som kom fram", "Finns inget annat skriver du det.", $"{regulation}: övriga iakttagelser"),
         ];
 
-        RequiredPart Part(int number, string code, string name, string hint, string source) => From(RuleBook.Beginning, number, code, name, hint, source, by, now);
+        RequiredPart Part(int number, string code, string name, string hint, string source) => From(TrackKind.LexSarah, RuleBook.Beginning, number, code, name, hint, source, by, now);
+    }
+
+    private static IEnumerable<RequiredPart> LexMaria(Person by, DateTimeOffset now)
+    {
+        const string regulation = "HSLF-FS 2017:40 och 2017:41, så som kommuners rutiner återger dem", law = "PSL (2010:659) 3 kap.";
+        return
+        [
+            Part(1, "event", "Vad som hände", "Händelseförloppet steg för steg, var det var och omständigheterna. Skriv inte namn på patienten.", $"{law} 3 §: händelseförloppet"),
+            Part(2, "noticed", "När och hur det uppmärksammades", "Vem som märkte det, när, och hur rapporten kom in.", $"{regulation}: när och hur händelsen uppmärksammades"),
+            Part(3, "consequences", "Konsekvenser för patienten", "Vilken skada det blev, och vilken det kunde ha blivit.", $"{law} 3 §: om händelsen har medfört eller hade kunnat medföra en vårdskada"),
+            Part(4, "immediate", "Vad som gjordes genast", "Vad som gjordes för patienten och för att hindra ny skada.", $"{regulation}: åtgärder som vidtogs direkt"),
+            Part(5, "participants", "De som deltog och deras kompetens", "Yrke, kompetens, delegering och tjänstgöring. Skriv inte namn.", $"{regulation}: de medverkandes kompetens"),
+            Part(6, "factors", "Vad som påverkade händelsen", "De faktorer och bakomliggande orsaker som utredningen har funnit.", $"{law} 3 §: vilka faktorer som har påverkat händelsen"),
+            Part(7, "similar", "Liknande händelser", "Om något liknande har hänt förut, och i så fall varför det hände igen.", $"{regulation}: liknande händelser och risker"),
+            Part(8, "account", "Patientens och närståendes beskrivning", "Vad patienten och närstående berättar. Ville eller kunde de inte, skriv det.", $"{law} 4 §: patienter och närstående ges möjlighet att delta; {regulation}"),
+            Part(9, "measures", "Åtgärder", "Vad som har gjorts och ska göras, vem som ansvarar och när det är klart.", $"{law} 2 och 3 §§: åtgärder, och en tidsplan för dem som inte kan göras genast"),
+            Part(10, "follow-up", "Uppföljning av åtgärderna", "Hur och när ni ser om åtgärderna har haft effekt.", $"{regulation}: uppföljning av åtgärdernas effekt"),
+            Part(11, "conclusion", "Slutsats", "Vårdgivarens samlade bedömning av det som har kommit fram.", $"{regulation}: slutsatser"),
+        ];
+
+        RequiredPart Part(int number, string code, string name, string hint, string source) => From(TrackKind.LexMaria, RuleBook.Beginning, number, code, name, hint, source, by, now);
     }
 }
 
 public static class Degrees
 {
-    /// <summary>What is serious, or a tangible risk of it, is notified to IVO as soon as can be (SoL 2025:400 ch. 27 § 6, LSS 24 f §).</summary>
-    public static bool IsSerious(this Degree degree) => degree is Degree.SeriousMisconduct or Degree.RiskOfSeriousMisconduct;
+    /// <summary>What is serious, or a risk of it, is notified to IVO as soon as can be (SoL 2025:400 ch. 27 § 6, LSS 24 f §; PSL 2010:659 ch. 3 § 5).</summary>
+    public static bool IsSerious(this Degree degree) => degree is Degree.SeriousMisconduct or Degree.RiskOfSeriousMisconduct or Degree.SeriousCareInjury or Degree.RiskOfSeriousCareInjury;
+
+    /// <summary>The case turned out not to belong to the track, and may be returned.</summary>
+    public static bool IsNothing(this Degree degree) => degree is Degree.None or Degree.NoCareInjury;
+
+    /// <summary>What an investigation of the track may come to.</summary>
+    public static IReadOnlyList<Degree> Of(TrackKind track) => track == TrackKind.LexSarah
+        ? [Degree.None, Degree.RiskOfMisconduct, Degree.Misconduct, Degree.RiskOfSeriousMisconduct, Degree.SeriousMisconduct]
+        : [Degree.NoCareInjury, Degree.RiskOfCareInjury, Degree.CareInjury, Degree.RiskOfSeriousCareInjury, Degree.SeriousCareInjury];
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Deviations;
 
 /// <summary>
-/// That a case was taken into lex Sarah, for the analysts' figures. It is told in the first moment of a later month than it changed, all that wait
+/// That a case was taken into lex Sarah or lex Maria, for the analysts' figures. It is told in the first moment of a later month than it changed, all that wait
 /// together and ordered by ids that were drawn: the log's time and order then hold nothing that the month itself does not tell (decision 3).
 /// </summary>
 public sealed class LexCount
@@ -16,6 +16,7 @@ public sealed class LexCount
     public Guid Id { get; private set; } = Guid.NewGuid();
 
     public Guid DeviationId { get; private set; }
+    public TrackKind Track { get; private set; }
 
     /// <summary>First day of the month when the case was taken in.</summary>
     public DateOnly Month { get; private set; }
@@ -37,9 +38,10 @@ public sealed class LexCount
     /// <summary>What has been told of it so far, as the event's subjectVersion; 0 for nothing.</summary>
     public int TimesTold { get; private set; }
 
-    public static LexCount Begin(Deviation deviation, UnitTree units, DateTimeOffset now) => new()
+    public static LexCount Begin(Deviation deviation, TrackKind track, UnitTree units, DateTimeOffset now) => new()
     {
         DeviationId = deviation.Id,
+        Track = track,
         Month = MonthOf(now),
         Administration = TopOf(deviation.UnitCode, units),
         Counts = true,
@@ -47,7 +49,7 @@ public sealed class LexCount
         Version = 1,
     };
 
-    /// <summary>The case has been returned, and is no lex Sarah case.</summary>
+    /// <summary>The case has been returned, and is no case of the track.</summary>
     public void TakeBack(DateTimeOffset now)
     {
         (Counts, ChangedIn) = (false, MonthOf(now));
@@ -61,7 +63,7 @@ public sealed class LexCount
         Told = Version;
         if (!Counts && TimesTold == 0) return null;
         TimesTold++;
-        return new(Id.ToString(), Counts ? $"{Month:yyyy-MM}" : null, Counts ? Administration : null, TimesTold, SwedishTime.StartOf(MonthOf(now)));
+        return new(Id.ToString(), Counts ? $"{Month:yyyy-MM}" : null, Counts ? Administration : null, TimesTold, SwedishTime.StartOf(MonthOf(now)), Kebab.Of(Track));
     }
 
     public static DateOnly MonthOf(DateTimeOffset instant)
@@ -74,7 +76,7 @@ public sealed class LexCount
     private static string? TopOf(string unitCode, UnitTree units) => units.Find(units.WithAbove(unitCode)[^1]) is { Parent: null } top ? top.Code : null;
 }
 
-/// <summary>Tells at the turn of each month, and at start, of the lex Sarah cases of the months before (<see cref="LexCount"/>).</summary>
+/// <summary>Tells at the turn of each month, and at start, of the tracks' cases of the months before (<see cref="LexCount"/>).</summary>
 public sealed class TellLexCounts(IServiceScopeFactory scopes, TimeProvider clock, ILogger<TellLexCounts> log) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
@@ -90,12 +92,12 @@ public sealed class TellLexCounts(IServiceScopeFactory scopes, TimeProvider cloc
             }
             catch (Exception e) when (DatabaseFault.IsPassing(e))
             {
-                log.LogWarning("Lex Sarah cases are counted when the database is back: {Reason}", e.Message);
+                log.LogWarning("The tracks' cases are counted when the database is back: {Reason}", e.Message);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // Figures that wait must not take the service with them.
-                log.LogError(e, "Lex Sarah cases could not be counted");
+                log.LogError(e, "The tracks' cases could not be counted");
             }
         }
         while (await pace.WaitForNextTickAsync(stoppingToken));

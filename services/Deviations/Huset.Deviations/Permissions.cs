@@ -40,8 +40,8 @@ public static class Permissions
     /// <summary>Returns a case that is judged not to belong to the track.</summary>
     public const string Return = "deviations.return";
 
-    /// <summary>Writes, decides and notifies in lex Sarah investigations.</summary>
-    public const string InvestigateLexSarah = "deviations.investigate-lex-sarah";
+    /// <summary>Reads, writes, decides and notifies in the investigations of the tracks whose cases one reads.</summary>
+    public const string Investigate = "deviations.investigate";
 
     /// <summary>Deadlines' rules and thresholds, with their history.</summary>
     public const string ReadRules = "deviations.read-rules";
@@ -49,7 +49,7 @@ public static class Permissions
     /// <summary>Sets new versions of rules, ends and verifies them.</summary>
     public const string EditRules = "deviations.edit-rules";
 
-    /// <summary>Sets what a lex Sarah investigation must hold, ends and verifies it.</summary>
+    /// <summary>Sets what a track's investigation must hold, ends and verifies it.</summary>
     public const string EditRequiredParts = "deviations.edit-required-parts";
 
     /// <summary>What waits for oneself, or has been answered.</summary>
@@ -102,10 +102,10 @@ public static class Permissions
         .Give(HandOver, Reach.Units, Roles.Enhetschef)
         .Give(HandOver, Reach.All, Roles.Mas, Roles.LexUtredare)
         .Give(Return, Reach.All, Roles.Mas, Roles.LexUtredare)
-        .Give(InvestigateLexSarah, Reach.All, Roles.LexUtredare)
+        .Give(Investigate, Reach.All, Roles.Mas, Roles.LexUtredare)
         .Give(ReadRules, Reach.All, Roles.Employees)
         .Give(EditRules, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
-        .Give(EditRequiredParts, Reach.All, Roles.Systemadministrator, Roles.LexUtredare)
+        .Give(EditRequiredParts, Reach.All, Roles.Systemadministrator, Roles.Mas, Roles.LexUtredare)
         .Give(ReadNotices, Reach.Own, [.. Roles.Employees, Roles.Integration])
         .Give(ReadGoodExamples, Reach.All, Roles.Employees)
         .Give(ReadCodeLists, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])

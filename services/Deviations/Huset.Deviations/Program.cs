@@ -40,7 +40,7 @@ builder.Services.AddThreadTexts<TellThread>("deviation", "cause", "action", "ide
 builder.Services.AddReporting();
 builder.Services.AddCases();
 builder.Services.AddActions();
-builder.Services.AddLexSarah();
+builder.Services.AddLex();
 builder.Services.AddAttachments();
 builder.Services.AddAssignments();
 builder.Services.AddIdeas();
@@ -54,7 +54,7 @@ deviations.MapReporting(app.MapGroup("/deviations/v1/good-examples").WithTags("g
 deviations.MapCases(app.MapGroup("/deviations/v1"));
 deviations.MapActions(app.MapGroup("/deviations/v1/actions").WithTags("actions"));
 app.MapDeadlines(deviations);
-app.MapLexSarah(deviations);
+app.MapLex(deviations);
 deviations.MapAttachments();
 app.MapAssignments();
 app.MapIdeas();

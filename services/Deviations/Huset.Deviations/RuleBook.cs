@@ -55,8 +55,9 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
             (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"),
             (Measure.AttachmentsPerCase, 20, target), (Measure.AttachmentMegabytes, 10, target),
             (Measure.IdeasBegun, 5, "Exempel, kommunens eget mål: få saker i taget blir färdiga"));
-        if (!await db.Set<RequiredPart>().AnyAsync()) db.AddRange(RequiredPart.Seed(by, now));
-        const string regulation = "SOSFS 2011:5: utredningen lämnas senast två månader efter anmälan, om den inte följde med";
+        var parted = await db.Set<RequiredPart>().Select(part => part.Track).Distinct().ToListAsync();
+        db.AddRange(Enum.GetValues<TrackKind>().Except(parted).SelectMany(track => RequiredPart.Seed(track, by, now)));
+        const string safety = "PSL (2010:659) 3 kap.", regulation = "SOSFS 2011:5: utredningen lämnas senast två månader efter anmälan, om den inte följde med";
         // SoL (2025:400) came into force on 1 July 2025; what happened before that day lies under 14 kap. SoL (2001:453).
         var newLaw = new DateOnly(2025, 7, 1);
         var known = await db.Set<DeadlineRule>().Select(rule => rule.Code).Distinct().ToListAsync();
@@ -82,6 +83,11 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
             First(Beginning, Notification("SoL (2001:453) 14 kap. 7 § och LSS 24 f §"), newLaw),
             First(newLaw, Notification("SoL (2025:400) 27 kap. 6 § och LSS 24 f §")),
             First(Beginning, new(DeadlineCode.IvoInvestigation, null, null, "Utredningen till IVO", new(RuleKind.Months, 2), CaseEvent.IvoNotified, CaseEvent.IvoInvestigationSent, regulation, Reminders: new(14, 0, null))),
+            First(Beginning, new(DeadlineCode.LexMariaInvestigation, null, null, "Utredning och beslut i lex Maria", new(RuleKind.Immediate, 0), CaseEvent.LexMariaBegun, CaseEvent.LexMariaDecided, $"{safety} 3 §: händelser som har medfört eller hade kunnat medföra vårdskada utreds. Målet bredvid är ett exempel.",
+                new(RuleKind.Weeks, 8), Reminders: new(7, 0, null))),
+            First(Beginning, new(DeadlineCode.LexMariaNotification, null, null, "Anmälan enligt lex Maria till IVO", new(RuleKind.Immediate, 0), CaseEvent.LexMariaSerious, CaseEvent.LexMariaNotified, $"{safety} 5 §: snarast. Målet bredvid är ett exempel.",
+                new(RuleKind.WorkingDays, 1), Reminders: new(0, 0, null))),
+            First(Beginning, new(DeadlineCode.LexMariaIvoInvestigation, null, null, "Utredningen enligt lex Maria till IVO", new(RuleKind.Months, 2), CaseEvent.LexMariaNotified, CaseEvent.LexMariaInvestigationSent, $"{safety} 5 § och HSLF-FS 2017:41: utredningen lämnas med anmälan eller snart efter, senast inom två månader om IVO inte ger längre tid", Reminders: new(14, 0, null))),
         ];
         db.AddRange(first.Where(rule => !known.Contains(rule.Code)));
     }

@@ -1,7 +1,39 @@
 namespace Huset.Deviations;
 
-/// <summary>The legal tracks that restrict a case to those who investigate it.</summary>
+/// <summary>The legal tracks, each with its own investigation and decision.</summary>
 public enum TrackKind { LexSarah, LexMaria }
+
+/// <summary>How far a case has come in a track, for as long as it lies there; beside the track itself, so that row filters, deadlines and lists need no other table.</summary>
+public sealed class TrackState
+{
+    public DateTimeOffset? BegunAt { get; private set; }
+
+    /// <summary>When it was first decided.</summary>
+    public DateTimeOffset? DecidedAt { get; private set; }
+
+    public Degree? Degree { get; private set; }
+
+    /// <summary>Since when it is decided to be serious.</summary>
+    public DateTimeOffset? SeriousAt { get; private set; }
+
+    public DateTimeOffset? NotifiedAt { get; private set; }
+    public DateTimeOffset? InvestigationSentAt { get; private set; }
+
+    /// <summary>The soonest of the track's own deadlines that are not met yet.</summary>
+    public DateTimeOffset? NextDueAt { get; internal set; }
+
+    /// <summary>What is serious is to be notified to IVO at once.</summary>
+    public bool NotifyAtOnce => SeriousAt is not null && NotifiedAt is null;
+
+    internal void Begin(DateTimeOffset now) => BegunAt = now;
+
+    internal void Decide(Degree degree, DateTimeOffset now) =>
+        (Degree, DecidedAt, SeriousAt) = (degree, DecidedAt ?? now, degree.IsSerious() ? SeriousAt ?? now : null);
+
+    internal void Notify(DateTimeOffset sentAt, DateTimeOffset? investigationSentAt) => (NotifiedAt, InvestigationSentAt) = (sentAt, investigationSentAt);
+
+    internal void End() => (BegunAt, DecidedAt, Degree, SeriousAt, NotifiedAt, InvestigationSentAt, NextDueAt) = (null, null, null, null, null, null, null);
+}
 
 /// <summary>A case's way through a legal track, from the handing over to the return, if it is returned, with the track's own investigation and decision.</summary>
 public sealed class Track

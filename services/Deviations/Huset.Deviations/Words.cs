@@ -29,7 +29,7 @@ public sealed class Words
     public static string Of(InformedParty party) => All[$"Informed.{Kebab.Of(party)}"];
 
     /// <summary>With what each means and what it leads to, for who decides.</summary>
-    public static IEnumerable<Choice> Degrees => Enum.GetValues<Degree>().Select(degree => new Choice(degree.ToString(), Of(degree), All[$"Degree.{Kebab.Of(degree)}.Hint"]));
+    public static IEnumerable<Choice> DegreesOf(TrackKind track) => Degrees.Of(track).Select(degree => new Choice(degree.ToString(), Of(degree), All[$"Degree.{Kebab.Of(degree)}.Hint"]));
 
     public static IEnumerable<Choice> NoteKinds => Enum.GetValues<NoteKind>().Select(kind => new Choice(kind.ToString(), Of(kind), All[$"NoteKind.{Kebab.Of(kind)}.Hint"]));
     public static IEnumerable<Choice> InformedParties => Enum.GetValues<InformedParty>().Select(party => new Choice(party.ToString(), Of(party)));

@@ -44,7 +44,7 @@ public static class HandOverDeviation
             var why = user.WhyWork(Permissions.HandOver, deviation);
             deviation.HandOver(request.Track!.Value, request.Reason!, user.Id, user.Name, now, request.OwnReport);
             db.Publish(deviation.ToTracksChanged(now));
-            if (request.Track == TrackKind.LexSarah) db.Add(LexCount.Begin(deviation, units, now));
+            db.Add(LexCount.Begin(deviation, request.Track.Value, units, now));
             access.Add(AccessAction.Change, deviation, why);
             await db.SaveChangesAsync(ct); // one write: nobody sees it half handed over
             return new(deviation.Reference, request.Track.Value, now);

@@ -177,7 +177,7 @@ public static class ListDeviations
                     .ThenByDescending(d => d.Id),
                 ListOrder.Risk => rows.OrderByDescending(d => EF.Property<int>(d, DeviationsDb.Risk)).ThenByDescending(d => d.Id),
                 ListOrder.Deadline => rows
-                    .OrderBy(d => (!d.InLexSarah && !d.InLexMaria) || (sarah && d.InLexSarah) || (maria && d.InLexMaria && !d.InLexSarah) ? d.NextDueAt : null)
+                    .OrderBy(d => (!d.InLexSarah || sarah) && (!d.InLexMaria || maria) ? d.NextDueAt : null)
                     .ThenByDescending(d => d.Id),
                 ListOrder.Answered => rows
                     .OrderBy(d => d.ClosedAt == null || ((d.InLexSarah || d.InLexMaria) && !(sarah && d.InLexSarah) && !(maria && d.InLexMaria)) ? 1 : d.ClosedAt > lately ? 0 : 2)

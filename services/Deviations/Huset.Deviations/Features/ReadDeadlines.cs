@@ -91,7 +91,7 @@ public static class ReadDeadlines
         .RequireAuthorization(Permissions.Read)
         .WithName("readDeviationDeadlines")
         .WithSummary("Läs tidsfristerna / Read the deadlines")
-        .WithDescription("När det ska vara bedömt, utrett och besvarat, med regeln, källan och uträkningen. För den som utreder lex Sarah också lagens tider där. Rapportören ser när svaret är lovat. / When it shall be judged, investigated and answered, with rule, source and reckoning. To lex Sarah's investigators the law's times there too. The reporter sees when the answer is promised.");
+        .WithDescription("När det ska vara bedömt, utrett och besvarat, med regeln, källan och uträkningen. För den som utreder lex Sarah eller lex Maria också lagens tider där. Rapportören ser när svaret är lovat. / When it shall be judged, investigated and answered, with rule, source and reckoning. To who investigates lex Sarah or lex Maria the law's times there too. The reporter sees when the answer is promised.");
 
     public sealed class Handler(DeviationsDb db, RuleShelf shelf, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
     {
@@ -112,7 +112,7 @@ public static class ReadDeadlines
             var now = clock.GetUtcNow();
             var sight = DeviationView.SightOf(deviation, user);
             var all = CaseDeadlines.Of(deviation, await shelf.Get(db, ct), units.WithAbove(deviation.UnitCode)).All
-                .Where(item => !CaseDeadlines.IsLexSarahs(item.Rule.Code) || user.Investigates(TrackKind.LexSarah))
+                .Where(item => CaseDeadlines.TrackOf(item.Rule.Code) is not { } track || user.Investigates(track))
                 .Where(item => sight switch { Sight.Receipt => false, Sight.Reporter => item.Rule.Code == DeadlineCode.Feedback, _ => true })
                 .ToList();
             return new(deviation.Id, all.Min(item => item.RunningTo), [.. all.Select(item => DeadlineView.Of(item, deviation, units, now))],

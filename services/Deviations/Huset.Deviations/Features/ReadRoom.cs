@@ -8,7 +8,7 @@ namespace Huset.Deviations.Features;
 /// <summary>What waits for the reader among the cases, the own actions and the own reports.</summary>
 public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string List = "/avvikelser/", LexSarah = List + "lex-sarah", ByDeadline = List + "?ordning=deadline", Mine = List + "mina", Actions = List + "atgarder", OwnActions = Actions + "?vems=mina";
+    private const string List = "/avvikelser/", LexSarah = List + "lex-sarah", LexMaria = List + "lex-maria", ByDeadline = List + "?ordning=deadline", Mine = List + "mina", Actions = List + "atgarder", OwnActions = Actions + "?vems=mina";
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
@@ -28,7 +28,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         if (counts.Month is { } month) AddMonth(facts, month, today);
         if (facts.Count == 0) facts.Add(new(T["Empty"]));
 
-        var state = counts.Late > 0 || counts.ToNotify > 0 || counts.Overdue > 0 ? RoomState.Urgent : facts.Exists(fact => fact.NeedsYou) ? RoomState.Attention : RoomState.Calm;
+        var state = counts.Late > 0 || counts.ToNotify > 0 || counts.ToNotifyMaria > 0 || counts.Overdue > 0 ? RoomState.Urgent : facts.Exists(fact => fact.NeedsYou) ? RoomState.Attention : RoomState.Calm;
         return new(
             [new("deviations", RoomPlace.Room, T["Title"], List, state, facts)],
             user.May(Permissions.Report) ? [new(T["Report"], "/avvikelser/ny")] : []);
@@ -62,16 +62,17 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         var own = db.Actions.Where(a => a.IsApproved && a.EffectCheckedAt == null && a.CompletedAt == null && a.OwnerId == me);
         return db.OneRow.Select(_ => new Counts
         {
-            Late = handles ? handled.LongCount(d => d.NextDueAt <= now && (sarah || !d.InLexSarah)) : 0,
-            Soon = handles ? handled.LongCount(d => d.NextDueAt > now && d.NextDueAt <= tomorrow && (sarah || !d.InLexSarah)) : 0,
+            Late = handles ? handled.LongCount(d => d.NextDueAt <= now && (sarah || !d.InLexSarah) && (maria || !d.InLexMaria)) : 0,
+            Soon = handles ? handled.LongCount(d => d.NextDueAt > now && d.NextDueAt <= tomorrow && (sarah || !d.InLexSarah) && (maria || !d.InLexMaria)) : 0,
             Waiting = handles ? handled.LongCount(d => d.Status == DeviationStatus.Reported && d.Nature != Nature.Good) : 0,
             ToThank = handles ? handled.LongCount(d => d.Status == DeviationStatus.Reported && d.Nature == Nature.Good) : 0,
             Oldest = handles ? handled.Where(d => d.Status == DeviationStatus.Reported && d.Nature != Nature.Good).Min(d => (DateTimeOffset?)d.ReportedAt) : null,
             Checks = handles ? db.Actions.LongCount(a => a.IsApproved && a.EffectCheckedAt == null && a.EffectCheckAt <= today && handled.Any(d => d.Id == a.DeviationId)) : 0,
             Proposals = decides.Length > 0 ? db.Actions.LongCount(a => a.Approval == Approval.Proposed && !a.Restricted && decides.Contains(a.UnitCode)) : 0,
             LexSarah = sarah ? open.LongCount(d => d.InLexSarah) : 0,
-            ToNotify = sarah ? open.LongCount(d => d.InLexSarah && d.LexSeriousAt != null && d.IvoNotifiedAt == null) : 0,
+            ToNotify = sarah ? open.LongCount(d => d.InLexSarah && d.LexSarah.SeriousAt != null && d.LexSarah.NotifiedAt == null) : 0,
             LexMaria = maria ? open.LongCount(d => d.InLexMaria) : 0,
+            ToNotifyMaria = maria ? open.LongCount(d => d.InLexMaria && d.LexMaria.SeriousAt != null && d.LexMaria.NotifiedAt == null) : 0,
             Overdue = acts ? own.LongCount(a => a.DueAt < today) : 0,
             Actions = acts ? own.LongCount(a => a.DueAt >= today) : 0,
             Answered = reports ? db.Deviations.LongCount(d => d.ReporterId == me && d.Status == DeviationStatus.Closed) : 0,
@@ -90,8 +91,9 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         Add(facts, "Checks", counts.Checks, Actions, needsYou: true);
         Add(facts, "Proposals", counts.Proposals, $"{Actions}?lage=proposed", needsYou: true);
         Add(facts, "ToNotify", counts.ToNotify, LexSarah, needsYou: true);
+        Add(facts, "ToNotifyMaria", counts.ToNotifyMaria, LexMaria, needsYou: true);
         Add(facts, "Track.lex-sarah", counts.LexSarah, LexSarah);
-        Add(facts, "Track.lex-maria", counts.LexMaria, List);
+        Add(facts, "Track.lex-maria", counts.LexMaria, LexMaria);
     }
 
     private static void Add(List<RoomFact> facts, string text, long count, string href, bool needsYou = false)
@@ -123,6 +125,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         public long Proposals { get; init; }
         public long LexSarah { get; init; }
         public long ToNotify { get; init; }
+        public long ToNotifyMaria { get; init; }
         public long LexMaria { get; init; }
         public long Overdue { get; init; }
         public long Actions { get; init; }

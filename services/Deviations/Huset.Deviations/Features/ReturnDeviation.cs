@@ -26,7 +26,7 @@ public static class ReturnDeviation
         .RequireAuthorization(Permissions.Return)
         .NeedsIfMatch()
         .WithSummary("Lämna tillbaka en avvikelse från lex Sarah eller lex Maria / Return a deviation from lex Sarah or lex Maria")
-        .WithDescription("För ett ärende som bedöms inte höra till spåret. Det blir en vanlig avvikelse igen, om det inte ligger i det andra spåret. Det som är beslutat som missförhållande eller anmält till IVO lämnas inte tillbaka. Skicka If-Match med den ETag du läste. / For a case that is judged not to belong to the track. It becomes an ordinary deviation again, unless it lies in the other track. What is decided to be misconduct or notified to IVO is not returned. Send If-Match with the ETag that you read.");
+        .WithDescription("För ett ärende som bedöms inte höra till spåret. Det blir en vanlig avvikelse igen, om det inte ligger i det andra spåret. Det som är beslutat att höra dit eller anmält till IVO lämnas inte tillbaka. Skicka If-Match med den ETag du läste. / For a case that is judged not to belong to the track. It becomes an ordinary deviation again, unless it lies in the other track. What is decided to belong there or notified to IVO is not returned. Send If-Match with the ETag that you read.");
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
     {
@@ -39,8 +39,7 @@ public static class ReturnDeviation
             var now = clock.GetUtcNow();
             deviation.Return(kind, request.Reason!, user.Id, user.Name, now);
             db.Publish(deviation.ToTracksChanged(now));
-            if (kind == TrackKind.LexSarah)
-                foreach (var count in await db.LexCounts.Where(count => count.DeviationId == id && count.Counts).ToListAsync(ct)) count.TakeBack(now);
+            foreach (var count in await db.LexCounts.Where(count => count.DeviationId == id && count.Track == kind && count.Counts).ToListAsync(ct)) count.TakeBack(now);
             access.Add(AccessAction.Change, deviation, $"{Permissions.Return}/all");
             await db.SaveChangesAsync(ct);
             return new(deviation.Reference, kind, now);

@@ -135,6 +135,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
+                    b.Property<string>("Track")
+                        .HasColumnType("text")
+                        .HasColumnName("track");
+
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
@@ -1386,34 +1390,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("investigated_at");
 
-                    b.Property<DateTimeOffset?>("IvoInvestigationAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ivo_investigation_at");
-
-                    b.Property<DateTimeOffset?>("IvoNotifiedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ivo_notified_at");
-
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
-
-                    b.Property<DateTimeOffset?>("LexDecidedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lex_decided_at");
-
-                    b.Property<string>("LexDegree")
-                        .HasColumnType("text")
-                        .HasColumnName("lex_degree");
-
-                    b.Property<DateTimeOffset?>("LexSarahAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lex_sarah_at");
-
-                    b.Property<DateTimeOffset?>("LexSeriousAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lex_serious_at");
 
                     b.Property<DateTimeOffset?>("NextDueAt")
                         .HasColumnType("timestamp with time zone")
@@ -2269,6 +2249,11 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("told");
 
+                    b.Property<string>("Track")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("track");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -2431,6 +2416,11 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source");
 
+                    b.Property<string>("Track")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("track");
+
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
@@ -2455,9 +2445,9 @@ namespace Huset.Deviations.Migrations
                     b.HasKey("Id")
                         .HasName("pk_required_parts");
 
-                    b.HasIndex("Code", "ValidFrom")
+                    b.HasIndex("Track", "Code", "ValidFrom")
                         .IsUnique()
-                        .HasDatabaseName("ix_required_parts_code_valid_from")
+                        .HasDatabaseName("ix_required_parts_track_code_valid_from")
                         .HasFilter("valid_to is null or valid_to > valid_from");
 
                     b.ToTable("required_parts", (string)null);
@@ -3319,6 +3309,94 @@ namespace Huset.Deviations.Migrations
                                 .HasConstraintName("fk_deviations_deviations_id");
                         });
 
+                    b.OwnsOne("Huset.Deviations.TrackState", "LexMaria", b1 =>
+                        {
+                            b1.Property<Guid>("DeviationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset?>("BegunAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_at");
+
+                            b1.Property<DateTimeOffset?>("DecidedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_decided_at");
+
+                            b1.Property<string>("Degree")
+                                .HasColumnType("text")
+                                .HasColumnName("lex_maria_degree");
+
+                            b1.Property<DateTimeOffset?>("InvestigationSentAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_investigation_at");
+
+                            b1.Property<DateTimeOffset?>("NextDueAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_next_due_at");
+
+                            b1.Property<DateTimeOffset?>("NotifiedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_notified_at");
+
+                            b1.Property<DateTimeOffset?>("SeriousAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_serious_at");
+
+                            b1.HasKey("DeviationId")
+                                .HasName("pk_deviations");
+
+                            b1.ToTable("deviations");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DeviationId")
+                                .HasConstraintName("fk_deviations_deviations_id");
+                        });
+
+                    b.OwnsOne("Huset.Deviations.TrackState", "LexSarah", b1 =>
+                        {
+                            b1.Property<Guid>("DeviationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset?>("BegunAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_sarah_at");
+
+                            b1.Property<DateTimeOffset?>("DecidedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_decided_at");
+
+                            b1.Property<string>("Degree")
+                                .HasColumnType("text")
+                                .HasColumnName("lex_degree");
+
+                            b1.Property<DateTimeOffset?>("InvestigationSentAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("ivo_investigation_at");
+
+                            b1.Property<DateTimeOffset?>("NextDueAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_sarah_next_due_at");
+
+                            b1.Property<DateTimeOffset?>("NotifiedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("ivo_notified_at");
+
+                            b1.Property<DateTimeOffset?>("SeriousAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_serious_at");
+
+                            b1.HasKey("DeviationId")
+                                .HasName("pk_deviations");
+
+                            b1.ToTable("deviations");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DeviationId")
+                                .HasConstraintName("fk_deviations_deviations_id");
+                        });
+
                     b.OwnsOne("Huset.Deviations.EscalatedFrom", "EscalatedFrom", b1 =>
                         {
                             b1.Property<Guid>("DeviationId")
@@ -3352,6 +3430,12 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Assessment");
 
                     b.Navigation("EscalatedFrom");
+
+                    b.Navigation("LexMaria")
+                        .IsRequired();
+
+                    b.Navigation("LexSarah")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Huset.Deviations.Features.Ideas.IdeaCredit", b =>

@@ -99,7 +99,8 @@ public static class Indicators
             Where = "s.data->>'status' = 'checked' or (s.data->>'effectCheckOn')::date < @day",
             Numerator = $"case when s.data->>'status' <> 'checked' or {Changed} > (s.data->>'effectCheckOn')::date then 1 else 0 end",
         },
-        new("lex-sarah", "deviations", "lex-case", ChartKind.C, Better.None, "(left(s.data->>'month', 7) || '-01')::date") { HasUnits = false },
+        new("lex-sarah", "deviations", "lex-case", ChartKind.C, Better.None, "(left(s.data->>'month', 7) || '-01')::date") { HasUnits = false, Where = "coalesce(s.data->>'track', 'lex-sarah') = 'lex-sarah'" },
+        new("lex-maria", "deviations", "lex-case", ChartKind.C, Better.None, "(left(s.data->>'month', 7) || '-01')::date") { HasUnits = false, Where = "s.data->>'track' = 'lex-maria'" },
         new("complaints", "complaints", "complaint", ChartKind.U, Better.None, "(s.data->>'receivedOn')::date") { Where = "s.data->>'kind' = 'complaint'", Volumes = Care },
         new("complaints-answered-in-time", "complaints", "complaint", ChartKind.P, Better.Up, "(s.data->>'firstAnsweredOn')::date")
         {

@@ -4,7 +4,6 @@ using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations.Features.Lex;
 
@@ -12,7 +11,11 @@ public static class DecideDeviation
 {
     public sealed class Request
     {
-        [Description("Vad det bedöms vara: none (inget missförhållande), risk-of-misconduct, misconduct, risk-of-serious-misconduct eller serious-misconduct. / What it is judged to be.")]
+        [Description("Spåret: lex-sarah eller lex-maria. Får utelämnas när du utreder ärendet i bara ett. / The track; may be left out when you investigate the case in one only.")]
+        [EnumDataType(typeof(TrackKind))]
+        public TrackKind? Track { get; set; }
+
+        [Description("Vad det bedöms vara: i lex Sarah none (inget missförhållande), risk-of-misconduct, misconduct, risk-of-serious-misconduct eller serious-misconduct; i lex Maria no-care-injury, risk-of-care-injury, care-injury, risk-of-serious-care-injury eller serious-care-injury. / What it is judged to be; the first five in lex Sarah, the others in lex Maria.")]
         [Required, EnumDataType(typeof(Degree))]
         public Degree? Degree { get; set; }
 
@@ -40,11 +43,11 @@ public static class DecideDeviation
             response.SetETag(investigation.Version);
             return TypedResults.Ok(investigation);
         })
-        .RequireAuthorization(Permissions.InvestigateLexSarah)
+        .RequireAuthorization(Permissions.Investigate)
         .TakesIfMatch()
         .GivesETag()
         .WithName("decideDeviation")
-        .WithSummary("Besluta i lex Sarah / Decide in lex Sarah")
+        .WithSummary("Besluta i utredningen / Decide the investigation")
         .WithDescription("Nekas med 409 decision.incomplete så länge en del som utredningen ska innehålla saknas; missing säger vilka. Beslutas det igen gäller det senaste. Är det allvarligt ska IVO få en anmälan snarast. / Refused with 409 decision.incomplete while a part that the investigation must hold is not written; missing tells which. Decided again, the latest counts. What is serious is to be notified to IVO at once.");
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
@@ -52,14 +55,14 @@ public static class DecideDeviation
         /// <summary>Null when there is no such investigation; not decided while something is missing.</summary>
         public async Task<(InvestigationView Investigation, IReadOnlyList<MissingPart> Missing)?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.Investigations.FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation) return null;
+            if (await db.Investigation(id, request.Track, ct) is not var (deviation, track)) return null;
             checkVersion(deviation.Version);
-            var required = await ReadInvestigation.Handler.Required(db, deviation, ct);
-            if (deviation.LexSarah!.Missing(required) is { Count: > 0 } missing) return (InvestigationView.Of(deviation, required), [.. missing.Select(MissingPart.Of)]);
-            deviation.Decide(request.Degree!.Value, request.Motivation!, required, Person.Of(user), request.Title!, clock.GetUtcNow());
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.InvestigateLexSarah, deviation));
+            var required = await ReadInvestigation.Handler.Required(db, deviation, track, ct);
+            if (deviation.Investigation(track)!.Missing(required) is { Count: > 0 } missing) return (InvestigationView.Of(deviation, track, required), [.. missing.Select(MissingPart.Of)]);
+            deviation.Decide(track, request.Degree!.Value, request.Motivation!, required, Person.Of(user), request.Title!, clock.GetUtcNow());
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
             await db.SaveChangesAsync(ct);
-            return (InvestigationView.Of(deviation, required), []);
+            return (InvestigationView.Of(deviation, track, required), []);
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace Huset.Deviations.Features.Lex;
 
-/// <summary>The slices of lex Sarah investigations, in one list.</summary>
+/// <summary>The slices of the tracks' investigations, in one list.</summary>
 public static class LexRoutes
 {
-    public static void AddLexSarah(this IServiceCollection services)
+    public static void AddLex(this IServiceCollection services)
     {
         services.AddScoped<ReadInvestigation.Handler>();
         services.AddScoped<ListInvestigations.Handler>();
@@ -16,7 +16,7 @@ public static class LexRoutes
         services.AddHostedService(provider => provider.GetRequiredService<TellLexCounts>());
     }
 
-    public static void MapLexSarah(this WebApplication app, RouteGroupBuilder deviations)
+    public static void MapLex(this WebApplication app, RouteGroupBuilder deviations)
     {
         ReadInvestigation.Map(deviations);
         WritePart.Map(deviations);

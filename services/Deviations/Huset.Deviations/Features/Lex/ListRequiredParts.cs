@@ -6,9 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations.Features.Lex;
 
-/// <summary>One version of a part that a lex Sarah investigation must hold.</summary>
+/// <summary>One version of a part that a track's investigation must hold.</summary>
 public sealed record RequiredPartView(
     [property: Description("Lydelsens id. / Id of the version.")] Guid Id,
+    [property: Description("Spåret. / The track.")] TrackKind Track,
     [property: Description("Delens kod; samma i alla lydelser. / Code of the part; the same in every version.")][property: Example("event")] string Code,
     [property: Description("Platsen i utredningen. / Its place in the investigation.")][property: Example("1")] int Number,
     [property: Description("Delens namn. / Name of the part.")][property: Example("Vad som hände")] string Name,
@@ -23,13 +24,16 @@ public sealed record RequiredPartView(
     [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version)
 {
     public static RequiredPartView Of(RequiredPart part) => new(
-        part.Id, part.Code, part.Number, part.Name, part.Hint, part.Source, part.ValidFrom, part.ValidTo, part.SetByName, part.SetAt, part.VerifiedByName, part.VerifiedAt, part.Version);
+        part.Id, part.Track, part.Code, part.Number, part.Name, part.Hint, part.Source, part.ValidFrom, part.ValidTo, part.SetByName, part.SetAt, part.VerifiedByName, part.VerifiedAt, part.Version);
 }
 
 public static class ListRequiredParts
 {
     public sealed class Query : ListQuery
     {
+        [FromQuery(Name = "track"), OneOf<TrackKind>, Description("Bara spårets. / Only the track's.")]
+        public string? Track { get; set; }
+
         [FromQuery(Name = "on"), Description("Bara de som gäller denna dag, svensk tid. / Only those that apply this day, Swedish time.")]
         public DateOnly? On { get; set; }
     }
@@ -39,12 +43,13 @@ public static class ListRequiredParts
         parts.MapGet("/", async Task<Ok<ListOf<RequiredPartView>>> ([AsParameters] Query query, DeviationsDb db, HttpRequest request, CancellationToken ct) =>
             {
                 var rows = db.RequiredParts.AsNoTracking();
+                if (Lists.Choice<TrackKind>(query.Track, "track") is { } track) rows = rows.Where(part => part.Track == track);
                 if (query.On is { } day) rows = rows.Where(part => part.ValidFrom <= day && (part.ValidTo == null || part.ValidTo > day));
-                return TypedResults.Ok((await rows.OrderBy(part => part.Number).ThenBy(part => part.Code).ThenByDescending(part => part.ValidFrom).ThenBy(part => part.Id).ToListOf(query, request, ct)).Select(RequiredPartView.Of));
+                return TypedResults.Ok((await rows.OrderBy(part => part.Track).ThenBy(part => part.Number).ThenBy(part => part.Code).ThenByDescending(part => part.ValidFrom).ThenBy(part => part.Id).ToListOf(query, request, ct)).Select(RequiredPartView.Of));
             })
             .RequireAuthorization(Permissions.ReadRules)
             .WithName("listRequiredParts")
-            .WithSummary("Lista vad en lex Sarah-utredning ska innehålla / List what a lex Sarah investigation must hold")
+            .WithSummary("Lista vad en utredning ska innehålla / List what an investigation must hold")
             .WithDescription("Alla lydelser, också de som har gällt och de som ska gälla. / Every version, also those that have applied and those that will.");
         parts.MapGet("/{id:guid}", async Task<Results<Ok<RequiredPartView>, NotFound>> ([Description("Lydelsens id. / Id of the version.")] Guid id, DeviationsDb db, HttpResponse response, CancellationToken ct) =>
             {

@@ -5,7 +5,6 @@ using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations.Features.Lex;
 
@@ -13,6 +12,10 @@ public static class NotifyIvo
 {
     public sealed class Request
     {
+        [Description("Spåret: lex-sarah eller lex-maria. Får utelämnas när du utreder ärendet i bara ett. / The track; may be left out when you investigate the case in one only.")]
+        [EnumDataType(typeof(TrackKind))]
+        public TrackKind? Track { get; set; }
+
         [Description("Dagen då anmälan skickades, svensk tid; senast i dag. / Day the notification was sent, Swedish time; today at the latest.")]
         [Example("2026-11-20")]
         [Required]
@@ -41,7 +44,7 @@ public static class NotifyIvo
             response.SetETag(investigation.Version);
             return TypedResults.Ok(investigation);
         })
-        .RequireAuthorization(Permissions.InvestigateLexSarah)
+        .RequireAuthorization(Permissions.Investigate)
         .TakesIfMatch()
         .GivesETag()
         .WithName("recordIvoNotification")
@@ -54,15 +57,15 @@ public static class NotifyIvo
         /// <exception cref="InvalidField">400: sentOn, investigationSentOn.</exception>
         public async Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.Investigations.FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation) return null;
+            if (await db.Investigation(id, request.Track, ct) is not var (deviation, track)) return null;
             checkVersion(deviation.Version);
             var today = SwedishTime.Today(clock);
             if (request.SentOn > today || request.SentOn < deviation.OccurredOn) throw new InvalidField("sentOn", "It lies between the day that it happened and today.");
             if (request.InvestigationSentOn > today || request.InvestigationSentOn < request.SentOn) throw new InvalidField("investigationSentOn", "It lies between the notification and today.");
-            deviation.NotifyIvo(request.SentOn!.Value, request.RegistryNumber!, request.Reference, request.InvestigationSentOn, Person.Of(user), clock.GetUtcNow());
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.InvestigateLexSarah, deviation));
+            deviation.NotifyIvo(track, request.SentOn!.Value, request.RegistryNumber!, request.Reference, request.InvestigationSentOn, Person.Of(user), clock.GetUtcNow());
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
             await db.SaveChangesAsync(ct);
-            return InvestigationView.Of(deviation, await ReadInvestigation.Handler.Required(db, deviation, ct));
+            return InvestigationView.Of(deviation, track, await ReadInvestigation.Handler.Required(db, deviation, track, ct));
         }
     }
 }

@@ -4,6 +4,7 @@ using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations.Features.Lex;
@@ -42,7 +43,7 @@ public sealed record MissingPart(
     public static MissingPart Of(RequiredPart part) => new(part.Code, part.Name);
 }
 
-/// <summary>A decision in lex Sarah.</summary>
+/// <summary>A decision in a track.</summary>
 public sealed record DecisionView(
     [property: Description("Vad det bedömdes vara. / What it was judged to be.")] Degree Degree,
     [property: Description("Varför. / Why.")][property: Example("Hade kunnat ge allvarlig skada.")] string Motivation,
@@ -80,13 +81,14 @@ public sealed record InformedView(
     public static InformedView Of(Informed informed) => new(informed.Party, informed.On, informed.Note, informed.ByName);
 }
 
-/// <summary>A lex Sarah investigation.</summary>
+/// <summary>A case's investigation in one track.</summary>
 public sealed record InvestigationView(
     [property: Description("Ärendets id. / Id of the case.")] Guid DeviationId,
+    [property: Description("Spåret. / The track.")] TrackKind Track,
     [property: Description("Ärendets nummer. / The case's number.")][property: Example("AVV-2026-0001")] string Reference,
     [property: Description("Rapportens första mening. / The report's first sentence.")][property: Example("Tillsynen på natten uteblev")] string Title,
     [property: Description("Enhetens kod. / Code of the unit.")][property: Example("norrangen")] string UnitCode,
-    [property: Description("När ärendet togs in i lex Sarah, UTC. / When the case was taken into lex Sarah, UTC.")] DateTimeOffset BegunAt,
+    [property: Description("När ärendet togs in i spåret, UTC. / When the case was taken into the track, UTC.")] DateTimeOffset BegunAt,
     [property: Description("De delar som utredningen ska innehålla, i ordning. / The parts that the investigation must hold, in order.")] IReadOnlyList<PartView> Parts,
     [property: Description("De delar som saknas innan det kan beslutas. / The parts that are missing before it can be decided.")] IReadOnlyList<MissingPart> Missing,
     [property: Description("Beslutet som gäller. / The decision that stands.")] DecisionView? Decision,
@@ -99,11 +101,19 @@ public sealed record InvestigationView(
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsClosed { get; init; }
 
-    public static InvestigationView Of(Deviation deviation, IReadOnlyList<RequiredPart> required)
+    /// <summary>The track as the pages' addresses tell it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Spar => Kebab.Of(Track);
+
+    /// <summary>The tracks that the reader investigates the case in, this one among them; for the pages.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<TrackKind> Tracks { get; init; } = [];
+
+    public static InvestigationView Of(Deviation deviation, TrackKind kind, IReadOnlyList<RequiredPart> required)
     {
-        var track = deviation.LexSarah!;
+        var track = deviation.Investigation(kind)!;
         return new(
-            deviation.Id, deviation.Reference, deviation.Title, deviation.UnitCode, track.HandedOverAt,
+            deviation.Id, kind, deviation.Reference, deviation.Title, deviation.UnitCode, track.HandedOverAt,
             [.. required.Select(part =>
             {
                 var wordings = track.Parts.Where(written => written.Part == part.Code).OrderByDescending(written => written.At).Select(WordingView.Of).ToList();
@@ -112,7 +122,7 @@ public sealed record InvestigationView(
             [.. track.Missing(required).Select(MissingPart.Of)],
             track.Decision is { } decision ? DecisionView.Of(decision) : null,
             [.. track.Decisions.OrderByDescending(known => known.At).Skip(1).Select(DecisionView.Of)],
-            deviation.LexSeriousAt is not null && deviation.IvoNotifiedAt is null,
+            deviation.In(kind).NotifyAtOnce,
             track.Notification is { } notification ? NotificationView.Of(notification) : null,
             [.. track.Informed.OrderBy(informed => informed.On).ThenBy(informed => informed.Id).Select(InformedView.Of)],
             deviation.Version)
@@ -125,29 +135,40 @@ public sealed record InvestigationView(
 public static class ReadInvestigation
 {
     public static void Map(RouteGroupBuilder deviations) => deviations
-        .MapGet("/{id:guid}/investigation", async Task<Results<Ok<InvestigationView>, NotFound>> ([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Handler handler, HttpResponse response, CancellationToken ct) =>
+        .MapGet("/{id:guid}/investigation", async Task<Results<Ok<InvestigationView>, NotFound>> (
+            [Description("Avvikelsens id. / Id of the deviation.")] Guid id,
+            [FromQuery, OneOf<TrackKind>, Description("Spåret: lex-sarah eller lex-maria. Får utelämnas när du utreder ärendet i bara ett. / The track; may be left out when you investigate the case in one only.")] string? track,
+            Handler handler, HttpResponse response, CancellationToken ct) =>
         {
-            if (await handler.Handle(id, ct) is not { } investigation) return TypedResults.NotFound();
+            if (await handler.Handle(id, Lists.Choice<TrackKind>(track, "track"), ct) is not { } investigation) return TypedResults.NotFound();
             response.SetETag(investigation.Version);
             return TypedResults.Ok(investigation);
         })
-        .RequireAuthorization(Permissions.ReadLexSarah)
+        .RequireAuthorization(Permissions.Investigate)
         .GivesETag()
         .WithName("readInvestigation")
-        .WithSummary("Läs lex Sarah-utredningen / Read the lex Sarah investigation")
-        .WithDescription("Delarna som utredningen ska innehålla, vad som är skrivet, beslutet och anmälan till IVO. Ett ärende som inte ligger i lex Sarah svarar 404. ETag är ärendets. / The parts that the investigation must hold, what is written, the decision and the notification to IVO. A case that does not lie in lex Sarah answers 404. The ETag is the case's.");
+        .WithSummary("Läs utredningen / Read the investigation")
+        .WithDescription("Delarna som utredningen ska innehålla, vad som är skrivet, beslutet och anmälan till IVO. Den som utreder i det ena spåret ser inget av det andras utredning; ett ärende som inte ligger i spåret svarar 404. ETag är ärendets. / The parts that the investigation must hold, what is written, the decision and the notification to IVO. Who investigates in the one track sees nothing of the other's investigation; a case that does not lie in the track answers 404. The ETag is the case's.");
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user)
     {
-        public async Task<InvestigationView?> Handle(Guid id, CancellationToken ct)
+        public Task<InvestigationView?> Handle(Guid id, TrackKind? track, CancellationToken ct) => Read(id, tracks => tracks.Meant(track), ct);
+
+        /// <summary>For a page, whose address tells the track as `?spar=lex-maria`; without it the first that the user investigates the case in.</summary>
+        public Task<InvestigationView?> Handle(Guid id, string? spar, CancellationToken ct) => Read(
+            id, tracks => spar is null ? tracks.Select(track => (TrackKind?)track).FirstOrDefault() : Kebab.TryParse<TrackKind>(spar, out var asked) && tracks.Contains(asked) ? asked : null, ct);
+
+        private async Task<InvestigationView?> Read(Guid id, Func<IReadOnlyList<TrackKind>, TrackKind?> meant, CancellationToken ct)
         {
             if (await db.Investigations.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation) return null;
+            var tracks = user.TracksOf(deviation);
+            if (meant(tracks) is not { } track) return null;
             await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), [], ct);
-            return InvestigationView.Of(deviation, await Required(db, deviation, ct));
+            return InvestigationView.Of(deviation, track, await Required(db, deviation, track, ct)) with { Tracks = tracks };
         }
 
         /// <summary>The parts in force on the day when the case was taken in.</summary>
-        public static Task<IReadOnlyList<RequiredPart>> Required(DeviationsDb db, Deviation deviation, CancellationToken ct) =>
-            db.PartsOn(SwedishTime.Day(deviation.LexSarah!.HandedOverAt), ct);
+        public static Task<IReadOnlyList<RequiredPart>> Required(DeviationsDb db, Deviation deviation, TrackKind track, CancellationToken ct) =>
+            db.PartsOn(track, SwedishTime.Day(deviation.Investigation(track)!.HandedOverAt), ct);
     }
 }

@@ -5,7 +5,6 @@ using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations.Features.Lex;
 
@@ -13,6 +12,10 @@ public static class RecordInformed
 {
     public sealed class Request
     {
+        [Description("Spåret: lex-sarah eller lex-maria. Får utelämnas när du utreder ärendet i bara ett. / The track; may be left out when you investigate the case in one only.")]
+        [EnumDataType(typeof(TrackKind))]
+        public TrackKind? Track { get; set; }
+
         [Description("Vem som informerades: nämnden, utföraren, den enskilde eller en närstående. / Who was told: the board, the provider, the individual or a relative.")]
         [Required, EnumDataType(typeof(InformedParty))]
         public InformedParty? Party { get; set; }
@@ -36,7 +39,7 @@ public static class RecordInformed
             response.SetETag(investigation.Version);
             return TypedResults.Ok(investigation);
         })
-        .RequireAuthorization(Permissions.InvestigateLexSarah)
+        .RequireAuthorization(Permissions.Investigate)
         .TakesIfMatch()
         .GivesETag()
         .WithName("recordInformed")
@@ -49,13 +52,13 @@ public static class RecordInformed
         /// <exception cref="InvalidField">400: on.</exception>
         public async Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.Investigations.FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation) return null;
+            if (await db.Investigation(id, request.Track, ct) is not var (deviation, track)) return null;
             checkVersion(deviation.Version);
             if (request.On > SwedishTime.Today(clock) || request.On < deviation.OccurredOn) throw new InvalidField("on", "It lies between the day that it happened and today.");
-            deviation.Inform(request.Party!.Value, request.On!.Value, request.Note, Person.Of(user), clock.GetUtcNow());
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.InvestigateLexSarah, deviation));
+            deviation.Inform(track, request.Party!.Value, request.On!.Value, request.Note, Person.Of(user), clock.GetUtcNow());
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
             await db.SaveChangesAsync(ct);
-            return InvestigationView.Of(deviation, await ReadInvestigation.Handler.Required(db, deviation, ct));
+            return InvestigationView.Of(deviation, track, await ReadInvestigation.Handler.Required(db, deviation, track, ct));
         }
     }
 }

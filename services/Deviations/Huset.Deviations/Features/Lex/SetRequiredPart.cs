@@ -13,6 +13,10 @@ public static class SetRequiredPart
 {
     public sealed class Request
     {
+        [Description("Spåret; utelämnas det är det lex Sarah. / The track; lex Sarah when left out.")]
+        [EnumDataType(typeof(TrackKind))]
+        public TrackKind? Track { get; set; }
+
         [Description("Delens kod: bokstäver, siffror och bindestreck. En ny lydelse har samma. / Code of the part: letters, digits and hyphens. A new version has the same.")]
         [Example("egen-del"), Required, StringLength(64), RegularExpression(CodeFields.CodePattern)]
         public string? Code { get; set; }
@@ -57,7 +61,7 @@ public static class SetRequiredPart
             .GivesETag()
             .WithName("setRequiredPart")
             .WithSummary("Sätt en ny lydelse av en del / Set a new version of a part")
-            .WithDescription("Lydelsen gäller ärenden som tas in i lex Sarah från dess första dag, och den som gällde då slutar samma dag. / The version applies to cases taken into lex Sarah from its first day on, and the one that applied then ends.");
+            .WithDescription("Lydelsen gäller ärenden som tas in i spåret från dess första dag, och den som gällde då slutar samma dag. / The version applies to cases taken into the track from its first day on, and the one that applied then ends.");
         parts.MapPost("/{id:guid}/end", async Task<Results<Ok<RequiredPartView>, NotFound>> ([Description("Lydelsens id. / Id of the version.")] Guid id, Ending request, Handler handler, HttpContext http, CancellationToken ct) =>
                 Answer(await handler.End(id, request, http.Request.RequireIfMatch, ct), http))
             .RequireAuthorization(Permissions.EditRequiredParts)
@@ -88,8 +92,8 @@ public static class SetRequiredPart
         public async Task<RequiredPart> Set(Request request, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var part = RequiredPart.From(request.ValidFrom!.Value, request.Number!.Value, request.Code!, request.Name!, request.Hint, request.Source!, Person.Of(user), now);
-            await db.SetVersion(part, db.RequiredParts.Where(known => known.Code == part.Code), SwedishTime.Day(now), ct);
+            var part = RequiredPart.From(request.Track ?? TrackKind.LexSarah, request.ValidFrom!.Value, request.Number!.Value, request.Code!, request.Name!, request.Hint, request.Source!, Person.Of(user), now);
+            await db.SetVersion(part, db.RequiredParts.Where(known => known.Track == part.Track && known.Code == part.Code), SwedishTime.Day(now), ct);
             return part;
         }
 

@@ -12,6 +12,10 @@ public static class WritePart
 {
     public sealed class Request
     {
+        [Description("Spåret: lex-sarah eller lex-maria. Får utelämnas när du utreder ärendet i bara ett. / The track; may be left out when you investigate the case in one only.")]
+        [EnumDataType(typeof(TrackKind))]
+        public TrackKind? Track { get; set; }
+
         [Description("Vad som ska stå. / What it is to say.")]
         [Example("Tillsynen klockan två blev inte gjord.")]
         [Required, StringLength(20_000)]
@@ -41,11 +45,11 @@ public static class WritePart
             response.SetETag(investigation.Version);
             return TypedResults.Ok(investigation);
         })
-        .RequireAuthorization(Permissions.InvestigateLexSarah)
+        .RequireAuthorization(Permissions.Investigate)
         .TakesIfMatch()
         .GivesETag()
         .WithName("writeInvestigationPart")
-        .WithSummary("Skriv en del av lex Sarah-utredningen / Write a part of the lex Sarah investigation")
+        .WithSummary("Skriv en del av utredningen / Write a part of the investigation")
         .WithDescription("Det som stod där förut finns kvar som tidigare lydelse. ETag är ärendets. / What it said before is kept as an earlier wording. The ETag is the case's.");
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
@@ -57,14 +61,14 @@ public static class WritePart
         /// <summary>Null when there is no such investigation, or it has no such part.</summary>
         public async Task<InvestigationView?> Handle(Guid id, string part, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.Investigations.FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation) return null;
-            var required = await ReadInvestigation.Handler.Required(db, deviation, ct);
+            if (await db.Investigation(id, request.Track, ct) is not var (deviation, track)) return null;
+            var required = await ReadInvestigation.Handler.Required(db, deviation, track, ct);
             if (!required.Any(known => known.Code == part)) return null;
             checkVersion(deviation.Version);
-            deviation.WritePart(part, request.Text!, request.Kind!.Value, request.Source!, Person.Of(user), request.Title!, clock.GetUtcNow());
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.InvestigateLexSarah, deviation));
+            deviation.WritePart(track, part, request.Text!, request.Kind!.Value, request.Source!, Person.Of(user), request.Title!, clock.GetUtcNow());
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
             await db.SaveChangesAsync(ct);
-            return InvestigationView.Of(deviation, required);
+            return InvestigationView.Of(deviation, track, required);
         }
     }
 }

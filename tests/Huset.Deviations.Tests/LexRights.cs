@@ -1,0 +1,70 @@
+using System.Net.Http.Json;
+using Huset.ServiceDefaults.Identity;
+
+namespace Huset.Deviations.Tests;
+
+/// <summary>The rules of the tracks' investigations for <see cref="RightsTests"/>.</summary>
+internal static class LexRights
+{
+    private const string Api = "/deviations/v1", Cases = $"{Api}/deviations", Pages = "/avvikelser";
+    private static int Made;
+
+    public static RightsMatrix WithLex(this RightsMatrix matrix, DeviationsHost host)
+    {
+        RowPosition At(string name, string unit, string kind, bool own, params TrackKind[] tracks) => new($"{name}, investigated", reader => Make(host, reader, unit, kind, own, tracks));
+        Opening sarah = new((Permissions.Investigate, Reach.All), (Permissions.ReadLexSarah, Reach.All)), maria = new((Permissions.Investigate, Reach.All), (Permissions.ReadLexMaria, Reach.All));
+        var (inSarah, ownInSarah) = (At("own unit, in lex Sarah", TestUnits.ElderlyCare, "other", false, TrackKind.LexSarah), At("own, in lex Sarah", TestUnits.ElderlyCare, "other", true, TrackKind.LexSarah));
+        var (inMaria, inBoth) = (At("own unit, in lex Maria", TestUnits.ElderlyCare, "other", false, TrackKind.LexMaria), At("health care, in both", TestUnits.Norrangen, "health-care", false, TrackKind.LexSarah, TrackKind.LexMaria));
+        var ordinary = At("own unit, ordinary", TestUnits.ElderlyCare, "other", false);
+        // Each track's investigators work with their own, also of a case in both.
+        (RowPosition, Opening[])[] open = [(inSarah, [sarah]), (ownInSarah, [sarah]), (inBoth, [sarah, maria]), (inMaria, [maria]), (ordinary, [])];
+        (RowPosition, Opening[])[] Wordless() => [(inSarah, [sarah with { WithoutText = true }]), (inMaria, [maria with { WithoutText = true }]), (ordinary, [])];
+        (RowPosition, Opening[])[] InTrack(Opening own, params RowPosition[] rows) => [.. new[] { inSarah, ownInSarah, inMaria, inBoth, ordinary }.Select(row => (row, rows.Contains(row) ? new[] { own } : []))];
+        return matrix
+            .List($"GET {Api}/investigations/", Permissions.Investigate, reader => new(HttpMethod.Get, $"{Api}/investigations/?limit=100&from={Day(reader)}&to={Day(reader, 1)}"), open)
+            .List($"GET {Pages}/lex-sarah", Permissions.ReadLexSarah, reader => new(HttpMethod.Get, $"{Pages}/lex-sarah?fran={Day(reader)}&till={Day(reader, 1)}"), InTrack(Opening.By(Permissions.ReadLexSarah, Reach.All), inSarah, ownInSarah, inBoth), row => $"href=\"{row.Id}/utredning?spar=lex-sarah\"")
+            .List($"GET {Pages}/lex-maria", Permissions.ReadLexMaria, reader => new(HttpMethod.Get, $"{Pages}/lex-maria?fran={Day(reader)}&till={Day(reader, 1)}"), InTrack(Opening.By(Permissions.ReadLexMaria, Reach.All), inMaria, inBoth), row => $"href=\"{row.Id}/utredning?spar=lex-maria\"")
+            .Row($"GET {Cases}/{{id:guid}}/investigation", Permissions.Investigate, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/investigation"), open)
+            .Row($"GET {Pages}/{{Id:guid}}/utredning", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/utredning"), open)
+            .Row($"PUT {Cases}/{{id:guid}}/investigation/parts/{{part}}", Permissions.Investigate, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/investigation/parts/event", new { text = "Ny text.", kind = "fact", source = "Loggen", title = "Utredare" }), open)
+            .Row($"POST {Cases}/{{id:guid}}/decision", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/decision", new { degree = InSarah(row) ? "misconduct" : "care-injury", motivation = "Därför.", title = "Utredare" }), [(inSarah, [sarah]), (ownInSarah, [sarah]), (inMaria, [maria]), (ordinary, [])])
+            .Row($"PUT {Cases}/{{id:guid}}/ivo-notification", Permissions.Investigate, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/ivo-notification", new { sentOn = "2026-01-02", registryNumber = "SN 1" }), open)
+            .Row($"POST {Cases}/{{id:guid}}/informed", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/informed", new { party = "board", on = "2026-01-02" }), open)
+            // What opens the page is what opens the endpoint; one of each kind is enough.
+            .Row($"GET {Pages}/{{Id:guid}}/utredning/{{Part}}", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/utredning/similar"), Wordless())
+            .Row($"POST {Pages}/{{Id:guid}}/utredning/{{Part}}", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/utredning/similar", "del", ("Shown", "1"), ("Request.Text", "Ny text."), ("Request.Kind", "Fact"), ("Request.Source", "Loggen"), ("Request.Title", "Utredare")), Wordless(), HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/beslut", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/beslut"), Wordless())
+            .Row($"POST {Pages}/{{Id:guid}}/beslut", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/beslut", "beslut", Version(row), ("Request.Degree", InSarah(row) ? "Misconduct" : "CareInjury"), ("Request.Motivation", "Därför."), ("Request.Title", "Utredare")), Wordless(), HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/ivo", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/ivo"), Wordless())
+            .Row($"POST {Pages}/{{Id:guid}}/ivo", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/ivo", "ivo", Version(row), ("Request.SentOn", "2026-01-02"), ("Request.RegistryNumber", "SN 1")), Wordless(), HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/informerad", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/informerad"), Wordless())
+            .Row($"POST {Pages}/{{Id:guid}}/informerad", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/informerad", "informerad", Version(row), ("Request.Party", "Board"), ("Request.On", "2026-01-02")), Wordless(), HttpStatusCode.Found);
+    }
+
+    private static async Task<TestRow> Make(DeviationsHost host, TestUser reader, string unit, string kind, bool own, TrackKind[] tracks)
+    {
+        var number = Interlocked.Increment(ref Made);
+        var writer = own ? TestUsers.Employee with { Id = reader.Id } : TestUsers.Employee;
+        var id = await host.Reported(writer, ("unitCode", unit), ("kind", kind), ("occurredAt", $"{Day(reader)}T12:00:00Z"), ("description", $"Lextitel{number} hände. Sedan mer."));
+        var (_, version) = await host.Work(id, deviation =>
+        {
+            foreach (var track in tracks) deviation.HandOver(track, "Ska utredas.", "x", "X", Arrange.Now);
+            return tracks.Sum(track => deviation.WriteAll(track: track));
+        });
+        return new TestRow($"{id}", [$"Lextitel{number} "], $"{version} {string.Join(' ', tracks)}");
+    }
+
+    private static (string, string) Version(TestRow row) => ("Version", row.State.Split(' ')[0]);
+
+    private static bool InSarah(TestRow row) => row.State.EndsWith(nameof(TrackKind.LexSarah), StringComparison.Ordinal);
+
+    // A day of the reader's own, so that the list holds nothing but what was made for the reader.
+    private static string Day(TestUser reader, int later = 0) => new DateOnly(2014, 1, 1).AddDays(RightsMatrix.NumberOf(reader) + later).ToString("yyyy-MM-dd");
+
+    private static HttpRequestMessage Send(HttpMethod method, string path, object body) => new(method, path) { Content = JsonContent.Create(body) };
+
+    private static HttpRequestMessage Form(string path, string handler, params (string Field, string Value)[] fields) => new(HttpMethod.Post, path)
+    {
+        Content = new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]),
+    };
+}
