@@ -171,7 +171,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/avvikelser/forbattringar/{idea}/prov/{trial}"), new("enhetschef", "/avvikelser/forbattringar/{idea}/sprid"), new("enhetschef", "/avvikelser/forbattringar/sla-ihop?ide={idea}&ide={other}"),
         new("enhetschef", "/avvikelser/mote?enhet=norrangen&manad={month}"), new("medarbetare", "/avvikelser/mote"), new("enhetschef", "/avvikelser/mote/anteckna?enhet=norrangen&manad={month}"), new("enhetschef", "/avvikelser/mote/beslut?enhet=norrangen&manad={month}"),
         new("enhetschef", "/avvikelser/mote/beslut/{decision}?enhet=norrangen&manad={month}"), new("enhetschef", "/avvikelser/mote/handelse/{case}?enhet=norrangen&manad={month}"),
-        new("medarbetare", "/avvikelser/notiser"), new("medarbetare", "/avvikelser/regler"), new("admin", "/avvikelser/regler"), new("admin", "/avvikelser/regler/ny"),
+        new("medarbetare", "/avvikelser/notiser"), new("medarbetare", "/avvikelser/regler"), new("admin", "/avvikelser/regler"), new("admin", "/avvikelser/regler/ny"), new("admin", "/avvikelser/las-in"), new("enhetschef", "/avvikelser/{assessed}/akt"), new("lex", "/avvikelser/{restricted}/akt?maskerad=ja"), new("enhetschef", "/avvikelser/urval?lage=reported"), new("admin", "/avvikelser/las-in/{import}"),
         new("admin", "/avvikelser/regler/{rule}"), new("admin", "/avvikelser/regler/granser/{threshold}"),
         new("enhetschef", "/analys/avvikelser"), new("analytiker", "/analys/avvikelser"), new("analytiker", "/analys/regler"), new("admin", "/analys/regler/signal-shift"),
         new("enhetschef", "/analys/indikatorer"), new("analytiker", "/analys/indikatorer"), new("analytiker", "/analys/indikatorer/deviations-reported"), new("analytiker", "/analys/indikatorer/deviations-harm?manad=2026-11"), new("analytiker", "/analys/volymer"),
@@ -308,6 +308,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{escalated}" => await Once(part, Escalated),
                 "{assignment}" => await Once(part, Appointed),
                 "{threshold}" => await Once(part, () => Rule("thresholds")),
+                "{import}" => await Once(part, ImportedFile),
                 _ => await Once($"{part} {username}", () => First(part, username)),
             };
             path = path.Replace(part, id);
@@ -343,6 +344,14 @@ public sealed class BrowserTests(Platform platform, Browser browser)
     {
         using var manager = await platform.As("enhetschef");
         return (await manager.Post($"/deviations/v1/meetings/norrangen/{Month}/decisions", new { text = "Nyckeltavla provas." }).Json()).GetProperty("decisions")[0].GetProperty("id").GetString()!;
+    }
+
+    // A file with a row that is refused and words that are not known, as the page is at its fullest.
+    private async Task<string> ImportedFile()
+    {
+        using var admin = await platform.As("admin");
+        using var file = new StringContent("externalReference;unitCode;occurredAt;kind;description\n1;Avd 3;2019-01-02;Fall;Föll.\n2;norrangen;2019-01-02;other;Ett fönster stod öppet.\n", System.Text.Encoding.UTF8, "text/csv");
+        return (await (await admin.PostAsync("/deviations/v1/imports?source=sidor&dryRun=true", file)).Json()).GetProperty("id").GetString()!;
     }
 
     // A unit that is to be closed one day.

@@ -66,6 +66,16 @@ public sealed class CurrentUser
         return user;
     }
 
+    /// <summary>A system user that goes on with what someone has asked for, who is the one that the access log names.</summary>
+    /// <param name="id">The person's id (`sub`).</param>
+    /// <param name="name">The person's name.</param>
+    public static CurrentUser SystemFor(string id, string name)
+    {
+        var user = new CurrentUser(new Rights(), null);
+        (user.Id, user.Name, user.IsSystem) = (id, name, true);
+        return user;
+    }
+
     /// <summary>
     /// Nobody in particular who holds something that opens a row, such as a receipt: a name for the access log, and no rights at all.
     /// </summary>

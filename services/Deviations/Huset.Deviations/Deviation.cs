@@ -1,6 +1,7 @@
 using Huset.Complaints.Contracts;
 using Huset.Deviations.Contracts;
 using Huset.Deviations.Features.Attachments;
+using Huset.Deviations.Features.Imports;
 using Huset.Events;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
@@ -79,6 +80,9 @@ public sealed class Deviation : ICase
     /// <summary>The complaint that it comes from.</summary>
     public EscalatedFrom? EscalatedFrom { get; private set; }
 
+    /// <summary>The old system that it was taken in from, and its number there.</summary>
+    public ImportedFrom? ImportedFrom { get; private set; }
+
     public DateTimeOffset OccurredAt { get; private set; }
 
     /// <summary>Day and hour on a Swedish clock, computed at write so that counting needs no time zone.</summary>
@@ -113,6 +117,9 @@ public sealed class Deviation : ICase
     public Assessment? Assessment { get; private set; }
     public List<Cause> Causes { get; private set; } = [];
     public List<CaseChange> Changes { get; private set; } = [];
+
+    /// <summary>The one number that the case has in the municipality's register.</summary>
+    public string? RegistryNumber { get; private set; }
 
     /// <summary>What the reporter is told, at the latest when the case is closed.</summary>
     public string? Feedback { get; private set; }
@@ -224,6 +231,30 @@ public sealed class Deviation : ICase
         return deviation;
     }
 
+    /// <summary>
+    /// A case of an old system, with its own days and as far as it had come there. Its id is of the day when it was reported, so that it stands where it belongs in
+    /// every list; nobody here has reported it, and nobody here is told that it is closed.
+    /// </summary>
+    public static Deviation Import(long number, ImportedCase told, Person by)
+    {
+        var deviation = Report(
+            number, told.UnitCode, told.OccurredAt, told.Kind, told.Harm, told.Description, told.ImmediateAction, told.SuspectedSerious, null, $"import:{told.Source}", told.ReportedBy, told.ReportedAt);
+        deviation.Id = Guid.CreateVersion7(told.ReportedAt);
+        deviation.ImportedFrom = ImportedFrom.Of(told.Source, told.Reference);
+        if (told.Severity is { } severity && told.Probability is { } probability)
+            (deviation.Assessment, deviation.FirstAssessedAt) = (Assessment.Of(severity, probability, told.Assessment ?? "", new("", told.Source), told.ReportedAt), told.ReportedAt);
+        if (told.Track is { } track) deviation.HandOver(track, $"{told.Source} {told.Reference}", by.Id, by.Name, told.ReportedAt);
+        deviation.Feedback = told.Feedback;
+        if (told.ClosedAt is { } closed)
+        {
+            (deviation.ClosedAt, deviation.InvestigatedAt, deviation.AnsweredAt) = (closed, closed, closed);
+            deviation.FirstAssessedAt ??= closed;
+            if (deviation.InLexSarah) deviation.LexDecidedAt = closed;
+        }
+        deviation.Status = deviation.StatusOn(SwedishTime.Day(told.ReportedAt));
+        return deviation;
+    }
+
     /// <summary>From now on only the track's investigators see the case; it may lie in both (SoL 2025:400 ch. 27, PSL 2010:659 ch. 3 § 5).</summary>
     /// <exception cref="RuleViolation">`deviation.already-handed-over`, `deviation.good-example`, `deviation.tip-not-report`</exception>
     public void HandOver(TrackKind track, string reason, string by, string byName, DateTimeOffset now, bool ownReport = false)
@@ -277,6 +308,7 @@ public sealed class Deviation : ICase
     /// <summary>Records the notification to IVO, or what has become known of it since. It may be sent before anything is decided.</summary>
     public void NotifyIvo(TrackKind track, DateOnly sentOn, string registryNumber, string? reference, DateOnly? investigationSentOn, Person by, DateTimeOffset now)
     {
+        RegistryNumber = registryNumber.Trim();
         Investigation(track)!.Notify(IvoNotification.Of(sentOn, registryNumber, reference, investigationSentOn, by, now));
         In(track).Notify(SwedishTime.StartOf(sentOn), investigationSentOn is { } day ? SwedishTime.StartOf(day) : null);
         Change(ChangeKind.IvoNotified, null, by, now, track: track);
@@ -448,6 +480,13 @@ public sealed class Deviation : ICase
         if (Actions.Any(action => action.IsApproved && action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
         // One code, so that whoever has the case in the other track as well does not learn what was decided in this one.
         if (RestrictedTo.Any(track => In(track).DecidedAt is null || In(track).NotifyAtOnce)) yield return "investigation.unfinished";
+    }
+
+    /// <summary>Sets or corrects the registry number, of a closed case too: a request for the file may come years later.</summary>
+    public void Register(string? number, Person by, DateTimeOffset now)
+    {
+        RegistryNumber = string.IsNullOrWhiteSpace(number) ? null : number.Trim();
+        Change(ChangeKind.Registered, null, by, now);
     }
 
     /// <summary>Answers the reporter while the work goes on; the answer may be written anew until the case is closed, and then too.</summary>

@@ -46,7 +46,9 @@ public sealed record DeviationView(
     [property: Description("En samlad rapports sista dag. / Last day of a collective report.")] DateOnly? PeriodTo = null,
     [property: Description("En samlad rapports antal per kategori. / A collective report's number for each category.")] IReadOnlyList<CategoryCountView>? Counts = null,
     [property: Description("Rapportörens namn är skyddat: bara den som utreder enligt lag och rapportören ser det. / The reporter's name is protected: only who investigates by law and the reporter see it.")] bool NameProtected = false,
-    [property: Description("Ett anonymt tips, som inte är någon lex Sarah-rapport. / An anonymous tip, which is no lex Sarah report.")] bool IsTip = false)
+    [property: Description("Ett anonymt tips, som inte är någon lex Sarah-rapport. / An anonymous tip, which is no lex Sarah report.")] bool IsTip = false,
+    [property: Description("Det äldre system som ärendet är inläst från. / The old system that the case was taken in from.")] ImportedFromView? ImportedFrom = null,
+    [property: Description("Diarienumret, för den som får läsa hela ärendet. / The registry number, for who may read all of the case.")][property: Example("SN 2026/123")] string? RegistryNumber = null)
 {
     /// <summary>How much of the case is shown here.</summary>
     [JsonIgnore]
@@ -106,8 +108,13 @@ public sealed record DeviationView(
             PeriodTo = deviation.PeriodTo,
             Counts = deviation.Nature == Nature.Collective ? [.. deviation.Counts.Select(count => new CategoryCountView(count.Category, count.Number))] : null,
             EscalatedFrom = !receipt && deviation.EscalatedFrom is { } from ? new(from.ComplaintId, from.Reference, readsText ? from.Motivation : null) : null,
+            RegistryNumber = sight == Sight.Full ? RegistryNumberOf(deviation, reader) : null,
+            ImportedFrom = deviation.ImportedFrom is { } old ? new(old.Source, old.Reference) : null,
         };
     }
+
+    // In both tracks it may be that of the notification in lex Sarah, which the other's investigators are not told of.
+    internal static string? RegistryNumberOf(Deviation deviation, CurrentUser reader) => !deviation.InLexSarah || reader.Investigates(TrackKind.LexSarah) ? deviation.RegistryNumber : null;
 
     /// <summary>How much of the case the reader sees; the row filter has let it through.</summary>
     public static Sight SightOf(Deviation deviation, CurrentUser reader) => Opens(deviation, reader) switch
@@ -159,6 +166,11 @@ public sealed record EscalatedFromView(
     [JsonIgnore]
     public string Address => $"/synpunkter/{ComplaintId}";
 }
+
+/// <summary>The old system that a case was taken in from.</summary>
+public sealed record ImportedFromView(
+    [property: Description("Det gamla systemet. / The old system.")][property: Example("gamla-systemet")] string Source,
+    [property: Description("Ärendets nummer där. / The case's number there.")][property: Example("LC-2019-17")] string Reference);
 
 /// <summary>A step of a process, as Processes last told of it.</summary>
 public sealed record StepView(

@@ -1,5 +1,7 @@
 using Huset.Deviations.Features.Ideas;
+using Huset.Deviations.Features.Imports;
 using Huset.Deviations.Features.Meetings;
+using Huset.Deviations.Features.SavedFilters;
 using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -49,6 +51,12 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     /// <summary>Who is and has been appointed to what in the units.</summary>
     public DbSet<UnitAssignment> Assignments => Set<UnitAssignment>();
+
+    /// <summary>The user's own imports of an old system's cases.</summary>
+    public DbSet<CaseImport> Imports => Set<CaseImport>();
+
+    /// <summary>The user's own named selections of the list.</summary>
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
 
     public DbSet<DeadlineRule> DeadlineRules => Set<DeadlineRule>();
 
@@ -166,6 +174,13 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
                 from.Property(f => f.Reference).HasColumnName("complaint_reference");
                 from.Property(f => f.Motivation).HasColumnName("escalation_motivation");
             });
+            deviation.OwnsOne(d => d.ImportedFrom, from =>
+            {
+                from.Property(f => f.Source).HasColumnName("import_source");
+                from.Property(f => f.Reference).HasColumnName("import_reference");
+                // What an old system has sent is one case however often it is sent.
+                from.HasIndex(f => new { f.Reference, f.Source }).IsUnique();
+            });
             deviation.HasIndex(d => d.Reference).IsUnique();
             // Ids are in time order, so each list of a unit, a reporter or a kind is one walk along its index.
             deviation.HasIndex(d => new { d.UnitCode, d.Id }).IsDescending(false, true);
@@ -176,6 +191,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             deviation.Property<int>(Risk).HasComputedColumnSql("case when in_lex_sarah or in_lex_maria then 0 else coalesce(severity * probability, 0) end", stored: true);
             deviation.HasIndex(Risk, nameof(Deviation.Id)).IsDescending(true, true);
             deviation.HasIndex(d => new { d.Description, d.ImmediateAction }, "deviations_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
+            deviation.HasIndex(d => d.Feedback, "deviations_feedback_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
             deviation.HasIndex(d => new { d.Kind, d.Id }).IsDescending(false, true);
             deviation.HasIndex(d => new { d.UnitCode, d.OccurredOn, d.Id });
             deviation.HasIndex(d => new { d.OccurredOn, d.Id }).IsDescending(true, true);
@@ -269,6 +285,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
                 asked.HasIndex(a => a.TaskId).IsUnique();
             });
             cause.HasOne(c => c.Deviation).WithMany(d => d.Causes).HasForeignKey(c => c.DeviationId);
+            cause.HasIndex(c => new { c.Text, c.AcceptedReason }, "causes_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
             cause.HasMany(c => c.Actions).WithOne(a => a.Cause).HasForeignKey(a => a.CauseId);
             cause.HasQueryFilter(c => (!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria));
         });
@@ -288,6 +305,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             action.Property(a => a.Id).ValueGeneratedNever();
             action.Ignore(a => a.Status);
             action.HasIndex(a => a.DeviationId);
+            action.HasIndex(a => new { a.What, a.FollowUp, a.SuccessCriterion, a.CompletedNote, a.EffectNote }, "actions_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
             action.HasIndex(a => new { a.OwnerId, a.DueAt }, "actions_open_by_owner").HasFilter("effect_checked_at is null");
             action.HasIndex(a => new { a.UnitCode, a.EffectCheckAt }, "actions_open_by_unit").HasFilter("effect_checked_at is null");
             action.HasIndex(a => new { a.UnitCode, a.Id }, "actions_proposed_by_unit").HasFilter("approval = 'proposed'");
@@ -339,6 +357,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             rule.HasIndex(r => new { r.Code, r.CaseKind, r.UnitCode, r.ValidFrom }).IsUnique().AreNullsDistinct(false).HasFilter("valid_to is null or valid_to > valid_from");
         });
         UnitAssignment.Configure(model);
+        SavedFilter.Configure(model, f => f.PersonId == UserId);
+        model.HasImports(i => IsSystem || i.StartedById == UserId);
         model.HasLimits(Measure.Table);
         model.HasIdeas(i => SeesAllIdeas || (SeesIdeas && (i.IsShared || i.OriginatorId == UserId)) || SeesIdeasOf.Contains(i.UnitCode));
         model.HasMeetings(m => SeesAllMeetings || SeesMeetingsOf.Contains(m.UnitCode), d => SeesAllMeetings || SeesMeetingsOf.Contains(d.Meeting.UnitCode));

@@ -38,11 +38,16 @@ public sealed class LexCount
     /// <summary>What has been told of it so far, as the event's subjectVersion; 0 for nothing.</summary>
     public int TimesTold { get; private set; }
 
-    public static LexCount Begin(Deviation deviation, TrackKind track, UnitTree units, DateTimeOffset now) => new()
+    /// <param name="deviation">The case.</param>
+    /// <param name="track">Which track it was taken into.</param>
+    /// <param name="units">Where its administration is found.</param>
+    /// <param name="now">When it is known here.</param>
+    /// <param name="takenIn">When it was taken into the track, if that was before it was known here.</param>
+    public static LexCount Begin(Deviation deviation, TrackKind track, UnitTree units, DateTimeOffset now, DateTimeOffset? takenIn = null) => new()
     {
         DeviationId = deviation.Id,
         Track = track,
-        Month = MonthOf(now),
+        Month = MonthOf(takenIn ?? now),
         Administration = TopOf(deviation.UnitCode, units),
         Counts = true,
         ChangedIn = MonthOf(now),

@@ -78,6 +78,9 @@ public static class Permissions
     /// <summary>Write what a unit's meeting said, learned and decided.</summary>
     public const string KeepMeetings = "deviations.keep-meetings";
 
+    /// <summary>Takes in the cases of an old system; it opens none of them.</summary>
+    public const string Import = "deviations.import";
+
     public static readonly Rights Table = new Rights()
         .Give(Report, Reach.All, [.. Roles.Employees, Roles.Integration])
         .Give(Read, Reach.Own, [.. Roles.Employees, Roles.Integration])
@@ -120,5 +123,6 @@ public static class Permissions
         .Give(ReadMeetings, Reach.Units, Roles.Enhetschef)
         .Give(ReadMeetings, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(KeepMeetings, Reach.Units, Roles.Enhetschef)
+        .Give(Import, Reach.All, Roles.Systemadministrator, Roles.Integration)
         .GiveCommon();
 }

@@ -52,7 +52,7 @@ public static class ListDeviations
         [FromQuery(Name = "mine"), Description("true: bara de som du själv har rapporterat. / true: only those that you have reported yourself.")]
         public bool? Mine { get; set; }
 
-        [FromQuery(Name = "q"), StringLength(200), Example("delegering"), Description("Ord i rapporten, där du får läsa den, eller ärendets nummer. / Words of the report, where you may read it, or the case's number.")]
+        [FromQuery(Name = "q"), StringLength(200), Example("delegering"), Description("Ord i rapporten, svaret, orsakerna och åtgärderna, där du får läsa dem, eller ärendets nummer här eller i ett äldre system. / Words of the report, the answer, the causes and the actions, where you may read them, or the case's number here or in an old system.")]
         public string? Words { get; set; }
 
         [FromQuery(Name = "activityId"), Description("Steget i processen där det hände, med de steg som det har ersatt; ett ersatt steg är detsamma som det som tog dess plats. / The step of the process where it happened, with those that it has replaced; a replaced step is the same as the one that took its place.")]
@@ -82,7 +82,7 @@ public static class ListDeviations
     private static readonly string[] Columns =
     [
         "reference", "id", "status", "unitCode", "unit", "kind", "harm", "occurredAt", "reportedAt", "suspectedSerious", "severity", "probability", "score", "title", "description", "immediateAction",
-        "reportedBy", "feedback", "closedAt", "category", "topic", "nature", "handedOver",
+        "reportedBy", "feedback", "closedAt", "category", "topic", "nature", "handedOver", "importSource", "importReference",
     ];
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -96,7 +96,7 @@ public static class ListDeviations
             })
         .RequireAuthorization(Permissions.Read)
         .Produces<string>(200, "text/csv", "application/x-ndjson")
-        .WithExample("text/csv", "reference;id;status;unitCode;unit;kind;harm;occurredAt;reportedAt;suspectedSerious;severity;probability;score;title;description;immediateAction;reportedBy;feedback;closedAt;category;topic;nature;handedOver\r\nAVV-2026-0001;0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f;reported;norrangen;Norrängens hemtjänst;health-care;none;2026-11-20 07:30;2026-11-20 08:12;false;;;;Morgondosen gavs två timmar för sent;Morgondosen gavs två timmar för sent.;;Karin Testsson;;;dose-late;medicines;happened;false\r\n")
+        .WithExample("text/csv", "reference;id;status;unitCode;unit;kind;harm;occurredAt;reportedAt;suspectedSerious;severity;probability;score;title;description;immediateAction;reportedBy;feedback;closedAt;category;topic;nature;handedOver;importSource;importReference\r\nAVV-2026-0001;0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f;reported;norrangen;Norrängens hemtjänst;health-care;none;2026-11-20 07:30;2026-11-20 08:12;false;;;;Morgondosen gavs två timmar för sent;Morgondosen gavs två timmar för sent.;;Karin Testsson;;;dose-late;medicines;happened;false;;\r\n")
         .WithExample("application/x-ndjson", "{\"id\":\"0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f\",\"reference\":\"AVV-2026-0001\",\"status\":\"reported\",\"unitCode\":\"norrangen\"}\n")
         .WithSummary("Lista avvikelser / List deviations")
         .WithDescription("De avvikelser som du får se, nyast först. Som csv (tider på svensk klocka) eller ndjson kommer hela urvalet. / The deviations that you may see, newest first. As csv (times on a Swedish clock) or ndjson the whole selection comes.");
@@ -162,7 +162,7 @@ public static class ListDeviations
             if (query.Category is { Length: > 0 } category) rows = Opened(rows.Where(d => d.Category == category));
             if (query.Topic is { Length: > 0 } topic) rows = Opened(rows.Where(d => d.Topic == topic));
             if (query.Waiting == true) rows = Waiting(rows);
-            if (query.Words is { Length: > 0 } words) rows = Holding(rows, words.Trim());
+            if (query.Words is { Length: > 0 } words) rows = await Holding(rows, words.Trim(), ct);
             return Sorted(rows, Lists.Choice<ListOrder>(query.Sort, "sort") ?? ListOrder.Newest);
         }
 
@@ -201,26 +201,38 @@ public static class ListDeviations
                     || (represents && db.Represented.Any(mild => mild.Id == d.Id))));
         }
 
-        private IQueryable<Deviation> Holding(IQueryable<Deviation> rows, string words)
+        private async Task<IQueryable<Deviation>> Holding(IQueryable<Deviation> rows, string words, CancellationToken ct)
         {
             var reference = words.ToUpperInvariant();
             if (reference.StartsWith("AVV-", StringComparison.Ordinal)) return rows.Where(d => d.Reference == reference);
-            // Words are sought only where the reader may read them, or the search would tell what is written.
+            // Who has a number of the old system has nothing else to go by; it is sought as a number when there is such a case.
+            if (words.Length <= 100 && words.Any(char.IsAsciiDigit) && await rows.AnyAsync(d => d.ImportedFrom!.Reference == words, ct)) return rows.Where(d => d.ImportedFrom!.Reference == words);
+            // Words are sought only where the reader may read them, or the search would tell what is written; each table's own index finds them.
+            var (id, ofUnits, healthCare, workEnvironment) = (user.Id, user.UnitsOf(Permissions.Read), user.ReachesAll(Permissions.ReadHealthCare), user.ReachesAll(Permissions.ReadWorkEnvironment));
+            var (safety, represents) = (user.Mandate().SafetyUnits, user.Mandate().Topics.Length > 0);
+            var readable = db.Deviations.AsNoTracking();
             if (user.ReachesAll(Permissions.ReadWithoutText))
             {
-                var (id, ofUnits, healthCare, workEnvironment) = (user.Id, user.UnitsOf(Permissions.Read), user.ReachesAll(Permissions.ReadHealthCare), user.ReachesAll(Permissions.ReadWorkEnvironment));
-                var (safety, represents) = (user.Mandate().SafetyUnits, user.Mandate().Topics.Length > 0);
-                rows = rows.Where(d => d.ReporterId == id || d.InLexSarah || d.InLexMaria || ofUnits.Contains(d.UnitCode)
+                readable = readable.Where(d => d.ReporterId == id || d.InLexSarah || d.InLexMaria || ofUnits.Contains(d.UnitCode)
                     || (d.Kind == DeviationKind.WorkEnvironment && safety.Contains(d.UnitCode)) || (represents && db.Represented.Any(mild => mild.Id == d.Id))
                     || (healthCare && d.Kind == DeviationKind.HealthCare) || (workEnvironment && d.Kind == DeviationKind.WorkEnvironment));
             }
-            return rows.Where(d => EF.Functions.ToTsVector("swedish", d.Description + " " + d.ImmediateAction).Matches(EF.Functions.WebSearchToTsQuery("swedish", words)));
+            var reported = readable.Where(d => EF.Functions.ToTsVector("swedish", d.Description + " " + d.ImmediateAction).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(d => d.Id);
+            var answered = Opened(readable).Where(d => EF.Functions.ToTsVector("swedish", d.Feedback ?? "").Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(d => d.Id);
+            // What was found and decided its reporter does not read as such (DeviationView.SightOf).
+            var caused = db.Causes.Where(c => EF.Functions.ToTsVector("swedish", c.Text + " " + c.AcceptedReason).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(c => c.DeviationId);
+            var planned = db.Actions.Where(a => EF.Functions.ToTsVector("swedish", a.What + " " + a.FollowUp + " " + a.SuccessCriterion + " " + a.CompletedNote + " " + a.EffectNote).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(a => a.DeviationId);
+            var investigated = Opened(db.Deviations.AsNoTracking())
+                .Where(d => d.InLexSarah || d.InLexMaria || ofUnits.Contains(d.UnitCode) || (healthCare && d.Kind == DeviationKind.HealthCare) || (workEnvironment && d.Kind == DeviationKind.WorkEnvironment)
+                    || (d.Kind == DeviationKind.WorkEnvironment && safety.Contains(d.UnitCode)) || (represents && db.Represented.Any(mild => mild.Id == d.Id)))
+                .Where(d => caused.Union(planned).Contains(d.Id)).Select(d => d.Id);
+            return rows.Where(d => reported.Union(answered).Union(investigated).Contains(d.Id));
         }
     }
 
     private static object?[] Cells(DeviationView row, UnitTree units) =>
     [
         row.Reference, row.Id, row.Status, row.UnitCode, units.NameOf(row.UnitCode), row.Kind, row.Harm, row.OccurredAt, row.ReportedAt, row.SuspectedSerious, row.Assessment?.Severity, row.Assessment?.Probability, row.Assessment?.Score,
-        row.Title, row.Description, row.ImmediateAction, row.ReportedBy, row.Feedback, row.ClosedAt, row.Category, row.Topic, row.Nature, row.HandedOver,
+        row.Title, row.Description, row.ImmediateAction, row.ReportedBy, row.Feedback, row.ClosedAt, row.Category, row.Topic, row.Nature, row.HandedOver, row.ImportedFrom?.Source, row.ImportedFrom?.Reference,
     ];
 }

@@ -1,0 +1,145 @@
+using System.ComponentModel;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Huset.Ui;
+
+namespace Huset.Deviations.Features.CaseFiles;
+
+/// <summary>Everything that is tied to a case, in the order in which it happened.</summary>
+public sealed record CaseFile(
+    [property: Description("Ärendets id. / Id of the case.")] Guid DeviationId,
+    [property: Description("Ärendets nummer. / The case's number.")][property: Example("AVV-2026-0001")] string Reference,
+    [property: Description("Diarienumret. / The registry number.")][property: Example("SN 2026/123")] string? RegistryNumber,
+    [property: Description("Enheten. / The unit.")][property: Example("Norrängens hemtjänst")] string Unit,
+    [property: Description("Var ärendet står, i ord. / Where the case stands, in words.")][property: Example("Avslutad")] string Status,
+    [property: Description("Namn, identitetsnummer, telefonnummer och e-postadresser är maskerade. / Names, identity numbers, phone numbers and e-mail addresses are masked.")] bool Masked,
+    [property: Description("När akten togs fram, UTC. / When the file was made, UTC.")] DateTimeOffset At,
+    [property: Description("Det som hänt i ärendet, äldst först. / What has happened in the case, oldest first.")] IReadOnlyList<CaseFileEntry> Entries)
+{
+    private static readonly Texts T = Texts.Of<CaseFile>();
+
+    /// <param name="deviation">The whole case, as its reader may see it.</param>
+    /// <param name="units">The units' names.</param>
+    /// <param name="areaName">The name of a cause's area.</param>
+    /// <param name="partName">The name of a part of the lex Sarah investigation.</param>
+    /// <param name="registryNumber">The registry number, when the reader may see it.</param>
+    /// <param name="now">When the file is made.</param>
+    public static CaseFile Of(Deviation deviation, UnitTree units, Func<string, string> areaName, Func<string, string> partName, string? registryNumber, DateTimeOffset now)
+    {
+        var (causes, actions) = (deviation.Causes.ToDictionary(cause => cause.Id), deviation.Actions.ToDictionary(action => action.Id));
+        var (parts, decisions) = (deviation.Tracks.SelectMany(track => track.Parts).ToDictionary(part => part.Id), deviation.Tracks.SelectMany(track => track.Decisions).ToDictionary(decision => decision.Id));
+        // What was written anew stands where it was written last: the earlier words are not kept.
+        var last = deviation.Changes.Where(change => change.SubjectId is not null).GroupBy(change => (change.Kind is ChangeKind.CauseReworded ? ChangeKind.CauseFound : change.Kind is ChangeKind.ActionChanged ? ChangeKind.ActionPlanned : change.Kind, change.SubjectId))
+            .Select(same => same.MaxBy(change => change.At)!.Id).ToHashSet();
+        var assessed = deviation.Changes.Where(change => change.Kind == ChangeKind.Assessed).MaxBy(change => change.At)?.Id;
+        var answered = deviation.Changes.Where(change => change.Kind is ChangeKind.Answered or ChangeKind.Closed).MaxBy(change => change.At)?.Id;
+        var entries = new List<CaseFileEntry> { Report(deviation, units) };
+        if (deviation.ImportedFrom is { } old) entries.AddRange(Imported(deviation, old));
+        foreach (var change in deviation.Changes.OrderBy(change => change.At).ThenBy(change => change.Version).ThenBy(change => change.Id))
+            entries.Add(new(change.At, Words.Of(change.Kind), [.. Lines(change).Where(line => line.Text.Length > 0)], change.ByName));
+        foreach (var told in deviation.Tracks.SelectMany(track => track.Informed)) entries.Add(new(told.At, T["Informed", Words.Of(told.Party), Words.Day(told.On)], told.Note is { } note ? [Line("Note", note)] : [], told.ByName));
+        return new(deviation.Id, deviation.Reference, registryNumber, units.NameOf(deviation.UnitCode), Words.Of(deviation.Status), false, now, [.. entries.OrderBy(entry => entry.At)]);
+
+        IEnumerable<CaseFileLine> Lines(CaseChange change)
+        {
+            if (change.Reason is { } reason) yield return Line("Reason", reason);
+            if (change.Id == assessed && deviation.Assessment is { } assessment)
+            {
+                yield return Line("Risk", Risk.Sum(assessment.Severity, assessment.Probability));
+                yield return Line("Motivation", assessment.Motivation);
+            }
+            if (change.Id == answered && deviation.Feedback is { } feedback) yield return Line("Feedback", feedback);
+            if (change.Kind is ChangeKind.HandedOver or ChangeKind.Returned)
+            {
+                foreach (var track in deviation.Tracks.Where(track => (change.Kind == ChangeKind.HandedOver ? track.HandedOverAt : track.ReturnedAt) == change.At))
+                    yield return new(Words.Of(track.Kind), (change.Kind == ChangeKind.HandedOver ? track.Reason : track.ReturnReason) ?? "");
+            }
+            if (change.Kind == ChangeKind.IvoNotified && deviation.LexSarah?.Notification is { } notification)
+            {
+                yield return Line("SentOn", Words.Day(notification.SentOn));
+                yield return Line("RegistryNumber", notification.RegistryNumber);
+                yield return Line("IvoReference", notification.Reference ?? "");
+                yield return Line("InvestigationSentOn", notification.InvestigationSentOn is { } sent ? Words.Day(sent) : "");
+            }
+            if (change.SubjectId is not { } subject) yield break;
+            if (causes.TryGetValue(subject, out var cause) && change.Kind is ChangeKind.CauseFound or ChangeKind.CauseReworded or ChangeKind.CauseAccepted)
+            {
+                yield return Line("Area", areaName(cause.Area));
+                if (last.Contains(change.Id) || change.Kind == ChangeKind.CauseAccepted) yield return Line("Cause", cause.Text);
+                if (change.Kind == ChangeKind.CauseAccepted) yield return Line("Accepted", cause.AcceptedReason ?? "");
+            }
+            if (actions.TryGetValue(subject, out var action))
+            {
+                yield return Line("What", action.What);
+                if (change.Kind is ChangeKind.ActionPlanned or ChangeKind.ActionChanged && last.Contains(change.Id))
+                {
+                    yield return Line("Owner", action.OwnerName);
+                    yield return Line("Strength", action.Strength is { } strength ? Words.Of(strength) : "");
+                    yield return Line("When", T["When.Text", Words.Day(action.PlannedStart), Words.Day(action.DueAt)]);
+                    yield return Line("FollowUp", action.FollowUp);
+                    yield return Line("Success", action.SuccessCriterion);
+                    yield return Line("CheckOn", Words.Day(action.EffectCheckAt));
+                }
+                if (change.Kind == ChangeKind.ActionCompleted) yield return Line("Note", action.CompletedNote ?? "");
+                if (change.Kind == ChangeKind.EffectChecked)
+                {
+                    yield return Line("Effect", action.Effect is { } effect ? Words.Of(effect) : "");
+                    yield return Line("Note", action.EffectNote ?? "");
+                }
+            }
+            if (parts.TryGetValue(subject, out var part))
+            {
+                yield return new(partName(part.Part), part.Text);
+                yield return Line("Source", T["Source.Text", Words.Of(part.Kind), part.Source]);
+                yield return Line("Title", part.ByTitle ?? "");
+            }
+            if (decisions.TryGetValue(subject, out var decision))
+            {
+                yield return Line("Decision", Words.Of(decision.Degree));
+                yield return Line("Motivation", decision.Motivation);
+                yield return Line("Title", decision.ByTitle ?? "");
+            }
+        }
+    }
+
+    private static CaseFileEntry Report(Deviation deviation, UnitTree units) => new(
+        deviation.ReportedAt, T["Reported"],
+        [
+            .. new[]
+            {
+                Line("Unit", units.NameOf(deviation.UnitCode)), Line("Kind", Words.Of(deviation.Kind)), Line("Harm", Words.Of(deviation.Harm)), Line("Occurred", Words.When(deviation.OccurredAt)),
+                Line("Description", deviation.Description), Line("Immediate", deviation.ImmediateAction ?? ""),
+                Line("Complaint", deviation.EscalatedFrom is { } from ? $"{from.Reference}. {from.Motivation}" : ""), Line("Imported", deviation.ImportedFrom is { } old ? $"{old.Source}, {old.Reference}" : ""),
+            }.Where(line => line.Text.Length > 0),
+        ],
+        deviation.ReporterName.Length > 0 ? deviation.ReporterName : null);
+
+    // What had happened in the old system is no step here.
+    private static IEnumerable<CaseFileEntry> Imported(Deviation deviation, Imports.ImportedFrom old)
+    {
+        if (deviation.Assessment is { } assessment && assessment.ByName == old.Source)
+            yield return new(assessment.At, Words.Of(ChangeKind.Assessed), [.. new[] { Line("Risk", Risk.Sum(assessment.Severity, assessment.Probability)), Line("Motivation", assessment.Motivation) }.Where(line => line.Text.Length > 0)], old.Source);
+        if (deviation.ClosedAt is { } closed && deviation.ClosedByName is null)
+            yield return new(closed, Words.Of(ChangeKind.Closed), deviation.Feedback is { } feedback ? [Line("Feedback", feedback)] : [], old.Source);
+    }
+
+    private static CaseFileLine Line(string label, string text) => new(T[label], text);
+
+    /// <summary>The same with names and numbers out of sight.</summary>
+    public CaseFile Without(Masking masking) => this with
+    {
+        Masked = true,
+        Entries = [.. Entries.Select(entry => entry with { By = entry.By is null ? null : Masking.Name, Lines = [.. entry.Lines.Select(line => line with { Text = masking.Of(line.Text) })] })],
+    };
+}
+
+/// <summary>Something that happened in a case.</summary>
+public sealed record CaseFileEntry(
+    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At,
+    [property: Description("Vad som hände. / What happened.")][property: Example("Ärendet bedömdes")] string Heading,
+    [property: Description("Vad som skrevs. / What was written.")] IReadOnlyList<CaseFileLine> Lines,
+    [property: Description("Vem som gjorde det. / Who did it.")][property: Example("Karin Testsson")] string? By);
+
+public sealed record CaseFileLine(
+    [property: Description("Vad texten är. / What the text is.")][property: Example("Motivering")] string Label,
+    [property: Description("Texten. / The text.")][property: Example("Har hänt förut på helger.")] string Text);

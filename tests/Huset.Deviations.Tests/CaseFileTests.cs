@@ -1,0 +1,104 @@
+using System.IO.Compression;
+using Huset.ServiceDefaults.Identity;
+using static Huset.Testing.Requests;
+
+namespace Huset.Deviations.Tests;
+
+/// <summary>The case file: everything of a case in the order of time, whole or masked.</summary>
+public sealed class CaseFileTests(DeviationsHost host)
+{
+    private const string Cases = "/deviations/v1/deviations";
+
+    [Fact]
+    public async Task Everything_written_in_the_case_stands_there_in_order_and_reading_it_is_logged()
+    {
+        var (id, action, _) = await host.WithAction(TestUsers.Colleague);
+        await host.Work(id, deviation =>
+        {
+            var planned = deviation.Actions.Single();
+            deviation.CompleteAction(planned, "Schemat hänger i köket.", Arrange.Karin, Arrange.Now);
+            deviation.CheckEffect(planned, Effect.Yes, "Inga missar på en månad.", Arrange.Karin, Arrange.Now);
+            deviation.Close("Tack, nu är det ordnat.", new(8, 3), Arrange.Karin, Arrange.Now);
+            return 0;
+        });
+        var file = await host.As(TestUsers.Manager).GetAsync($"{Cases}/{id}/case-file").Json();
+        var entries = file.GetProperty("entries").EnumerateArray().ToList();
+        Assert.Equal(entries.Select(entry => entry.GetProperty("at").GetDateTimeOffset()).Order(), entries.Select(entry => entry.GetProperty("at").GetDateTimeOffset()));
+        Assert.Equal("Avvikelsen rapporterades", entries[0].GetProperty("heading").GetString());
+        var text = file.GetRawText();
+        foreach (var words in new[] { "Morgondosen gavs", "Har hänt förut.", "Vikarie utan delegering.", "Två delegerade", "Schemat hänger", "Inga missar på en månad.", "Tack, nu är det ordnat." })
+            Assert.Contains(words, System.Text.RegularExpressions.Regex.Unescape(text));
+        Assert.Equal(1, await host.Scalar<long>("select count(*) from access_log where user_id = $1 and action = 'read' and $2 = any(subject_ids)", $"{TestUsers.Manager.Id}", $"{id}"));
+        // Who does an action, or has reported, reads what is theirs, and no file.
+        Assert.Equal(HttpStatusCode.NotFound, (await host.As(TestUsers.Employee).GetAsync($"{Cases}/{id}/case-file")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.As(TestUsers.QualityDeveloper).GetAsync($"{Cases}/{id}/case-file")).StatusCode);
+        Assert.NotEqual(Guid.Empty, action);
+    }
+
+    [Fact]
+    public async Task Masked_it_holds_no_name_and_no_number_that_is_known_and_the_words_that_are_added_are_gone_too()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("description", "Annas dotter Siv ringde 070-123 45 67 och karin@ekstad.example. Personnummer 19121212-1212. Karin Testssons anteckning. Dosen 2026-11-20."), ("harm", "minor"));
+        await host.Work(id, deviation => { deviation.Assess(2, 2, "Karin såg det.", Arrange.Karin, Arrange.Now); return 0; });
+        var masked = (await host.As(TestUsers.Manager).GetAsync($"{Cases}/{id}/case-file?masked=true").Json()).GetProperty("entries");
+        var told = masked[0].GetProperty("lines").EnumerateArray().Single(line => line.GetProperty("label").GetString() == "Vad som hände").GetProperty("text").GetString();
+        Assert.Equal("(namn) dotter Siv ringde (telefon) och (e-post). Personnummer (personnummer). (namn) anteckning. Dosen 2026-11-20.", told);
+        Assert.All(masked.EnumerateArray(), entry => Assert.Equal("(namn)", entry.GetProperty("by").GetString()));
+
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("Masked", "true"), KeyValuePair.Create("More", "siv\r\n")]);
+        var answer = await host.As(TestUsers.Manager).PostAsync($"{Cases}/{id}/case-file", form);
+        Assert.Equal($"akt-{await Reference(id)}-maskerad.docx", answer.Content.Headers.ContentDisposition!.FileName);
+        var document = await Document(answer);
+        Assert.Contains("(namn) dotter (maskerat) ringde (telefon)", document);
+        Assert.DoesNotContain("Testsson", document);
+        Assert.DoesNotContain("1212-1212", document);
+        Assert.Contains("Personnummer 19121212-1212", await Document(await host.As(TestUsers.Manager).GetAsync($"{Cases}/{id}/case-file?format=docx")));
+        Assert.Equal(2, await host.Scalar<long>("select count(*) from access_log where user_id = $1 and action = 'export' and $2 = any(subject_ids)", $"{TestUsers.Manager.Id}", $"{id}"));
+    }
+
+    [Fact]
+    public async Task A_case_has_one_registry_number_that_the_notification_to_IVO_gives_it_too()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "social-care"));
+        var set = await host.As(TestUsers.Manager).Put($"{Cases}/{id}/registry-number", new { registryNumber = " SN 2026/7 " }, 1).Json();
+        Assert.Equal(("SN 2026/7", 2), (set.GetProperty("registryNumber").GetString(), set.GetProperty("version").GetInt32()));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await host.As(TestUsers.Manager).Put($"{Cases}/{id}/registry-number", new { registryNumber = "SN 1" }, 1)).StatusCode);
+        Assert.False((await host.As(TestUsers.Employee).GetAsync($"{Cases}/{id}").Json()).TryGetProperty("registryNumber", out var shown) && shown.GetString() is not null);
+        await host.Work(id, deviation =>
+        {
+            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
+            deviation.NotifyIvo(Arrange.Today, "SN 2026/9", null, null, Arrange.Karin, Arrange.Now);
+            return 0;
+        });
+        var file = await host.As(TestUsers.LexInvestigator).GetAsync($"{Cases}/{id}/case-file").Json();
+        Assert.Equal("SN 2026/9", file.GetProperty("registryNumber").GetString());
+        var history = await host.As(TestUsers.LexInvestigator).GetAsync($"{Cases}/{id}/history?limit=2").Json();
+        Assert.Equal(["registered", "handed-over"], history.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("kind").GetString()));
+        Assert.Equal(3, history.GetProperty("total").GetInt32());
+        Assert.Equal(HttpStatusCode.NotFound, (await host.As(TestUsers.Manager).GetAsync($"{Cases}/{id}/history")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_file_sets_the_number_and_says_what_masking_cannot_do()
+    {
+        var id = await host.Reported(TestUsers.Employee);
+        var page = $"/avvikelser/{id}/akt";
+        var manager = host.As(TestUsers.Manager);
+        Assert.Contains("Inget diarienummer", WebUtility.HtmlDecode(await manager.GetStringAsync(page)));
+        Assert.Equal(HttpStatusCode.Found, (await manager.Form(page, "diarie", ("Version", "1"), ("Request.RegistryNumber", "SN 2026/11"))).StatusCode);
+        var masked = WebUtility.HtmlDecode(await manager.GetStringAsync($"{page}?maskerad=ja"));
+        Assert.Contains("Diarienummer SN 2026/11", masked);
+        Assert.Contains("Huset känner inte igen alla namn", masked);
+        Assert.Contains($"href=\"{id}/akt\"", await manager.GetStringAsync($"/avvikelser/{id}"));
+    }
+
+    private Task<string> Reference(Guid id) => host.Scalar<string>("select reference from deviations where id = $1", id);
+
+    private static async Task<string> Document(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
+        return await reader.ReadToEndAsync();
+    }
+}
