@@ -42,6 +42,28 @@ internal static class Arrange
         return (id, action.Id, version);
     }
 
+    /// <summary>A risk analysis with a risk and an action that has come so far; the action is done from the approval on.</summary>
+    public static async Task<(RiskAnalysis Analysis, Guid Action)> Analysed(this DeviationsHost host, string unit, RiskAnalysisStatus status, string title = "Nytt journalsystem", string occasion = "new-system")
+    {
+        await using var scope = host.Factory.Services.CreateAsyncScope();
+        await using var db = new DeviationsDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<DeviationsDb>>(), CurrentUser.System("arrange"));
+        var analysis = RiskAnalysis.Begin(await db.NextRiskAnalysisNumber(default), new(unit, occasion, title, "Systemet byts.", ["Karin Testsson, enhetschef"], null, null, null), Karin, Now);
+        var risk = analysis.AddRisk(new("En delegering syns inte.", ["Flyttas för hand."], 3, 3, 3, 1, null));
+        var action = analysis.PlanAction(risk, "Två jämför.", Karin, Today);
+        analysis.WriteWorkEnvironment("Mer skärmtid.", "Stina Testsson", "Bra.");
+        analysis.WriteCooperation("mbl-11", Today, "Eniga.");
+        if (status >= RiskAnalysisStatus.Assessed) analysis.Assess(Karin, Now);
+        if (status >= RiskAnalysisStatus.Approved)
+        {
+            analysis.Approve("Enhetschef", "Lågt.", Today.AddDays(60), new(8, 3), Karin, Now);
+            analysis.CompleteAction(action, Karin, Now);
+        }
+        if (status >= RiskAnalysisStatus.FollowedUp) analysis.FollowUp(Effect.Yes, "Räknat.", Karin, Now);
+        db.Add(analysis);
+        await db.SaveChangesAsync();
+        return (analysis, action.Id);
+    }
+
     /// <summary>Writes every part that the law lists for the track, but for one; how many.</summary>
     public static int WriteAll(this Deviation deviation, string? except = null, TrackKind track = TrackKind.LexSarah)
     {

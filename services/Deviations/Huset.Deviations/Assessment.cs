@@ -16,11 +16,22 @@ public sealed record InvestigationLimits(int FromScore, int FromSeverity)
     public bool Demand(Assessment assessment) => assessment.Score >= FromScore || assessment.Severity >= FromSeverity;
 }
 
+/// <summary>From which figures on a handing over is suggested; both must be reached, and nothing follows from them by itself.</summary>
+/// <param name="Track">Where to.</param>
+/// <param name="FromScore">The score that is reached.</param>
+/// <param name="FromSeverity">The severity that is reached.</param>
+/// <param name="Source">Where the rule comes from.</param>
+/// <param name="IsVerified">Somebody has checked the rule against its source.</param>
+public sealed record LexSuggestion(TrackKind Track, int FromScore, int FromSeverity, string Source, bool IsVerified);
+
 /// <summary>How bad it was or could have been, and how likely it is to happen again (the national 4 × 4 risk matrix).</summary>
 public sealed class Assessment
 {
-    /// <summary>1 minor, 2 moderate, 3 considerable, 4 catastrophic.</summary>
+    /// <summary>How bad it could have been: 1 minor, 2 moderate, 3 considerable, 4 catastrophic.</summary>
     public int Severity { get; private set; }
+
+    /// <summary>How bad it really was, on the same scale; the risk is of what could have happened. Null when nobody has said.</summary>
+    public int? ActualSeverity { get; private set; }
 
     /// <summary>1 very small, 2 small, 3 large, 4 very large.</summary>
     public int Probability { get; private set; }
@@ -32,8 +43,9 @@ public sealed class Assessment
 
     public int Score => Severity * Probability;
 
-    internal static Assessment Of(int severity, int probability, string motivation, Person by, DateTimeOffset now) => new()
+    internal static Assessment Of(int severity, int probability, string motivation, Person by, DateTimeOffset now, int? actualSeverity) => new()
     {
+        ActualSeverity = actualSeverity,
         Severity = severity,
         Probability = probability,
         Motivation = motivation.Trim(),

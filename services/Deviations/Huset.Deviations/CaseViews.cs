@@ -26,10 +26,11 @@ public sealed record AssessmentView(
     [property: Description("Riskpoäng: allvarlighetsgrad gånger sannolikhet. / Risk score: severity times probability.")][property: Example("6")] int Score,
     [property: Description("Varför. / Why.")][property: Example("Har hänt förut på helger.")] string? Motivation,
     [property: Description("Vem som bedömde. / Who judged.")][property: Example("Karin Testsson")] string? By,
-    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
+    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At,
+    [property: Description("Hur allvarligt det faktiskt blev, 1 till 4, om det är sagt; severity är hur allvarligt det kunde ha blivit. / How bad it really was, 1 to 4, when it is said; severity is how bad it could have been.")][property: Example("1")] int? ActualSeverity)
 {
     public static AssessmentView Of(Assessment assessment, Sight sight) => new(
-        assessment.Severity, assessment.Probability, assessment.Score, sight == Sight.Full ? assessment.Motivation : null, sight == Sight.Full ? assessment.ByName : null, assessment.At);
+        assessment.Severity, assessment.Probability, assessment.Score, sight == Sight.Full ? assessment.Motivation : null, sight == Sight.Full ? assessment.ByName : null, assessment.At, assessment.ActualSeverity);
 }
 
 /// <summary>A cause and what is done about it.</summary>

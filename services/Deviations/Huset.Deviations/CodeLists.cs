@@ -20,6 +20,12 @@ public static class CodeLists
     /// <summary>Who or what an event affected, asked of the kinds that have codes.</summary>
     public const string Affected = "affected";
 
+    /// <summary>What a risk analysis is made before.</summary>
+    public const string RiskOccasions = "risk-occasions";
+
+    /// <summary>How a change has been dealt with together with the unions.</summary>
+    public const string CooperationForms = "cooperation-forms";
+
     /// <summary>What every installation starts with.</summary>
     public static readonly CaseCode[] Seed =
     [
@@ -31,22 +37,37 @@ public static class CodeLists
         Area(6, "routines", "Rutiner och riktlinjer", "Saknas, är oklara, är svåra att följa eller följdes inte."),
         Area(7, "barriers", "Skydd och barriärer", "Det som skulle ha stoppat felet men inte gjorde det."),
         .. CaseCodes.Seed,
+        Coded(RiskOccasions, 1, "saving", "Besparing", "Mindre bemanning, färre platser, lägre budget."),
+        Coded(RiskOccasions, 2, "move-unit", "Flytt av en enhet", "Nya lokaler eller ny ort för verksamheten."),
+        Coded(RiskOccasions, 3, "move-person", "Flytt av en person", "En person som får stöd eller vård flyttar. Skriv inga namn."),
+        Coded(RiskOccasions, 4, "reorganisation", "Omorganisation", "Ny ledning, nya gränser mellan enheter."),
+        Coded(RiskOccasions, 5, "new-routine", "Ny rutin", "Ett nytt eller ändrat arbetssätt."),
+        Coded(RiskOccasions, 6, "new-system", "Nytt system", "It-system, larm eller annan teknik."),
+        Coded(RiskOccasions, 7, "staff-change", "Byte av personal", "Många nya, ny chef, ny yrkesgrupp."),
+        Coded(RiskOccasions, 8, "shortage", "Brist på kompetens eller språk", "Svårt att rekrytera, delegeringar som saknas."),
+        Coded(CooperationForms, 1, "mbl-11", "Förhandling enligt 11 § MBL", "Innan arbetsgivaren beslutar om en viktigare förändring."),
+        Coded(CooperationForms, 2, "mbl-19", "Information enligt 19 § MBL", "Ändringen är inte så viktig att den ska förhandlas."),
+        Coded(CooperationForms, 3, "local-agreement", "Samverkan enligt lokalt avtal (FAL)", "I samverkansgruppen."),
+        Coded(CooperationForms, 4, "not-needed", "Behövs inte", "Skriv varför."),
         .. IdeaRows.Seed,
     ];
 
     /// <summary>The causes' areas, the categories and the topics are rows; the words of the others are the pages' own.</summary>
     public static readonly CodeListTable Table = new(
-        Permissions.ReadCodeLists, Permissions.EditCodeLists, "staffing", new(CauseAreas), new(Categories), new(Topics), new(Affected), new(IdeaRows.Themes), new(IdeaRows.Wastes),
+        Permissions.ReadCodeLists, Permissions.EditCodeLists, "staffing", new(CauseAreas), new(Categories), new(Topics), new(Affected), new(IdeaRows.Themes), new(IdeaRows.Wastes), new(RiskOccasions), new(CooperationForms),
         Fixed("kinds", Of<DeviationKind>(Words.Of)), Fixed("harms", Of<Harm>(Words.Of)), Fixed("natures", Of<Nature>(Words.Of)), Fixed("statuses", Of<DeviationStatus>(Words.Of)), Fixed("tracks", Of<TrackKind>(Words.Of)),
         Fixed("severities", Words.Severities), Fixed("probabilities", Words.Probabilities), Fixed("strengths", Of<Strength>(Words.Of)),
         Fixed("action-statuses", Of<ActionStatus>(Words.Of)), Fixed("effects", Of<Effect>(Words.Of)), Fixed("changes", Of<ChangeKind>(Words.Of)),
         Fixed("degrees", Of<Degree>(Words.Of)), Fixed("note-kinds", Of<NoteKind>(Words.Of)), Fixed("informed-parties", Of<InformedParty>(Words.Of)), Fixed("assignment-kinds", Of<AssignmentKind>(Words.Of)),
-        Fixed("idea-statuses", Of<IdeaStatus>(IdeaTexts.Of)), Fixed("idea-levels", Of<IdeaLevel>(IdeaTexts.Of)), Fixed("idea-priorities", Of<IdeaPriority>(IdeaTexts.Of)), Fixed("cycle-outcomes", Of<CycleOutcome>(IdeaTexts.Of)));
+        Fixed("idea-statuses", Of<IdeaStatus>(IdeaTexts.Of)), Fixed("idea-levels", Of<IdeaLevel>(IdeaTexts.Of)), Fixed("idea-priorities", Of<IdeaPriority>(IdeaTexts.Of)), Fixed("cycle-outcomes", Of<CycleOutcome>(IdeaTexts.Of)),
+        Fixed("risk-analysis-statuses", Of<RiskAnalysisStatus>(Words.Of)));
 
     private static CodeList Fixed(string name, IEnumerable<Choice> choices) =>
         new(name, IsFixed: true, [.. choices.Select((choice, index) => new CaseCode { List = name, Number = index + 1, Code = choice.Value, Name = choice.Text, Hint = choice.Hint })]);
 
     private static IEnumerable<Choice> Of<TEnum>(Func<TEnum, string> word) where TEnum : struct, Enum => Enum.GetValues<TEnum>().Select(value => new Choice(Kebab.Of(value), word(value)));
+
+    private static CaseCode Coded(string list, int number, string code, string name, string hint) => new() { List = list, Number = number, Code = code, Name = name, Hint = hint };
 
     private static CaseCode Area(int number, string code, string name, string hint) => new() { List = CauseAreas, Number = number, Code = code, Name = name, Hint = hint };
 }

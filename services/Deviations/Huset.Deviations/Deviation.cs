@@ -378,11 +378,12 @@ public sealed class Deviation : ICase
 
     /// <summary>Judges how bad it is; may be judged anew until the case is closed.</summary>
     /// <exception cref="RuleViolation">`deviation.good-example`, `deviation.closed`</exception>
-    public void Assess(int severity, int probability, string motivation, Person by, DateTimeOffset now)
+    public void Assess(int severity, int probability, string motivation, Person by, DateTimeOffset now, int? actualSeverity = null)
     {
         MustBeOpen();
         MustBeHandled();
-        Assessment = Assessment.Of(severity, probability, motivation, by, now);
+        if (actualSeverity > severity) throw new InvalidField("actualSeverity", "It cannot have been worse than it could have been.");
+        Assessment = Assessment.Of(severity, probability, motivation, by, now, actualSeverity);
         Change(ChangeKind.Assessed, null, by, now);
     }
 

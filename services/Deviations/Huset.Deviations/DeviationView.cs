@@ -66,6 +66,10 @@ public sealed record DeviationView(
     [JsonIgnore]
     public InvestigationLimits? Limits { get; init; }
 
+    /// <summary>By which rule the figures suggest that the case is handed over, for who may do it; judging is the manager's.</summary>
+    [JsonIgnore]
+    public LexSuggestion? Suggestion { get; init; }
+
     /// <summary>What the reporter keeps of a restricted case.</summary>
     [JsonIgnore]
     public bool IsReceipt => HandedOver && RestrictedTo is null;

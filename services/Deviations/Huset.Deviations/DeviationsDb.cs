@@ -58,6 +58,12 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>The user's own named selections of the list.</summary>
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
 
+    /// <summary>Risk analyses: all of them, those of the user's units, or the approved ones where the user works.</summary>
+    public DbSet<RiskAnalysis> RiskAnalyses => Set<RiskAnalysis>();
+
+    /// <summary>Cases drawn to be judged twice; their slices say who sees what of them.</summary>
+    public DbSet<SecondAssessment> SecondAssessments => Set<SecondAssessment>();
+
     public DbSet<DeadlineRule> DeadlineRules => Set<DeadlineRule>();
 
     /// <summary>Shared ideas, those of the own unit and the own; who leads improvements sees those of the units.</summary>
@@ -87,6 +93,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private string[] Topics => User.Mandate().Topics;
     private int MilderScore => User.Mandate().Milder.FromScore;
     private int MilderSeverity => User.Mandate().Milder.FromSeverity;
+    private bool SeesAllRisks => User.ReachesAll(Permissions.ReadRiskAnalyses);
+    private string[] SeesRisksOf => User.UnitsOf(Permissions.ReadRiskAnalyses);
+    private string? SeesApprovedRisksOf => User.ReachesOwn(Permissions.ReadRiskAnalyses) ? User.HomeUnit : null;
     private bool IsSystem => User.IsSystem;
     private static readonly DeadlineCode[] LexSarahs = CodesOf(TrackKind.LexSarah), LexMarias = CodesOf(TrackKind.LexMaria);
     private bool SeesIdeas => User.May(Permissions.ReadIdeas);
@@ -101,6 +110,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     public async Task<long> NextIdeaNumber(CancellationToken ct) =>
         (await Database.SqlQuery<long>($"select nextval('idea_reference') as \"Value\"").ToListAsync(ct))[0];
+
+    public async Task<long> NextRiskAnalysisNumber(CancellationToken ct) =>
+        (await Database.SqlQuery<long>($"select nextval('risk_analysis_reference') as \"Value\"").ToListAsync(ct))[0];
 
     /// <summary>The whole case, to be handled; null when there is none that the user may handle.</summary>
     public async Task<Deviation?> ToHandle(Guid id, CancellationToken ct) =>
@@ -140,6 +152,16 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     private Task<Deviation?> Whole(Guid id, CancellationToken ct) =>
         Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct);
+
+    /// <summary>The codes of a stored list in order, also those that may no longer be chosen.</summary>
+    public async Task<IReadOnlyList<CaseCode>> CodesOf(string list, CancellationToken ct) => await CodeListItems.AsNoTracking().Where(item => item.List == list).OrderBy(item => item.Number).ToListAsync(ct);
+
+    /// <exception cref="InvalidField">The list has no such code today.</exception>
+    public async Task MustBeCode(string list, string code, string field, DateOnly today, CancellationToken ct)
+    {
+        var codes = (await CodesOf(list, ct)).Where(item => item.IsValid(today)).Select(item => item.Code).ToList();
+        if (!codes.Contains(code)) throw new InvalidField(field, $"It must be one of {string.Join(", ", codes)}.");
+    }
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -362,6 +384,11 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         model.HasLimits(Measure.Table);
         model.HasIdeas(i => SeesAllIdeas || (SeesIdeas && (i.IsShared || i.OriginatorId == UserId)) || SeesIdeasOf.Contains(i.UnitCode));
         model.HasMeetings(m => SeesAllMeetings || SeesMeetingsOf.Contains(m.UnitCode), d => SeesAllMeetings || SeesMeetingsOf.Contains(d.Meeting.UnitCode));
+        model.HasSecondAssessments();
+        model.Entity<SecondAssessment>().HasQueryFilter(s => IsSystem);
+        model.HasRiskAnalyses();
+        model.Entity<RiskAnalysis>().HasQueryFilter(a =>
+            SeesAllRisks || SeesRisksOf.Contains(a.UnitCode) || (a.UnitCode == SeesApprovedRisksOf && a.Status != RiskAnalysisStatus.Draft && a.Status != RiskAnalysisStatus.Assessed));
         UseHusetNames(model);
     }
 

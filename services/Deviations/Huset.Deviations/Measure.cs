@@ -17,6 +17,16 @@ public static class Measure
     /// <summary>Severity from which it is not.</summary>
     public const string RepresentativeBelowSeverity = "representative-below-severity";
 
+    /// <summary>Score and severity that together suggest lex Sarah or lex Maria.</summary>
+    public const string SuggestLexFromScore = "suggest-lex-from-score";
+    public const string SuggestLexFromSeverity = "suggest-lex-from-severity";
+
+    /// <summary>Of a hundred assessed cases, how many somebody in another unit judges too.</summary>
+    public const string SecondAssessmentShare = "second-assessment-share";
+
+    /// <summary>From how many pairs on an agreement is told.</summary>
+    public const string AgreementFromPairs = "agreement-from-pairs";
+
     /// <summary>Years that the service's access log is kept, five at least (HSLF-FS 2016:40 ch. 4 § 9); deviations.sql takes it to the log.</summary>
     public const string AccessLogYears = "access-log-years";
 
@@ -30,7 +40,7 @@ public static class Measure
     public const string AttachmentMegabytes = "attachment-megabytes";
 
     public static readonly LimitTable Table = new(
-        "thresholds", Permissions.ReadRules, Permissions.EditRules, new(InvestigateFromScore, 1, 16), new(InvestigateFromSeverity, 1, 4), new(AccessLogYears, 5, 100),
-        new(RepresentativeBelowScore, 1, 17), new(RepresentativeBelowSeverity, 1, 5),
+        "thresholds", Permissions.ReadRules, Permissions.EditRules, new(InvestigateFromScore, 1, 16), new(InvestigateFromSeverity, 1, 4), new(SuggestLexFromScore, 1, 16), new(SuggestLexFromSeverity, 1, 4),
+        new(SecondAssessmentShare, 0, 100), new(AgreementFromPairs, 2, 1_000), new(RepresentativeBelowScore, 1, 17), new(RepresentativeBelowSeverity, 1, 5), new(AccessLogYears, 5, 100),
         new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10), new(IdeasBegun, 1, 100));
 }

@@ -81,6 +81,21 @@ public static class Permissions
     /// <summary>Takes in the cases of an old system; it opens none of them.</summary>
     public const string Import = "deviations.import";
 
+    /// <summary>Risk analyses: all, the units', or the approved ones of the unit where one works.</summary>
+    public const string ReadRiskAnalyses = "deviations.read-risk-analyses";
+
+    /// <summary>Makes, changes and follows up risk analyses.</summary>
+    public const string WriteRiskAnalyses = "deviations.write-risk-analyses";
+
+    /// <summary>Accepts the risks that are left.</summary>
+    public const string ApproveRiskAnalyses = "deviations.approve-risk-analyses";
+
+    /// <summary>Judges drawn cases of other units without knowing how they were judged.</summary>
+    public const string SecondAssess = "deviations.second-assess";
+
+    /// <summary>How alike cases are judged, per unit.</summary>
+    public const string CompareAssessments = "deviations.compare-assessments";
+
     public static readonly Rights Table = new Rights()
         .Give(Report, Reach.All, [.. Roles.Employees, Roles.Integration])
         .Give(Read, Reach.Own, [.. Roles.Employees, Roles.Integration])
@@ -124,5 +139,14 @@ public static class Permissions
         .Give(ReadMeetings, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(KeepMeetings, Reach.Units, Roles.Enhetschef)
         .Give(Import, Reach.All, Roles.Systemadministrator, Roles.Integration)
+        .Give(ReadRiskAnalyses, Reach.Own, Roles.Employees)
+        .Give(ReadRiskAnalyses, Reach.Units, Roles.Enhetschef)
+        .Give(ReadRiskAnalyses, Reach.All, Roles.Kvalitetsutvecklare, Roles.Arbetsmiljosamordnare)
+        .Give(WriteRiskAnalyses, Reach.Units, Roles.Enhetschef)
+        .Give(WriteRiskAnalyses, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(ApproveRiskAnalyses, Reach.Units, Roles.Enhetschef)
+        .Give(SecondAssess, Reach.All, Roles.Enhetschef, Roles.Kvalitetsutvecklare)
+        .Give(CompareAssessments, Reach.Units, Roles.Enhetschef)
+        .Give(CompareAssessments, Reach.All, Roles.Kvalitetsutvecklare)
         .GiveCommon();
 }

@@ -25,6 +25,18 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
         Find(Measure.RepresentativeBelowScore, day)?.Value ?? 0, Find(Measure.RepresentativeBelowSeverity, day)?.Value ?? 0);
 
     /// <summary>
+    /// Whether the figures of a case suggest lex Sarah or lex Maria by the rules of the day. Work environment and information security have authorities
+    /// of their own.
+    /// </summary>
+    public LexSuggestion? SuggestionOn(DateOnly day, DeviationKind kind, int severity, int probability)
+    {
+        if (kind is DeviationKind.WorkEnvironment or DeviationKind.InformationSecurity) return null;
+        if (Find(Measure.SuggestLexFromScore, day) is not { } score || Find(Measure.SuggestLexFromSeverity, day) is not { } least) return null;
+        return severity * probability < score.Value || severity < least.Value ? null
+            : new(kind == DeviationKind.HealthCare ? TrackKind.LexMaria : TrackKind.LexSarah, score.Value, least.Value, score.Source, score.VerifiedAt is not null && least.VerifiedAt is not null);
+    }
+
+    /// <summary>
     /// The rule in force that day for such a case in such a unit: a unit's own target goes before that of a unit above it, nearest first,
     /// and at the same unit one for the kind of case before one for all kinds.
     /// </summary>
@@ -52,6 +64,10 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
             now, (Measure.InvestigateFromScore, 8, $"{method}. Från 8 poäng söks orsaker."), (Measure.InvestigateFromSeverity, 3, $"{method}. Från betydande allvar (3) söks orsaker, hur liten sannolikheten än är."),
             (Measure.RepresentativeBelowScore, 8, "Exempel, kommunens egen gräns: ombudet arbetar med det som inte kräver utredning"),
             (Measure.RepresentativeBelowSeverity, 3, "Exempel, kommunens egen gräns: ombudet arbetar med det som inte kräver utredning"),
+            (Measure.SuggestLexFromScore, 8, "Exempel ur en kommuns rutin: från 8 poäng och betydande allvar prövas lex Sarah. Poängen ersätter inte bedömningen."),
+            (Measure.SuggestLexFromSeverity, 3, "Exempel ur en kommuns rutin: betydande (3) eller katastrofal (4)."),
+            (Measure.SecondAssessmentShare, 10, "Exempel, kommunens eget mål: så många av hundra ärenden bedöms av två"),
+            (Measure.AgreementFromPairs, 10, "Exempel: med färre par säger ett kappavärde för lite om en enhet"),
             (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"),
             (Measure.AttachmentsPerCase, 20, target), (Measure.AttachmentMegabytes, 10, target),
             (Measure.IdeasBegun, 5, "Exempel, kommunens eget mål: få saker i taget blir färdiga"));

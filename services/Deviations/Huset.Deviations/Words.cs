@@ -24,6 +24,9 @@ public sealed class Words
     public static string Of(Strength strength) => All[$"Strength.{Kebab.Of(strength)}"];
     public static string Of(Effect effect) => All[$"Effect.{Kebab.Of(effect)}"];
 
+    public static string Of(RiskAnalysisStatus status) => All[$"RiskAnalysisStatus.{Kebab.Of(status)}"];
+    public static string Of(RiskAnalysisLack lack) => All[$"RiskAnalysisLack.{Kebab.Of(lack)}"];
+
     public static string Of(Degree degree) => All[$"Degree.{Kebab.Of(degree)}"];
     public static string Of(NoteKind kind) => All[$"NoteKind.{Kebab.Of(kind)}"];
     public static string Of(InformedParty party) => All[$"Informed.{Kebab.Of(party)}"];

@@ -12,10 +12,14 @@ public static class AssessDeviation
 {
     public sealed class Request
     {
-        [Description("Allvarlighetsgrad: 1 mindre, 2 måttlig, 3 betydande, 4 katastrofal. / Severity: 1 minor, 2 moderate, 3 considerable, 4 catastrophic.")]
+        [Description("Hur allvarligt det kunde ha blivit: 1 mindre, 2 måttlig, 3 betydande, 4 katastrofal. / How bad it could have been: 1 minor, 2 moderate, 3 considerable, 4 catastrophic.")]
         [Example("2")]
         [Required, Range(1, 4)]
         public int? Severity { get; set; }
+
+        [Description("Hur allvarligt det faktiskt blev, på samma skala; utelämnad: inte sagt. Räknas inte in i riskpoängen. / How bad it really was, on the same scale; left out: not said. Not part of the risk score.")]
+        [Example("1"), Range(1, 4)]
+        public int? ActualSeverity { get; set; }
 
         [Description("Sannolikhet att det händer igen: 1 mycket liten, 2 liten, 3 stor, 4 mycket stor. / Probability that it happens again: 1 very small, 2 small, 3 large, 4 very large.")]
         [Example("3")]
@@ -40,7 +44,7 @@ public static class AssessDeviation
         .TakesIfMatch()
         .GivesETag()
         .WithSummary("Bedöm en avvikelse / Assess a deviation")
-        .WithDescription("Allvar gånger sannolikhet ger riskpoängen, 1 till 16. Bedöms den igen gäller den senaste bedömningen. / Severity times probability gives the risk score, 1 to 16. Assessed again, the latest assessment counts.");
+        .WithDescription("Möjligt allvar gånger sannolikhet ger riskpoängen, 1 till 16. Poängen ersätter aldrig den skrivna bedömningen. Bedöms den igen gäller den senaste bedömningen. / Possible severity times probability gives the risk score, 1 to 16. The score never takes the place of the written judgement. Assessed again, the latest assessment counts.");
 
     public sealed class Handler(DeviationsDb db, RuleShelf rules, AccessLog access, CurrentUser user, TimeProvider clock)
     {
@@ -50,11 +54,13 @@ public static class AssessDeviation
             if (await db.ToWork(id, ct) is not { } deviation) return null;
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
-            deviation.Assess(request.Severity!.Value, request.Probability!.Value, request.Motivation!, Person.Of(user), now);
+            var (isFirst, book) = (deviation.FirstAssessedAt is null, await rules.Get(db, ct));
+            deviation.Assess(request.Severity!.Value, request.Probability!.Value, request.Motivation!, Person.Of(user), now, request.ActualSeverity);
+            if (isFirst && !deviation.IsRestricted && SecondAssessment.Draw(deviation, book.Find(Measure.SecondAssessmentShare, SwedishTime.Day(now))?.Value ?? 0, now) is { } drawn) db.Add(drawn);
             db.Publish(deviation.ToAssessed(now));
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Work, deviation));
             await db.SaveChangesAsync(ct);
-            return DeviationView.Of(deviation, user, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Day(now))) with { History = null };
+            return DeviationView.Of(deviation, user, book.LimitsOn(SwedishTime.Day(now))) with { History = null };
         }
     }
 }

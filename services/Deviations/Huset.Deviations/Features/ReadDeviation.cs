@@ -45,7 +45,12 @@ public static class ReadDeviation
             // Whoever investigates by law must know who reported; that a protected name was shown stands in the log.
             var showsName = deviation.NameProtected && deviation.RestrictedTo.Any(user.Investigates);
             await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), showsName ? ["protected-name"] : [], ct);
-            var view = DeviationView.Of(deviation, user, (await rules.Get(db, ct)).LimitsOn(SwedishTime.Today(clock)));
+            var (book, today) = (await rules.Get(db, ct), SwedishTime.Today(clock));
+            var view = DeviationView.Of(deviation, user, book.LimitsOn(today)) with
+            {
+                // Of what is handed over already nothing is suggested, nor to who may not do it.
+                Suggestion = deviation is { IsRestricted: false, ClosedAt: null, Assessment: { } judged } && user.MayHandOver(deviation) ? book.SuggestionOn(today, deviation.Kind, judged.Severity, judged.Probability) : null,
+            };
             if (showsName) view = view with { ReportedBy = deviation.ReporterName };
             var (step, routine) = await places.Of(view.ActivityId, view.RoutineId, ct);
             return view with { Step = step, Routine = routine, Sorted = await sortings.NamesOf(view.Category, view.Topic, ct), AffectedNames = await sortings.NamesOf(view.Affected, ct), Causes = view.Causes is null ? null : await WithDocuments(view.Causes, ct) };

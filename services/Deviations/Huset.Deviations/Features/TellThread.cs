@@ -1,4 +1,5 @@
 using Huset.Deviations.Features.Ideas;
+using Huset.Deviations.Features.RiskAnalyses;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Identity;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Deviations.Features;
 
 /// <summary>What cases, causes and actions are called on the red thread: with words for who may read them, else by number and code.</summary>
-public sealed class TellThread(DeviationsDb db, AccessLog access, CurrentUser user) : IThreadTexts
+public sealed class TellThread(DeviationsDb db, AccessLog access, CurrentUser user, RiskAnalysisWork risks) : IThreadTexts
 {
     private static readonly string[] Filters = ["ids"];
     private static readonly Texts T = Texts.Of<TellThread>();
@@ -18,13 +19,14 @@ public sealed class TellThread(DeviationsDb db, AccessLog access, CurrentUser us
         "deviation" => db.Deviations.Select(d => d.Id),
         "cause" => db.Causes.Select(c => c.Id),
         "idea" => db.Ideas.Select(i => i.Id),
+        "risk-analysis" => db.RiskAnalyses.Select(a => a.Id),
         _ => Seen().Select(a => a.Id),
     };
 
     public Task<IReadOnlyList<ThreadText>> Tell(string type, string[] ids, CancellationToken ct)
     {
         Guid[] asked = [.. ids.Select(Guid.Parse)];
-        return type switch { "deviation" => Deviations(asked, ct), "cause" => Causes(asked, ct), "idea" => Ideas(asked, ct), _ => Actions(asked, ct) };
+        return type switch { "deviation" => Deviations(asked, ct), "cause" => Causes(asked, ct), "idea" => Ideas(asked, ct), "risk-analysis" => RiskAnalyses(asked, ct), _ => Actions(asked, ct) };
     }
 
     private async Task<IReadOnlyList<ThreadText>> Ideas(Guid[] ids, CancellationToken ct) =>
@@ -47,6 +49,13 @@ public sealed class TellThread(DeviationsDb db, AccessLog access, CurrentUser us
         return [.. rows.Select(cause => (View: CauseView.Of(cause, DeviationView.SightOf(cause.Deviation, user)), cause.DeviationId)).Select(row => new ThreadText(
             $"{row.View.Id}", row.View.Text is { } text ? ThreadText.Short(text) : areas.GetValueOrDefault(row.View.Area, row.View.Area), row.View.Accepted ? T["Accepted"] : null,
             $"/avvikelser/{row.DeviationId}", SwedishTime.Day(row.View.FoundAt)))];
+    }
+
+    private async Task<IReadOnlyList<ThreadText>> RiskAnalyses(Guid[] ids, CancellationToken ct)
+    {
+        var rows = await db.RiskAnalyses.AsNoTracking().Where(a => ids.Contains(a.Id)).ToListAsync(ct);
+        await access.Append(AccessAction.List, rows, risks.WhyRead, Filters, ct);
+        return [.. rows.Select(analysis => new ThreadText($"{analysis.Id}", $"{analysis.Reference} {analysis.Title}", Words.Of(analysis.Status), $"/avvikelser/riskanalyser/{analysis.Id}", SwedishTime.Day(analysis.CreatedAt)))];
     }
 
     // An action is its owner's also without its case, for who may have actions to do.
