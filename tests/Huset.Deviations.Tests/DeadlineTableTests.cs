@@ -41,7 +41,15 @@ public sealed class DeadlineTableTests(DeviationsHost host)
         "Lagens krav: 2 månader från anmälan till IVO 31 december. Månaden har ingen sådan dag, så 28 februari 2027 är den sista. 28 februari 2027 är en söndag och räknas med.")]
     [InlineData(DeadlineCode.IvoInvestigation, "2026-10-24T09:00+02:00", "2026-12-24T23:00Z",
         "Lagens krav: 2 månader från anmälan till IVO 24 oktober. 24 december är julafton och räknas med.")]
+    // Hours are the clock's: over the night that is an hour short, over new year; a month from a day that the next month has not.
+    [InlineData(DeadlineCode.DataAuthority, "2026-03-27T16:30+01:00", "2026-03-30T15:30Z", "Lagens krav: 72 timmar från att incidenten blev känd 27 mars 16.30, alltså senast 30 mars 17.30.")]
+    [InlineData(DeadlineCode.CyberWarning, "2026-12-31T22:00+01:00", "2027-01-01T21:00Z", "Lagens krav: 24 timmar från att incidenten blev känd 31 december 22.00, alltså senast 1 januari 2027 22.00.")]
+    [InlineData(DeadlineCode.CyberReport, "2026-10-23T16:30+02:00", "2026-10-26T14:30Z", "Lagens krav: 72 timmar från att incidenten blev känd 23 oktober 16.30, alltså senast 26 oktober 15.30.")]
+    [InlineData(DeadlineCode.CyberFinal, "2027-01-31T09:00+01:00", "2027-02-28T23:00Z",
+        "Lagens krav: 1 månad från incidentanmälan 31 januari. Månaden har ingen sådan dag, så 28 februari är den sista. 28 februari är en söndag och räknas med.")]
     // What shall be done at once has no date.
+    [InlineData(DeadlineCode.WorkAuthority, "2026-11-20T09:00+01:00", null, "Lagens krav: genast från att händelsen i arbetet blev känd 20 november. Det finns ingen sista dag att räkna till.")]
+    [InlineData(DeadlineCode.DataSubjects, "2026-11-20T09:00+01:00", null, "Lagens krav: genast från att incidenten blev känd 20 november. Det finns ingen sista dag att räkna till.")]
     [InlineData(DeadlineCode.LexSarahInvestigation, "2026-11-20T09:00+01:00", null,
         "Lagens krav: genast från överlämnandet till lex Sarah 20 november. Det finns ingen sista dag att räkna till.")]
     [InlineData(DeadlineCode.IvoNotification, "2026-11-20T09:00+01:00", null,

@@ -45,6 +45,24 @@ public static class CaseRights
     public static bool MayAppoint(this CurrentUser user, AssignmentKind kind, string unitCode) =>
         user.UnitsOf(Permissions.Appoint).Contains(unitCode) || (kind == AssignmentKind.SafetyRepresentative && user.ReachesAll(Permissions.Appoint));
 
+    /// <summary>The unit's manager, the coordinator of work environment and the unit's safety representative; nobody while the case is restricted.</summary>
+    public static bool MayReadDuties(this CurrentUser user, Deviation deviation) => user.MayReadDuties(deviation.UnitCode, deviation.Kind, deviation.IsRestricted);
+
+    /// <summary>The same, asked by a page.</summary>
+    public static bool MayReadDuties(this CurrentUser user, DeviationView deviation) => !deviation.IsReceipt && user.MayReadDuties(deviation.UnitCode, deviation.Kind, deviation.HandedOver);
+
+    /// <summary>The unit's manager and, of work environment, its coordinator.</summary>
+    public static bool MayHandleDuties(this CurrentUser user, Deviation deviation) =>
+        !deviation.IsRestricted && (user.UnitsOf(Permissions.HandleDuties).Contains(deviation.UnitCode) || (deviation.Kind == DeviationKind.WorkEnvironment && user.ReachesAll(Permissions.HandleDuties)));
+
+    /// <summary>The unit's safety representative.</summary>
+    public static bool MaySpeak(this CurrentUser user, Deviation deviation) =>
+        !deviation.IsRestricted && deviation.Kind == DeviationKind.WorkEnvironment && user.May(Permissions.SpeakAsRepresentative) && user.Mandate().SafetyUnits.Contains(deviation.UnitCode);
+
+    private static bool MayReadDuties(this CurrentUser user, string unitCode, DeviationKind kind, bool restricted) =>
+        !restricted && OpenTrack.Of(kind) is not null
+        && (user.UnitsOf(Permissions.ReadDuties).Contains(unitCode) || (kind == DeviationKind.WorkEnvironment && (user.ReachesAll(Permissions.ReadDuties) || user.Mandate().SafetyUnits.Contains(unitCode))));
+
     /// <summary>Why the case is open to be worked with, for the access log: the permission and how far it reaches.</summary>
     public static string WhyWork(this CurrentUser user, string permission, Deviation deviation) =>
         $"{permission}/{(!deviation.IsRestricted && user.UnitsOf(permission).Contains(deviation.UnitCode) ? "units" : user.ReachesAll(permission) ? "all" : "assigned")}";

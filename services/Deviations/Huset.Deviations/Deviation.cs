@@ -144,6 +144,15 @@ public sealed class Deviation : ICase
     /// <summary>The soonest of those that are not met yet; null when none runs.</summary>
     public DateTimeOffset? NextDueAt { get; private set; }
 
+    /// <summary>What the law demands of a work injury or a breach, when it is begun and its reader may see it.</summary>
+    public OpenTrack? OpenTrack { get; private set; }
+
+    /// <summary>What the deadlines of the open track wait for.</summary>
+    public IReadOnlyList<Moment> Moments { get; private set; } = [];
+
+    /// <summary>Duties of the open track that are not decided or done, and its parts that are not written.</summary>
+    public int DutiesLeft { get; private set; }
+
     /// <summary>When the municipality's own targets stand or stood still; in the row itself, so that every write reckons with them.</summary>
     public IReadOnlyList<CasePause> Pauses { get; private set; } = [];
 
@@ -321,6 +330,55 @@ public sealed class Deviation : ICase
         Change(ChangeKind.Informed, null, by, now, track: track);
     }
 
+    /// <summary>Begins the open track that the case's kind has, or corrects what is known.</summary>
+    /// <exception cref="InvalidField">400: knownAt.</exception>
+    /// <exception cref="RuleViolation">`duties.none`: cases of its kind have no such track; `duties.handed-over`.</exception>
+    public void SetDuties(DateTimeOffset knownAt, string nature, string? affected, IEnumerable<string> required, Person by, DateTimeOffset now)
+    {
+        MustHaveDuties();
+        if (knownAt < OccurredAt.AddMinutes(-1) || knownAt > now) throw new InvalidField("knownAt", "It became known after it happened, and not ahead.");
+        OpenTrack ??= OpenTrack.Begin(OpenTrack.Of(Kind)!.Value, by, now);
+        OpenTrack.Set(knownAt, nature, affected);
+        KeepDuties(ChangeKind.DutiesBegun, required, by, now);
+    }
+
+    /// <summary>Writes a part of what the open track must hold, or writes it anew.</summary>
+    public void WriteDutyPart(string part, string text, IEnumerable<string> required, Person by, DateTimeOffset now)
+    {
+        MustHaveDuties();
+        OpenTrack!.Write(part, text, by, now);
+        KeepDuties(ChangeKind.DutyPartWritten, required, by, now);
+    }
+
+    /// <summary>Decides whether someone must be told, and keeps when it was done.</summary>
+    public void DecideDuty(Duty duty, bool isRequired, string motivation, DateTimeOffset? doneAt, string? receipt, IEnumerable<string> required, Person by, DateTimeOffset now)
+    {
+        MustHaveDuties();
+        OpenTrack!.Decide(duty, isRequired, motivation, doneAt, receipt, by, now);
+        KeepDuties(ChangeKind.DutyDecided, required, by, now);
+    }
+
+    /// <summary>The safety representative's own words; may be written anew until the case is closed.</summary>
+    public void StateAsRepresentative(string text, IEnumerable<string> required, Person by, DateTimeOffset now)
+    {
+        MustHaveDuties();
+        OpenTrack!.State(text, by, now);
+        KeepDuties(ChangeKind.StatementWritten, required, by, now);
+    }
+
+    private void MustHaveDuties()
+    {
+        MustBeOpen();
+        if (OpenTrack.Of(Kind) is null) throw new RuleViolation("duties.none", "Cases of this kind have no such duties.");
+        if (IsRestricted) throw new RuleViolation("duties.handed-over", "The case is handed over; it is handled in its legal track.");
+    }
+
+    private void KeepDuties(ChangeKind change, IEnumerable<string> required, Person by, DateTimeOffset now)
+    {
+        (Moments, DutiesLeft) = ([.. OpenTrack!.Moments()], OpenTrack.Left(required));
+        Change(change, null, by, now);
+    }
+
     /// <summary>Lets the municipality's own targets stand still from today until a day when it is meant to go on.</summary>
     /// <exception cref="RuleViolation">`pause.running`; `pause.handed-over`: in a legal track it is the law's times that count.</exception>
     public void Pause(DateOnly until, string reason, Person by, DateTimeOffset now)
@@ -479,6 +537,7 @@ public sealed class Deviation : ICase
         if (Actions.Any(action => action.Approval == Approval.Proposed)) yield return "deviation.proposal-undecided";
         if (Causes.Exists(cause => !cause.IsAnswered)) yield return "deviation.cause-unanswered";
         if (Actions.Any(action => action.IsApproved && action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
+        if (DutiesLeft > 0) yield return "duties.left";
         // One code, so that whoever has the case in the other track as well does not learn what was decided in this one.
         if (RestrictedTo.Any(track => In(track).DecidedAt is null || In(track).NotifyAtOnce)) yield return "investigation.unfinished";
     }
@@ -556,7 +615,7 @@ public sealed class Deviation : ICase
         CaseEvent.LexMariaSerious => LexMaria.SeriousAt,
         CaseEvent.LexMariaNotified => LexMaria.NotifiedAt,
         CaseEvent.LexMariaInvestigationSent => LexMaria.InvestigationSentAt,
-        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, null),
+        _ => Moments.FirstOrDefault(moment => moment.Event == happened)?.At,
     };
 
     /// <summary>Keeps when the deadlines are due; true when that is something else than before.</summary>

@@ -51,6 +51,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     /// <summary>Who is and has been appointed to what in the units.</summary>
     public DbSet<UnitAssignment> Assignments => Set<UnitAssignment>();
+    /// <summary>What the law demands of work injuries and breaches; for the unit's manager, the coordinator and the safety representative.</summary>
+    public DbSet<OpenTrack> OpenTracks => Set<OpenTrack>();
 
     /// <summary>The user's own imports of an old system's cases.</summary>
     public DbSet<CaseImport> Imports => Set<CaseImport>();
@@ -96,6 +98,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private bool SeesAllRisks => User.ReachesAll(Permissions.ReadRiskAnalyses);
     private string[] SeesRisksOf => User.UnitsOf(Permissions.ReadRiskAnalyses);
     private string? SeesApprovedRisksOf => User.ReachesOwn(Permissions.ReadRiskAnalyses) ? User.HomeUnit : null;
+    private string[] SeesDutiesIn => User.UnitsOf(Permissions.ReadDuties);
+    private bool SeesWorkDuties => User.ReachesAll(Permissions.ReadDuties);
     private bool IsSystem => User.IsSystem;
     private static readonly DeadlineCode[] LexSarahs = CodesOf(TrackKind.LexSarah), LexMarias = CodesOf(TrackKind.LexMaria);
     private bool SeesIdeas => User.May(Permissions.ReadIdeas);
@@ -190,6 +194,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
                 assessment.Property(a => a.At).HasColumnName("assessed_at");
             });
             deviation.HasPauses();
+            OpenTrack.ConfigureMoments(deviation);
             deviation.OwnsOne(d => d.EscalatedFrom, from =>
             {
                 from.Property(f => f.ComplaintId).HasColumnName("complaint_id");
@@ -320,6 +325,12 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             // What was done in a track's investigation is told nowhere else, also when the case has left it.
             change.HasQueryFilter(c => ((!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria))
                 && (c.Track == null || (SeesLexSarah && c.Track == TrackKind.LexSarah) || (SeesLexMaria && c.Track == TrackKind.LexMaria)));
+        });
+        model.Entity<OpenTrack>(track =>
+        {
+            OpenTrack.Configure(track);
+            track.HasQueryFilter(t => !t.Deviation.InLexSarah && !t.Deviation.InLexMaria
+                && (SeesDutiesIn.Contains(t.Deviation.UnitCode) || (t.Kind == OpenTrackKind.WorkEnvironment && (SeesWorkDuties || SafetyUnits.Contains(t.Deviation.UnitCode)))));
         });
         model.Entity<CorrectiveAction>(action =>
         {

@@ -33,6 +33,9 @@ public static class Measure
     /// <summary>How many improvements a unit may have begun at once.</summary>
     public const string IdeasBegun = "ideas-begun";
 
+    /// <summary>Counts from 1 to below this are never told alone in what leaves those who may open the cases.</summary>
+    public const string SmallNumbers = "small-numbers";
+
     /// <summary>How many files a case may have.</summary>
     public const string AttachmentsPerCase = "attachments-per-case";
 
@@ -42,5 +45,5 @@ public static class Measure
     public static readonly LimitTable Table = new(
         "thresholds", Permissions.ReadRules, Permissions.EditRules, new(InvestigateFromScore, 1, 16), new(InvestigateFromSeverity, 1, 4), new(SuggestLexFromScore, 1, 16), new(SuggestLexFromSeverity, 1, 4),
         new(SecondAssessmentShare, 0, 100), new(AgreementFromPairs, 2, 1_000), new(RepresentativeBelowScore, 1, 17), new(RepresentativeBelowSeverity, 1, 5), new(AccessLogYears, 5, 100),
-        new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10), new(IdeasBegun, 1, 100));
+        new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10), new(IdeasBegun, 1, 100), new(SmallNumbers, 2, 20));
 }

@@ -43,6 +43,15 @@ public static class Permissions
     /// <summary>Reads, writes, decides and notifies in the investigations of the tracks whose cases one reads.</summary>
     public const string Investigate = "deviations.investigate";
 
+    /// <summary>What the law demands of work injuries and breaches, with the personal data of staff that it takes.</summary>
+    public const string ReadDuties = "deviations.read-duties";
+
+    /// <summary>Writes and decides what the law demands of work injuries and breaches.</summary>
+    public const string HandleDuties = "deviations.handle-duties";
+
+    /// <summary>Writes the safety representative's own words in an inquiry.</summary>
+    public const string SpeakAsRepresentative = "deviations.speak-as-representative";
+
     /// <summary>Deadlines' rules and thresholds, with their history.</summary>
     public const string ReadRules = "deviations.read-rules";
 
@@ -121,6 +130,12 @@ public static class Permissions
         .Give(HandOver, Reach.All, Roles.Mas, Roles.LexUtredare)
         .Give(Return, Reach.All, Roles.Mas, Roles.LexUtredare)
         .Give(Investigate, Reach.All, Roles.Mas, Roles.LexUtredare)
+        .Give(ReadDuties, Reach.Assigned, Roles.Employees)
+        .Give(ReadDuties, Reach.Units, Roles.Enhetschef)
+        .Give(ReadDuties, Reach.All, Roles.Arbetsmiljosamordnare)
+        .Give(HandleDuties, Reach.Units, Roles.Enhetschef)
+        .Give(HandleDuties, Reach.All, Roles.Arbetsmiljosamordnare)
+        .Give(SpeakAsRepresentative, Reach.Assigned, Roles.Employees)
         .Give(ReadRules, Reach.All, Roles.Employees)
         .Give(EditRules, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
         .Give(EditRequiredParts, Reach.All, Roles.Systemadministrator, Roles.Mas, Roles.LexUtredare)

@@ -70,7 +70,8 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
             (Measure.AgreementFromPairs, 10, "Exempel: med färre par säger ett kappavärde för lite om en enhet"),
             (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"),
             (Measure.AttachmentsPerCase, 20, target), (Measure.AttachmentMegabytes, 10, target),
-            (Measure.IdeasBegun, 5, "Exempel, kommunens eget mål: få saker i taget blir färdiga"));
+            (Measure.IdeasBegun, 5, "Exempel, kommunens eget mål: få saker i taget blir färdiga"),
+            (Measure.SmallNumbers, 5, "Exempel: antal under 5 kan peka ut någon"));
         var parted = await db.Set<RequiredPart>().Select(part => part.Track).Distinct().ToListAsync();
         db.AddRange(Enum.GetValues<TrackKind>().Except(parted).SelectMany(track => RequiredPart.Seed(track, by, now)));
         const string safety = "PSL (2010:659) 3 kap.", regulation = "SOSFS 2011:5: utredningen lämnas senast två månader efter anmälan, om den inte följde med";
@@ -104,6 +105,19 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
             First(Beginning, new(DeadlineCode.LexMariaNotification, null, null, "Anmälan enligt lex Maria till IVO", new(RuleKind.Immediate, 0), CaseEvent.LexMariaSerious, CaseEvent.LexMariaNotified, $"{safety} 5 §: snarast. Målet bredvid är ett exempel.",
                 new(RuleKind.WorkingDays, 1), Reminders: new(0, 0, null))),
             First(Beginning, new(DeadlineCode.LexMariaIvoInvestigation, null, null, "Utredningen enligt lex Maria till IVO", new(RuleKind.Months, 2), CaseEvent.LexMariaNotified, CaseEvent.LexMariaInvestigationSent, $"{safety} 5 § och HSLF-FS 2017:41: utredningen lämnas med anmälan eller snart efter, senast inom två månader om IVO inte ger längre tid", Reminders: new(14, 0, null))),
+            First(Beginning, new(DeadlineCode.WorkAuthority, null, null, "Anmälan till Arbetsmiljöverket", new(RuleKind.Immediate, 0), CaseEvent.WorkInjuryKnown, CaseEvent.WorkAuthorityDone,
+                "AML (1977:1160) 3 kap. 3 a §: utan dröjsmål, när någon avlidit eller skadats svårt, flera skadats samtidigt eller det var allvarlig fara. Målet bredvid är ett exempel.",
+                new(RuleKind.Hours, 24), Reminders: new(0, 0, 1))),
+            First(Beginning, new(DeadlineCode.DataAuthority, null, null, "Anmälan till IMY", new(RuleKind.Hours, 72), CaseEvent.BreachKnown, CaseEvent.DataAuthorityDone,
+                "GDPR (EU) 2016/679 artikel 33.1: om möjligt inom 72 timmar från vetskapen", Reminders: new(1, 0, 0))),
+            First(Beginning, new(DeadlineCode.DataSubjects, null, null, "Information till dem vars uppgifter det är", new(RuleKind.Immediate, 0), CaseEvent.BreachKnown, CaseEvent.DataSubjectsDone,
+                "GDPR (EU) 2016/679 artikel 34: utan onödigt dröjsmål vid hög risk. Målet bredvid är ett exempel.", new(RuleKind.Hours, 72), Reminders: new(1, 0, null))),
+            First(Beginning, new(DeadlineCode.CyberWarning, null, null, "Varning om betydande incident", new(RuleKind.Hours, 24), CaseEvent.BreachKnown, CaseEvent.CyberWarningDone,
+                "Cybersäkerhetslag (2025:1506) 2 kap. 5–8 §§: inom 24 timmar", Reminders: new(0, 0, 0))),
+            First(Beginning, new(DeadlineCode.CyberReport, null, null, "Incidentanmälan", new(RuleKind.Hours, 72), CaseEvent.BreachKnown, CaseEvent.CyberReportDone,
+                "Cybersäkerhetslag (2025:1506) 2 kap. 5–8 §§: inom 72 timmar", Reminders: new(1, 0, 0))),
+            First(Beginning, new(DeadlineCode.CyberFinal, null, null, "Slutrapport om incidenten", new(RuleKind.Months, 1), CaseEvent.CyberReportSent, CaseEvent.CyberFinalDone,
+                "Cybersäkerhetslag (2025:1506) 2 kap. 5–8 §§: inom en månad från incidentanmälan", Reminders: new(7, 0, 0))),
         ];
         db.AddRange(first.Where(rule => !known.Contains(rule.Code)));
     }

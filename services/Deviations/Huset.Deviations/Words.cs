@@ -26,6 +26,8 @@ public sealed class Words
 
     public static string Of(RiskAnalysisStatus status) => All[$"RiskAnalysisStatus.{Kebab.Of(status)}"];
     public static string Of(RiskAnalysisLack lack) => All[$"RiskAnalysisLack.{Kebab.Of(lack)}"];
+    public static string Of(Duty duty) => All[$"Duty.{Kebab.Of(duty)}"];
+    public static string Of(DutyStatus status) => All[$"DutyStatus.{Kebab.Of(status)}"];
 
     public static string Of(Degree degree) => All[$"Degree.{Kebab.Of(degree)}"];
     public static string Of(NoteKind kind) => All[$"NoteKind.{Kebab.Of(kind)}"];

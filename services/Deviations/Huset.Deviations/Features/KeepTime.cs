@@ -48,7 +48,7 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
             await using var db = AsSystem(scope);
             var book = await RuleBook.Read(db, ct);
             var cases = await db.Deviations.AsNoTracking()
-                .Where(d => d.Id > last && (d.FirstAssessedAt == null || d.InvestigatedAt == null || d.AnsweredAt == null || (d.InLexSarah && d.LexSarah.InvestigationSentAt == null) || (d.InLexMaria && d.LexMaria.InvestigationSentAt == null))).OrderBy(d => d.Id).Take(Batch).ToListAsync(ct);
+                .Where(d => d.Id > last && (d.FirstAssessedAt == null || d.InvestigatedAt == null || d.AnsweredAt == null || d.NextDueAt != null || (d.InLexSarah && d.LexSarah.InvestigationSentAt == null) || (d.InLexMaria && d.LexMaria.InvestigationSentAt == null))).OrderBy(d => d.Id).Take(Batch).ToListAsync(ct);
             foreach (var deviation in cases)
             {
                 if (!deviation.Keep(CaseDeadlines.Of(deviation, book, units.WithAbove(deviation.UnitCode)))) continue;
@@ -94,7 +94,7 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
         var book = await RuleBook.Read(db, ct);
         var until = now.AddDays(1 + book.Rules.Max(rule => rule.RemindBefore ?? 0));
         var managers = new Managers(db, units);
-        var (ofUnit, inSarah, inMaria) = (await managers.NearestAndAbove(ct), await managers.With(Roles.LexUtredare, ct), await managers.With(Roles.Mas, ct));
+        var (ofUnit, inSarah, inMaria, coordinators) = (await managers.NearestAndAbove(ct), await managers.With(Roles.LexUtredare, ct), await managers.With(Roles.Mas, ct), await managers.With(Roles.Arbetsmiljosamordnare, ct));
         var (given, last) = (0, Guid.Empty);
         while (true)
         {
@@ -106,7 +106,7 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
                 var (nearest, above) = ofUnit(deviation.UnitCode);
                 foreach (var item in CaseDeadlines.Of(deviation, book, units.WithAbove(deviation.UnitCode)).All)
                 {
-                    var handle = CaseDeadlines.TrackOf(item.Rule.Code) is { } track ? (track == TrackKind.LexSarah ? inSarah : inMaria) : deviation.IsRestricted ? [] : nearest;
+                    var handle = CaseDeadlines.TrackOf(item.Rule.Code) is { } track ? (track == TrackKind.LexSarah ? inSarah : inMaria) : deviation.IsRestricted ? [] : item.Rule.Code == DeadlineCode.WorkAuthority ? [.. nearest, .. coordinators] : nearest;
                     foreach (var kind in item.Reminders(now))
                     {
                         foreach (var person in kind == NoticeKind.DeadlineEscalated ? deviation.IsRestricted ? [] : above : handle)

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using static Huset.Testing.Requests;
+
+namespace Huset.Deviations.Tests;
+
+public sealed class DutyTests(DeviationsHost host)
+{
+    private const string Cases = "/deviations/v1/deviations", Year = "/deviations/v1/work-environment/compilation";
+
+    [Fact]
+    public async Task A_work_injury_is_begun_decided_written_and_only_then_closed()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "work-environment"));
+        await host.Work(id, deviation =>
+        {
+            deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now);
+            return 0;
+        });
+        var manager = host.As(TestUsers.Manager);
+        Assert.False((await manager.GetAsync($"{Cases}/{id}/duties").Json()).GetProperty("begun").GetBoolean());
+        var begun = await Begin(id, "injury").Json();
+        Assert.Equal(10, begun.GetProperty("left").GetInt32());
+        var told = await Deadline(id, "work-authority");
+        Assert.StartsWith("Lagens krav: genast från att händelsen i arbetet blev känd ", told.GetProperty("explanation").GetString());
+        Assert.StartsWith("AML (1977:1160) 3 kap. 3 a §", told.GetProperty("source").GetString());
+        Assert.Contains("24 timmar", told.GetProperty("target").GetProperty("explanation").GetString());
+        await manager.Post($"{Cases}/{id}/closure", new { feedback = "Tack." }).Problem(HttpStatusCode.Conflict, "duties.left");
+
+        await Decide(id, "work-authority", new { required = true }).NamesField("motivation");
+        await Decide(id, "work-authority", new { required = true, motivation = "Bröt handleden.", doneAt = "2020-01-01T08:00:00Z" }).NamesField("doneAt");
+        await Decide(id, "work-authority", new { required = true, motivation = "Bröt handleden.", receipt = "AV 1" }).NamesField("receipt");
+        await Decide(id, "data-authority", new { required = true, motivation = "x" }).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        Assert.Equal(10, (await Decide(id, "work-authority", new { required = true, motivation = "Bröt handleden." }).Json()).GetProperty("left").GetInt32());
+        Assert.Equal("running", (await Deadline(id, "work-authority")).GetProperty("state").GetString());
+        var sent = await Decide(id, "work-authority", new { required = true, motivation = "Bröt handleden.", doneAt = DateTimeOffset.UtcNow, receipt = "AV 1" }).Json();
+        Assert.Equal("receipt", Duty(sent, "work-authority").GetProperty("status").GetString());
+        Assert.Equal("met", (await Deadline(id, "work-authority")).GetProperty("state").GetString());
+        await Decide(id, "social-insurance", new { required = false, motivation = "Ingen sjukskrivning." }).Json();
+        await Decide(id, "safety-representative", new { required = true, motivation = "Alltid.", doneAt = DateTimeOffset.UtcNow }).Json();
+        foreach (var part in begun.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("code").GetString()))
+            await manager.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/parts/{part}", new { text = $"Text om {part}." })).Json();
+        await manager.Post($"{Cases}/{id}/closure", new { feedback = "Tack." }).Json();
+        await manager.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/parts/event", new { text = "Sent." })).Problem(HttpStatusCode.Conflict, "deviation.closed");
+    }
+
+    [Fact]
+    public async Task A_breachs_hours_run_from_when_it_was_known_and_a_reasoned_no_meets_them()
+    {
+        var known = DateTimeOffset.UtcNow.AddHours(-1);
+        var id = await host.Reported(TestUsers.Employee, ("kind", "information-security"));
+        await Begin(id, "disclosed", known).Json();
+        Assert.Equal(Whole(known.AddHours(72)), Whole((await Deadline(id, "data-authority")).GetProperty("dueAt").GetDateTimeOffset()));
+        Assert.Equal(Whole(known.AddHours(24)), Whole((await Deadline(id, "cyber-warning")).GetProperty("dueAt").GetDateTimeOffset()));
+        Assert.Equal(Whole(known.AddHours(24)), Whole(await host.Scalar<DateTime>("select next_due_at from deviations where id = $1", id)));
+        Assert.DoesNotContain(await Deadlines(id), one => one.GetProperty("rule").GetString() == "cyber-final");
+        await Decide(id, "cyber-warning", new { required = false, motivation = "Inte betydande." }).Json();
+        Assert.Equal("met", (await Deadline(id, "cyber-warning")).GetProperty("state").GetString());
+        await Decide(id, "cyber-report", new { required = true, motivation = "Betydande.", doneAt = DateTimeOffset.UtcNow }).Json();
+        var final = await Deadline(id, "cyber-final");
+        Assert.Equal(($"{Arrange.Today.AddMonths(1):yyyy-MM-dd}", "cyber-report-sent"), (final.GetProperty("lastDay").GetString(), final.GetProperty("startedBy").GetString()));
+        // The coordinator of work environment has nothing to do with it.
+        await host.As(TestUsers.WorkEnvironment).GetAsync($"{Cases}/{id}/duties").Problem(HttpStatusCode.NotFound, "resource.not-found");
+    }
+
+    [Fact]
+    public async Task The_safety_representative_takes_part_with_own_words_that_nobody_else_writes()
+    {
+        var representative = new TestUser("skyddsombud2", [ServiceDefaults.Identity.Roles.Medarbetare], [TestUnits.Solgarden], TestUnits.Solgarden) { Id = Guid.NewGuid() };
+        await host.Appointed(representative, AssignmentKind.SafetyRepresentative, TestUnits.Solgarden);
+        var id = await host.Reported(TestUsers.Employee, ("kind", "work-environment"), ("unitCode", TestUnits.Solgarden));
+        var client = host.As(representative);
+        await client.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/statement", new { text = "Vill se halkmattor." })).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await host.As(TestUsers.WorkEnvironment).SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties", new { knownAt = DateTimeOffset.UtcNow, nature = "injury" })).Json();
+        var stated = await client.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/statement", new { text = "Vill se halkmattor." })).Json();
+        Assert.Equal("Vill se halkmattor.", stated.GetProperty("statement").GetString());
+        Assert.False(stated.GetProperty("mayHandle").GetBoolean());
+        await client.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties", new { knownAt = DateTimeOffset.UtcNow, nature = "injury" })).Problem(HttpStatusCode.Forbidden, "user.not-allowed");
+        await host.As(TestUsers.WorkEnvironment).SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/statement", new { text = "Ändrat." })).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        Assert.Contains("Vill se halkmattor.", await host.As(TestUsers.WorkEnvironment).GetStringAsync($"/avvikelser/{id}/skyldigheter"));
+    }
+
+    [Fact]
+    public async Task Duties_go_with_the_case_into_a_lex_track_and_out_of_sight()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "work-environment"));
+        await Begin(id, "injury").Json();
+        await host.Work(id, deviation =>
+        {
+            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
+            return 0;
+        });
+        foreach (var reader in new[] { TestUsers.Manager, TestUsers.WorkEnvironment })
+            await host.As(reader).GetAsync($"{Cases}/{id}/duties").Problem(HttpStatusCode.NotFound, "resource.not-found");
+    }
+
+    [Fact]
+    public async Task A_case_of_another_kind_has_none_and_a_nature_is_one_of_the_list()
+    {
+        var other = await host.Reported(TestUsers.Employee, ("kind", "social-care"));
+        await Begin(other, "injury").Problem(HttpStatusCode.NotFound, "resource.not-found");
+        var id = await host.Reported(TestUsers.Employee, ("kind", "work-environment"));
+        await Begin(id, "disclosed").NamesField("nature");
+        await Begin(id, "injury", DateTimeOffset.UtcNow.AddHours(1)).NamesField("knownAt");
+        await Begin(id, "injury", DateTimeOffset.UtcNow.AddDays(-2)).NamesField("knownAt");
+    }
+
+    [Fact]
+    public async Task The_years_compilation_points_at_nobody()
+    {
+        for (var number = 0; number < 6; number++)
+        {
+            var id = await host.Reported(TestUsers.Employee, ("kind", "work-environment"), ("occurredAt", "2017-05-01T12:00:00Z"));
+            await Begin(id, number < 5 ? "injury" : "near-miss", DateTimeOffset.Parse("2017-05-02T12:00:00Z")).Json();
+        }
+        var coordinator = host.As(TestUsers.WorkEnvironment);
+        var lines = (await coordinator.GetAsync($"{Year}?year=2017").Json()).GetProperty("lines").EnumerateArray().ToList();
+        Assert.Equal((5L, 9L), Count("total", null));
+        Assert.Equal((5L, 9L), Count("nature", "injury"));
+        Assert.Equal((1L, 4L), Count("nature", "near-miss"));
+        Assert.Equal((0L, 0L), Count("nature", "illness"));
+        Assert.Equal((5L, 9L), Count("unit", TestUnits.Norrangen));
+        var csv = await coordinator.GetStringAsync($"{Year}?year=2017&format=csv");
+        Assert.Contains("2017;nature;near-miss;Tillbud;1;4", csv);
+        Assert.DoesNotContain("Undersköterska", csv);
+        var word = await coordinator.GetAsync($"{Year}?year=2017&format=docx");
+        Assert.Equal("PK", System.Text.Encoding.ASCII.GetString((await word.Content.ReadAsByteArrayAsync())[..2]));
+        Assert.Contains("1–4", await coordinator.GetStringAsync("/avvikelser/arbetsmiljo?ar=2017"));
+        // Another unit's manager has none of them.
+        var others = (await host.As(TestUsers.OtherManager).GetAsync($"{Year}?year=2017").Json()).GetProperty("lines").EnumerateArray();
+        Assert.Equal(0, others.First().GetProperty("atMost").GetInt64());
+
+        (long, long) Count(string group, string? code)
+        {
+            var line = lines.Single(one => one.GetProperty("group").GetString() == group && (code is null || one.GetProperty("code").GetString() == code));
+            return (line.GetProperty("atLeast").GetInt64(), line.GetProperty("atMost").GetInt64());
+        }
+    }
+
+    [Fact]
+    public async Task The_pages_begin_and_decide_and_keep_what_was_typed_when_refused()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "information-security"));
+        var page = WebUtility.HtmlDecode(await host.As(TestUsers.Manager).GetStringAsync($"/avvikelser/{id}/skyldigheter/andra"));
+        Assert.Contains("Obehörig har fått del av uppgifter", page);
+        var now = ServiceDefaults.SwedishTime.Local(DateTimeOffset.UtcNow);
+        var begun = await Send($"{id}/skyldigheter/andra", "skyldigheter", ("Version", "1"), ("Request.Nature", "disclosed"), ("Request.KnownAt", $"{now:yyyy-MM-ddTHH:mm}"), ("Request.Affected", "Tolv brukare"));
+        Assert.Equal(HttpStatusCode.Found, begun.StatusCode);
+        var refused = WebUtility.HtmlDecode(await (await Send($"{id}/skyldigheter/data-authority", "skyldighet", ("Version", "2"), ("Request.Required", "true"), ("Request.Motivation", "Tolv namn röjdes."), ("Request.Receipt", "IMY 1"))).Content.ReadAsStringAsync());
+        Assert.Contains("Skriv först när det gjordes.", refused);
+        Assert.Contains("Tolv namn röjdes.", refused);
+        Assert.Equal(HttpStatusCode.Found, (await Send($"{id}/skyldigheter/data-authority", "skyldighet", ("Version", "2"), ("Request.Required", "false"), ("Request.Motivation", "Osannolik risk."))).StatusCode);
+        Assert.Contains("Behövs inte", await host.As(TestUsers.Manager).GetStringAsync($"/avvikelser/{id}/skyldigheter"));
+    }
+
+    private Task<HttpResponseMessage> Send(string path, string handler, params (string Field, string Value)[] fields) =>
+        host.As(TestUsers.Manager).PostAsync($"/avvikelser/{path}", new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]));
+
+    private Task<HttpResponseMessage> Begin(Guid id, string nature, DateTimeOffset? known = null) =>
+        host.As(TestUsers.Manager).SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties", new { knownAt = known ?? DateTimeOffset.UtcNow.AddHours(-1), nature, affected = "Undersköterska på kvällspasset" }));
+
+    private Task<HttpResponseMessage> Decide(Guid id, string duty, object body) => host.As(TestUsers.Manager).SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/{duty}", body));
+
+    private static JsonElement Duty(JsonElement duties, string duty) => duties.GetProperty("duties").EnumerateArray().Single(one => one.GetProperty("duty").GetString() == duty);
+
+    private async Task<List<JsonElement>> Deadlines(Guid id) => [.. (await host.As(TestUsers.Manager).GetAsync($"{Cases}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray()];
+
+    private async Task<JsonElement> Deadline(Guid id, string rule) => (await Deadlines(id)).Single(deadline => deadline.GetProperty("rule").GetString() == rule);
+
+    private static long Whole(DateTimeOffset at) => at.ToUnixTimeSeconds();
+}
