@@ -73,6 +73,10 @@ public static class CaseRights
     /// <summary>The permission that opens the track's cases.</summary>
     public static string ToRead(TrackKind track) => track == TrackKind.LexSarah ? Permissions.ReadLexSarah : Permissions.ReadLexMaria;
 
+    /// <summary>A protected name is told to nobody but the reporter and who investigates by law; of a tip there is none.</summary>
+    public static bool KnowsReporter(this CurrentUser user, Deviation deviation) =>
+        !deviation.IsTip && (!deviation.NameProtected || deviation.ReporterId == user.Id || deviation.RestrictedTo.Any(user.Investigates));
+
     /// <summary>Those of the case's tracks that the user investigates.</summary>
     public static IReadOnlyList<TrackKind> TracksOf(this CurrentUser user, Deviation deviation) => [.. deviation.RestrictedTo.Where(user.Investigates)];
 

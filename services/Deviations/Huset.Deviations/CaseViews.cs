@@ -131,6 +131,9 @@ public sealed record ChangeView(
     [property: Description("Vem. / Who.")][property: Example("Karin Testsson")] string? By,
     [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
 {
-    public static ChangeView Of(CaseChange change, Sight sight) => new(
-        change.Version, change.Kind, change.SubjectId, sight == Sight.Full ? change.Reason : null, sight == Sight.Full ? change.ByName : null, change.At);
+    /// <param name="change">The line.</param>
+    /// <param name="sight">How much of the case the reader sees.</param>
+    /// <param name="hidden">Id of whom it does not name.</param>
+    public static ChangeView Of(CaseChange change, Sight sight, string? hidden) => new(
+        change.Version, change.Kind, change.SubjectId, sight == Sight.Full ? change.Reason : null, sight == Sight.Full && change.ById != hidden ? change.ByName : null, change.At);
 }

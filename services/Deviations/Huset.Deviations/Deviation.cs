@@ -251,14 +251,14 @@ public sealed class Deviation : ICase
         deviation.Id = Guid.CreateVersion7(told.ReportedAt);
         deviation.ImportedFrom = ImportedFrom.Of(told.Source, told.Reference);
         if (told.Severity is { } severity && told.Probability is { } probability)
-            (deviation.Assessment, deviation.FirstAssessedAt) = (Assessment.Of(severity, probability, told.Assessment ?? "", new("", told.Source), told.ReportedAt), told.ReportedAt);
+            (deviation.Assessment, deviation.FirstAssessedAt) = (Assessment.Of(severity, probability, told.Assessment ?? "", new("", told.Source), told.ReportedAt, null), told.ReportedAt);
         if (told.Track is { } track) deviation.HandOver(track, $"{told.Source} {told.Reference}", by.Id, by.Name, told.ReportedAt);
         deviation.Feedback = told.Feedback;
         if (told.ClosedAt is { } closed)
         {
             (deviation.ClosedAt, deviation.InvestigatedAt, deviation.AnsweredAt) = (closed, closed, closed);
             deviation.FirstAssessedAt ??= closed;
-            if (deviation.InLexSarah) deviation.LexDecidedAt = closed;
+            foreach (var restricting in deviation.RestrictedTo) deviation.In(restricting).DecidedElsewhere(closed);
         }
         deviation.Status = deviation.StatusOn(SwedishTime.Day(told.ReportedAt));
         return deviation;

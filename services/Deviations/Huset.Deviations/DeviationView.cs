@@ -94,7 +94,7 @@ public sealed record DeviationView(
             sight is Sight.Full or Sight.Reporter ? deviation.Feedback : null,
             receipt ? null : deviation.AnsweredAt,
             receipt ? null : deviation.ClosedAt,
-            !receipt && deviation.Changes.Count > 0 ? [.. deviation.Changes.OrderBy(change => change.Version).ThenBy(change => change.Id).Select(change => ChangeView.Of(change, sight))] : null,
+            !receipt && deviation.Changes.Count > 0 ? [.. deviation.Changes.OrderBy(change => change.Version).ThenBy(change => change.Id).Select(change => ChangeView.Of(change, sight, reader.KnowsReporter(deviation) ? null : deviation.ReporterId))] : null,
             limits is not null && deviation.ClosedAt is null ? [.. deviation.MissingToClose(limits)] : null,
             receipt ? null : deviation.AnswerBy,
             // In both tracks it may be the other's, whose investigation one does not see.

@@ -30,6 +30,9 @@ public sealed class TrackState
     internal void Decide(Degree degree, DateTimeOffset now) =>
         (Degree, DecidedAt, SeriousAt) = (degree, DecidedAt ?? now, degree.IsSerious() ? SeriousAt ?? now : null);
 
+    /// <summary>It was decided in an old system, and what it was decided to be is not known here.</summary>
+    internal void DecidedElsewhere(DateTimeOffset at) => DecidedAt = at;
+
     internal void Notify(DateTimeOffset sentAt, DateTimeOffset? investigationSentAt) => (NotifiedAt, InvestigationSentAt) = (sentAt, investigationSentAt);
 
     internal void End() => (BegunAt, DecidedAt, Degree, SeriousAt, NotifiedAt, InvestigationSentAt, NextDueAt) = (null, null, null, null, null, null, null);

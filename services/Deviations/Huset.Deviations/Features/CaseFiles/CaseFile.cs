@@ -23,8 +23,9 @@ public sealed record CaseFile(
     /// <param name="areaName">The name of a cause's area.</param>
     /// <param name="partName">The name of a part of the lex Sarah investigation.</param>
     /// <param name="registryNumber">The registry number, when the reader may see it.</param>
+    /// <param name="namesReporter">Who reported may be told to the reader.</param>
     /// <param name="now">When the file is made.</param>
-    public static CaseFile Of(Deviation deviation, UnitTree units, Func<string, string> areaName, Func<string, string> partName, string? registryNumber, DateTimeOffset now)
+    public static CaseFile Of(Deviation deviation, UnitTree units, Func<string, string> areaName, Func<string, string> partName, string? registryNumber, bool namesReporter, DateTimeOffset now)
     {
         var (causes, actions) = (deviation.Causes.ToDictionary(cause => cause.Id), deviation.Actions.ToDictionary(action => action.Id));
         var (parts, decisions) = (deviation.Tracks.SelectMany(track => track.Parts).ToDictionary(part => part.Id), deviation.Tracks.SelectMany(track => track.Decisions).ToDictionary(decision => decision.Id));
@@ -33,10 +34,10 @@ public sealed record CaseFile(
             .Select(same => same.MaxBy(change => change.At)!.Id).ToHashSet();
         var assessed = deviation.Changes.Where(change => change.Kind == ChangeKind.Assessed).MaxBy(change => change.At)?.Id;
         var answered = deviation.Changes.Where(change => change.Kind is ChangeKind.Answered or ChangeKind.Closed).MaxBy(change => change.At)?.Id;
-        var entries = new List<CaseFileEntry> { Report(deviation, units) };
+        var entries = new List<CaseFileEntry> { Report(deviation, units, namesReporter) };
         if (deviation.ImportedFrom is { } old) entries.AddRange(Imported(deviation, old));
         foreach (var change in deviation.Changes.OrderBy(change => change.At).ThenBy(change => change.Version).ThenBy(change => change.Id))
-            entries.Add(new(change.At, Words.Of(change.Kind), [.. Lines(change).Where(line => line.Text.Length > 0)], change.ByName));
+            entries.Add(new(change.At, Words.Of(change.Kind), [.. Lines(change).Where(line => line.Text.Length > 0)], namesReporter || change.ById != deviation.ReporterId ? change.ByName : null));
         foreach (var told in deviation.Tracks.SelectMany(track => track.Informed)) entries.Add(new(told.At, T["Informed", Words.Of(told.Party), Words.Day(told.On)], told.Note is { } note ? [Line("Note", note)] : [], told.ByName));
         return new(deviation.Id, deviation.Reference, registryNumber, units.NameOf(deviation.UnitCode), Words.Of(deviation.Status), false, now, [.. entries.OrderBy(entry => entry.At)]);
 
@@ -54,7 +55,7 @@ public sealed record CaseFile(
                 foreach (var track in deviation.Tracks.Where(track => (change.Kind == ChangeKind.HandedOver ? track.HandedOverAt : track.ReturnedAt) == change.At))
                     yield return new(Words.Of(track.Kind), (change.Kind == ChangeKind.HandedOver ? track.Reason : track.ReturnReason) ?? "");
             }
-            if (change.Kind == ChangeKind.IvoNotified && deviation.LexSarah?.Notification is { } notification)
+            if (change is { Kind: ChangeKind.IvoNotified, Track: { } notified } && deviation.Investigation(notified)?.Notification is { } notification)
             {
                 yield return Line("SentOn", Words.Day(notification.SentOn));
                 yield return Line("RegistryNumber", notification.RegistryNumber);
@@ -102,7 +103,7 @@ public sealed record CaseFile(
         }
     }
 
-    private static CaseFileEntry Report(Deviation deviation, UnitTree units) => new(
+    private static CaseFileEntry Report(Deviation deviation, UnitTree units, bool namesReporter) => new(
         deviation.ReportedAt, T["Reported"],
         [
             .. new[]
@@ -112,7 +113,7 @@ public sealed record CaseFile(
                 Line("Complaint", deviation.EscalatedFrom is { } from ? $"{from.Reference}. {from.Motivation}" : ""), Line("Imported", deviation.ImportedFrom is { } old ? $"{old.Source}, {old.Reference}" : ""),
             }.Where(line => line.Text.Length > 0),
         ],
-        deviation.ReporterName.Length > 0 ? deviation.ReporterName : null);
+        namesReporter && deviation.ReporterName.Length > 0 ? deviation.ReporterName : null);
 
     // What had happened in the old system is no step here.
     private static IEnumerable<CaseFileEntry> Imported(Deviation deviation, Imports.ImportedFrom old)

@@ -74,7 +74,7 @@ public static class ReadCaseFile
             await access.Append(action, [deviation], shown => DeviationView.Why(shown, user), masked ? ["masked"] : [], ct);
             var areas = await db.CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.CauseAreas).ToDictionaryAsync(item => item.Code, item => item.Name, ct);
             var parts = (await db.RequiredParts.AsNoTracking().OrderBy(part => part.ValidFrom).ToListAsync(ct)).GroupBy(part => part.Code).ToDictionary(versions => versions.Key, versions => versions.Last().Name);
-            var file = CaseFile.Of(deviation, units, code => areas.GetValueOrDefault(code, code), code => parts.GetValueOrDefault(code, code), DeviationView.RegistryNumberOf(deviation, user), clock.GetUtcNow());
+            var file = CaseFile.Of(deviation, units, code => areas.GetValueOrDefault(code, code), code => parts.GetValueOrDefault(code, code), DeviationView.RegistryNumberOf(deviation, user), user.KnowsReporter(deviation), clock.GetUtcNow());
             if (!masked) return file;
             var involved = file.Entries.Select(entry => entry.By).OfType<string>().Concat(deviation.Actions.Select(planned => planned.OwnerName)).Append(deviation.ReporterName).Where(name => name != deviation.ImportedFrom?.Source);
             var text = string.Join('\n', file.Entries.SelectMany(entry => entry.Lines).Select(line => line.Text));

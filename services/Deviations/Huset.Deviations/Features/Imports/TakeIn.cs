@@ -170,7 +170,7 @@ public sealed class TakeIn(IServiceScopeFactory scopes, UnitTree units, TimeProv
         {
             db.Add(deviation);
             db.Publish(deviation.ToReported(deviation.ReportedAt));
-            if (deviation.InLexSarah) db.Add(LexCount.Begin(deviation, units, now, deviation.ReportedAt));
+            db.AddRange(deviation.RestrictedTo.Select(track => LexCount.Begin(deviation, track, units, now, deviation.ReportedAt)));
         }
         await new AccessLog(db, starter, clock).Append(AccessAction.Create, cases, _ => $"{Permissions.Import}/all", [], ct);
     }
