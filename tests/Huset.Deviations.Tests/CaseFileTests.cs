@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Huset.ServiceDefaults.Identity;
 using static Huset.Testing.Requests;
 
 namespace Huset.Deviations.Tests;
@@ -67,7 +66,7 @@ public sealed class CaseFileTests(DeviationsHost host)
         await host.Work(id, deviation =>
         {
             deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
-            deviation.NotifyIvo(Arrange.Today, "SN 2026/9", null, null, Arrange.Karin, Arrange.Now);
+            deviation.NotifyIvo(TrackKind.LexSarah, Arrange.Today, "SN 2026/9", null, null, Arrange.Karin, Arrange.Now);
             return 0;
         });
         var file = await host.As(TestUsers.LexInvestigator).GetAsync($"{Cases}/{id}/case-file").Json();

@@ -1,6 +1,5 @@
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
-using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;

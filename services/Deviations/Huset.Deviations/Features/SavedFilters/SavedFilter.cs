@@ -1,4 +1,3 @@
-using Huset.ServiceDefaults.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 

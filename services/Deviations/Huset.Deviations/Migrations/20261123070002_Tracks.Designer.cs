@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Huset.Deviations.Migrations
 {
     [DbContext(typeof(DeviationsDb))]
-    [Migration("20261123062430_Overview")]
-    partial class Overview
+    [Migration("20261123070002_Tracks")]
+    partial class Tracks
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -135,6 +135,10 @@ namespace Huset.Deviations.Migrations
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
+
+                    b.Property<string>("Track")
+                        .HasColumnType("text")
+                        .HasColumnName("track");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -867,12 +871,6 @@ namespace Huset.Deviations.Migrations
                     b.HasIndex("DeviationId")
                         .HasDatabaseName("ix_causes_deviation_id");
 
-                    b.HasIndex(new[] { "Text", "AcceptedReason" }, "causes_words")
-                        .HasDatabaseName("causes_words")
-                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Text", "AcceptedReason" }, "causes_words"), "gin");
-
                     b.ToTable("causes", (string)null);
                 });
 
@@ -1047,12 +1045,6 @@ namespace Huset.Deviations.Migrations
                     b.HasIndex(new[] { "UnitCode", "Id" }, "actions_proposed_by_unit")
                         .HasDatabaseName("actions_proposed_by_unit")
                         .HasFilter("approval = 'proposed'");
-
-                    b.HasIndex(new[] { "What", "FollowUp", "SuccessCriterion", "CompletedNote", "EffectNote" }, "actions_words")
-                        .HasDatabaseName("actions_words")
-                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "What", "FollowUp", "SuccessCriterion", "CompletedNote", "EffectNote" }, "actions_words"), "gin");
 
                     b.ToTable("actions", (string)null);
                 });
@@ -1255,34 +1247,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("investigated_at");
 
-                    b.Property<DateTimeOffset?>("IvoInvestigationAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ivo_investigation_at");
-
-                    b.Property<DateTimeOffset?>("IvoNotifiedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ivo_notified_at");
-
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
-
-                    b.Property<DateTimeOffset?>("LexDecidedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lex_decided_at");
-
-                    b.Property<string>("LexDegree")
-                        .HasColumnType("text")
-                        .HasColumnName("lex_degree");
-
-                    b.Property<DateTimeOffset?>("LexSarahAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lex_sarah_at");
-
-                    b.Property<DateTimeOffset?>("LexSeriousAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lex_serious_at");
 
                     b.Property<DateTimeOffset?>("NextDueAt")
                         .HasColumnType("timestamp with time zone")
@@ -1311,10 +1279,6 @@ namespace Huset.Deviations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reference");
-
-                    b.Property<string>("RegistryNumber")
-                        .HasColumnType("text")
-                        .HasColumnName("registry_number");
 
                     b.Property<DateTimeOffset>("ReportedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1422,12 +1386,6 @@ namespace Huset.Deviations.Migrations
                     b.HasIndex("Status", "UnitCode", "Id")
                         .HasDatabaseName("ix_deviations_status_unit_code_id");
 
-                    b.HasIndex(new[] { "Feedback" }, "deviations_feedback_words")
-                        .HasDatabaseName("deviations_feedback_words")
-                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Feedback" }, "deviations_feedback_words"), "gin");
-
                     b.HasIndex(new[] { "Id" }, "deviations_in_lex_maria")
                         .IsDescending()
                         .HasDatabaseName("deviations_in_lex_maria")
@@ -1445,207 +1403,6 @@ namespace Huset.Deviations.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Description", "ImmediateAction" }, "deviations_words"), "gin");
 
                     b.ToTable("deviations", (string)null);
-                });
-
-            modelBuilder.Entity("Huset.Deviations.Features.Imports.CaseImport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<int>("AlreadyThere")
-                        .HasColumnType("integer")
-                        .HasColumnName("already_there");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<int>("Created")
-                        .HasColumnType("integer")
-                        .HasColumnName("created");
-
-                    b.Property<bool>("DryRun")
-                        .HasColumnType("boolean")
-                        .HasColumnName("dry_run");
-
-                    b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("finished_at");
-
-                    b.Property<int>("Handled")
-                        .HasColumnType("integer")
-                        .HasColumnName("handled");
-
-                    b.PrimitiveCollection<string[]>("Headings")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("headings");
-
-                    b.Property<int>("LastRow")
-                        .HasColumnType("integer")
-                        .HasColumnName("last_row");
-
-                    b.Property<string>("Mapping")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("mapping");
-
-                    b.Property<bool>("Mask")
-                        .HasColumnType("boolean")
-                        .HasColumnName("mask");
-
-                    b.Property<int>("Refused")
-                        .HasColumnType("integer")
-                        .HasColumnName("refused");
-
-                    b.Property<int>("Rows")
-                        .HasColumnType("integer")
-                        .HasColumnName("rows");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("source");
-
-                    b.Property<string>("StartedById")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("started_by_id");
-
-                    b.Property<string>("StartedByName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("started_by_name");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.Property<int>("WithIdentityNumbers")
-                        .HasColumnType("integer")
-                        .HasColumnName("with_identity_numbers");
-
-                    b.HasKey("Id")
-                        .HasName("pk_imports");
-
-                    b.HasIndex("At")
-                        .HasDatabaseName("ix_imports_at");
-
-                    b.HasIndex(new[] { "Id" }, "imports_at_work")
-                        .HasDatabaseName("imports_at_work")
-                        .HasFilter("state in ('waiting', 'running')");
-
-                    b.ToTable("imports", (string)null);
-                });
-
-            modelBuilder.Entity("Huset.Deviations.Features.Imports.ImportSource", b =>
-                {
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Mapping")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("mapping");
-
-                    b.Property<DateTimeOffset>("SetAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("set_at");
-
-                    b.Property<string>("SetByName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("set_by_name");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Code")
-                        .HasName("pk_import_sources");
-
-                    b.ToTable("import_sources", (string)null);
-                });
-
-            modelBuilder.Entity("Huset.Deviations.Features.Imports.StagedRow", b =>
-                {
-                    b.Property<Guid>("ImportId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("import_id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<bool>("Broken")
-                        .HasColumnType("boolean")
-                        .HasColumnName("broken");
-
-                    b.PrimitiveCollection<string[]>("Cells")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("cells");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Field")
-                        .HasColumnType("text")
-                        .HasColumnName("field");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.HasKey("ImportId", "Number")
-                        .HasName("pk_import_rows");
-
-                    b.HasIndex(new[] { "ImportId", "Number" }, "import_rows_refused")
-                        .HasDatabaseName("import_rows_refused")
-                        .HasFilter("code is not null");
-
-                    b.ToTable("import_rows", (string)null);
-                });
-
-            modelBuilder.Entity("Huset.Deviations.Features.SavedFilters.SavedFilter", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("sv-SE-x-icu");
-
-                    b.Property<string>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Query")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("query");
-
-                    b.HasKey("Id")
-                        .HasName("pk_saved_filters");
-
-                    b.HasIndex("PersonId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ix_saved_filters_person_id_name");
-
-                    b.ToTable("saved_filters", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.Informed", b =>
@@ -1887,6 +1644,11 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("told");
 
+                    b.Property<string>("Track")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("track");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -2049,6 +1811,11 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source");
 
+                    b.Property<string>("Track")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("track");
+
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
@@ -2073,9 +1840,9 @@ namespace Huset.Deviations.Migrations
                     b.HasKey("Id")
                         .HasName("pk_required_parts");
 
-                    b.HasIndex("Code", "ValidFrom")
+                    b.HasIndex("Track", "Code", "ValidFrom")
                         .IsUnique()
-                        .HasDatabaseName("ix_required_parts_code_valid_from")
+                        .HasDatabaseName("ix_required_parts_track_code_valid_from")
                         .HasFilter("valid_to is null or valid_to > valid_from");
 
                     b.ToTable("required_parts", (string)null);
@@ -2937,6 +2704,94 @@ namespace Huset.Deviations.Migrations
                                 .HasConstraintName("fk_deviations_deviations_id");
                         });
 
+                    b.OwnsOne("Huset.Deviations.TrackState", "LexMaria", b1 =>
+                        {
+                            b1.Property<Guid>("DeviationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset?>("BegunAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_at");
+
+                            b1.Property<DateTimeOffset?>("DecidedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_decided_at");
+
+                            b1.Property<string>("Degree")
+                                .HasColumnType("text")
+                                .HasColumnName("lex_maria_degree");
+
+                            b1.Property<DateTimeOffset?>("InvestigationSentAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_investigation_at");
+
+                            b1.Property<DateTimeOffset?>("NextDueAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_next_due_at");
+
+                            b1.Property<DateTimeOffset?>("NotifiedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_notified_at");
+
+                            b1.Property<DateTimeOffset?>("SeriousAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_maria_serious_at");
+
+                            b1.HasKey("DeviationId")
+                                .HasName("pk_deviations");
+
+                            b1.ToTable("deviations");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DeviationId")
+                                .HasConstraintName("fk_deviations_deviations_id");
+                        });
+
+                    b.OwnsOne("Huset.Deviations.TrackState", "LexSarah", b1 =>
+                        {
+                            b1.Property<Guid>("DeviationId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<DateTimeOffset?>("BegunAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_sarah_at");
+
+                            b1.Property<DateTimeOffset?>("DecidedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_decided_at");
+
+                            b1.Property<string>("Degree")
+                                .HasColumnType("text")
+                                .HasColumnName("lex_degree");
+
+                            b1.Property<DateTimeOffset?>("InvestigationSentAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("ivo_investigation_at");
+
+                            b1.Property<DateTimeOffset?>("NextDueAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_sarah_next_due_at");
+
+                            b1.Property<DateTimeOffset?>("NotifiedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("ivo_notified_at");
+
+                            b1.Property<DateTimeOffset?>("SeriousAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("lex_serious_at");
+
+                            b1.HasKey("DeviationId")
+                                .HasName("pk_deviations");
+
+                            b1.ToTable("deviations");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DeviationId")
+                                .HasConstraintName("fk_deviations_deviations_id");
+                        });
+
                     b.OwnsOne("Huset.Deviations.EscalatedFrom", "EscalatedFrom", b1 =>
                         {
                             b1.Property<Guid>("DeviationId")
@@ -2967,51 +2822,15 @@ namespace Huset.Deviations.Migrations
                                 .HasConstraintName("fk_deviations_deviations_id");
                         });
 
-                    b.OwnsOne("Huset.Deviations.Features.Imports.ImportedFrom", "ImportedFrom", b1 =>
-                        {
-                            b1.Property<Guid>("DeviationId")
-                                .HasColumnType("uuid")
-                                .HasColumnName("id");
-
-                            b1.Property<string>("Reference")
-                                .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("import_reference");
-
-                            b1.Property<string>("Source")
-                                .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("import_source");
-
-                            b1.HasKey("DeviationId")
-                                .HasName("pk_deviations");
-
-                            b1.HasIndex("Reference", "Source")
-                                .IsUnique()
-                                .HasDatabaseName("ix_deviations_import_reference_import_source");
-
-                            b1.ToTable("deviations");
-
-                            b1.WithOwner()
-                                .HasForeignKey("DeviationId")
-                                .HasConstraintName("fk_deviations_deviations_id");
-                        });
-
                     b.Navigation("Assessment");
 
                     b.Navigation("EscalatedFrom");
 
-                    b.Navigation("ImportedFrom");
-                });
+                    b.Navigation("LexMaria")
+                        .IsRequired();
 
-            modelBuilder.Entity("Huset.Deviations.Features.Imports.StagedRow", b =>
-                {
-                    b.HasOne("Huset.Deviations.Features.Imports.CaseImport", null)
-                        .WithMany()
-                        .HasForeignKey("ImportId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_import_rows_imports_import_id");
+                    b.Navigation("LexSarah")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Huset.Deviations.Informed", b =>

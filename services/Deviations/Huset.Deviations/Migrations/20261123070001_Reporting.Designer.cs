@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Huset.Deviations.Migrations
 {
     [DbContext(typeof(DeviationsDb))]
-    [Migration("20261123063000_Tracks")]
-    partial class Tracks
+    [Migration("20261123070001_Reporting")]
+    partial class Reporting
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -23,6 +23,7 @@ namespace Huset.Deviations.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.HasSequence("deviation_reference");
@@ -135,10 +136,6 @@ namespace Huset.Deviations.Migrations
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
-
-                    b.Property<string>("Track")
-                        .HasColumnType("text")
-                        .HasColumnName("track");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -812,6 +809,87 @@ namespace Huset.Deviations.Migrations
                             Name = "Bil, cykel och nycklar",
                             Number = 42,
                             Version = 1
+                        },
+                        new
+                        {
+                            List = "affected",
+                            Code = "colleague",
+                            Kind = "work-environment",
+                            Name = "Medarbetare",
+                            Number = 1,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "affected",
+                            Code = "temporary",
+                            Kind = "work-environment",
+                            Name = "Vikarie, student eller inhyrd",
+                            Number = 2,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "affected",
+                            Code = "visitor",
+                            Kind = "work-environment",
+                            Name = "Besökare eller någon annan",
+                            Number = 3,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "affected",
+                            Code = "identity",
+                            Kind = "information-security",
+                            Name = "Namn, adress eller personnummer",
+                            Number = 4,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "affected",
+                            Code = "care",
+                            Kind = "information-security",
+                            Name = "Uppgifter om hälsa, omsorg eller insatser",
+                            Number = 5,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "affected",
+                            Code = "protected-identity",
+                            Kind = "information-security",
+                            Name = "Skyddade personuppgifter",
+                            Number = 6,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "affected",
+                            Code = "sign-in",
+                            Kind = "information-security",
+                            Name = "Lösenord eller inloggning",
+                            Number = 7,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "affected",
+                            Code = "staff",
+                            Kind = "information-security",
+                            Name = "Uppgifter om medarbetare",
+                            Number = 8,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "affected",
+                            Code = "no-person",
+                            Kind = "information-security",
+                            Name = "Inga uppgifter om personer",
+                            Number = 9,
+                            Version = 1
                         });
                 });
 
@@ -1181,6 +1259,13 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("activity_id");
 
+                    b.PrimitiveCollection<string[]>("Affected")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("affected")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<DateTimeOffset?>("AnswerBy")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("answer_by");
@@ -1204,6 +1289,20 @@ namespace Huset.Deviations.Migrations
                     b.Property<string>("ClosedByName")
                         .HasColumnType("text")
                         .HasColumnName("closed_by_name");
+
+                    b.PrimitiveCollection<string[]>("CountedCategories")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("counted_categories")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.PrimitiveCollection<int[]>("CountedNumbers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("counted_numbers")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("Description")
                         .IsRequired()
@@ -1247,10 +1346,49 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("investigated_at");
 
+                    b.Property<bool>("IsTip")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_tip");
+
+                    b.Property<DateTimeOffset?>("IvoInvestigationAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ivo_investigation_at");
+
+                    b.Property<DateTimeOffset?>("IvoNotifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ivo_notified_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LexDecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lex_decided_at");
+
+                    b.Property<string>("LexDegree")
+                        .HasColumnType("text")
+                        .HasColumnName("lex_degree");
+
+                    b.Property<DateTimeOffset?>("LexSarahAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lex_sarah_at");
+
+                    b.Property<DateTimeOffset?>("LexSeriousAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lex_serious_at");
+
+                    b.Property<bool>("NameProtected")
+                        .HasColumnType("boolean")
+                        .HasColumnName("name_protected");
+
+                    b.Property<string>("Nature")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("nature")
+                        .HasDefaultValueSql("'happened'");
 
                     b.Property<DateTimeOffset?>("NextDueAt")
                         .HasColumnType("timestamp with time zone")
@@ -1274,6 +1412,14 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("pauses")
                         .HasDefaultValueSql("'[]'");
+
+                    b.Property<DateOnly?>("PeriodFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("period_from");
+
+                    b.Property<DateOnly?>("PeriodTo")
+                        .HasColumnType("date")
+                        .HasColumnName("period_to");
 
                     b.Property<string>("Reference")
                         .IsRequired()
@@ -1313,6 +1459,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("suspected_serious");
 
+                    b.Property<byte[]>("TipCodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("tip_code_hash");
+
                     b.Property<string>("Topic")
                         .HasColumnType("text")
                         .HasColumnName("topic");
@@ -1333,6 +1483,11 @@ namespace Huset.Deviations.Migrations
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_deviations_reference");
+
+                    b.HasIndex("TipCodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deviations_tip_code_hash")
+                        .HasFilter("tip_code_hash is not null");
 
                     b.HasIndex("ActivityId", "Id")
                         .IsDescending(false, true)
@@ -1403,6 +1558,44 @@ namespace Huset.Deviations.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Description", "ImmediateAction" }, "deviations_words"), "gin");
 
                     b.ToTable("deviations", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.GoodExample", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("Everywhere")
+                        .HasColumnType("boolean")
+                        .HasColumnName("everywhere");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_good_examples");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_good_examples_unit_code_id");
+
+                    b.ToTable("good_examples", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.Informed", b =>
@@ -1644,11 +1837,6 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("told");
 
-                    b.Property<string>("Track")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("track");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -1811,11 +1999,6 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("source");
 
-                    b.Property<string>("Track")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("track");
-
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
@@ -1840,9 +2023,9 @@ namespace Huset.Deviations.Migrations
                     b.HasKey("Id")
                         .HasName("pk_required_parts");
 
-                    b.HasIndex("Track", "Code", "ValidFrom")
+                    b.HasIndex("Code", "ValidFrom")
                         .IsUnique()
-                        .HasDatabaseName("ix_required_parts_track_code_valid_from")
+                        .HasDatabaseName("ix_required_parts_code_valid_from")
                         .HasFilter("valid_to is null or valid_to > valid_from");
 
                     b.ToTable("required_parts", (string)null);
@@ -2704,94 +2887,6 @@ namespace Huset.Deviations.Migrations
                                 .HasConstraintName("fk_deviations_deviations_id");
                         });
 
-                    b.OwnsOne("Huset.Deviations.TrackState", "LexMaria", b1 =>
-                        {
-                            b1.Property<Guid>("DeviationId")
-                                .HasColumnType("uuid")
-                                .HasColumnName("id");
-
-                            b1.Property<DateTimeOffset?>("BegunAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("lex_maria_at");
-
-                            b1.Property<DateTimeOffset?>("DecidedAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("lex_maria_decided_at");
-
-                            b1.Property<string>("Degree")
-                                .HasColumnType("text")
-                                .HasColumnName("lex_maria_degree");
-
-                            b1.Property<DateTimeOffset?>("InvestigationSentAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("lex_maria_investigation_at");
-
-                            b1.Property<DateTimeOffset?>("NextDueAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("lex_maria_next_due_at");
-
-                            b1.Property<DateTimeOffset?>("NotifiedAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("lex_maria_notified_at");
-
-                            b1.Property<DateTimeOffset?>("SeriousAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("lex_maria_serious_at");
-
-                            b1.HasKey("DeviationId")
-                                .HasName("pk_deviations");
-
-                            b1.ToTable("deviations");
-
-                            b1.WithOwner()
-                                .HasForeignKey("DeviationId")
-                                .HasConstraintName("fk_deviations_deviations_id");
-                        });
-
-                    b.OwnsOne("Huset.Deviations.TrackState", "LexSarah", b1 =>
-                        {
-                            b1.Property<Guid>("DeviationId")
-                                .HasColumnType("uuid")
-                                .HasColumnName("id");
-
-                            b1.Property<DateTimeOffset?>("BegunAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("lex_sarah_at");
-
-                            b1.Property<DateTimeOffset?>("DecidedAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("lex_decided_at");
-
-                            b1.Property<string>("Degree")
-                                .HasColumnType("text")
-                                .HasColumnName("lex_degree");
-
-                            b1.Property<DateTimeOffset?>("InvestigationSentAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("ivo_investigation_at");
-
-                            b1.Property<DateTimeOffset?>("NextDueAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("lex_sarah_next_due_at");
-
-                            b1.Property<DateTimeOffset?>("NotifiedAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("ivo_notified_at");
-
-                            b1.Property<DateTimeOffset?>("SeriousAt")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("lex_serious_at");
-
-                            b1.HasKey("DeviationId")
-                                .HasName("pk_deviations");
-
-                            b1.ToTable("deviations");
-
-                            b1.WithOwner()
-                                .HasForeignKey("DeviationId")
-                                .HasConstraintName("fk_deviations_deviations_id");
-                        });
-
                     b.OwnsOne("Huset.Deviations.EscalatedFrom", "EscalatedFrom", b1 =>
                         {
                             b1.Property<Guid>("DeviationId")
@@ -2825,12 +2920,6 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Assessment");
 
                     b.Navigation("EscalatedFrom");
-
-                    b.Navigation("LexMaria")
-                        .IsRequired();
-
-                    b.Navigation("LexSarah")
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("Huset.Deviations.Informed", b =>

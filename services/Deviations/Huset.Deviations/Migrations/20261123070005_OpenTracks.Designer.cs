@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Huset.Deviations.Migrations
 {
     [DbContext(typeof(DeviationsDb))]
-    [Migration("20261123063535_OpenTracks")]
+    [Migration("20261123070005_OpenTracks")]
     partial class OpenTracks
     {
         /// <inheritdoc />
