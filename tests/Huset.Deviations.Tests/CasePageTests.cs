@@ -111,16 +111,17 @@ public sealed class CasePageTests(DeviationsHost host)
     }
 
     [Theory]
-    [InlineData("bedom")]
-    [InlineData("orsak")]
-    [InlineData("orsak/0192a000-0000-7000-8000-000000000000")]
-    [InlineData("orsak/0192a000-0000-7000-8000-000000000000/godta")]
-    [InlineData("oppna")]
-    public async Task A_page_about_what_is_not_there_is_not_found(string page)
+    // An employee may represent a topic, and is told of another's case that it is not there.
+    [InlineData("bedom", HttpStatusCode.NotFound)]
+    [InlineData("orsak", HttpStatusCode.NotFound)]
+    [InlineData("orsak/0192a000-0000-7000-8000-000000000000", HttpStatusCode.NotFound)]
+    [InlineData("orsak/0192a000-0000-7000-8000-000000000000/godta", HttpStatusCode.Forbidden)]
+    [InlineData("oppna", HttpStatusCode.Forbidden)]
+    public async Task A_page_about_what_is_not_there_is_not_found(string page, HttpStatusCode toEmployees)
     {
         var id = await host.Reported(TestUsers.Employee, ("unitCode", TestUnits.Solgarden));
         Assert.Equal(HttpStatusCode.NotFound, (await host.As(TestUsers.Manager).GetAsync($"/avvikelser/{id}/{page}")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}/{page}")).StatusCode);
+        Assert.Equal(toEmployees, (await host.As(TestUsers.Employee).GetAsync($"/avvikelser/{id}/{page}")).StatusCode);
     }
 
     private static Task<HttpResponseMessage> Post(HttpClient client, string page, string handler, params (string Field, string Value)[] fields) =>

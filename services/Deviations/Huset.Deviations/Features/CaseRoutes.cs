@@ -1,3 +1,6 @@
+using Huset.Deviations.Features.CaseFiles;
+using Huset.Deviations.Features.SavedFilters;
+
 namespace Huset.Deviations.Features;
 
 /// <summary>The slices of a case from the report to the answer, in one list.</summary>
@@ -20,6 +23,8 @@ public static class CaseRoutes
         services.AddScoped<AskOthers>();
         services.AddScoped<FollowAsked>();
         services.AddScoped<Managers>();
+        services.AddCaseFiles();
+        services.AddSavedFilters();
     }
 
     public static void MapCases(this RouteGroupBuilder deviations, RouteGroupBuilder all)
@@ -36,5 +41,6 @@ public static class CaseRoutes
         CloseDeviation.Map(deviations);
         AnswerDeviation.Map(deviations);
         ListPeople.Map(all);
+        deviations.MapCaseFiles();
     }
 }

@@ -33,7 +33,7 @@ public static partial class StartImport
                 Body file, Handler handler, ReadImport.Handler reader, HttpRequest http, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, CancellationToken ct,
                 [Description("Det gamla systemet, med bokstäver, siffror och bindestreck. Samma ärendenummer från samma system blir ett ärende. / The old system, in letters, digits and hyphens. The same case number of the same system becomes one case."), Example("gamla-systemet")] string source = AnySource,
                 [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false,
-                [Description("Ta bort identitetsnummer ur texterna. / Take identity numbers out of the texts.")] bool mask = false,
+                [Description("Ta bort nummer som pekar ut någon ur texterna. / Take numbers that point somebody out from the texts.")] bool mask = false,
                 [FromQuery(Name = "format"), OneOf("json", "ndjson"), Description("json: svaret när allt är läst; ndjson: en rad då och då medan det läses. Utan format gäller Accept. / json: the answer when all is read; ndjson: a line now and then while it is read. Without it, Accept decides.")] string? format = null) =>
             {
                 var shape = http.FormatOf(format, "json", "ndjson");
@@ -54,7 +54,7 @@ public static partial class StartImport
         imports.MapPost("/{importId:guid}/runs", async Task<Results<Ok<ImportView>, Accepted<ImportView>, PushStreamHttpResult, NotFound>> (
                 [Description("Filens id. / Id of the file.")] Guid importId, Handler handler, ReadImport.Handler reader, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, CancellationToken ct,
                 [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false,
-                [Description("Ta bort identitetsnummer ur texterna. / Take identity numbers out of the texts.")] bool mask = false) =>
+                [Description("Ta bort nummer som pekar ut någon ur texterna. / Take numbers that point somebody out from the texts.")] bool mask = false) =>
             {
                 if (!await handler.Run(importId, dryRun, mask, ct)) return TypedResults.NotFound();
                 return (await Answer(importId, "json", reader, json.Value, ct)).Result switch

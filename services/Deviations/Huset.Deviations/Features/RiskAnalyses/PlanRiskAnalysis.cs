@@ -11,7 +11,7 @@ public static class PlanRiskAnalysis
     {
         [Description("Riskerna, om de är kända redan; annars skrivs de var för sig. / The risks, when they are known already; else they are written one by one.")]
         [MaxLength(100)]
-        public List<RiskFields>? Risks { get; set; }
+        public List<NewRisk>? Risks { get; set; }
     }
 
     public sealed class Rewrite : RiskAnalysisFields;

@@ -49,7 +49,7 @@ public abstract class RiskAnalysisFields
 }
 
 /// <summary>A risk as it is judged.</summary>
-public class RiskFields
+public abstract class RiskFields
 {
     [Description("Vad som kan hända. / What may happen.")]
     [Example("En delegering syns inte i det nya systemet."), Required, StringLength(2_000)]
@@ -81,3 +81,6 @@ public class RiskFields
 
     internal RiskJudgement ToJudgement() => new(What!, RiskAnalysisFields.Lines(Causes, "causes"), Severity!.Value, Probability!.Value, SeverityAfter, ProbabilityAfter, AcceptedReason);
 }
+
+/// <summary>A risk that is told together with its analysis.</summary>
+public sealed class NewRisk : RiskFields;
