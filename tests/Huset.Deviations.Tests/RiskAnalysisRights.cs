@@ -11,7 +11,7 @@ internal static class RiskAnalysisRights
 
     public static RightsMatrix WithRiskAnalyses(this RightsMatrix matrix, DeviationsHost host)
     {
-        RowPosition At(string name, string unit, RiskAnalysisStatus status) => new($"{name}, {status.ToString().ToLowerInvariant()}", reader => Make(host, reader, unit, status));
+        RowPosition At(string name, string unit, RiskAnalysisStatus status) => new($"risk analysis, {name}, {status.ToString().ToLowerInvariant()}", reader => Make(host, reader, unit, status));
         Opening ofUnits = Opening.By(Permissions.ReadRiskAnalyses, Reach.Units), everywhere = Opening.By(Permissions.ReadRiskAnalyses, Reach.All), approved = Opening.By(Permissions.ReadRiskAnalyses, Reach.Own);
         (RowPosition, Opening[])[] reading =
         [
