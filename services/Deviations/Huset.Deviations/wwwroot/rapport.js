@@ -1,8 +1,7 @@
 // Shows earlier events of the unit beside the report form while it is written. Without it the manager sees them on the case's page.
 const shown = document.querySelector('[data-similar]');
-const form = document.querySelector('form[method=post]');
-const text = form?.elements['Request.Description'];
-const unit = form?.elements['Request.UnitCode'];
+const text = document.querySelector('[name="Request.Description"]');
+const unit = document.querySelector('[name="Request.UnitCode"]');
 const least = 20, pause = 900;
 let timer, asked = '', running;
 
