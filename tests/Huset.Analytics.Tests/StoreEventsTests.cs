@@ -19,7 +19,7 @@ public sealed class StoreEventsTests(AnalyticsHost host)
         var sequence = await host.Scalar<long>("select sequence from events where id = $1", id);
         Assert.Equal(
             $$$"""
-            {"specversion":"1.0","id":"{{{id}}}","source":"/huset/9999/deviations","type":"se.huset.deviations.deviation-reported.v1","subject":"{{{deviation}}}","time":"2026-03-10T07:12:00Z","datacontenttype":"application/json","unitcode":"norrangen","subjectversion":1,"sequence":"{{{sequence:D19}}}","data":{"deviationId":"{{{deviation}}}","unitCode":"norrangen","kind":"health-care","harm":"minor","occurredOn":"2026-03-10","occurredHour":7,"status":"reported","severity":null,"probability":null,"links":[{"rel":"arose-in","type":"activity","id":"0199c1d2-0000-7000-8000-000000000001"}]}}
+            {"specversion":"1.0","id":"{{{id}}}","source":"/huset/9999/deviations","type":"se.huset.deviations.deviation-reported.v1","subject":"{{{deviation}}}","time":"2026-03-10T07:12:00Z","datacontenttype":"application/json","unitcode":"norrangen","subjectversion":1,"sequence":"{{{sequence:D19}}}","data":{"deviationId":"{{{deviation}}}","unitCode":"norrangen","kind":"health-care","harm":"minor","occurredOn":"2026-03-10","occurredHour":7,"status":"reported","severity":null,"probability":null,"links":[{"rel":"arose-in","type":"activity","id":"0199c1d2-0000-7000-8000-000000000001"}],"category":null,"topic":null,"nature":"happened","counts":null}}
             """, body);
     }
 

@@ -49,7 +49,7 @@ public sealed partial class FuzzTests
             [$"POST {Pages}/{{Id}}/placera"] = Exactly(TestUsers.Registrar, ("Request.Category", ["mat"])),
             [$"POST {Pages}/{{Id}}/oppna"] = Exactly(TestUsers.Registrar, ("Version", ["3"])),
         };
-        foreach (var (work, page) in new[] { ("placement", "placera"), ("owner", "ansvarig"), ("answer", "svara"), ("fix", "atgardat"), ("escalation", "avvikelse"), ("closure", "avsluta"), ("reopening", "oppna") })
+        foreach (var (work, page) in new[] { ("placement", "placera"), ("owner", "ansvarig"), ("answer", "svara"), ("fix", "atgardat"), ("escalation", "avvikelse"), ("idea", "ide"), ("closure", "avsluta"), ("reopening", "oppna") })
         {
             arranged.Add(($"{Complaints}/{{id}}/{work}", [.. (await Said(16, work == "reopening")).Select(id => $"{Complaints}/{id}/{work}")]));
             arranged.Add(($"{Pages}/{{Id}}/{page}", [.. (await Said(16, work == "reopening")).Select(id => $"{Pages}/{id}/{page}")]));

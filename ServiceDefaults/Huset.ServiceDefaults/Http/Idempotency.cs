@@ -93,7 +93,7 @@ internal sealed class Idempotency(RequestDelegate next)
         sha.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.PathBase}{request.Path}{request.QueryString}\n"));
         if (request.HasFormContentType)
         {
-            var form = await request.ReadFormAsync();
+            var form = await OwnForm.Read(request);
             foreach (var (name, value) in form.OrderBy(field => field.Key, StringComparer.Ordinal))
                 sha.AppendData(Encoding.UTF8.GetBytes($"{name}={value}\n"));
             // The same words with another picture are another report.
