@@ -162,6 +162,14 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/avvikelser/{assessed}/orsak/{cause}"), new("enhetschef", "/avvikelser/{assessed}/orsak/{cause}/godta"), new("enhetschef", "/avvikelser/{assessed}/oppna"),
         new("enhetschef", "/avvikelser/{assessed}/atgard?orsak={cause}"), new("enhetschef", "/avvikelser/{assessed}/atgard/{action}"), new("enhetschef", "/avvikelser/{assessed}/atgard/{action}/gjord"),
         new("enhetschef", "/avvikelser/{assessed}/atgard/{action}/effekt"), new("enhetschef", "/avvikelser/{assessed}/avsluta"), new("enhetschef", "/avvikelser/atgarder"), new("enhetschef", "/avvikelser/atgarder/{action}"),
+        new("enhetschef", "/avvikelser/{proposed}"), new("enhetschef", "/avvikelser/{proposed}/atgard/{proposal}/beslut"), new("enhetschef", "/avvikelser/atgarder/enheter"), new("kvalitet", "/avvikelser/atgarder"),
+        new("enhetschef", "/avvikelser/andra-bedomning"), new("enhetschef", "/avvikelser/andra-bedomning/jamfor"),
+        new("enhetschef", "/avvikelser/riskanalyser"), new("enhetschef", "/avvikelser/riskanalyser/ny"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/andra"),
+        new("enhetschef", "/avvikelser/riskanalyser/{analysis}/risk"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/risk/{risk}"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/risk/{risk}/atgard"),
+        new("kvalitet", "/avvikelser/andra-bedomning/{drawn}"), new("enhetschef", "/avvikelser/{case}/paus"), new("enhetschef", "/avvikelser/{praised}/sprid"), new("enhetschef", "/avvikelser/arbetsmiljo"),
+        new("enhetschef", "/avvikelser/{injury}/skyldigheter"), new("enhetschef", "/avvikelser/{injury}/skyldigheter/andra"), new("enhetschef", "/avvikelser/{injury}/skyldigheter/work-authority"), new("enhetschef", "/avvikelser/{injury}/skyldigheter/del/event"),
+        new("medarbetare", "/avvikelser/{injury}/skyldigheter/yttrande"),
+        new("enhetschef", "/avvikelser/riskanalyser/{analysis}/arbetsmiljo"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/samverkan"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/godkann"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/uppfoljning"),
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
         new("lex", "/avvikelser/lex-sarah"), new("mas", "/avvikelser/lex-maria"), new("lex", "/avvikelser/{restricted}/utredning"), new("lex", "/avvikelser/{restricted}/utredning/event"), new("lex", "/avvikelser/{restricted}/beslut"),
         new("lex", "/avvikelser/{restricted}/ivo"), new("lex", "/avvikelser/{restricted}/informerad"), new("lex", "/avvikelser/regler/delar/ny"), new("lex", "/avvikelser/regler/delar/{part}"),
@@ -303,6 +311,11 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{waiting}" => await Once(part, WaitingSystem),
                 "{asked}" => await Once(part, ContractRequirement),
                 "{remedied}" => await Once(part, RemediedFinding),
+                "{proposed}" or "{proposal}" => (await Once("{proposed}", Proposed)).Split(' ')[part == "{proposed}" ? 0 : 1],
+                "{analysis}" or "{risk}" => (await Once("{analysis}", Analysed)).Split(' ')[part == "{analysis}" ? 0 : 1],
+                "{drawn}" => await Once(part, Drawn),
+                "{praised}" => await Once(part, Praised),
+                "{injury}" => await Once(part, Injury),
                 "{draft}" => await Once(part, () => Report("2026-Q3", isFrozen: false)),
                 "{frozen}" => await Once(part, () => Report("2026-Q2", isFrozen: true)),
                 "{escalated}" => await Once(part, Escalated),
@@ -325,7 +338,9 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         return $"{id} {(await manager.PostAsync($"/deviations/v1/deviations/{id}/attachments", form).Json(HttpStatusCode.Created)).GetProperty("id").GetString()}";
     }
 
-    private static string Month => TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Stockholm").ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Month => Today[..7];
+
+    private static string Today => TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Stockholm").ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     // An idea that is begun and being tried, and another that says the same.
     private async Task<string> Idea()
@@ -549,6 +564,79 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             effectCheckAt = "2027-02-01",
         }).Json(HttpStatusCode.Created);
         return $"{id} {cause} {action.GetProperty("id").GetString()}";
+    }
+
+    // A share of the assessed cases is drawn to be judged once more, by lot.
+    private async Task<string> Drawn()
+    {
+        using var reader = await platform.As("kvalitet");
+        using var manager = await platform.As("enhetschef");
+        for (var number = 0; number < 100; number++)
+        {
+            if ((await reader.GetAsync("/deviations/v1/second-assessments").Json()).GetProperty("items") is var drawn && drawn.GetArrayLength() > 0) return drawn[0].GetProperty("id").GetString()!;
+            var id = (await manager.Post("/deviations/v1/deviations", Platform.Report()).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
+            await manager.Post($"/deviations/v1/deviations/{id}/assessment", new { severity = 2, probability = 2, motivation = "Har hänt förut." }).Json();
+        }
+        throw new InvalidOperationException("None of a hundred cases was drawn.");
+    }
+
+    private async Task<string> Praised()
+    {
+        using var manager = await platform.As("enhetschef");
+        var report = new { unitCode = "norrangen", occurredAt = DateTimeOffset.UtcNow.AddHours(-1), kind = "other", nature = "good", description = "Två tog över ett pass så att alla fick gå ut." };
+        return (await manager.Post("/deviations/v1/deviations", report).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+    }
+
+    // A work injury that the unit's safety representative, an employee, takes part in.
+    private async Task<string> Injury()
+    {
+        using var manager = await platform.As("enhetschef");
+        using var employee = await platform.As("medarbetare");
+        var report = new { unitCode = "norrangen", occurredAt = DateTimeOffset.UtcNow.AddHours(-1), kind = "work-environment", harm = "minor", description = "Någon halkade på det våta golvet." };
+        var reported = await employee.Post("/deviations/v1/deviations", report).Json(HttpStatusCode.Created);
+        var id = reported.GetProperty("id").GetString()!;
+        var person = (await manager.GetAsync("/deviations/v1/people?q=Anna&limit=100").Json()).GetProperty("items").EnumerateArray().First(one => one.GetProperty("name").GetString() == "Anna Andersson").GetProperty("personId").GetString();
+        await manager.Post("/deviations/v1/assignments", new { kind = "safety-representative", unitCode = "norrangen", personId = person, validFrom = Today }).Json(HttpStatusCode.Created);
+        using var begin = new HttpRequestMessage(HttpMethod.Put, $"/deviations/v1/deviations/{id}/duties")
+        {
+            Headers = { { "If-Match", "*" } },
+            Content = JsonContent.Create(new { knownAt = DateTimeOffset.UtcNow, nature = "injury" }),
+        };
+        await manager.SendAsync(begin).Json();
+        return id;
+    }
+
+    // A case where MAS has proposed an action that the manager has not decided on.
+    private async Task<string> Proposed()
+    {
+        var assessed = (await Assessed()).Split(' ');
+        using var mas = await platform.As("mas");
+        var proposal = await mas.Post($"/deviations/v1/deviations/{assessed[0]}/actions", new
+        {
+            causeId = assessed[1],
+            what = "Tre delegerade på varje pass.",
+            plannedStart = "2026-12-01",
+            dueAt = "2026-12-15",
+            followUp = "Läser av varje vecka.",
+            successCriterion = "Inga missade doser.",
+            effectCheckAt = "2027-02-01",
+        }).Json(HttpStatusCode.Created);
+        return $"{assessed[0]} {proposal.GetProperty("id").GetString()}";
+    }
+
+    private async Task<string> Analysed()
+    {
+        using var manager = await platform.As("enhetschef");
+        var analysis = await manager.Post("/deviations/v1/risk-analyses", new
+        {
+            unitCode = "norrangen",
+            occasion = "new-system",
+            title = "Nytt journalsystem",
+            change = "Systemet byts den 1 mars.",
+            team = new[] { "Karin Testsson, enhetschef" },
+            risks = new[] { new { what = "En delegering syns inte.", causes = new[] { "Uppgifterna flyttas för hand." }, severity = 3, probability = 3 } },
+        }).Json(HttpStatusCode.Created);
+        return $"{analysis.GetProperty("id").GetString()} {analysis.GetProperty("risks")[0].GetProperty("id").GetString()}";
     }
 
     // What the demonstration has, or a test has made, found as its reader finds it.
