@@ -17,7 +17,7 @@ internal sealed record Wishes(IReadOnlyList<Group> Groups, bool Quick, bool Json
         new("travel", "from a report's commit until an analyst sees it", false, Travel.Measure),
         new("reports", "reports against the same SQL by pgbench", false, Reports.Measure),
         new("drain", "events through outbox, broker and log", false, Drain.Measure),
-        new("deviations", "100,000 cases: lists, filters and reading", true, ManyCases.Measure),
+        new("deviations", "200,000 cases over 200 units: lists, search, actions and reading; an import of 50,000", true, ManyCases.Measure),
     ];
 
     public static string Usage =>

@@ -15,15 +15,43 @@ internal static class ByHand
             await Log(connection, reader, await Rows(connection, reader, $"select d.* from deviations d where d.id = '{id}' and {Seen}", ct), ct);
             return;
         }
+        if (path.EndsWith("/actions", StringComparison.Ordinal))
+        {
+            await AnswerActions(connection, reader, query, ct);
+            return;
+        }
         var wishes = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(wish => wish.Split('=')).ToDictionary(wish => wish[0], wish => wish[1]);
         var where = Seen
             + (wishes.TryGetValue("unitCode", out var unit) ? $" and d.unit_code = '{unit}'" : "")
             + (wishes.TryGetValue("kind", out var kind) ? $" and d.kind = '{kind}'" : "")
             + (wishes.TryGetValue("status", out var status) ? $" and d.status = '{status}'" : "")
             + (wishes.TryGetValue("from", out var from) ? $" and d.occurred_on >= '{from}'" : "");
+        if (wishes.TryGetValue("q", out var words)) where += $" and d.id in ({Holding(words)})";
         var skip = wishes.TryGetValue("page", out var page) ? 20 * (int.Parse(page, CultureInfo.InvariantCulture) - 1) : 0;
         await Rows(connection, reader, $"select count(*)::text, '' from deviations d where {where}", ct);
         await Log(connection, reader, await Rows(connection, reader, $"select d.* from deviations d where {where} order by d.id desc limit 20 offset {skip}", ct), ct);
+    }
+
+    // Words of the report, the answer, the causes and the actions, each by its own index.
+    private static string Holding(string words)
+    {
+        string Found(string text) => $"to_tsvector('swedish', {text}) @@ websearch_to_tsquery('swedish', '{words}')";
+        return $"""
+            select id from deviations where {Found("description || ' ' || coalesce(immediate_action, '')")}
+            union select id from deviations where {Found("coalesce(feedback, '')")}
+            union select deviation_id from causes where {Found("text || ' ' || coalesce(accepted_reason, '')")}
+            union select deviation_id from actions where {Found("what || ' ' || follow_up || ' ' || success_criterion || ' ' || coalesce(completed_note, '') || ' ' || coalesce(effect_note, '')")}
+            """;
+    }
+
+    private static async Task AnswerActions(NpgsqlConnection connection, Reader reader, string query, CancellationToken ct)
+    {
+        const string seen = "a.effect_checked_at is null and not a.restricted and not $1 and (a.owner_id = $2";
+        var where = query.Contains("owner=me", StringComparison.Ordinal) ? $"{seen})" : $"{seen} or a.unit_code = any($3))";
+        if (query.Contains("owner=me", StringComparison.Ordinal)) where += " and $3 is not null";
+        await Rows(connection, reader, $"select count(*)::text, '' from actions a where {where}", ct);
+        var ids = await Rows(connection, reader, $"select a.deviation_id, a.* from actions a where {where} order by case when a.completed_at is null then a.due_at else a.effect_check_at end, a.id limit 20", ct);
+        await Log(connection, reader, ids, ct);
     }
 
     private static async Task<List<string>> Rows(NpgsqlConnection connection, Reader reader, string sql, CancellationToken ct)

@@ -17,6 +17,9 @@ internal static class Memory
         foreach (var (name, rss, pss) in parts) result.Add(new($"memory at rest, {name}", pss, "MB", Better.Lower, Note: $"RSS {rss:0} MB"));
     }
 
+    /// <summary>What the part of the platform has in memory, in MB (RSS).</summary>
+    public static double Of(string folder, string name) => Parts(folder).Where(part => part.Name == name).Sum(part => part.Rss);
+
     private sealed record Part(string Name, double Rss, double Pss);
 
     private static List<Part> Parts(string folder)
@@ -32,10 +35,10 @@ internal static class Memory
             ours.UnionWith(processes.Where(process => ours.Contains(process.Parent!)).Select(process => process.Pid));
         }
         ours.Remove(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        return [.. ours.Select(pid => Of(pid)).OfType<Part>()];
+        return [.. ours.Select(pid => OfProcess(pid)).OfType<Part>()];
     }
 
-    private static Part? Of(string pid)
+    private static Part? OfProcess(string pid)
     {
         var rollup = Read($"/proc/{pid}/smaps_rollup").Split('\n');
         var command = Read($"/proc/{pid}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
