@@ -17,6 +17,49 @@ public sealed class OfflineTests(Platform platform, Browser browser)
         """;
 
     [Fact]
+    public async Task A_report_written_without_a_network_outlives_a_reload_and_is_sent_once_with_its_picture_when_the_network_is_back()
+    {
+        var (page, word) = (await browser.SignedIn(platform, "medarbetare", 360), Word());
+        await page.GotoAsync($"{platform.Url}/avvikelser/ny");
+        await FormIsKept(page);
+        var picture = await Picture(page);
+
+        await page.Context.SetOfflineAsync(true);
+        await page.GotoAsync($"{platform.Url}/avvikelser/ny");
+        // Everyone's form, with what its writer had chosen before.
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Logga ut" })).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByLabel("Var hände det?")).ToHaveValueAsync("norrangen");
+        await Assertions.Expect(page.GetByLabel("När hände det?")).Not.ToHaveValueAsync("");
+        await page.GetByLabel("Beskriv med egna ord").FillAsync($"Utan nät {word}.");
+        await Send(page);
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Fyll i det här först");
+        await Fill(page, $"Utan nät {word}.");
+        await page.GetByText("Lägg till mer").ClickAsync();
+        await page.GetByLabel("Bilder eller PDF").SetInputFilesAsync(new FilePayload { Name = "hallen.jpg", MimeType = "image/jpeg", Buffer = picture });
+        await Platform.Eventually(async () => await page.EvaluateAsync<string>(Kept) == "draft, answered", Platform.Patience, "the draft is kept");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByLabel("Beskriv med egna ord")).ToHaveValueAsync($"Utan nät {word}.");
+        await Assertions.Expect(page.GetByLabel("Nej, men det kunde ha gått illa")).ToBeCheckedAsync();
+        await Send(page);
+        await Assertions.Expect(page.GetByText("Sparad här. Den väntar på att skickas.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Väntar på att skickas" })).ToBeVisibleAsync();
+        Assert.Empty(await Browser.Violations(page));
+        Assert.Equal(0, await Reported(platform, word));
+
+        await page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(page.GetByText("Skickad. Tack!")).ToBeVisibleAsync();
+        await page.GotoAsync($"{platform.Url}/avvikelser/mina");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = $"Utan nät {word}" })).ToHaveCountAsync(1);
+        Assert.Equal("", await page.EvaluateAsync<string>(Kept));
+        Assert.Equal(1, await Reported(platform, word));
+        await page.GetByRole(AriaRole.Link, new() { Name = $"Utan nät {word}" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "hallen.jpg", Exact = true })).ToBeVisibleAsync();
+        // It is still a picture, as large as it was.
+        Assert.Equal(40, await page.EvaluateAsync<int>("async (link) => (await createImageBitmap(await (await fetch(link)).blob())).width", await page.GetByRole(AriaRole.Link, new() { Name = "hallen.jpg", Exact = true }).GetAttributeAsync("href")));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_report_of_one_whose_sign_in_has_run_out_waits_and_is_sent_by_nobody_else()
     {
         var (page, word) = (await browser.SignedIn(platform, "medarbetare", 390), Word());
@@ -85,6 +128,18 @@ public sealed class OfflineTests(Platform platform, Browser browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Det du skickade är för stort" })).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
+
+    // The worker has everyone's form and what it is drawn with.
+    private static Task FormIsKept(IPage page) =>
+        Platform.Eventually(() => page.EvaluateAsync<bool>("async () => (await caches.match(new URL('ny?skal=1', document.baseURI), { ignoreVary: true })) !== undefined"), Platform.Patience, "the form is kept");
+
+    private static async Task<byte[]> Picture(IPage page) => Convert.FromBase64String(await page.EvaluateAsync<string>("""
+        () => {
+            const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 30 });
+            canvas.getContext('2d').fillRect(5, 5, 20, 20);
+            return canvas.toDataURL('image/jpeg').split(',')[1];
+        }
+        """));
 
     private async Task SignOut(IPage page)
     {
