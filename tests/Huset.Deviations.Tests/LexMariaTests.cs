@@ -77,7 +77,7 @@ public sealed class LexMariaTests(DeviationsHost host)
             var client = host.As(user);
             await client.GetAsync($"{Path}/{id}/investigation?track={others}").Problem(HttpStatusCode.NotFound, "resource.not-found");
             await client.Post($"{Path}/{id}/decision", new { track = others, degree = "none", motivation = "Nej.", title = "Utredare" }).Problem(HttpStatusCode.NotFound, "resource.not-found");
-            foreach (var path in new[] { $"{Path}/{id}", $"{Path}/{id}/investigation?track={own}", $"{Path}/{id}/deadlines", $"/deviations/v1/investigations/?limit=100", $"/avvikelser/{id}", $"/avvikelser/{id}/utredning", $"/avvikelser/{own}" })
+            foreach (var path in new[] { $"{Path}/{id}", $"{Path}/{id}/investigation?track={own}", $"{Path}/{id}/deadlines", $"{Path}/{id}/history", $"{Path}/{id}/case-file", $"/avvikelser/{id}/akt", $"/deviations/v1/investigations/?limit=100", $"/avvikelser/{id}", $"/avvikelser/{id}/utredning", $"/avvikelser/{own}" })
             {
                 var text = WebUtility.HtmlDecode(await client.GetStringAsync(path));
                 // The reason of the handing over is the track's too; that the case lies there is not hidden.

@@ -168,7 +168,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/avvikelser/riskanalyser/{analysis}/risk"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/risk/{risk}"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/risk/{risk}/atgard"),
         new("kvalitet", "/avvikelser/andra-bedomning/{drawn}"), new("enhetschef", "/avvikelser/{case}/paus"), new("enhetschef", "/avvikelser/{praised}/sprid"), new("enhetschef", "/avvikelser/arbetsmiljo"),
         new("enhetschef", "/avvikelser/{injury}/skyldigheter"), new("enhetschef", "/avvikelser/{injury}/skyldigheter/andra"), new("enhetschef", "/avvikelser/{injury}/skyldigheter/work-authority"), new("enhetschef", "/avvikelser/{injury}/skyldigheter/del/event"),
-        new("medarbetare", "/avvikelser/{injury}/skyldigheter/yttrande"),
+        new("processagare", "/avvikelser/{injury}/skyldigheter/yttrande"),
         new("enhetschef", "/avvikelser/riskanalyser/{analysis}/arbetsmiljo"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/samverkan"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/godkann"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/uppfoljning"),
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
         new("lex", "/avvikelser/lex-sarah"), new("mas", "/avvikelser/lex-maria"), new("lex", "/avvikelser/{restricted}/utredning"), new("lex", "/avvikelser/{restricted}/utredning/event"), new("lex", "/avvikelser/{restricted}/beslut"),
@@ -525,7 +525,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         // A write has the token against forgery: what says no is the service's rights, not the gateway.
         await page.GotoAsync($"{platform.Url}/api/deviations");
         var writing = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Rapportera en avvikelse", Exact = true }) });
-        await writing.GetByText("Prova").ClickAsync();
+        await writing.Locator("summary").GetByText("Prova").ClickAsync();
         await writing.GetByLabel("Innehåll som application/json").FillAsync(System.Text.Json.JsonSerializer.Serialize(Platform.Report()));
         await writing.GetByRole(AriaRole.Button, new() { Name = "Skicka anropet" }).ClickAsync();
         await Assertions.Expect(writing.GetByRole(AriaRole.Status)).ToContainTextAsync("201");
@@ -583,11 +583,11 @@ public sealed class BrowserTests(Platform platform, Browser browser)
     private async Task<string> Praised()
     {
         using var manager = await platform.As("enhetschef");
-        var report = new { unitCode = "norrangen", occurredAt = DateTimeOffset.UtcNow.AddHours(-1), kind = "other", nature = "good", description = "Två tog över ett pass så att alla fick gå ut." };
+        var report = new { unitCode = "norrangen", occurredAt = DateTimeOffset.UtcNow.AddHours(-1), kind = "other", nature = "good", harm = "none", description = "Två tog över ett pass så att alla fick gå ut." };
         return (await manager.Post("/deviations/v1/deviations", report).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 
-    // A work injury that the unit's safety representative, an employee, takes part in.
+    // A work injury that the unit's safety representative takes part in; somebody else than those who are looked at as employees.
     private async Task<string> Injury()
     {
         using var manager = await platform.As("enhetschef");
@@ -595,7 +595,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         var report = new { unitCode = "norrangen", occurredAt = DateTimeOffset.UtcNow.AddHours(-1), kind = "work-environment", harm = "minor", description = "Någon halkade på det våta golvet." };
         var reported = await employee.Post("/deviations/v1/deviations", report).Json(HttpStatusCode.Created);
         var id = reported.GetProperty("id").GetString()!;
-        var person = (await manager.GetAsync("/deviations/v1/people?q=Anna&limit=100").Json()).GetProperty("items").EnumerateArray().First(one => one.GetProperty("name").GetString() == "Anna Andersson").GetProperty("personId").GetString();
+        var person = (await manager.GetAsync("/deviations/v1/people?q=Petra&limit=100").Json()).GetProperty("items").EnumerateArray().First(one => one.GetProperty("name").GetString() == "Petra Hägg").GetProperty("personId").GetString();
         await manager.Post("/deviations/v1/assignments", new { kind = "safety-representative", unitCode = "norrangen", personId = person, validFrom = Today }).Json(HttpStatusCode.Created);
         using var begin = new HttpRequestMessage(HttpMethod.Put, $"/deviations/v1/deviations/{id}/duties")
         {
