@@ -8,9 +8,7 @@ using System.Text.RegularExpressions;
 using Huset.Analytics;
 using Huset.Analytics.Features;
 using Huset.Competence;
-using Huset.Deviations;
 using Huset.Processes;
-using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Messaging;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,12 +25,6 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
     private static readonly bool IsWhole = Environment.GetEnvironmentVariable("HUSET_TEST_FUZZ") == "whole";
     private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("HUSET_FUZZ_SEED") ?? "20261122", CultureInfo.InvariantCulture);
 
-    private const string Attachment = """
-        with made as (insert into attachments (id, deviation_id, name, media_type, size, stripped, added_by_id, added_by_name, added_at) values (gen_random_uuid(), $1, 'x.png', 'image/png', 3, true, 'x', 'X', now()) returning id),
-          filled as (insert into attachment_contents (attachment_id, content) select id, 'abc'::bytea from made)
-        select id::text from made
-        """;
-
     // When a rule's new version may begin, whatever day it is.
     private static readonly string[] Later = ["2090-01-01", "2099-01-01"];
 
@@ -40,128 +32,6 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
 
     // What could not be sent or taken is there only when a broker has been.
     private static readonly string[] NeedsBroker = ["/operations/failed-messages/{id}/resend", "/operations/outbox/{seq}/retry", "POST /analys/drift"];
-
-    [Fact]
-    public async Task Deviations_bears_whatever_comes()
-    {
-        await using var host = new FuzzHost<DeviationsDb>("deviations");
-        await host.InitializeAsync();
-        using var manager = host.As(TestUsers.Manager);
-        manager.DefaultRequestHeaders.Add("If-Match", "*");
-        var (restricted, attached) = (new List<string>(), new List<string>());
-        foreach (var number in Enumerable.Range(0, 24))
-        {
-            var reported = await manager.Post("/deviations/v1/deviations", new { unitCode = TestUnits.Norrangen, occurredAt = DateTimeOffset.UtcNow.AddHours(-3), kind = "health-care", harm = "minor", description = "En dos gavs sent." }).Json(HttpStatusCode.Created);
-            var id = reported.GetProperty("id").GetString()!;
-            // So that there is something to return, and something to remove.
-            if (number % 2 == 1)
-            {
-                for (var file = 0; file < 4; file++) attached.Add($"{id} {await host.Scalar<string>(Attachment, Guid.Parse(id))}");
-                continue;
-            }
-            await manager.Post($"/deviations/v1/deviations/{id}/tracks", new { track = number % 4 == 0 ? "lex-sarah" : "lex-maria", reason = "Allvarligt." });
-            if (number % 4 == 0) restricted.Add(id);
-        }
-        var cases = new Dictionary<string, List<string>>();
-        foreach (var _ in Enumerable.Range(0, 12)) await Arrange(manager, cases);
-        var investigated = await Investigate(host, manager);
-        var today = SwedishTime.Today(TimeProvider.System).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        using var administrator = host.As(TestUsers.Administrator);
-        // The log is sealed each second, and only what is sealed can be signed.
-        await FuzzHost<DeviationsDb>.Eventually(() => administrator.Post("/deviations/v1/access-log/reviews", new { from = "2026-01-01", to = "2026-02-01", lookedAt = "Ett stickprov.", finding = "none" }).Result.IsSuccessStatusCode);
-        const string Api = "/deviations/v1/deviations/{id}", Page = "/avvikelser/{Id}";
-        var notice = await host.Scalar<string>("insert into notices (id, person_id, kind, deviation_id, case_reference, at) values (gen_random_uuid(), $1, 'answered', gen_random_uuid(), 'AVV-2026-0001', now()) returning id::text", $"{TestUsers.Manager.Id}");
-        Dictionary<string, Given> exact = new()
-        {
-            ["POST /deviations/v1/rules"] = Exactly(null, ("validFrom", Later), ("kind", ["days"]), ("amount", ["3"]), ("startEvent", ["reported"]), ("endEvent", ["answered"])),
-            ["POST /deviations/v1/thresholds"] = Exactly(null, ("measure", ["investigate-from-score"]), ("value", ["4"]), ("validFrom", Later)),
-            ["POST /deviations/v1/notices/{id}/read"] = Exactly(TestUsers.Manager),
-            ["POST /avvikelser/notiser"] = Exactly(null, ("Notice", ["alla"])),
-            ["POST /avvikelser/regler/granser/{Id}"] = Exactly(null, ("Request.ValidFrom", Later)),
-            ["PUT /deviations/v1/deviations/{id}/ivo-notification"] = Exactly(null, ("sentOn", [today]), ("investigationSentOn", [today])),
-            ["POST /deviations/v1/deviations/{id}/informed"] = Exactly(null, ("on", [today])),
-            ["POST /deviations/v1/required-parts"] = Exactly(null, ("code", [.. Enumerable.Range(0, 40).Select(number => $"del-{number}")]), ("validFrom", Later)),
-            ["POST /avvikelser/regler/delar/ny"] = Exactly(null, ("Request.Code", [.. Enumerable.Range(0, 40).Select(number => $"sida-{number}")]), ("Request.ValidFrom", Later)),
-            ["POST /avvikelser/{Id}/ivo"] = Exactly(null, ("Request.SentOn", [today]), ("Request.InvestigationSentOn", [today])),
-            ["POST /avvikelser/{Id}/informerad"] = Exactly(null, ("Request.On", [today])),
-        };
-        await Fuzz(host, "deviations", exact,
-            In($"{Api}/investigation"), In($"{Api}/investigation/parts/{{part}}"), In($"{Api}/decision"), In($"{Api}/ivo-notification"), In($"{Api}/informed"),
-            In($"{Page}/utredning"), In($"{Page}/utredning/{{Part}}"), In($"{Page}/beslut"), In($"{Page}/ivo"), In($"{Page}/informerad"),
-            ("/avvikelser/regler/delar/{Id}", [.. (await Ids("required-parts")).Select(id => $"/avvikelser/regler/delar/{id}")]),
-            ("/deviations/v1/notices/{id}/read", [$"/deviations/v1/notices/{notice}/read"]),
-            ($"{Api}/attachments", [.. attached.Select(file => $"/deviations/v1/deviations/{file.Split(' ')[0]}/attachments")]), ($"{Page}/bilaga", [.. attached.Select(file => $"/avvikelser/{file.Split(' ')[0]}/bilaga")]),
-            ($"{Api}/attachments/{{attachmentId}}", [.. attached.Select(file => $"/deviations/v1/deviations/{file.Replace(" ", "/attachments/", StringComparison.Ordinal)}")]),
-            ($"{Page}/bilaga/{{AttachmentId}}", [.. attached.Select(file => $"/avvikelser/{file.Replace(" ", "/bilaga/", StringComparison.Ordinal)}")]),
-            At($"{Api}/causes", "assessed"), At($"{Page}/orsak", "assessed"),
-            At($"{Api}/causes/{{causeId}}", "cause"), At($"{Api}/causes/{{causeId}}/acceptance", "cause"), At($"{Page}/orsak/{{CauseId}}", "cause"), At($"{Page}/orsak/{{CauseId}}/godta", "cause"), At($"{Page}/atgard", "cause"),
-            At($"{Api}/actions", "action"), At($"{Api}/actions/{{actionId}}", "action"), At($"{Api}/actions/{{actionId}}/completion", "action"), At($"{Page}/atgard/{{ActionId}}", "action"), At($"{Page}/atgard/{{ActionId}}/gjord", "action"),
-            At("/deviations/v1/actions/{actionId}", "action"), At("/deviations/v1/actions/{actionId}/completion", "action"), At("/avvikelser/atgarder/{ActionId}", "action"),
-            At($"{Api}/actions/{{actionId}}/effect-check", "done"), At($"{Page}/atgard/{{ActionId}}/effekt", "done"),
-            At($"{Page}/avsluta", "checked"), At($"{Api}/closure", "checked"),
-            At($"{Api}/reopening", "closed"), At($"{Page}/oppna", "closed"),
-            ($"{Page}/aterlamna/{{Track}}", [.. restricted.Select(id => $"/avvikelser/{id}/aterlamna/lex-sarah")]),
-            ("/deviations/v1/code-lists/{name}/{code}", ["/deviations/v1/code-lists/cause-areas/staffing", "/deviations/v1/code-lists/cause-areas/barriers"]),
-            ("/deviations/v1/code-lists/{name}", ["/deviations/v1/code-lists/cause-areas"]),
-            ("/avvikelser/kodlistor/{List}/{Code}", ["/avvikelser/kodlistor/cause-areas/equipment", "/avvikelser/kodlistor/categories/dose-late"]),
-            ("/avvikelser/ny-kod/{List}", ["/avvikelser/ny-kod/categories"]),
-            ("/avvikelser/regler/{Id}", [.. (await Ids("rules")).Select(id => $"/avvikelser/regler/{id}")]),
-            ("/avvikelser/regler/granser/{Id}", [.. (await Ids("thresholds")).Select(id => $"/avvikelser/regler/granser/{id}")]));
-
-        (string, string[]) In(string path) => (path, [.. investigated.Select(id => NamedPart().Replace(path, part => part.Value.ToUpperInvariant() == "{PART}" ? "event" : id))]);
-
-        async Task<IEnumerable<string>> Ids(string list) => (await administrator.GetAsync($"/deviations/v1/{list}").Json()).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!);
-
-        (string, string[]) At(string path, string state) => (path, [.. cases[state].Select(ids => ids.Split('/')).Select(ids => NamedPart().Replace(path, part => part.Value.ToUpperInvariant() switch { "{CAUSEID}" => ids[1], "{ACTIONID}" => ids[2], _ => ids[0] }))]);
-    }
-
-    // Cases in lex Sarah whose every part is written.
-    private static async Task<List<string>> Investigate(FuzzHost<DeviationsDb> host, HttpClient manager)
-    {
-        using var lex = host.As(TestUsers.LexInvestigator);
-        var parts = (await lex.GetAsync("/deviations/v1/required-parts?limit=100&track=lex-sarah").Json()).GetProperty("items").EnumerateArray().Select(part => part.GetProperty("code").GetString()).ToList();
-        var investigated = new List<string>();
-        foreach (var _ in Enumerable.Range(0, 8))
-        {
-            var id = (await manager.Post("/deviations/v1/deviations", new { unitCode = TestUnits.Norrangen, occurredAt = DateTimeOffset.UtcNow.AddHours(-3), kind = "social-care", harm = "serious", description = "En tillsyn uteblev." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
-            await manager.Post($"/deviations/v1/deviations/{id}/tracks", new { track = "lex-sarah", reason = "Allvarligt." }).Json();
-            foreach (var part in parts) await lex.PutAsJsonAsync($"/deviations/v1/deviations/{id}/investigation/parts/{part}", new { text = "Larmet var ur funktion.", kind = "fact", source = "Larmloggen", title = "Utredare" }).Json();
-            investigated.Add(id);
-        }
-        return investigated;
-    }
-
-    // A case in each state of the main job: "case/cause/action".
-    private static async Task Arrange(HttpClient manager, Dictionary<string, List<string>> cases)
-    {
-        foreach (var (state, steps) in new[] { ("assessed", 1), ("cause", 2), ("action", 3), ("done", 4), ("checked", 5), ("closed", 6) })
-        {
-            var (cause, action) = ("", "");
-            var id = (await manager.Post("/deviations/v1/deviations", new { unitCode = TestUnits.Norrangen, occurredAt = DateTimeOffset.UtcNow.AddHours(-3), kind = "social-care", harm = "none", description = $"Läget {state}." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
-            var path = $"/deviations/v1/deviations/{id}";
-            await manager.Post($"{path}/assessment", new { severity = 2, probability = 2, motivation = "Har hänt förut." }).Json();
-            if (steps >= 2) cause = (await manager.Post($"{path}/causes", new { area = "staffing", text = "Vikarie utan delegering." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
-            if (steps >= 3)
-            {
-                action = (await manager.Post($"{path}/actions", new
-                {
-                    causeId = cause,
-                    what = "Två delegerade på varje pass.",
-                    strength = "medium",
-                    plannedStart = "2026-12-01",
-                    dueAt = "2026-12-15",
-                    followUp = "Läser av missade doser varje vecka.",
-                    successCriterion = "Inga missade doser på 30 dagar.",
-                    effectCheckAt = "2027-02-01",
-                }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
-            }
-            if (steps >= 4) await manager.Post($"{path}/actions/{action}/completion", new { }).Json();
-            if (steps >= 5) await manager.Post($"{path}/actions/{action}/effect-check", new { effect = "yes", note = "Ingen missad dos." }).Json();
-            if (steps >= 6) await manager.Post($"{path}/closure", new { feedback = "Tack, två har nu delegering." }).Json();
-            if (!cases.TryGetValue(state, out var known)) cases[state] = known = [];
-            known.Add($"{id}/{cause}/{action}");
-        }
-    }
 
     [Fact]
     public async Task Processes_bears_whatever_comes()
@@ -508,7 +378,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         output.WriteLine(run.Figures(service));
         if (findings.Count == 0) return;
         var faults = string.Join('\n', host.Logged.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Distinct().Take(5).Select(line => line[..Math.Min(line.Length, 2_500)]));
-        Assert.Fail($"seed {Seed}, {findings.Count} findings:\n{string.Join('\n', findings.GroupBy(Kind).Select(kind => $"[{kind.Count()}] {kind.First()}").Take(40))}\n\n{faults}");
+        Assert.Fail($"seed {Seed}, {findings.Count} findings:\n{string.Join('\n', findings.GroupBy(Kind).Select(kind => $"[{kind.Count()}] {kind.First()}"))}\n\n{faults}");
     }
 
     /// <summary>What stands before the request, so that the same fault is told once.</summary>

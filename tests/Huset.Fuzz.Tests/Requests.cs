@@ -83,6 +83,8 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
         foreach (var parameter in operation.Parameters)
         {
             var wrong = random.NextDouble() < mutate;
+            // An arranged address may say it already.
+            if (parameter.In == "query" && path.Contains($"{parameter.Name}=", StringComparison.Ordinal)) continue;
             if (!parameter.IsRequired && !wrong && random.Next(3) > 0) continue;
             var value = wrong ? Values.Text(random, parameter.Schema["maxLength"]?.GetValue<int>()) : exact.Values.TryGetValue(parameter.Name, out var right) ? right[random.Next(right.Length)] : RightText(parameter, operation.Path, random);
             switch (parameter.In)
@@ -95,7 +97,7 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
         var body = Body(operation, exact, headers, random, mutate);
         // What cannot stand in a path is the server's to refuse.
         var breaks = path.Contains("%00", StringComparison.Ordinal) || headers.Any(header => header.Item2.Any(c => c is < ' ' or '\x7f')) || headers.Sum(header => header.Item2.Length) > 30_000 || path.Length + query.Sum(part => part.Length + 1) > 7_900;
-        return new FuzzRequest(target.Name, operation.Method, query.Count == 0 ? path : $"{path}?{string.Join('&', query)}", headers, body, "right", BreaksProtocol: breaks);
+        return new FuzzRequest(target.Name, operation.Method, query.Count == 0 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{string.Join('&', query)}", headers, body, "right", BreaksProtocol: breaks);
     }
 
     private string Token(Target target, Random random) => random.Next(10) switch
@@ -134,11 +136,17 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
         return Encoding.UTF8.GetBytes(string.Join(random.Next(10) == 0 ? ',' : ';', random.Next(10) == 0 ? cells[..random.Next(cells.Length)] : cells));
     }
 
-    private static string Form(JsonObject schema, Given exact, Random random, double mutate) => string.Join('&', schema["properties"]!.AsObject().Where(field => !exact.Lacks.Contains(field.Key)).Select(field =>
+    private static string Form(JsonObject schema, Given exact, Random random, double mutate)
     {
-        var value = random.NextDouble() < mutate ? Values.Text(random, null) : exact.Values.TryGetValue(field.Key, out var right) ? right[random.Next(right.Length)] : field.Value!["enum"] is JsonArray choices ? choices[random.Next(choices.Count)]!.GetValue<string>() : field.Value["examples"]![0]!.GetValue<string>();
-        return $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(value)}";
-    }));
+        var fields = schema["properties"]!.AsObject().Where(field => !exact.Lacks.Contains(field.Key)).ToDictionary(field => field.Key, field => field.Value);
+        // What a page reads from its form by hand stands in no type.
+        foreach (var name in exact.Values.Keys.Where(name => name.Contains('.', StringComparison.Ordinal))) fields.TryAdd(name, null);
+        return string.Join('&', fields.Select(field =>
+        {
+            var value = random.NextDouble() < mutate ? Values.Text(random, null) : exact.Values.TryGetValue(field.Key, out var right) ? right[random.Next(right.Length)] : field.Value!["enum"] is JsonArray choices ? choices[random.Next(choices.Count)]!.GetValue<string>() : field.Value["examples"]![0]!.GetValue<string>();
+            return $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(value)}";
+        }));
+    }
 
     private string RightJson(JsonObject schema, string name, Random random, double mutate, JsonNode? example = null, Given? exact = null)
     {
@@ -175,7 +183,8 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
         };
     }
 
-    private static string Json(JsonObject schema, string value) => schema["type"]?.ToJsonString().Contains("integer", StringComparison.Ordinal) == true ? value : JsonSerializer.Serialize(value);
+    // A number may also be written as a string, and then the schema says both.
+    private static string Json(JsonObject schema, string value) => schema["type"]?.ToJsonString() is { } type && (type.Contains("integer", StringComparison.Ordinal) || !type.Contains("string", StringComparison.Ordinal)) ? value : JsonSerializer.Serialize(value);
 
     private static decimal? Number(JsonNode? bound) => bound is null ? null : decimal.Parse(bound.ToJsonString(), CultureInfo.InvariantCulture);
 
