@@ -9,6 +9,8 @@ public sealed class MeetingTests(DeviationsHost host)
     {
         var month = "2024-03";
         var id = await Happened(month, 5, TestUnits.Kullen, ("description", "Greta Granberg fick fel dos av Bosse."), ("immediateAction", "Ringde dottern Siv."));
+        // It stands among the good examples.
+        await Happened(month, 6, TestUnits.Kullen, ("nature", "good"));
         await host.Work(id, d =>
         {
             d.Assess(2, 3, "Hemlig motivering.", Arrange.Karin, Arrange.Now);

@@ -65,7 +65,7 @@ public sealed class LexTests(Platform platform, Browser browser)
         await Assertions.Expect(by.Page.GetByLabel("Varför?")).ToHaveValueAsync("Larmet var ur funktion i två nätter.");
 
         await by.Page.GotoAsync($"{address}/utredning?spar={track}");
-        var next = by.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Skriv: ") });
+        var next = by.Page.Locator("main a.button").Filter(new() { HasTextRegex = new("^Skriv: ") });
         for (var part = 0; part < 30 && await next.CountAsync() > 0; part++)
         {
             await next.ClickAsync();

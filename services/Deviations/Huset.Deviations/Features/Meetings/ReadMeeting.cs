@@ -41,7 +41,7 @@ public static class ReadMeeting
         .GivesETag()
         .WithName("readMeeting")
         .WithSummary("Läs månadens händelser / Read the month's events")
-        .WithDescription("Enhetens händelser under månaden utan namn och utan rapportens ord, med vad som lärdes och gjordes, och mötets anteckningar och beslut. Ärenden i lex Sarah och lex Maria är inte med och räknas inte. / The unit's events of the month without names and the report's words, with what was learned and done, and the meeting's notes and decisions. Cases in lex Sarah and lex Maria are neither there nor counted.");
+        .WithDescription("Enhetens händelser under månaden utan namn och utan rapportens ord, med vad som lärdes och gjordes, och mötets anteckningar och beslut. Det som gick bra står bland goda exempel. Ärenden i lex Sarah och lex Maria är inte med och räknas inte. / The unit's events of the month without names and the report's words, with what was learned and done, and the meeting's notes and decisions. What went well is among the good examples. Cases in lex Sarah and lex Maria are neither there nor counted.");
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units)
     {
@@ -84,7 +84,7 @@ public static class ReadMeeting
         private IQueryable<Deviation> Cases(string unitCode, DateOnly month)
         {
             var next = month.AddMonths(1);
-            return db.Deviations.AsNoTracking().IgnoreQueryFilters().Where(d => d.UnitCode == unitCode && d.OccurredOn >= month && d.OccurredOn < next && !d.InLexSarah && !d.InLexMaria);
+            return db.Deviations.AsNoTracking().IgnoreQueryFilters().Where(d => d.UnitCode == unitCode && d.OccurredOn >= month && d.OccurredOn < next && d.Nature != Nature.Good && !d.InLexSarah && !d.InLexMaria);
         }
 
         private async Task<(IReadOnlyList<CaseRow> Rows, string? Next)> Rows(IQueryable<Deviation> cases, (DateOnly Day, Guid Id)? after, int limit, string why, CancellationToken ct)
