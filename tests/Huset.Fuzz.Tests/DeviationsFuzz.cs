@@ -82,29 +82,34 @@ public sealed partial class FuzzTests
             var notice = await host.Scalar<string>("insert into notices (id, person_id, kind, deviation_id, case_reference, at) values (gen_random_uuid(), $1, 'answered', gen_random_uuid(), 'AVV-2026-0001', now()) returning id::text", $"{TestUsers.Manager.Id}");
             string[] Codes(string start) => [.. Enumerable.Range(0, 40).Select(number => $"{start}-{number}")];
 
-            Give("POST", $"{Api}/rules", null, ("validFrom", Later), ("kind", ["days"]), ("amount", ["3"]), ("startEvent", ["reported"]), ("endEvent", ["answered"]));
+            Give("POST", $"{Api}/rules", null, ("validFrom", Later), ("kind", ["days"]), ("amount", ["3"]), ("startEvent", ["reported"]), ("endEvent", ["answered"]), ("targetKind", []), ("targetAmount", []));
+            Give("POST", $"{Pages}/regler/ny", null, ("Request.UnitCode", []), ("Request.Kind", ["Days"]), ("Request.StartEvent", ["Reported"]), ("Request.EndEvent", ["Answered"]), ("Request.ValidFrom", Later), ("Request.TargetKind", []), ("Request.TargetAmount", []), ("Do", []));
             Give("POST", $"{Api}/thresholds", null, ("measure", ["investigate-from-score"]), ("value", ["4"]), ("validFrom", Later));
             Give("POST", $"{Api}/required-parts", null, ("code", Codes("del")), ("validFrom", Later));
             Give("POST", $"{Pages}/regler/delar/ny", null, ("Request.Code", Codes("sida")), ("Request.ValidFrom", Later));
             Give("POST", $"{Pages}/notiser", null, ("Notice", ["alla"]));
             At($"{Api}/notices/{{id}}/read", [new(notice)], TestUsers.Manager);
-            At($"{Pages}/regler/{{Id}}", await Listed("rules"));
+            At($"{Pages}/regler/{{Id}}", await Listed("rules"), null, ("Request.ValidTo", Later));
             At($"{Pages}/regler/granser/{{Id}}", await Listed("thresholds"), null, ("Request.ValidFrom", Later));
-            At($"{Pages}/regler/delar/{{Id}}", await Listed("required-parts"));
-            Addresses.AddRange(
-            [
-                ($"{Api}/code-lists/{{name}}", [$"{Api}/code-lists/cause-areas"]),
-                ($"{Api}/code-lists/{{name}}/{{code}}", [$"{Api}/code-lists/cause-areas/staffing", $"{Api}/code-lists/cause-areas/barriers"]),
-                ($"{Pages}/kodlistor/{{List}}/{{Code}}", [$"{Pages}/kodlistor/cause-areas/equipment", $"{Pages}/kodlistor/categories/dose-late"]),
-                ($"{Pages}/ny-kod/{{List}}", [$"{Pages}/ny-kod/categories"]),
-            ]);
+            At($"{Pages}/regler/delar/{{Id}}", await Listed("required-parts"), null, ("Request.ValidTo", Later));
+            // Only categories have a topic.
+            (string, string[])[] code = [("topic", []), ("Request.Topic", []), ("Request.ValidTo", ["2099-01-01"])];
+            To($"{Api}/code-lists/{{name}}", [$"{Api}/code-lists/cause-areas"], null, code);
+            To($"{Api}/code-lists/{{name}}/{{code}}", [$"{Api}/code-lists/cause-areas/staffing", $"{Api}/code-lists/cause-areas/barriers"], null, code);
+            To($"{Pages}/kodlistor/{{List}}/{{Code}}", [$"{Pages}/kodlistor/cause-areas/equipment", $"{Pages}/kodlistor/categories/dose-late"], null, code);
+            To($"{Pages}/ny-kod/{{List}}", [$"{Pages}/ny-kod/categories"], null, [.. code, ("Request.Code", Codes("kod"))]);
             var filters = await Rows(async number => new("", Part: (await Made($"{Api}/saved-filters", new { name = $"Urval {number}", query = "lage=reported" })).Id()));
             At($"{Api}/saved-filters/{{filterId}}/removal", filters, TestUsers.Manager);
+            Give("POST", $"{Pages}/urval", null, ("Request.Query", ["lage=reported"]));
         }
 
         // Each step of the main job in cases of its own, so that no other step is ahead of it.
         private async Task Handling()
         {
+            Give("POST", Cases, null, ("nature", ["happened"]), ("category", []), ("affected", []), ("activityId", []), ("routineId", []));
+            Give("POST", $"{Cases}/collective", null, ("kind", ["health-care"]), ("counts", ["""[{"category":"signature-missing","number":7}]"""]));
+            Give("POST", $"{Pages}/ny", null, ("Request.Nature", ["Happened"]), ("Request.Category", []), ("Request.Topic", []), ("Request.Affected", []));
+            (string, string[])[] cause = [("Request.Area", ["staffing"]), ("Request.Revision", []), ("Asked.What", []), ("Asked.RoutineId", []), ("Asked.ActivityId", []), ("Another", [])];
             (string, Step, (string, string[])[])[] operations =
             [
                 ("", Step.Reported, []), ("/answer", Step.Reported, []), ("/assessment", Step.Reported, []), ("/case-file", Step.Reported, []), ("/deadlines", Step.Reported, []), ("/history", Step.Reported, []),
@@ -118,7 +123,7 @@ public sealed partial class FuzzTests
             [
                 ("", Step.Reported, []), ("/akt", Step.Reported, []), ("/bedom", Step.Reported, []), ("/overlamna", Step.Reported, []), ("/paus", Step.Reported, [("Request.Until", [Soon]), ("Do", [])]),
                 ("/steg", Step.Reported, [("Request.Category", []), ("Request.Topic", [])]), ("/svar", Step.Reported, []),
-                ("/orsak", Step.Assessed, [("Request.Area", ["staffing"])]), ("/orsak/{CauseId}", Step.Caused, [("Request.Area", ["staffing"])]), ("/orsak/{CauseId}/godta", Step.Caused, []),
+                ("/orsak", Step.Assessed, cause), ("/orsak/{CauseId}", Step.Caused, cause), ("/orsak/{CauseId}/godta", Step.Caused, []),
                 ("/atgard", Step.Caused, ActionForm), ("/atgard/{ActionId}", Step.Planned, ActionForm), ("/atgard/{ActionId}/gjord", Step.Planned, []), ("/atgard/{ActionId}/effekt", Step.Completed, []),
                 ("/avsluta", Step.Checked, []), ("/oppna", Step.Closed, []),
             ];
@@ -252,7 +257,7 @@ public sealed partial class FuzzTests
             At($"{Read}/{{duty}}", await Begun("work-authority", "data-authority"), TestUsers.Manager, ("required", ["true"]), ("doneAt", [Now]));
             At($"{Read}/statement", injuries, TestUsers.Employee);
             await Page("{Id}/skyldigheter", await Unbegun(), Read, TestUsers.Manager);
-            await Page("{Id}/skyldigheter/andra", await Unbegun(), Read, TestUsers.Manager, ("Request.Nature", ["injury"]));
+            await Page("{Id}/skyldigheter/andra", await Unbegun(), Read, TestUsers.Manager, ("Request.Nature", ["injury"]), ("Request.KnownAt", [SwedishTime.Local(TimeProvider.System.GetUtcNow().AddHours(-1)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)]));
             await Page("{Id}/skyldigheter/del/{Part}", await Begun("causes", "event"), Read, TestUsers.Manager);
             await Page("{Id}/skyldigheter/{Duty}", await Begun("work-authority", "data-authority"), Read, TestUsers.Manager, ("Request.DoneAt", []), ("Request.Receipt", []));
             await Page("{Id}/skyldigheter/yttrande", await Injuries(), Read, TestUsers.Employee);
@@ -277,6 +282,8 @@ public sealed partial class FuzzTests
             async Task<string[]> Lists(int size) => [.. (await Rows(async _ => new(JsonSerializer.Serialize(await Task.WhenAll(Enumerable.Range(0, size).Select(async _ => (await Idea(IdeaStep.New)).Id)))))).Select(row => row.Id)];
             var joint = await Rows(async _ => new((await Made($"{Ideas}/joint", new { title = "Nycklar", text = "En tavla.", ideaIds = new[] { (await Idea(IdeaStep.New)).Id, (await Idea(IdeaStep.New)).Id } })).Id()), 2);
 
+            Give("POST", Ideas, null, ("decisionId", []));
+            Give("POST", $"{Pages}/forbattringar/ny", null, ("Request.DecisionId", []), ("Request.Theme", []), ("Request.Waste", []));
             Give("POST", $"{Ideas}/joint", by, ("ideaIds", await Lists(2)), ("unitCode", [TestUnits.Norrangen]));
             At($"{Ideas}/{{id}}/parts", joint, by, ("ideaIds", await Lists(1)));
             At($"{Ideas}/{{id}}", await Left(), by);
@@ -327,6 +334,7 @@ public sealed partial class FuzzTests
             Task<List<Row>> Analysed(RiskAnalysisStatus status, bool isWhole = true) => Rows(_ => Analysis(status, isWhole));
 
             Give("POST", Analyses, by, [.. places, ("unitCode", [TestUnits.Norrangen])]);
+            Give("POST", $"{Pages}/riskanalyser/ny", by, places);
             (string, RiskAnalysisStatus, bool, (string, string[])[])[] operations =
             [
                 ("", RiskAnalysisStatus.Draft, false, [.. places, ("unitCode", [TestUnits.Norrangen])]),

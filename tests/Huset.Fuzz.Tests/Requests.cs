@@ -114,7 +114,8 @@ internal sealed class Requests(ApiDocument document, IReadOnlyList<string> every
         // A page's parameter may be what the API calls so.
         if (parameter.Json.Count == 0 && document.Operations.SelectMany(operation => operation.Parameters).FirstOrDefault(other => other.Name.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)) is { } same) return RightText(same, path, random);
         if (parameter.Name == "If-Match") return random.Next(5) > 0 ? "*" : "\"1\"";
-        if (parameter.Name == "Idempotency-Key") return $"fuzz-{random.Next(100_000)}";
+        // The same person's key of one operation is not another's.
+        if (parameter.Name == "Idempotency-Key") return $"fuzz-{random.Next(100_000)}-{string.Concat(path.Where(char.IsAsciiLetter))}";
         var value = JsonNode.Parse(RightJson(parameter.Schema, parameter.Name, random, 0, parameter.Json["example"]))!;
         return value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
     }
