@@ -29,6 +29,7 @@ internal static class LexRights
             .Row($"PUT {Cases}/{{id:guid}}/investigation/parts/{{part}}", Permissions.Investigate, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/investigation/parts/event", new { text = "Ny text.", kind = "fact", source = "Loggen", title = "Utredare" }), open)
             .Row($"POST {Cases}/{{id:guid}}/decision", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/decision", new { degree = InSarah(row) ? "misconduct" : "care-injury", motivation = "Därför.", title = "Utredare" }), [(inSarah, [sarah]), (ownInSarah, [sarah]), (inMaria, [maria]), (ordinary, [])])
             .Row($"PUT {Cases}/{{id:guid}}/ivo-notification", Permissions.Investigate, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/ivo-notification", new { sentOn = "2026-01-02", registryNumber = "SN 1" }), open)
+            .Row($"POST {Cases}/{{id:guid}}/ivo-notification/steps", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/ivo-notification/steps", new { kind = "receipt", on = "2026-01-03", reference = "8.1-1" }), open)
             .Row($"POST {Cases}/{{id:guid}}/informed", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/informed", new { party = "board", on = "2026-01-02" }), open)
             // What opens the page is what opens the endpoint; one of each kind is enough.
             .Row($"GET {Pages}/{{Id:guid}}/utredning/{{Part}}", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/utredning/similar"), Wordless())
@@ -37,6 +38,8 @@ internal static class LexRights
             .Row($"POST {Pages}/{{Id:guid}}/beslut", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/beslut", "beslut", Version(row), ("Request.Degree", InSarah(row) ? "Misconduct" : "CareInjury"), ("Request.Motivation", "Därför."), ("Request.Title", "Utredare")), Wordless(), HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/ivo", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/ivo"), Wordless())
             .Row($"POST {Pages}/{{Id:guid}}/ivo", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/ivo", "ivo", Version(row), ("Request.SentOn", "2026-01-02"), ("Request.RegistryNumber", "SN 1")), Wordless(), HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/ivo/{{Slag}}", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/ivo/kvittens"), Wordless())
+            .Row($"POST {Pages}/{{Id:guid}}/ivo/{{Slag}}", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/ivo/kvittens", "ivosteg", Version(row), ("Request.On", "2026-01-03"), ("Request.Reference", "8.1-1")), Wordless(), HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/informerad", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/informerad"), Wordless())
             .Row($"POST {Pages}/{{Id:guid}}/informerad", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/informerad", "informerad", Version(row), ("Request.Party", "Board"), ("Request.On", "2026-01-02")), Wordless(), HttpStatusCode.Found);
     }
@@ -49,6 +52,7 @@ internal static class LexRights
         var (_, version) = await host.Work(id, deviation =>
         {
             foreach (var track in tracks) deviation.HandOver(track, "Ska utredas.", "x", "X", Arrange.Now);
+            foreach (var track in tracks) deviation.NotifyIvo(track, new(2026, 1, 2), "SN 1", null, null, Arrange.Karin, Arrange.Now);
             return tracks.Sum(track => deviation.WriteAll(track: track));
         });
         return new TestRow($"{id}", [$"Lextitel{number} "], $"{version} {string.Join(' ', tracks)}");

@@ -315,12 +315,23 @@ public sealed class Deviation : ICase
     }
 
     /// <summary>Records the notification to IVO, or what has become known of it since. It may be sent before anything is decided.</summary>
+    /// <exception cref="InvalidField">400: sentOn, investigationSentOn.</exception>
     public void NotifyIvo(TrackKind track, DateOnly sentOn, string registryNumber, string? reference, DateOnly? investigationSentOn, Person by, DateTimeOffset now)
     {
-        RegistryNumber = registryNumber.Trim();
         Investigation(track)!.Notify(IvoNotification.Of(sentOn, registryNumber, reference, investigationSentOn, by, now));
+        RegistryNumber = registryNumber.Trim();
         In(track).Notify(SwedishTime.StartOf(sentOn), investigationSentOn is { } day ? SwedishTime.StartOf(day) : null);
         Change(ChangeKind.IvoNotified, null, by, now, track: track);
+    }
+
+    /// <summary>Records what has come of the notification; of a closed case too, because IVO decides when it does.</summary>
+    /// <exception cref="InvalidField">400: on, reference, text.</exception>
+    /// <exception cref="RuleViolation">`ivo.not-notified`, `ivo.investigation-not-sent`, `ivo.no-receipt`</exception>
+    public void RecordIvoStep(TrackKind track, IvoStepKind kind, DateOnly on, string? reference, string? text, Person by, DateTimeOffset now)
+    {
+        var step = IvoStep.Of(kind, on, reference, text, by, now);
+        Investigation(track)!.Add(step, SwedishTime.Day(now));
+        Change(kind switch { IvoStepKind.Receipt => ChangeKind.IvoReceived, IvoStepKind.Supplement => ChangeKind.IvoSupplemented, _ => ChangeKind.IvoDecided }, step.Id, by, now, track: track);
     }
 
     /// <summary>Records that someone has been told of the case.</summary>

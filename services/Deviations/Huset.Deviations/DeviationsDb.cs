@@ -132,7 +132,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>The cases in tracks that the user investigates, with what is investigated there; no own reports.</summary>
     public IQueryable<Deviation> Investigations => Deviations.Where(d => (SeesLexSarah && d.InLexSarah) || (SeesLexMaria && d.InLexMaria))
         .Include(d => d.Tracks).ThenInclude(t => t.Parts).Include(d => d.Tracks).ThenInclude(t => t.Decisions).Include(d => d.Tracks).ThenInclude(t => t.Informed)
-        .Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery();
+        .Include(d => d.Tracks).ThenInclude(t => t.IvoSteps).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery();
 
     /// <summary>The case, whole and to be written in, with the one of its tracks that is meant; null when the user investigates it in none, or not in that.</summary>
     /// <exception cref="InvalidField">400: track, when the user investigates the case in several and it is not told in which.</exception>
@@ -283,6 +283,13 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             informed.Property(i => i.Id).ValueGeneratedNever();
             informed.HasOne(i => i.Track).WithMany(t => t.Informed).HasForeignKey("TrackId").IsRequired();
             informed.HasQueryFilter(i => (SeesLexSarah && i.Track.Kind == TrackKind.LexSarah) || (SeesLexMaria && i.Track.Kind == TrackKind.LexMaria));
+        });
+        model.Entity<IvoStep>(step =>
+        {
+            step.ToTable("ivo_steps");
+            step.Property(s => s.Id).ValueGeneratedNever();
+            step.HasOne(s => s.Track).WithMany(t => t.IvoSteps).HasForeignKey("TrackId").IsRequired();
+            step.HasQueryFilter(s => (SeesLexSarah && s.Track.Kind == TrackKind.LexSarah) || (SeesLexMaria && s.Track.Kind == TrackKind.LexMaria));
         });
         model.Entity<LexCount>(count =>
         {

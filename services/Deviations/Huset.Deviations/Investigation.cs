@@ -1,3 +1,4 @@
+using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Limits;
 
 namespace Huset.Deviations;
@@ -94,6 +95,8 @@ public sealed class IvoNotification
     public string ByName { get; private set; } = "";
     public DateTimeOffset At { get; private set; }
 
+    internal void Receive(string reference) => Reference = reference;
+
     internal static IvoNotification Of(DateOnly sentOn, string registryNumber, string? reference, DateOnly? investigationSentOn, Person by, DateTimeOffset now) => new()
     {
         SentOn = sentOn,
@@ -103,6 +106,48 @@ public sealed class IvoNotification
         ByName = by.Name,
         At = now,
     };
+}
+
+/// <summary>What comes of a notification: IVO has received it, more was sent, IVO has decided.</summary>
+public enum IvoStepKind { Receipt, Supplement, Decision }
+
+/// <summary>How far a notification has come.</summary>
+public enum IvoStatus { ToSend, Sent, Received, Supplemented, Decided }
+
+/// <summary>One thing that has come of a notification. What is recorded is not changed: what is recorded anew is another step, and of a receipt and a decision the latest counts.</summary>
+public sealed class IvoStep
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Track Track { get; private set; } = null!;
+    public IvoStepKind Kind { get; private set; }
+
+    /// <summary>Day of the receipt or the decision, or when the supplement was sent.</summary>
+    public DateOnly On { get; private set; }
+
+    /// <summary>IVO's own number, of a receipt.</summary>
+    public string? Reference { get; private set; }
+
+    /// <summary>What was sent, or what IVO decided.</summary>
+    public string? Text { get; private set; }
+
+    public string ByName { get; private set; } = "";
+    public DateTimeOffset At { get; private set; }
+
+    /// <exception cref="InvalidField">400: reference, text.</exception>
+    internal static IvoStep Of(IvoStepKind kind, DateOnly on, string? reference, string? text, Person by, DateTimeOffset now)
+    {
+        if (kind == IvoStepKind.Receipt && string.IsNullOrWhiteSpace(reference)) throw new InvalidField("reference", "A receipt has IVO's own number.");
+        if (kind != IvoStepKind.Receipt && string.IsNullOrWhiteSpace(text)) throw new InvalidField("text", "Say what was sent, or what IVO decided.");
+        return new()
+        {
+            Kind = kind,
+            On = on,
+            Reference = kind == IvoStepKind.Receipt ? reference!.Trim() : null,
+            Text = string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+            ByName = by.Name,
+            At = now,
+        };
+    }
 }
 
 /// <summary>That someone was told of the case, and when.</summary>

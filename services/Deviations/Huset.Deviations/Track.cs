@@ -1,3 +1,5 @@
+using Huset.ServiceDefaults.Http;
+
 namespace Huset.Deviations;
 
 /// <summary>The legal tracks, each with its own investigation and decision.</summary>
@@ -60,6 +62,9 @@ public sealed class Track
     public List<LexDecision> Decisions { get; private set; } = [];
 
     public IvoNotification? Notification { get; private set; }
+
+    /// <summary>What has come of the notification.</summary>
+    public List<IvoStep> IvoSteps { get; private set; } = [];
     public List<Informed> Informed { get; private set; } = [];
 
     public LexDecision? Decision => Decisions.MaxBy(decision => decision.At);
@@ -70,7 +75,38 @@ public sealed class Track
     /// <summary>Those of the parts that the law lists which are not written yet, in order.</summary>
     public IReadOnlyList<RequiredPart> Missing(IEnumerable<RequiredPart> required) => [.. required.Where(part => Written(part.Code) is null)];
 
-    internal void Notify(IvoNotification notification) => Notification = notification;
+    /// <summary>The step of the kind that counts; null while there is none.</summary>
+    public IvoStep? Latest(IvoStepKind kind) => IvoSteps.Where(step => step.Kind == kind).MaxBy(step => step.At);
+
+    /// <summary>How far the notification has come; null when there is none and none is due.</summary>
+    public IvoStatus? StatusAtIvo(bool notifyAtOnce) =>
+        Notification is null ? (notifyAtOnce ? IvoStatus.ToSend : null)
+        : Latest(IvoStepKind.Decision) is not null ? IvoStatus.Decided
+        : Latest(IvoStepKind.Supplement) is not null ? IvoStatus.Supplemented
+        : Notification.Reference is not null ? IvoStatus.Received : IvoStatus.Sent;
+
+    /// <summary>Records the notification, or what has become known of it. What has come of it since stands.</summary>
+    /// <exception cref="InvalidField">400: sentOn, investigationSentOn.</exception>
+    internal void Notify(IvoNotification notification)
+    {
+        if (IvoSteps.Exists(step => step.On < notification.SentOn)) throw new InvalidField("sentOn", "It was sent before what came of it.");
+        if (Latest(IvoStepKind.Decision) is { } decided && !(notification.InvestigationSentOn <= decided.On)) throw new InvalidField("investigationSentOn", "IVO has decided on the investigation, so it was sent before.");
+        Notification = notification;
+        if (notification.Reference is null && Latest(IvoStepKind.Receipt) is { } receipt) notification.Receive(receipt.Reference!);
+    }
+
+    /// <exception cref="InvalidField">400: on.</exception>
+    /// <exception cref="RuleViolation">`ivo.not-notified`; `ivo.investigation-not-sent`, `ivo.no-receipt`: IVO decides on an investigation that it has, under a number of its own.</exception>
+    internal void Add(IvoStep step, DateOnly today)
+    {
+        if (Notification is not { } sent) throw new RuleViolation("ivo.not-notified", "IVO is not notified yet.");
+        var decides = step.Kind == IvoStepKind.Decision;
+        if (decides && sent.InvestigationSentOn is null) throw new RuleViolation("ivo.investigation-not-sent", "IVO decides on an investigation that it has; record when it was sent.");
+        if (decides && sent.Reference is null) throw new RuleViolation("ivo.no-receipt", "IVO's own number is not known; record the receipt first.");
+        if (step.On > today || step.On < (decides ? sent.InvestigationSentOn : sent.SentOn)) throw new InvalidField("on", "It lies between what it follows on and today.");
+        IvoSteps.Add(step);
+        if (step.Reference is { } reference) sent.Receive(reference);
+    }
 
     internal static Track Begin(TrackKind kind, string reason, string by, string byName, DateTimeOffset now) => new()
     {

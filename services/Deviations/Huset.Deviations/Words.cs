@@ -31,6 +31,8 @@ public sealed class Words
 
     public static string Of(Degree degree) => All[$"Degree.{Kebab.Of(degree)}"];
     public static string Of(NoteKind kind) => All[$"NoteKind.{Kebab.Of(kind)}"];
+    public static string Of(IvoStatus status) => All[$"IvoStatus.{Kebab.Of(status)}"];
+    public static string Of(IvoStepKind kind) => All[$"IvoStep.{Kebab.Of(kind)}"];
     public static string Of(InformedParty party) => All[$"Informed.{Kebab.Of(party)}"];
 
     /// <summary>With what each means and what it leads to, for who decides.</summary>

@@ -2816,6 +2816,51 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("lex_sarah_informed", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.IvoStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("TrackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("track_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ivo_steps");
+
+                    b.HasIndex("TrackId")
+                        .HasDatabaseName("ix_ivo_steps_track_id");
+
+                    b.ToTable("ivo_steps", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.KnownActivity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4666,6 +4711,18 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Track");
                 });
 
+            modelBuilder.Entity("Huset.Deviations.IvoStep", b =>
+                {
+                    b.HasOne("Huset.Deviations.Track", "Track")
+                        .WithMany("IvoSteps")
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ivo_steps_deviation_tracks_track_id");
+
+                    b.Navigation("Track");
+                });
+
             modelBuilder.Entity("Huset.Deviations.LexDecision", b =>
                 {
                     b.HasOne("Huset.Deviations.Track", "Track")
@@ -4818,6 +4875,8 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Decisions");
 
                     b.Navigation("Informed");
+
+                    b.Navigation("IvoSteps");
 
                     b.Navigation("Parts");
                 });

@@ -29,6 +29,7 @@ public sealed record CaseFile(
     {
         var (causes, actions) = (deviation.Causes.ToDictionary(cause => cause.Id), deviation.Actions.ToDictionary(action => action.Id));
         var (parts, decisions) = (deviation.Tracks.SelectMany(track => track.Parts).ToDictionary(part => part.Id), deviation.Tracks.SelectMany(track => track.Decisions).ToDictionary(decision => decision.Id));
+        var ivo = deviation.Tracks.SelectMany(track => track.IvoSteps).ToDictionary(step => step.Id);
         // What was written anew stands where it was written last: the earlier words are not kept.
         var last = deviation.Changes.Where(change => change.SubjectId is not null).GroupBy(change => (change.Kind is ChangeKind.CauseReworded ? ChangeKind.CauseFound : change.Kind is ChangeKind.ActionChanged ? ChangeKind.ActionPlanned : change.Kind, change.SubjectId))
             .Select(same => same.MaxBy(change => change.At)!.Id).ToHashSet();
@@ -93,6 +94,12 @@ public sealed record CaseFile(
                 yield return new(partName(part.Part), part.Text);
                 yield return Line("Source", T["Source.Text", Words.Of(part.Kind), part.Source]);
                 yield return Line("Title", part.ByTitle ?? "");
+            }
+            if (ivo.TryGetValue(subject, out var step))
+            {
+                yield return Line("On", Words.Day(step.On));
+                yield return Line("IvoReference", step.Reference ?? "");
+                yield return Line(step.Kind == IvoStepKind.Decision ? "IvoDecision" : step.Kind == IvoStepKind.Supplement ? "IvoSupplement" : "Note", step.Text ?? "");
             }
             if (decisions.TryGetValue(subject, out var decision))
             {

@@ -68,7 +68,7 @@ public static class ReadCaseFile
         /// <summary>Null when there is no such case that the user may read all of.</summary>
         public async Task<CaseFile?> Handle(Guid id, bool masked, IReadOnlyList<string> more, AccessAction action, CancellationToken ct)
         {
-            var deviation = await db.Deviations.Include(d => d.Tracks).ThenInclude(t => t.Parts).Include(d => d.Tracks).ThenInclude(t => t.Decisions).Include(d => d.Tracks).ThenInclude(t => t.Informed)
+            var deviation = await db.Deviations.Include(d => d.Tracks).ThenInclude(t => t.Parts).Include(d => d.Tracks).ThenInclude(t => t.Decisions).Include(d => d.Tracks).ThenInclude(t => t.Informed).Include(d => d.Tracks).ThenInclude(t => t.IvoSteps)
                 .Include(d => d.Causes).ThenInclude(c => c.Actions).Include(d => d.Changes).AsSplitQuery().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct);
             if (deviation is null || DeviationView.SightOf(deviation, user) != Sight.Full) return null;
             await access.Append(action, [deviation], shown => DeviationView.Why(shown, user), masked ? ["masked"] : [], ct);

@@ -10,6 +10,7 @@ public static class LexRoutes
         services.AddScoped<WritePart.Handler>();
         services.AddScoped<DecideDeviation.Handler>();
         services.AddScoped<NotifyIvo.Handler>();
+        services.AddScoped<RecordIvoStep.Handler>();
         services.AddScoped<RecordInformed.Handler>();
         services.AddScoped<SetRequiredPart.Handler>();
         services.AddSingleton<TellLexCounts>();
@@ -22,6 +23,7 @@ public static class LexRoutes
         WritePart.Map(deviations);
         DecideDeviation.Map(deviations);
         NotifyIvo.Map(deviations);
+        RecordIvoStep.Map(deviations);
         RecordInformed.Map(deviations);
         ListInvestigations.Map(app.MapGroup("/deviations/v1/investigations").WithTags("investigations"));
         var parts = app.MapGroup("/deviations/v1/required-parts").WithTags("required-parts");

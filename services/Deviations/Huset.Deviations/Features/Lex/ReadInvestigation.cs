@@ -71,6 +71,18 @@ public sealed record NotificationView(
         new(notification.SentOn, notification.RegistryNumber, notification.Reference, notification.InvestigationSentOn, notification.ByName, notification.At);
 }
 
+/// <summary>One thing that has come of the notification.</summary>
+public sealed record IvoStepView(
+    [property: Description("Vad: receipt (kvittens), supplement (komplettering) eller decision (IVO:s beslut). / What: a receipt, a supplement or IVO's decision.")] IvoStepKind Kind,
+    [property: Description("Vilken dag, svensk tid. / Which day, Swedish time.")] DateOnly On,
+    [property: Description("IVO:s ärendenummer, för en kvittens. / IVO's own number, of a receipt.")][property: Example("8.1.2-12345/2026")] string? Reference,
+    [property: Description("Vad som skickades, eller vad IVO beslutade. / What was sent, or what IVO decided.")][property: Example("IVO avslutar ärendet utan krav på åtgärder.")] string? Text,
+    [property: Description("Vem som antecknade det. / Who recorded it.")][property: Example("Lena Testsson")] string By,
+    [property: Description("När det antecknades, UTC. / When it was recorded, UTC.")] DateTimeOffset At)
+{
+    public static IvoStepView Of(IvoStep step) => new(step.Kind, step.On, step.Reference, step.Text, step.ByName, step.At);
+}
+
 /// <summary>That someone was told of the case.</summary>
 public sealed record InformedView(
     [property: Description("Vem som informerades. / Who was told.")] InformedParty Party,
@@ -95,6 +107,8 @@ public sealed record InvestigationView(
     [property: Description("Tidigare beslut, det senaste först. / Earlier decisions, the latest first.")] IReadOnlyList<DecisionView> EarlierDecisions,
     [property: Description("Beslutat som allvarligt och inte anmält till IVO: det ska ske snarast. / Decided to be serious and not notified to IVO: that is due at once.")] bool NotifyAtOnce,
     [property: Description("Anmälan till IVO. / The notification to IVO.")] NotificationView? Notification,
+    [property: Description("Hur långt anmälan har kommit: to-send, sent, received, supplemented eller decided; saknas när ingen anmälan behövs eller är gjord. / How far the notification has come; absent when none is due or made.")] IvoStatus? IvoStatus,
+    [property: Description("Det som har hänt med anmälan, i ordning. / What has come of the notification, in order.")] IReadOnlyList<IvoStepView> IvoSteps,
     [property: Description("Vilka som har informerats. / Who has been told.")] IReadOnlyList<InformedView> Informed,
     [property: Description("Ärendets version. / The case's version.")] int Version)
 {
@@ -124,6 +138,8 @@ public sealed record InvestigationView(
             [.. track.Decisions.OrderByDescending(known => known.At).Skip(1).Select(DecisionView.Of)],
             deviation.In(kind).NotifyAtOnce,
             track.Notification is { } notification ? NotificationView.Of(notification) : null,
+            track.StatusAtIvo(deviation.In(kind).NotifyAtOnce),
+            [.. track.IvoSteps.OrderBy(step => step.On).ThenBy(step => step.At).Select(IvoStepView.Of)],
             [.. track.Informed.OrderBy(informed => informed.On).ThenBy(informed => informed.Id).Select(InformedView.Of)],
             deviation.Version)
         {

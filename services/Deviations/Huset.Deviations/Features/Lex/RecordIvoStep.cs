@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Huset.ServiceDefaults.Access;
+using Huset.ServiceDefaults.Http;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Huset.Deviations.Features.Lex;
+
+public static class RecordIvoStep
+{
+    public sealed class Request
+    {
+        [Description("Spåret: lex-sarah eller lex-maria. Får utelämnas när du utreder ärendet i bara ett. / The track; may be left out when you investigate the case in one only.")]
+        [EnumDataType(typeof(TrackKind))]
+        public TrackKind? Track { get; set; }
+
+        [Description("Vad: receipt (kvittens), supplement (komplettering) eller decision (IVO:s beslut). / What: a receipt, a supplement or IVO's decision.")]
+        [Required, EnumDataType(typeof(IvoStepKind))]
+        public IvoStepKind? Kind { get; set; }
+
+        [Description("Vilken dag, svensk tid: senast i dag, och inte före det som det följer på. / Which day, Swedish time: today at the latest, and not before what it follows on.")]
+        [Example("2026-11-20")]
+        [Required]
+        public DateOnly? On { get; set; }
+
+        [Description("IVO:s ärendenummer; krävs för en kvittens. / IVO's own number; required of a receipt.")]
+        [Example("8.1.2-12345/2026")]
+        [StringLength(100)]
+        public string? Reference { get; set; }
+
+        [Description("Vad som skickades, eller vad IVO beslutade; krävs för en komplettering och ett beslut. / What was sent, or what IVO decided; required of a supplement and a decision.")]
+        [Example("IVO avslutar ärendet utan krav på åtgärder.")]
+        [StringLength(20_000)]
+        public string? Text { get; set; }
+    }
+
+    public static void Map(RouteGroupBuilder deviations) => deviations
+        .MapPost("/{id:guid}/ivo-notification/steps", async Task<Results<Ok<InvestigationView>, NotFound>> (
+            [Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
+        {
+            if (await handler.Handle(id, request, http.CheckIfMatch, ct) is not { } investigation) return TypedResults.NotFound();
+            response.SetETag(investigation.Version);
+            return TypedResults.Ok(investigation);
+        })
+        .RequireAuthorization(Permissions.Investigate)
+        .TakesIfMatch()
+        .GivesETag()
+        .WithName("recordIvoStep")
+        .WithSummary("Anteckna vad som hänt med anmälan till IVO / Record what has come of the notification to IVO")
+        .WithDescription("En kvittens med IVO:s ärendenummer, en komplettering eller IVO:s beslut; går också när ärendet är avslutat. Nekas med 409 ivo.not-notified innan anmälan är antecknad. Ett beslut nekas med 409 ivo.investigation-not-sent innan utredningen är skickad, och med 409 ivo.no-receipt innan IVO:s ärendenummer är känt. Det som antecknas ändras inte: av kvittenser och beslut gäller det senaste. / A receipt with IVO's own number, a supplement or IVO's decision; of a closed case too. Refused with 409 ivo.not-notified before the notification is recorded. A decision is refused with 409 ivo.investigation-not-sent before the investigation is sent, and with 409 ivo.no-receipt before IVO's number is known. What is recorded is not changed: of receipts and decisions the latest counts.");
+
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    {
+        /// <summary>Null when there is no such investigation.</summary>
+        /// <exception cref="InvalidField">400: on, reference, text.</exception>
+        public async Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
+        {
+            if (await db.Investigation(id, request.Track, ct) is not var (deviation, track)) return null;
+            checkVersion(deviation.Version);
+            var now = clock.GetUtcNow();
+            deviation.RecordIvoStep(track, request.Kind!.Value, request.On!.Value, request.Reference, request.Text, Person.Of(user), now);
+            db.Publish(deviation.ToAdvanced(now));
+            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
+            await db.SaveChangesAsync(ct);
+            return InvestigationView.Of(deviation, track, await ReadInvestigation.Handler.Required(db, deviation, track, ct));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Huset.Deviations.Contracts;
+using Huset.Events;
+using static Huset.Testing.Requests;
+
+namespace Huset.Deviations.Tests;
+
+/// <summary>The notification to IVO, from the report to what IVO decides.</summary>
+public sealed class IvoNotificationTests(DeviationsHost host)
+{
+    private const string Path = "/deviations/v1/deviations";
+    private static readonly string Today = Day(0);
+
+    [Theory]
+    [InlineData("lex-sarah", "social-care", "serious-misconduct", "ivo-investigation")]
+    [InlineData("lex-maria", "health-care", "serious-care-injury", "lex-maria-ivo-investigation")]
+    public async Task From_the_report_to_IVOs_decision_each_step_waits_for_the_one_before(string track, string kind, string degree, string deadline)
+    {
+        var investigator = Of(track);
+        var client = host.As(investigator);
+        var id = await host.Reported(TestUsers.Employee, ("kind", kind), ("occurredAt", DateTimeOffset.UtcNow.AddDays(-30)));
+        await host.As(TestUsers.Manager).SendAsync(Write($"{Path}/{id}/tracks", new { track, reason = "Ska utredas." }, 1)).Json();
+        await client.Post($"{Path}/{id}/assessment", new { severity = 1, probability = 1, motivation = "Ringa." }).Json();
+
+        var refused = await client.Post($"{Path}/{id}/decision", new { degree, motivation = "Allvarligt.", title = "Utredare" }).Problem(HttpStatusCode.Conflict, "decision.incomplete");
+        foreach (var part in refused.GetProperty("missing").EnumerateArray().Select(part => part.GetProperty("code").GetString()))
+            await client.PutAsJsonAsync($"{Path}/{id}/investigation/parts/{part}", new { text = $"Text om {part}.", kind = "fact", source = "Larmloggen", title = "Utredare" }).Json();
+        var undecided = await client.GetAsync($"{Path}/{id}/investigation").Json();
+        Assert.False(undecided.TryGetProperty("ivoStatus", out _));
+        Assert.Equal("to-send", Status(await client.Post($"{Path}/{id}/decision", new { degree, motivation = "Allvarligt.", title = "Utredare" }).Json()));
+
+        await Step(client, id, new { kind = "receipt", on = Today, reference = "8.1-1/2026" }).Problem(HttpStatusCode.Conflict, "ivo.not-notified");
+        await client.Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Problem(HttpStatusCode.Conflict, "investigation.unfinished");
+        Assert.Equal("sent", Status(await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Day(-20), registryNumber = "SN 2026/1" }).Json()));
+        var running = await Deadline(client, id, deadline);
+        Assert.Equal(("running", $"{Arrange.Today.AddDays(-20).AddMonths(2):yyyy-MM-dd}"), (running.GetProperty("state").GetString(), running.GetProperty("lastDay").GetString()));
+
+        await Step(client, id, new { kind = "decision", on = Today, text = "Avslutas." }).Problem(HttpStatusCode.Conflict, "ivo.investigation-not-sent");
+        await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Day(-20), registryNumber = "SN 2026/1", investigationSentOn = Day(-10) }).Json();
+        Assert.Equal("met", (await Deadline(client, id, deadline)).GetProperty("state").GetString());
+        await Step(client, id, new { kind = "decision", on = Today, text = "Avslutas." }).Problem(HttpStatusCode.Conflict, "ivo.no-receipt");
+        await Step(client, id, new { kind = "receipt", on = Day(-15) }).NamesField("reference");
+        var received = await Step(client, id, new { kind = "receipt", on = Day(-15), reference = " 8.1-1/2026 " }).Json();
+        Assert.Equal(("received", "8.1-1/2026"), (Status(received), received.GetProperty("notification").GetProperty("reference").GetString()));
+
+        await Step(client, id, new { kind = "supplement", on = Day(-5) }).NamesField("text");
+        await Step(client, id, new { kind = "supplement", on = Day(-21), text = "För tidigt." }).NamesField("on");
+        await Step(client, id, new { kind = "supplement", on = Day(-5), text = "Rutinen för larm." }).Json();
+        Assert.Equal("supplemented", Status(await Step(client, id, new { kind = "supplement", on = Day(-4), text = "Schemat i mars." }).Json()));
+        await client.Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Json();
+
+        await Step(client, id, new { kind = "decision", on = Day(-11), text = "Före utredningen." }).NamesField("on");
+        await Step(client, id, new { kind = "decision", on = Day(1), text = "I morgon." }).NamesField("on");
+        var decided = await Step(client, id, new { kind = "decision", on = Today, text = "IVO avslutar ärendet." }).Json();
+        Assert.Equal("decided", Status(decided));
+        Assert.Equal(["receipt", "supplement", "supplement", "decision"], decided.GetProperty("ivoSteps").EnumerateArray().Select(step => step.GetProperty("kind").GetString()));
+
+        var history = (await client.GetAsync($"{Path}/{id}/history?limit=100").Json()).GetProperty("items").EnumerateArray().Select(line => line.GetProperty("kind").GetString());
+        Assert.Equal(["ivo-received", "ivo-supplemented", "ivo-supplemented", "ivo-decided"], history.Where(line => line!.StartsWith("ivo-", StringComparison.Ordinal) && line != "ivo-notified"));
+        var file = System.Text.RegularExpressions.Regex.Unescape((await client.GetAsync($"{Path}/{id}/case-file").Json()).GetRawText());
+        Assert.All(new[] { "8.1-1/2026", "Rutinen för larm.", "Schemat i mars.", "IVO avslutar ärendet." }, words => Assert.Contains(words, file));
+        var told = (await host.Published<DeviationAdvanced>()).Where(e => e.DeviationId == id).OrderBy(e => e.SubjectVersion).TakeLast(4).ToList();
+        Assert.All(told, e => Assert.Equal(Visibility.Internal, e.Visibility));
+        Assert.Equal(decided.GetProperty("version").GetInt32(), told[^1].SubjectVersion);
+        Assert.Equal(0L, await host.Scalar<long>("select count(*) from outbox where body::text like '%Rutinen för larm%' or body::text like '%IVO avslutar%'"));
+        Assert.Equal(4L, await host.Scalar<long>("select count(*) from ivo_steps s join deviation_tracks t on t.id = s.track_id where t.deviation_id = $1", id));
+    }
+
+    [Fact]
+    public async Task What_IVO_has_answered_stands_when_the_notification_is_corrected()
+    {
+        var id = await Notified();
+        var client = host.As(TestUsers.LexInvestigator);
+        await Step(client, id, new { kind = "receipt", on = Today, reference = "8.1-2/2026" }).Json();
+        await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Today, registryNumber = "SN 9", investigationSentOn = Today }).Json();
+        var corrected = await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Day(-1), registryNumber = "SN 9", investigationSentOn = Today }).Json();
+        Assert.Equal("8.1-2/2026", corrected.GetProperty("notification").GetProperty("reference").GetString());
+        await Step(client, id, new { kind = "decision", on = Today, text = "Avslutas." }).Json();
+        await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Day(-1), registryNumber = "SN 9" }).NamesField("investigationSentOn");
+        Assert.Equal("Avslutas.", (await client.GetAsync($"{Path}/{id}/investigation").Json()).GetProperty("ivoSteps").EnumerateArray().Last().GetProperty("text").GetString());
+        Assert.Equal("SN 9", (await client.GetAsync($"{Path}/{id}").Json()).GetProperty("registryNumber").GetString());
+    }
+
+    [Fact]
+    public async Task What_came_of_it_is_not_before_the_notification_and_the_other_tracks_investigator_sees_none_of_it()
+    {
+        var id = await Notified(both: true);
+        var client = host.As(TestUsers.LexInvestigator);
+        await Step(client, id, new { kind = "receipt", on = Day(-1), reference = "8.1-3/2026" }).Json();
+        await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Today, registryNumber = "SN 9" }).NamesField("sentOn");
+        var mas = host.As(TestUsers.Mas);
+        await Step(mas, id, new { track = "lex-sarah", kind = "receipt", on = Today, reference = "x" }).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await Step(mas, id, new { kind = "receipt", on = Today, reference = "x" }).Problem(HttpStatusCode.Conflict, "ivo.not-notified");
+        foreach (var path in new[] { $"{Path}/{id}/investigation", $"{Path}/{id}/history", $"{Path}/{id}/case-file", $"/avvikelser/{id}/utredning" })
+        {
+            var text = await mas.GetStringAsync(path);
+            Assert.DoesNotContain("8.1-3/2026", text);
+            Assert.DoesNotContain("ivo-received", text);
+        }
+    }
+
+    [Fact]
+    public async Task The_page_leads_from_step_to_step_and_says_what_is_missing()
+    {
+        var id = await Notified();
+        var client = host.As(TestUsers.LexInvestigator);
+        var refused = await Html(client.Form($"/avvikelser/{id}/ivo/beslut", "ivosteg", ("Version", "14"), ("Request.On", Today), ("Request.Text", "Kritik mot bemanningen.")));
+        Assert.Contains("Anteckna först vilken dag utredningen skickades till IVO.", refused);
+        Assert.Contains("Kritik mot bemanningen.", refused);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/avvikelser/{id}/ivo/annat")).StatusCode);
+        await client.Post($"{Path}/{id}/decision", new { degree = "serious-misconduct", motivation = "Allvarligt.", title = "Utredare" }).Json();
+        Assert.Equal("Anteckna att utredningen är skickad", await Next(client, id));
+        await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Today, registryNumber = "SN 1", investigationSentOn = Today }).Json();
+        Assert.Equal("Anteckna IVO:s kvittens", await Next(client, id));
+        Assert.Contains("Skriv IVO:s ärendenummer.", await Html(client.Form($"/avvikelser/{id}/ivo/kvittens", "ivosteg", ("Version", "16"), ("Request.On", Today))));
+        Assert.Equal(HttpStatusCode.Found, (await client.Form($"/avvikelser/{id}/ivo/kvittens", "ivosteg", ("Version", "16"), ("Request.On", Today), ("Request.Reference", "8.1-4/2026"))).StatusCode);
+        Assert.Equal("Anteckna IVO:s beslut", await Next(client, id));
+        Assert.Equal(HttpStatusCode.Found, (await client.Form($"/avvikelser/{id}/ivo/beslut", "ivosteg", ("Version", "17"), ("Request.On", Today), ("Request.Text", "Kritik mot bemanningen."))).StatusCode);
+        var page = await Html(client.GetAsync($"/avvikelser/{id}/utredning?gjort=ivo-beslut"));
+        Assert.Contains("IVO:s beslut är antecknat.", page);
+        Assert.Contains("Kritik mot bemanningen.", page);
+        Assert.DoesNotContain("class=\"actions next\"", page);
+    }
+
+    private async Task<Guid> Notified(bool both = false)
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "social-care"), ("occurredAt", DateTimeOffset.UtcNow.AddDays(-5)));
+        await host.Work(id, deviation =>
+        {
+            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
+            if (both) deviation.HandOver(TrackKind.LexMaria, "Också vårdskada.", "x", "X", Arrange.Now);
+            deviation.NotifyIvo(TrackKind.LexSarah, Arrange.Today.AddDays(-2), "SN 1", null, null, Arrange.Karin, Arrange.Now);
+            return deviation.WriteAll();
+        });
+        return id;
+    }
+
+    private static async Task<string> Next(HttpClient client, Guid id)
+    {
+        var page = await Html(client.GetAsync($"/avvikelser/{id}/utredning"));
+        return System.Text.RegularExpressions.Regex.Match(page, "<div class=\"actions next\"><a[^>]*>([^<]*)<").Groups[1].Value;
+    }
+
+    private static TestUser Of(string track) => track == "lex-sarah" ? TestUsers.LexInvestigator : TestUsers.Mas;
+
+    private static string Day(int days) => $"{Arrange.Today.AddDays(days):yyyy-MM-dd}";
+
+    private static string? Status(JsonElement investigation) => investigation.GetProperty("ivoStatus").GetString();
+
+    private static Task<HttpResponseMessage> Step(HttpClient client, Guid id, object body) => client.Post($"{Path}/{id}/ivo-notification/steps", body);
+
+    private static async Task<JsonElement> Deadline(HttpClient client, Guid id, string code) =>
+        (await client.GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray().Single(deadline => deadline.GetProperty("rule").GetString() == code);
+
+    private static async Task<string> Html(Task<HttpResponseMessage> pending) => await Answers.Html(pending);
+}
