@@ -266,7 +266,7 @@ public sealed class Deviation : ICase
 
     /// <summary>From now on only the track's investigators see the case; it may lie in both (SoL 2025:400 ch. 27, PSL 2010:659 ch. 3 § 5).</summary>
     /// <exception cref="RuleViolation">`deviation.already-handed-over`, `deviation.good-example`, `deviation.tip-not-report`</exception>
-    public void HandOver(TrackKind track, string reason, string by, string byName, DateTimeOffset now, bool ownReport = false)
+    public void HandOver(TrackKind track, string reason, string by, string byName, DateTimeOffset now, bool ownReport = false, bool privateProvider = false)
     {
         MustBeHandled();
         // Who reports by SoL (2025:400) ch. 27 is someone with a duty to; the manager who knows of it has that duty too.
@@ -274,7 +274,7 @@ public sealed class Deviation : ICase
         if (RestrictedTo.Contains(track)) throw new RuleViolation("deviation.already-handed-over", "The case is in this track already.");
         Tracks.Add(Track.Begin(track, reason, by, byName, now));
         Put(track, true);
-        In(track).Begin(now);
+        In(track).Begin(now, privateProvider && track == TrackKind.LexSarah);
         Note(ChangeKind.HandedOver, null, new(by, byName), now);
     }
 
@@ -334,10 +334,11 @@ public sealed class Deviation : ICase
         Change(kind switch { IvoStepKind.Receipt => ChangeKind.IvoReceived, IvoStepKind.Supplement => ChangeKind.IvoSupplemented, _ => ChangeKind.IvoDecided }, step.Id, by, now, track: track);
     }
 
-    /// <summary>Records that someone has been told of the case.</summary>
+    /// <summary>Records that someone has been told of the case; what a private provider owes the board is done when the board is.</summary>
     public void Inform(TrackKind track, InformedParty party, DateOnly on, string? note, Person by, DateTimeOffset now)
     {
         Investigation(track)!.Informed.Add(Huset.Deviations.Informed.Of(party, on, note, by, now));
+        if (party == InformedParty.Board) In(track).BoardTold();
         Change(ChangeKind.Informed, null, by, now, track: track);
     }
 
@@ -550,7 +551,7 @@ public sealed class Deviation : ICase
         if (Actions.Any(action => action.IsApproved && action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
         if (DutiesLeft > 0) yield return "duties.left";
         // One code, so that whoever has the case in the other track as well does not learn what was decided in this one.
-        if (RestrictedTo.Any(track => In(track).DecidedAt is null || In(track).NotifyAtOnce)) yield return "investigation.unfinished";
+        if (RestrictedTo.Any(track => In(track).DecidedAt is null || In(track).NotifyAtOnce || In(track).TellsBoard)) yield return "investigation.unfinished";
     }
 
     /// <summary>Sets or corrects the registry number, of a closed case too: a request for the file may come years later.</summary>

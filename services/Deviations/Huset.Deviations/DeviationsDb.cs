@@ -183,8 +183,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             deviation.Property(d => d.CountedNumbers).HasDefaultValueSql("'{}'");
             deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted).Ignore(d => d.Actions).Ignore(d => d.Counts).Ignore(d => d.IsGood);
             // The columns' first names, from when only lex Sarah was investigated here: a migration comes while the version before it runs.
-            deviation.OwnsOne(d => d.LexSarah, state => NameColumns(state, "lex_sarah_at", "lex_decided_at", "lex_degree", "lex_serious_at", "ivo_notified_at", "ivo_investigation_at", "lex_sarah_next_due_at")).Navigation(d => d.LexSarah).IsRequired();
-            deviation.OwnsOne(d => d.LexMaria, state => NameColumns(state, "lex_maria_at", "lex_maria_decided_at", "lex_maria_degree", "lex_maria_serious_at", "lex_maria_notified_at", "lex_maria_investigation_at", "lex_maria_next_due_at")).Navigation(d => d.LexMaria).IsRequired();
+            deviation.OwnsOne(d => d.LexSarah, state => NameColumns(state, "lex_sarah_at", "lex_decided_at", "lex_degree", "lex_serious_at", "ivo_notified_at", "ivo_investigation_at", "lex_sarah_next_due_at").Property(s => s.TellsBoard).HasColumnName("lex_sarah_tells_board")).Navigation(d => d.LexSarah).IsRequired();
+            deviation.OwnsOne(d => d.LexMaria, state => NameColumns(state, "lex_maria_at", "lex_maria_decided_at", "lex_maria_degree", "lex_maria_serious_at", "lex_maria_notified_at", "lex_maria_investigation_at", "lex_maria_next_due_at").Ignore(s => s.TellsBoard)).Navigation(d => d.LexMaria).IsRequired();
             deviation.OwnsOne(d => d.Assessment, assessment =>
             {
                 assessment.Ignore(a => a.Score);
@@ -412,7 +412,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     private static DeadlineCode[] CodesOf(TrackKind track) => [.. Enum.GetValues<DeadlineCode>().Where(code => CaseDeadlines.TrackOf(code) == track)];
 
-    private static void NameColumns(OwnedNavigationBuilder<Deviation, TrackState> state, string begun, string decided, string degree, string serious, string notified, string sent, string nextDue)
+    private static OwnedNavigationBuilder<Deviation, TrackState> NameColumns(OwnedNavigationBuilder<Deviation, TrackState> state, string begun, string decided, string degree, string serious, string notified, string sent, string nextDue)
     {
         state.Ignore(s => s.NotifyAtOnce);
         state.Property(s => s.BegunAt).HasColumnName(begun);
@@ -422,5 +422,6 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         state.Property(s => s.NotifiedAt).HasColumnName(notified);
         state.Property(s => s.InvestigationSentAt).HasColumnName(sent);
         state.Property(s => s.NextDueAt).HasColumnName(nextDue);
+        return state;
     }
 }

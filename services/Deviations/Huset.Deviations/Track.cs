@@ -21,13 +21,18 @@ public sealed class TrackState
     public DateTimeOffset? NotifiedAt { get; private set; }
     public DateTimeOffset? InvestigationSentAt { get; private set; }
 
+    /// <summary>A private provider runs the unit and tells the board that answers for it (SoL 2025:400 ch. 27, LSS 24 d and 24 f §§), and nobody has recorded that it is told.</summary>
+    public bool TellsBoard { get; private set; }
+
     /// <summary>The soonest of the track's own deadlines that are not met yet.</summary>
     public DateTimeOffset? NextDueAt { get; internal set; }
 
     /// <summary>What is serious is to be notified to IVO at once.</summary>
     public bool NotifyAtOnce => SeriousAt is not null && NotifiedAt is null;
 
-    internal void Begin(DateTimeOffset now) => BegunAt = now;
+    internal void Begin(DateTimeOffset now, bool tellsBoard) => (BegunAt, TellsBoard) = (now, tellsBoard);
+
+    internal void BoardTold() => TellsBoard = false;
 
     internal void Decide(Degree degree, DateTimeOffset now) =>
         (Degree, DecidedAt, SeriousAt) = (degree, DecidedAt ?? now, degree.IsSerious() ? SeriousAt ?? now : null);
@@ -37,7 +42,7 @@ public sealed class TrackState
 
     internal void Notify(DateTimeOffset sentAt, DateTimeOffset? investigationSentAt) => (NotifiedAt, InvestigationSentAt) = (sentAt, investigationSentAt);
 
-    internal void End() => (BegunAt, DecidedAt, Degree, SeriousAt, NotifiedAt, InvestigationSentAt, NextDueAt) = (null, null, null, null, null, null, null);
+    internal void End() => (BegunAt, DecidedAt, Degree, SeriousAt, NotifiedAt, InvestigationSentAt, NextDueAt, TellsBoard) = (null, null, null, null, null, null, null, false);
 }
 
 /// <summary>A case's way through a legal track, from the handing over to the return, if it is returned, with the track's own investigation and decision.</summary>

@@ -42,7 +42,7 @@ public static class HandOverDeviation
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
             var why = user.WhyWork(Permissions.HandOver, deviation);
-            deviation.HandOver(request.Track!.Value, request.Reason!, user.Id, user.Name, now, request.OwnReport);
+            deviation.HandOver(request.Track!.Value, request.Reason!, user.Id, user.Name, now, request.OwnReport, units.Find(deviation.UnitCode)?.Provider == "private");
             db.Publish(deviation.ToTracksChanged(now));
             db.Add(LexCount.Begin(deviation, request.Track.Value, units, now));
             access.Add(AccessAction.Change, deviation, why);

@@ -4554,6 +4554,10 @@ namespace Huset.Deviations.Migrations
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("lex_serious_at");
 
+                            b1.Property<bool>("TellsBoard")
+                                .HasColumnType("boolean")
+                                .HasColumnName("lex_sarah_tells_board");
+
                             b1.HasKey("DeviationId")
                                 .HasName("pk_deviations");
 

@@ -109,6 +109,7 @@ public sealed record InvestigationView(
     [property: Description("Anmälan till IVO. / The notification to IVO.")] NotificationView? Notification,
     [property: Description("Hur långt anmälan har kommit: to-send, sent, received, supplemented eller decided; saknas när ingen anmälan behövs eller är gjord. / How far the notification has come; absent when none is due or made.")] IvoStatus? IvoStatus,
     [property: Description("Det som har hänt med anmälan, i ordning. / What has come of the notification, in order.")] IReadOnlyList<IvoStepView> IvoSteps,
+    [property: Description("En privat utförare driver enheten, och det är inte antecknat att nämnden har informerats. / A private provider runs the unit, and it is not recorded that the board is told.")] bool TellsBoard,
     [property: Description("Vilka som har informerats. / Who has been told.")] IReadOnlyList<InformedView> Informed,
     [property: Description("Ärendets version. / The case's version.")] int Version)
 {
@@ -140,6 +141,7 @@ public sealed record InvestigationView(
             track.Notification is { } notification ? NotificationView.Of(notification) : null,
             track.StatusAtIvo(deviation.In(kind).NotifyAtOnce),
             [.. track.IvoSteps.OrderBy(step => step.On).ThenBy(step => step.At).Select(IvoStepView.Of)],
+            deviation.In(kind).TellsBoard,
             [.. track.Informed.OrderBy(informed => informed.On).ThenBy(informed => informed.Id).Select(InformedView.Of)],
             deviation.Version)
         {

@@ -11,6 +11,13 @@ namespace Huset.Deviations.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "lex_sarah_tells_board",
+                table: "deviations",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.CreateTable(
                 name: "ivo_steps",
                 columns: table => new
@@ -46,6 +53,10 @@ namespace Huset.Deviations.Migrations
         {
             migrationBuilder.DropTable(
                 name: "ivo_steps");
+
+            migrationBuilder.DropColumn(
+                name: "lex_sarah_tells_board",
+                table: "deviations");
         }
     }
 }

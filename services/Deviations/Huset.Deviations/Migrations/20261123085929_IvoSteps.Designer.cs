@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Huset.Deviations.Migrations
 {
     [DbContext(typeof(DeviationsDb))]
-    [Migration("20261123083623_IvoSteps")]
+    [Migration("20261123085929_IvoSteps")]
     partial class IvoSteps
     {
         /// <inheritdoc />
@@ -4556,6 +4556,10 @@ namespace Huset.Deviations.Migrations
                             b1.Property<DateTimeOffset?>("SeriousAt")
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("lex_serious_at");
+
+                            b1.Property<bool>("TellsBoard")
+                                .HasColumnType("boolean")
+                                .HasColumnName("lex_sarah_tells_board");
 
                             b1.HasKey("DeviationId")
                                 .HasName("pk_deviations");
