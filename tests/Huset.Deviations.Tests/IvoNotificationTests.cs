@@ -1,7 +1,13 @@
+using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text.Json;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
 using Huset.Deviations.Contracts;
 using Huset.Events;
+using Huset.Processes.Contracts;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using static Huset.Testing.Requests;
 
 namespace Huset.Deviations.Tests;
@@ -123,6 +129,77 @@ public sealed class IvoNotificationTests(DeviationsHost host)
         Assert.DoesNotContain("class=\"actions next\"", page);
     }
 
+    [Fact]
+    public async Task The_document_for_IVO_says_first_what_is_missing_and_then_all_that_is_written()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "social-care"), ("occurredAt", DateTimeOffset.UtcNow.AddDays(-5)), ("description", "Larmet svarade inte.\nHon låg kvar till morgonen."));
+        await host.As(TestUsers.Employee).PostAsync($"{Path}/{id}/attachments", AttachmentTests.Files("file", ("larmet.pdf", PicturesTests.Pdf()))).Json(HttpStatusCode.Created);
+        await host.Work(id, deviation =>
+        {
+            deviation.Assess(3, 2, "Kan hända igen.", Arrange.Karin, Arrange.Now);
+            var cause = deviation.FindCause("staffing", "En på natten.", Arrange.Karin, Arrange.Now);
+            deviation.PlanAction(cause, Arrange.Plan(TestUsers.Colleague), Arrange.Karin, Arrange.Now);
+            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
+            return deviation.WriteAll(except: "causes");
+        });
+        var client = host.As(TestUsers.LexInvestigator);
+        var early = await Document(client, id);
+        Assert.Equal(
+            ["Det finns inget diarienummer.", "Orsaker är inte skriven.", "Inget är beslutat. Är det redan klart att det är allvarligt går anmälan att skicka ändå. Då skickas utredningen efteråt.", "Det är inte antecknat vem som har informerats."],
+            early.GetProperty("missing").EnumerateArray().Select(missing => missing.GetString()));
+
+        await client.PutAsJsonAsync($"{Path}/{id}/investigation/parts/causes", new { text = "Bemanningen på natten.", kind = "assessment", source = "Schemat", title = "Utredare" }).Json();
+        await client.Post($"{Path}/{id}/decision", new { degree = "serious-misconduct", motivation = "Hon hade kunnat dö.", title = "Socialt ansvarig utredare" }).Json();
+        await client.Post($"{Path}/{id}/informed", new { party = "individual", on = Today, note = "Samtal hemma." }).Json();
+        await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Today, registryNumber = "SN 2026/31" }).Json();
+        await Step(client, id, new { kind = "receipt", on = Today, reference = "8.1-31/2026" }).Json();
+        var whole = await Document(client, id);
+        Assert.Empty(whole.GetProperty("missing").EnumerateArray());
+        Assert.Equal([("larmet.pdf", 1)], whole.GetProperty("attachments").EnumerateArray().Select(file => (file.GetProperty("name").GetString(), file.GetProperty("number").GetInt32())));
+
+        string[] told =
+        [
+            "Anmälan till IVO enligt lex Sarah", "SN 2026/31", "Norrängens hemtjänst", "Kommunen", "Larmet svarade inte.", "Hon låg kvar till morgonen.", "Text om consequences.", "Bemanningen på natten.", "Bedömning: Schemat. Skrivet av Lex Testsson, Utredare",
+            "Allvarligt missförhållande", "Hon hade kunnat dö.", "Lex Testsson, Socialt ansvarig utredare", "En på natten.", "Två delegerade på varje morgonpass. Ansvarig:", "Samtal hemma.", "Utredningen till IVO", "8.1-31/2026", "larmet.pdf", "Anna Testsson",
+        ];
+        var html = await Html(client.GetAsync($"{Path}/{id}/ivo-notification/document?format=html"));
+        var page = await Html(client.GetAsync($"/avvikelser/{id}/ivo/anmalan"));
+        var word = Word(await (await client.GetAsync($"{Path}/{id}/ivo-notification/document?format=docx")).Content.ReadAsByteArrayAsync());
+        using var zip = new ZipArchive(await (await client.GetAsync($"{Path}/{id}/ivo-notification/document?format=zip")).Content.ReadAsStreamAsync());
+        var reference = whole.GetProperty("reference").GetString();
+        Assert.Equal([$"anmalan-ivo-{reference}.docx", $"anmalan-ivo-{reference}.html", "bilagor/01-larmet.pdf"], zip.Entries.Select(entry => entry.FullName));
+        using var reader = new StreamReader(zip.Entries[1].Open());
+        var packed = WebUtility.HtmlDecode(await reader.ReadToEndAsync());
+        Assert.DoesNotContain("<link", packed);
+        foreach (var text in new[] { html, page, word, packed }) Assert.All(told, words => Assert.Contains(words, text));
+        Assert.Equal(word, Word(Bytes(zip.Entries[0])));
+        Assert.Equal(PicturesTests.Pdf(), Bytes(zip.Entries[2]));
+        Assert.Contains($"ivo-notification/document?track=lex-sarah&format=zip", page);
+        Assert.Equal(2L, await host.Scalar<long>("select count(*) from access_log where user_id = $1 and action = 'export' and why = array['deviations.read-lex-sarah/all'] and $2 = any(subject_ids)", $"{TestUsers.LexInvestigator.Id}", $"{id}"));
+        await client.GetAsync($"{Path}/{id}/ivo-notification/document?format=pdf").NamesField("format");
+        await host.As(TestUsers.Mas).GetAsync($"{Path}/{id}/ivo-notification/document").Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await host.As(TestUsers.Manager).GetAsync($"{Path}/{id}/ivo-notification/document").Problem(HttpStatusCode.Forbidden, "user.not-allowed");
+    }
+
+    [Fact]
+    public async Task A_protected_reporter_is_named_nowhere_in_what_IVO_is_told_and_a_patient_must_have_been_told()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "health-care"), ("protectName", true), ("description", "Jag, Anna Testsson, såg det."));
+        await host.Work(id, deviation =>
+        {
+            deviation.HandOver(TrackKind.LexMaria, "Ska utredas.", "x", "X", Arrange.Now);
+            deviation.WritePart(TrackKind.LexMaria, "event", "Det såg Testsson.", NoteKind.Fact, "Samtal med Anna Testsson", new(deviation.ReporterId, deviation.ReporterName), "Sjuksköterska", Arrange.Now);
+            return 0;
+        });
+        var notice = await Document(host.As(TestUsers.Mas), id);
+        var text = System.Text.RegularExpressions.Regex.Unescape(notice.GetRawText());
+        Assert.DoesNotContain("Testsson", text);
+        Assert.Contains("Jag, (namn), såg det.", text);
+        Assert.Contains("Skrivet av Sjuksköterska", text);
+        Assert.Contains("Namnet är skyddat och finns inte i underlaget.", text);
+        Assert.Contains("Det är inte antecknat att patienten eller en närstående har informerats.", notice.GetProperty("missing").EnumerateArray().Select(missing => missing.GetString()));
+    }
+
     private async Task<Guid> Notified(bool both = false)
     {
         var id = await host.Reported(TestUsers.Employee, ("kind", "social-care"), ("occurredAt", DateTimeOffset.UtcNow.AddDays(-5)));
@@ -153,5 +230,66 @@ public sealed class IvoNotificationTests(DeviationsHost host)
     private static async Task<JsonElement> Deadline(HttpClient client, Guid id, string code) =>
         (await client.GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray().Single(deadline => deadline.GetProperty("rule").GetString() == code);
 
+    private static Task<JsonElement> Document(HttpClient client, Guid id) => client.GetAsync($"{Path}/{id}/ivo-notification/document").Json();
+
+    private static byte[] Bytes(ZipArchiveEntry entry)
+    {
+        using var content = entry.Open();
+        using var copy = new MemoryStream();
+        content.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    /// <summary>The words of a Word document that is right by its own schema.</summary>
+    internal static string Word(byte[] content)
+    {
+        using var file = new MemoryStream(content);
+        using var document = WordprocessingDocument.Open(file, isEditable: false);
+        Assert.Empty(new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}"));
+        return document.MainDocumentPart!.Document!.Body!.InnerText;
+    }
+
     private static async Task<string> Html(Task<HttpResponseMessage> pending) => await Answers.Html(pending);
+}
+
+/// <summary>A private provider's duty to tell the board, in an organisation that has one.</summary>
+public sealed class PrivateProviderTests(DeviationsHost host) : IClassFixture<DeviationsHost>
+{
+    private const string Path = "/deviations/v1/deviations", Unit = "linden";
+
+    [Fact]
+    public async Task A_private_providers_lex_Sarah_case_is_not_closed_before_the_board_is_told_and_the_municipalitys_own_owes_nothing()
+    {
+        var from = Arrange.Today.AddYears(-1);
+        await host.Tell<KeepUnits, UnitChanged>(new(Unit, "Lindens hemtjänst", [new(from, "Lindens hemtjänst", TestUnits.ElderlyCare, "enhet", null, "private", [])], null, 1, Arrange.Now));
+        await DeviationsHost.Eventually(() => host.Factory.Services.GetRequiredService<UnitTree>().Find(Unit) is not null);
+        var (theirs, own) = (await Decided(Unit), await Decided(TestUnits.Norrangen));
+        var client = host.As(TestUsers.LexInvestigator);
+        Assert.False((await client.GetAsync($"{Path}/{own}/investigation").Json()).GetProperty("tellsBoard").GetBoolean());
+        await client.Post($"{Path}/{own}/closure", new { feedback = "Klart." }).Json();
+
+        Assert.True((await client.GetAsync($"{Path}/{theirs}/investigation").Json()).GetProperty("tellsBoard").GetBoolean());
+        await client.Post($"{Path}/{theirs}/closure", new { feedback = "Klart." }).Problem(HttpStatusCode.Conflict, "investigation.unfinished");
+        Assert.Contains("Anteckna att nämnden är informerad", await Answers.Html(client.GetAsync($"/avvikelser/{theirs}/utredning")));
+        var document = (await client.GetAsync($"{Path}/{theirs}/ivo-notification/document").Json()).GetProperty("missing").EnumerateArray().Select(missing => missing.GetString());
+        Assert.Contains("Enheten drivs av en privat utförare. Det är inte antecknat att nämnden har informerats.", document);
+        await client.Post($"{Path}/{theirs}/informed", new { party = "individual", on = $"{Arrange.Today:yyyy-MM-dd}" }).Json();
+        await client.Post($"{Path}/{theirs}/closure", new { feedback = "Klart." }).Problem(HttpStatusCode.Conflict, "investigation.unfinished");
+        Assert.False((await client.Post($"{Path}/{theirs}/informed", new { party = "board", on = $"{Arrange.Today:yyyy-MM-dd}" }).Json()).GetProperty("tellsBoard").GetBoolean());
+        await client.Post($"{Path}/{theirs}/closure", new { feedback = "Klart." }).Json();
+    }
+
+    private async Task<Guid> Decided(string unit)
+    {
+        var id = await host.Reported(TestUsers.Employee, ("unitCode", unit), ("kind", "social-care"));
+        await host.As(TestUsers.AreaManager).SendAsync(Write($"{Path}/{id}/tracks", new { track = "lex-sarah", reason = "Ska utredas." }, 1)).Json();
+        await host.Work(id, deviation =>
+        {
+            deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now);
+            deviation.WriteAll();
+            deviation.Decide(TrackKind.LexSarah, Degree.Misconduct, "Inte allvarligt.", [], Arrange.Karin, "Utredare", Arrange.Now);
+            return 0;
+        });
+        return id;
+    }
 }

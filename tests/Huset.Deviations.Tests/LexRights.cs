@@ -30,6 +30,7 @@ internal static class LexRights
             .Row($"POST {Cases}/{{id:guid}}/decision", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/decision", new { degree = InSarah(row) ? "misconduct" : "care-injury", motivation = "Därför.", title = "Utredare" }), [(inSarah, [sarah]), (ownInSarah, [sarah]), (inMaria, [maria]), (ordinary, [])])
             .Row($"PUT {Cases}/{{id:guid}}/ivo-notification", Permissions.Investigate, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/ivo-notification", new { sentOn = "2026-01-02", registryNumber = "SN 1" }), open)
             .Row($"POST {Cases}/{{id:guid}}/ivo-notification/steps", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/ivo-notification/steps", new { kind = "receipt", on = "2026-01-03", reference = "8.1-1" }), open)
+            .Row($"GET {Cases}/{{id:guid}}/ivo-notification/document", Permissions.Investigate, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/ivo-notification/document"), open)
             .Row($"POST {Cases}/{{id:guid}}/informed", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/informed", new { party = "board", on = "2026-01-02" }), open)
             // What opens the page is what opens the endpoint; one of each kind is enough.
             .Row($"GET {Pages}/{{Id:guid}}/utredning/{{Part}}", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/utredning/similar"), Wordless())
@@ -38,6 +39,7 @@ internal static class LexRights
             .Row($"POST {Pages}/{{Id:guid}}/beslut", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/beslut", "beslut", Version(row), ("Request.Degree", InSarah(row) ? "Misconduct" : "CareInjury"), ("Request.Motivation", "Därför."), ("Request.Title", "Utredare")), Wordless(), HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/ivo", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/ivo"), Wordless())
             .Row($"POST {Pages}/{{Id:guid}}/ivo", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/ivo", "ivo", Version(row), ("Request.SentOn", "2026-01-02"), ("Request.RegistryNumber", "SN 1")), Wordless(), HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/ivo/anmalan", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/ivo/anmalan"), open)
             .Row($"GET {Pages}/{{Id:guid}}/ivo/{{Slag}}", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/ivo/kvittens"), Wordless())
             .Row($"POST {Pages}/{{Id:guid}}/ivo/{{Slag}}", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/ivo/kvittens", "ivosteg", Version(row), ("Request.On", "2026-01-03"), ("Request.Reference", "8.1-1")), Wordless(), HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/informerad", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/informerad"), Wordless())

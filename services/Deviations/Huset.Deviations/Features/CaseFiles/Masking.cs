@@ -34,9 +34,12 @@ public sealed partial class Masking
         var masked = IdentityNumbers.Without(text, T["Number"])!;
         masked = Email().Replace(masked, T["Email"]);
         masked = Phone().Replace(masked, T["Phone"]);
-        masked = names?.Replace(masked, Name) ?? masked;
+        masked = WithoutNames(masked);
         return words?.Replace(masked, T["Word"]) ?? masked;
     }
+
+    /// <summary>The text with its numbers, and without the names.</summary>
+    public string WithoutNames(string text) => names?.Replace(text, Name) ?? text;
 
     // The longest first, so that a whole name is one mark; with the genitive's s.
     private static Regex? Of(IEnumerable<string> texts, RegexOptions options)

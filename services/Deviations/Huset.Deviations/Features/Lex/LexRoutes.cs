@@ -1,3 +1,5 @@
+using Huset.Deviations.Features.Authorities;
+
 namespace Huset.Deviations.Features.Lex;
 
 /// <summary>The slices of the tracks' investigations, in one list.</summary>
@@ -11,6 +13,8 @@ public static class LexRoutes
         services.AddScoped<DecideDeviation.Handler>();
         services.AddScoped<NotifyIvo.Handler>();
         services.AddScoped<RecordIvoStep.Handler>();
+        services.AddScoped<AuthorityFiles>();
+        services.AddScoped<ReadIvoNotice.Handler>();
         services.AddScoped<RecordInformed.Handler>();
         services.AddScoped<SetRequiredPart.Handler>();
         services.AddSingleton<TellLexCounts>();
@@ -24,6 +28,7 @@ public static class LexRoutes
         DecideDeviation.Map(deviations);
         NotifyIvo.Map(deviations);
         RecordIvoStep.Map(deviations);
+        ReadIvoNotice.Map(deviations);
         RecordInformed.Map(deviations);
         ListInvestigations.Map(app.MapGroup("/deviations/v1/investigations").WithTags("investigations"));
         var parts = app.MapGroup("/deviations/v1/required-parts").WithTags("required-parts");
