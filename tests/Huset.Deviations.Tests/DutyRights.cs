@@ -26,6 +26,8 @@ internal static class DutyRights
         return matrix
             .Row($"GET {Cases}/{{id:guid}}/duties", Permissions.ReadDuties, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/duties"), reading)
             .Row($"GET {Pages}/{{Id:guid}}/skyldigheter", Permissions.ReadDuties, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/skyldigheter"), reading)
+            .Row($"GET {Cases}/{{id:guid}}/duties/{{duty}}/document", Permissions.ReadDuties, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/duties/{Duty(row)}/document"), reading)
+            .Row($"GET {Pages}/{{Id:guid}}/skyldigheter/{{Duty}}/anmalan", Permissions.ReadDuties, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/skyldigheter/{Duty(row)}/anmalan"), reading)
             .Row($"PUT {Cases}/{{id:guid}}/duties", Permissions.HandleDuties, row => Write(HttpMethod.Put, $"{Cases}/{row.Id}/duties", new { knownAt = DateTimeOffset.UtcNow, nature = Nature(row), affected = row.Words[0] }), handling)
             .Row($"PUT {Cases}/{{id:guid}}/duties/parts/{{part}}", Permissions.HandleDuties, row => Write(HttpMethod.Put, $"{Cases}/{row.Id}/duties/parts/event", new { text = "Så gick det till." }), handling)
             .Row($"PUT {Cases}/{{id:guid}}/duties/{{duty}}", Permissions.HandleDuties, row => Write(HttpMethod.Put, $"{Cases}/{row.Id}/duties/{Duty(row)}", new { required = false, motivation = "Behövs inte." }), handling)

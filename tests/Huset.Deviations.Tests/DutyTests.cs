@@ -105,6 +105,57 @@ public sealed class DutyTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task What_the_authority_is_told_holds_the_parts_and_says_first_what_is_missing()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "work-environment"), ("description", "Anna Boende slog till."));
+        var manager = host.As(TestUsers.Manager);
+        var path = $"{Cases}/{id}/duties/work-authority/document";
+        await manager.GetAsync(path).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        var begun = await Begin(id, "injury").Json();
+        await manager.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/parts/event", new { text = "Halkade i hallen.\nIngen såg det." })).Json();
+        var early = Missing(await manager.GetAsync(path).Json());
+        Assert.Equal(["Det är inte bedömt om anmälan behövs.", "Skada eller ohälsa är inte skriven."], early.Take(2));
+        Assert.Equal("Skyddsombudet har inte skrivit något. Tala med skyddsombudet först.", early[^1]);
+
+        foreach (var part in begun.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("code").GetString()).Where(code => code != "event"))
+            await manager.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/parts/{part}", new { text = $"Text om {part}." })).Json();
+        await Decide(id, "work-authority", new { required = true, motivation = "Bröt handleden.", doneAt = DateTimeOffset.UtcNow, receipt = "AV 77" }).Json();
+        Assert.Single(Missing(await manager.GetAsync(path).Json()));
+        var word = IvoNotificationTests.Word(await (await manager.GetAsync($"{path}?format=docx")).Content.ReadAsByteArrayAsync());
+        var html = WebUtility.HtmlDecode(await manager.GetStringAsync($"{path}?format=html"));
+        var page = WebUtility.HtmlDecode(await manager.GetStringAsync($"/avvikelser/{id}/skyldigheter/work-authority/anmalan"));
+        foreach (var text in new[] { word, html, page })
+        {
+            Assert.All(new[] { "Anmälan till Arbetsmiljöverket", "Norrängens hemtjänst", "Olycksfall i arbetet", "Undersköterska på kvällspasset", "Halkade i hallen.", "Ingen såg det.", "Text om causes.", "Bröt handleden.", "AV 77" }, words => Assert.Contains(words, text));
+            // The report may tell of who gets support, and is not the authority's.
+            Assert.DoesNotContain("Anna Boende", text);
+        }
+        Assert.Equal(1L, await host.Scalar<long>("select count(*) from access_log where user_id = $1 and action = 'export' and $2 = any(subject_ids)", $"{TestUsers.Manager.Id}", $"{id}"));
+        Assert.Contains($"{id}/skyldigheter/work-authority/anmalan", await manager.GetStringAsync($"/avvikelser/{id}/skyldigheter"));
+        await manager.GetAsync($"{Cases}/{id}/duties/data-authority/document").Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await manager.GetAsync($"{Cases}/{id}/duties/social-insurance/document").Problem(HttpStatusCode.NotFound, "resource.not-found");
+    }
+
+    [Fact]
+    public async Task A_breach_that_is_told_after_the_laws_hours_says_that_the_delay_must_be_explained()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "information-security"), ("occurredAt", DateTimeOffset.UtcNow.AddDays(-6)));
+        const string late = "Tiden för anmälan har gått ut. Skriv i anmälan varför den kommer sent (GDPR artikel 33.1).";
+        var path = $"{Cases}/{id}/duties/data-authority/document";
+        await Begin(id, "disclosed", DateTimeOffset.UtcNow.AddHours(-71)).Json();
+        Assert.DoesNotContain(late, Missing(await host.As(TestUsers.Manager).GetAsync(path).Json()));
+        await Begin(id, "disclosed", DateTimeOffset.UtcNow.AddHours(-73)).Json();
+        var told = await host.As(TestUsers.Manager).GetAsync(path).Json();
+        Assert.Contains(late, Missing(told));
+        Assert.Equal(
+            ["Vem som anmäler", "Händelsen", "Vad som hände", "Vilka och hur många", "Kontakt", "Sannolika konsekvenser", "Åtgärder", "Risk för människors rättigheter"],
+            told.GetProperty("sections").EnumerateArray().Select(section => section.GetProperty("heading").GetString()));
+        // Sent in time, it is not late afterwards.
+        await Decide(id, "data-authority", new { required = true, motivation = "Tolv namn.", doneAt = DateTimeOffset.UtcNow.AddHours(-2) }).Json();
+        Assert.DoesNotContain(late, Missing(await host.As(TestUsers.Manager).GetAsync(path).Json()));
+    }
+
+    [Fact]
     public async Task The_years_compilation_points_at_nobody()
     {
         for (var number = 0; number < 6; number++)
@@ -159,6 +210,8 @@ public sealed class DutyTests(DeviationsHost host)
         host.As(TestUsers.Manager).SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties", new { knownAt = known ?? DateTimeOffset.UtcNow.AddHours(-1), nature, affected = "Undersköterska på kvällspasset" }));
 
     private Task<HttpResponseMessage> Decide(Guid id, string duty, object body) => host.As(TestUsers.Manager).SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/{duty}", body));
+
+    private static List<string?> Missing(JsonElement notice) => [.. notice.GetProperty("missing").EnumerateArray().Select(missing => missing.GetString())];
 
     private static JsonElement Duty(JsonElement duties, string duty) => duties.GetProperty("duties").EnumerateArray().Single(one => one.GetProperty("duty").GetString() == duty);
 

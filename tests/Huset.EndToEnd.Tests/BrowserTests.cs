@@ -172,7 +172,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/avvikelser/riskanalyser/{analysis}/arbetsmiljo"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/samverkan"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/godkann"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/uppfoljning"),
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
         new("lex", "/avvikelser/lex-sarah"), new("mas", "/avvikelser/lex-maria"), new("lex", "/avvikelser/{restricted}/utredning"), new("lex", "/avvikelser/{restricted}/utredning/event"), new("lex", "/avvikelser/{restricted}/beslut"),
-        new("lex", "/avvikelser/{restricted}/ivo"), new("lex", "/avvikelser/{restricted}/ivo/kvittens"), new("lex", "/avvikelser/{restricted}/ivo/komplettering"), new("lex", "/avvikelser/{restricted}/ivo/beslut"), new("lex", "/avvikelser/{restricted}/informerad"), new("lex", "/avvikelser/regler/delar/ny"), new("lex", "/avvikelser/regler/delar/{part}"),
+        new("lex", "/avvikelser/{restricted}/ivo"), new("lex", "/avvikelser/{restricted}/ivo/anmalan"), new("lex", "/deviations/v1/deviations/{restricted}/ivo-notification/document?format=html"), new("lex", "/avvikelser/{restricted}/ivo/kvittens"), new("lex", "/avvikelser/{restricted}/ivo/komplettering"), new("lex", "/avvikelser/{restricted}/ivo/beslut"), new("lex", "/avvikelser/{restricted}/informerad"), new("lex", "/avvikelser/regler/delar/ny"), new("lex", "/avvikelser/regler/delar/{part}"),
+        new("enhetschef", "/avvikelser/{injury}/skyldigheter/work-authority/anmalan"), new("enhetschef", "/deviations/v1/deviations/{injury}/duties/work-authority/document?format=html"),
         new("enhetschef", "/avvikelser/"), new("enhetschef", "/avvikelser/?enhet=norrangen&lage=reported&ordning=risk&risk=over&vantar=true"), new("medarbetare", "/avvikelser/mina"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
         new("medarbetare", "/avvikelser/forbattringar"), new("enhetschef", "/avvikelser/forbattringar/lista?ordning=votes"), new("medarbetare", "/avvikelser/forbattringar/ny"), new("enhetschef", "/avvikelser/forbattringar/{idea}"),
         new("enhetschef", "/avvikelser/forbattringar/{idea}/andra"), new("enhetschef", "/avvikelser/forbattringar/{idea}/lage/prioritised"), new("enhetschef", "/avvikelser/forbattringar/{idea}/lage/introduced"), new("enhetschef", "/avvikelser/forbattringar/{idea}/prov"),
@@ -299,6 +300,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             var id = part switch
             {
                 "{case}" => await Once(part, () => Case(restricted: false)),
+                "{injury}" => await Once(part, Injury),
                 "{restricted}" => await Once(part, () => Case(restricted: true)),
                 "{assessed}" or "{cause}" or "{action}" => (await Once("{assessed}", Assessed)).Split(' ')[part == "{assessed}" ? 0 : part == "{cause}" ? 1 : 2],
                 "{attached}" or "{attachment}" => (await Once("{attached}", Attached)).Split(' ')[part == "{attached}" ? 0 : 1],
@@ -689,6 +691,17 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         using var manager = await platform.As("enhetschef");
         manager.DefaultRequestHeaders.TryAddWithoutValidation("If-Match", "\"1\"");
         await manager.Post($"/deviations/v1/deviations/{id}/tracks", new { track = "lex-sarah", reason = "Misstänkt missförhållande." }).Json();
+        return id;
+    }
+
+    // A work injury whose duties are begun.
+    private async Task<string> Injury()
+    {
+        using var manager = await platform.As("enhetschef");
+        var report = Platform.Report();
+        report["kind"] = "work-environment";
+        var id = (await manager.Post("/deviations/v1/deviations", report).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        await manager.PutAsJsonAsync($"/deviations/v1/deviations/{id}/duties", new { knownAt = DateTimeOffset.UtcNow, nature = "injury" }).Json();
         return id;
     }
 

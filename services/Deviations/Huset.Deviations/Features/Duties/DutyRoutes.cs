@@ -11,6 +11,7 @@ public static class DutyRoutes
         services.AddScoped<WriteDutyPart.Handler>();
         services.AddScoped<DecideDuty.Handler>();
         services.AddScoped<WriteStatement.Handler>();
+        services.AddScoped<ReadDutyNotice.Handler>();
         services.AddScoped<ReadWorkYear.Handler>();
     }
 
@@ -21,6 +22,7 @@ public static class DutyRoutes
         WriteDutyPart.Map(deviations);
         DecideDuty.Map(deviations);
         WriteStatement.Map(deviations);
+        ReadDutyNotice.Map(deviations);
         ReadWorkYear.Map(app.MapGroup("/deviations/v1/work-environment").WithTags("work-environment"));
     }
 }
