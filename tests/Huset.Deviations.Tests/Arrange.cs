@@ -64,10 +64,10 @@ internal static class Arrange
         return (analysis, action.Id);
     }
 
-    /// <summary>Writes every part that the law lists for the track, but for one; how many.</summary>
+    /// <summary>Writes every part that the law lists for the track, but for one and those of a child; how many.</summary>
     public static int WriteAll(this Deviation deviation, string? except = null, TrackKind track = TrackKind.LexSarah)
     {
-        var parts = RequiredPart.Seed(track, Karin, Now).Where(part => part.Code != except).ToList();
+        var parts = RequiredPart.Seed(track, Karin, Now).Where(part => part.Code != except && !part.ForChild).ToList();
         foreach (var part in parts) deviation.WritePart(track, part.Code, $"Text om {part.Code}.", NoteKind.Fact, "Larmloggen", Karin, "Utredare", Now);
         return parts.Count;
     }

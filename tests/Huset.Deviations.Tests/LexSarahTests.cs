@@ -11,7 +11,7 @@ public sealed class LexSarahTests(DeviationsHost host)
     private const string Path = "/deviations/v1/deviations";
     private static readonly TestUser Lex = TestUsers.LexInvestigator;
 
-    public static TheoryData<string> Parts => [.. RequiredPart.Seed(TrackKind.LexSarah, Arrange.Karin, Arrange.Now).Select(part => part.Code)];
+    public static TheoryData<string> Parts => [.. RequiredPart.Seed(TrackKind.LexSarah, Arrange.Karin, Arrange.Now).Where(part => !part.ForChild).Select(part => part.Code)];
 
     [Theory]
     [MemberData(nameof(Parts))]

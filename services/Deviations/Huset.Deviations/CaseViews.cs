@@ -44,14 +44,16 @@ public sealed record CauseView(
     [property: Description("Varför den godtas. / Why it is accepted.")][property: Example("Enheten stängs vid årsskiftet.")] string? AcceptedReason,
     [property: Description("Orsaken har en åtgärd som inte varit utan effekt, eller godtas. / The cause has an action that was not without effect, or is accepted.")] bool Answered,
     [property: Description("Åtgärderna mot den. / The actions against it.")] IReadOnlyList<ActionView> Actions,
-    [property: Description("Det som har begärts av Processer eller Kompetens på grund av orsaken. / What has been asked of Processes or Competence because of the cause.")] AskedView? AskedFor)
+    [property: Description("Det som har begärts av Processer eller Kompetens på grund av orsaken. / What has been asked of Processes or Competence because of the cause.")] AskedView? AskedFor,
+    [property: Description("Orsaken som den här ligger bakom; saknas när den ledde direkt till det som hände. / The cause that this one lies behind; absent when it led straight to what happened.")] Guid? ParentId = null)
 {
     public static CauseView Of(Cause cause, Sight sight) => new(
         cause.Id, cause.Area, sight == Sight.Full ? cause.Text : null, cause.FoundAt, sight == Sight.Full ? cause.FoundByName : null, cause.IsAccepted,
         sight == Sight.Full ? cause.AcceptedReason : null, cause.IsAnswered,
         // The reporter is told what is done, not what somebody would have had done.
         [.. cause.Actions.Where(action => sight != Sight.Reporter || action.IsApproved).OrderBy(action => action.Id).Select(action => ActionView.Of(action, sight))],
-        sight is Sight.Full or Sight.Codes && cause.AskedFor is { } asked ? AskedView.Of(asked) : null);
+        sight is Sight.Full or Sight.Codes && cause.AskedFor is { } asked ? AskedView.Of(asked) : null,
+        cause.ParentId);
 }
 
 /// <summary>A task or need in another room that a cause has led to.</summary>

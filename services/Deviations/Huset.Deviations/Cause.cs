@@ -23,6 +23,9 @@ public sealed class Cause
     public string? AcceptedByName { get; private set; }
     public DateTimeOffset? AcceptedAt { get; private set; }
 
+    /// <summary>The cause that this one lies behind: it is why that one was so. Null for what led straight to the event.</summary>
+    public Guid? ParentId { get; internal set; }
+
     /// <summary>What has been asked of Processes or Competence because of it.</summary>
     public AskedFor? AskedFor { get; private set; }
 

@@ -60,7 +60,7 @@ public static class CodeLists
         Fixed("kinds", Of<DeviationKind>(Words.Of)), Fixed("harms", Of<Harm>(Words.Of)), Fixed("natures", Of<Nature>(Words.Of)), Fixed("statuses", Of<DeviationStatus>(Words.Of)), Fixed("tracks", Of<TrackKind>(Words.Of)),
         Fixed("severities", Words.Severities), Fixed("probabilities", Words.Probabilities), Fixed("strengths", Of<Strength>(Words.Of)),
         Fixed("action-statuses", Of<ActionStatus>(Words.Of)), Fixed("effects", Of<Effect>(Words.Of)), Fixed("changes", Of<ChangeKind>(Words.Of)),
-        Fixed("duties", Of<Duty>(Words.Of)), Fixed("duty-statuses", Of<DutyStatus>(Words.Of)), Fixed("degrees", Of<Degree>(Words.Of)), Fixed("note-kinds", Of<NoteKind>(Words.Of)), Fixed("informed-parties", Of<InformedParty>(Words.Of)), Fixed("assignment-kinds", Of<AssignmentKind>(Words.Of)),
+        Fixed("duties", Of<Duty>(Words.Of)), Fixed("duty-statuses", Of<DutyStatus>(Words.Of)), Fixed("degrees", Of<Degree>(Words.Of)), Fixed("note-kinds", Of<NoteKind>(Words.Of)), Fixed("informed-parties", Of<InformedParty>(Words.Of)), Fixed("patient-points", Of<PatientPoint>(Words.Of)), Fixed("assignment-kinds", Of<AssignmentKind>(Words.Of)),
         Fixed("idea-statuses", Of<IdeaStatus>(IdeaTexts.Of)), Fixed("idea-levels", Of<IdeaLevel>(IdeaTexts.Of)), Fixed("idea-priorities", Of<IdeaPriority>(IdeaTexts.Of)), Fixed("cycle-outcomes", Of<CycleOutcome>(IdeaTexts.Of)),
         Fixed("risk-analysis-statuses", Of<RiskAnalysisStatus>(Words.Of)));
 

@@ -117,6 +117,10 @@ public sealed class Deviation : ICase
     public Assessment? Assessment { get; private set; }
     public List<Cause> Causes { get; private set; } = [];
     public List<CaseChange> Changes { get; private set; } = [];
+    public List<CaseNote> Notes { get; private set; } = [];
+
+    /// <summary>The event, as far as it is known when what happened.</summary>
+    public List<TimelineEntry> Timeline { get; private set; } = [];
 
     /// <summary>The one number that the case has in the municipality's register.</summary>
     public string? RegistryNumber { get; private set; }
@@ -290,10 +294,30 @@ public sealed class Deviation : ICase
         Note(ChangeKind.Returned, null, new(by, byName), now);
     }
 
+    /// <summary>
+    /// Decides whether the case is investigated in the track. What is not may be returned or closed without the parts that the law lists; it may be decided anew
+    /// until the case is closed.
+    /// </summary>
+    /// <exception cref="RuleViolation">`inquiry.begun`: what is begun ends in a decision of what it was, and what IVO is told of is investigated (SoL 2025:400 ch. 27 § 6, PSL 2010:659 ch. 3 § 5).</exception>
+    public InquiryDecision DecideInquiry(TrackKind kind, bool investigate, string motivation, Person by, string title, DateTimeOffset now, bool? concernsChild = null)
+    {
+        MustBeOpen();
+        var track = Investigation(kind)!;
+        if (!investigate && track.IsBegun) throw new RuleViolation("inquiry.begun", "The investigation is begun; decide what it was.");
+        var inquiry = InquiryDecision.Of(investigate, motivation, by, title, now);
+        track.Inquiries.Add(inquiry);
+        track.ConcernsChild = concernsChild ?? track.ConcernsChild;
+        In(kind).Inquire(investigate, now);
+        Change(ChangeKind.InquiryDecided, inquiry.Id, by, now, track: kind);
+        return inquiry;
+    }
+
     /// <summary>Writes a part of the track's investigation, or writes it anew.</summary>
+    /// <exception cref="RuleViolation">`inquiry.declined`: it is decided not to investigate.</exception>
     public void WritePart(TrackKind track, string part, string text, NoteKind kind, string source, Person by, string title, DateTimeOffset now)
     {
         MustBeOpen();
+        MustBeInvestigated(track);
         var written = WrittenPart.Of(part, text, kind, source, by, title, now);
         Investigation(track)!.Parts.Add(written);
         Change(ChangeKind.PartWritten, written.Id, by, now, track: track);
@@ -301,10 +325,11 @@ public sealed class Deviation : ICase
 
     /// <summary>Decides the track's investigation; it may be decided anew until the case is closed.</summary>
     /// <exception cref="InvalidField">The track has no such decision.</exception>
-    /// <exception cref="RuleViolation">`decision.incomplete`: a part that the law lists is not written (<see cref="Track.Missing"/>).</exception>
+    /// <exception cref="RuleViolation">`inquiry.declined`; `decision.incomplete`: a part that the law lists is not written (<see cref="Track.Missing"/>).</exception>
     public void Decide(TrackKind kind, Degree degree, string motivation, IEnumerable<RequiredPart> required, Person by, string title, DateTimeOffset now)
     {
         MustBeOpen();
+        MustBeInvestigated(kind);
         if (!Degrees.Of(kind).Contains(degree)) throw new InvalidField("degree", $"It is one of {string.Join(", ", Degrees.Of(kind).Select(Kebab.Of))}.");
         var track = Investigation(kind)!;
         if (track.Missing(required).Count > 0) throw new RuleViolation("decision.incomplete", "Parts that the law lists are not written; see missing.");
@@ -316,8 +341,10 @@ public sealed class Deviation : ICase
 
     /// <summary>Records the notification to IVO, or what has become known of it since. It may be sent before anything is decided.</summary>
     /// <exception cref="InvalidField">400: sentOn, investigationSentOn.</exception>
+    /// <exception cref="RuleViolation">`inquiry.declined`</exception>
     public void NotifyIvo(TrackKind track, DateOnly sentOn, string registryNumber, string? reference, DateOnly? investigationSentOn, Person by, DateTimeOffset now)
     {
+        MustBeInvestigated(track);
         Investigation(track)!.Notify(IvoNotification.Of(sentOn, registryNumber, reference, investigationSentOn, by, now));
         RegistryNumber = registryNumber.Trim();
         In(track).Notify(SwedishTime.StartOf(sentOn), investigationSentOn is { } day ? SwedishTime.StartOf(day) : null);
@@ -340,6 +367,52 @@ public sealed class Deviation : ICase
         Investigation(track)!.Informed.Add(Huset.Deviations.Informed.Of(party, on, note, by, now));
         if (party == InformedParty.Board) In(track).BoardTold();
         Change(ChangeKind.Informed, null, by, now, track: track);
+    }
+
+    /// <summary>Records that the patient was told one of the points that the law lists.</summary>
+    public void TellPatient(PatientPoint point, InformedParty party, DateOnly on, bool inJournal, Person by, DateTimeOffset now)
+    {
+        var told = PatientTold.Of(point, party, on, inJournal, by, now);
+        Investigation(TrackKind.LexMaria)!.PatientTold.Add(told);
+        Change(ChangeKind.PatientTold, told.Id, by, now, track: TrackKind.LexMaria);
+    }
+
+    /// <summary>Adds a note to the track, or to the ordinary case.</summary>
+    public CaseNote WriteNote(TrackKind? track, DateOnly on, NoteKind kind, string source, string text, Person by, string title, DateTimeOffset now)
+    {
+        MustBeOpen();
+        var note = CaseNote.Of(track, on, kind, source, text, by, title, now);
+        Notes.Add(note);
+        Version++;
+        Note(ChangeKind.NoteWritten, note.Id, by, now, track: track);
+        return note;
+    }
+
+    /// <summary>Adds to the event's timeline.</summary>
+    public TimelineEntry EnterTime(TrackKind? track, DateOnly on, TimeOnly? time, string what, string source, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        var entry = TimelineEntry.Of(track, on, time, what, source);
+        Timeline.Add(entry);
+        Version++;
+        Note(ChangeKind.TimeEntered, entry.Id, by, now, track: track);
+        return entry;
+    }
+
+    public void RewordTime(TimelineEntry entry, DateOnly on, TimeOnly? time, string what, string source, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        entry.Reword(on, time, what, source);
+        Version++;
+        Note(ChangeKind.TimeReworded, entry.Id, by, now, track: entry.Track);
+    }
+
+    public void RemoveTime(TimelineEntry entry, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        Timeline.Remove(entry);
+        Version++;
+        Note(ChangeKind.TimeRemoved, entry.Id, by, now, track: entry.Track);
     }
 
     /// <summary>Begins the open track that the case's kind has, or corrects what is known.</summary>
@@ -457,15 +530,31 @@ public sealed class Deviation : ICase
         Change(ChangeKind.Assessed, null, by, now);
     }
 
+    /// <exception cref="InvalidField">400: parentId is no cause of the case.</exception>
     /// <exception cref="RuleViolation">`deviation.not-assessed`, `deviation.closed`</exception>
-    public Cause FindCause(string area, string text, Person by, DateTimeOffset now)
+    public Cause FindCause(string area, string text, Person by, DateTimeOffset now, Guid? parentId = null)
     {
         MustBeOpen();
         if (Assessment is null) throw new RuleViolation("deviation.not-assessed", "The case must be assessed before its causes are sought.");
         var cause = Cause.Find(area, text, by, now);
+        PutBehind(cause, parentId);
         Causes.Add(cause);
         Change(ChangeKind.CauseFound, cause.Id, by, now);
         return cause;
+    }
+
+    /// <summary>Says which other cause of the case this one lies behind; null for none. It is kept with the change that it is part of.</summary>
+    /// <exception cref="InvalidField">400: parentId is no cause of the case.</exception>
+    /// <exception cref="RuleViolation">`cause.circle`</exception>
+    public void PutBehind(Cause cause, Guid? parentId)
+    {
+        MustBeOpen();
+        if (parentId is not null && !Causes.Exists(known => known.Id == parentId)) throw new InvalidField("parentId", "It is no cause of this case.");
+        for (var above = parentId; above is not null; above = Causes.Find(known => known.Id == above)?.ParentId)
+        {
+            if (above == cause.Id) throw new RuleViolation("cause.circle", "A cause cannot lie behind itself, nor behind what lies behind it.");
+        }
+        cause.ParentId = parentId;
     }
 
     public void RewordCause(Cause cause, string area, string text, Person by, DateTimeOffset now)
@@ -659,6 +748,8 @@ public sealed class Deviation : ICase
         cause.Id, Id, UnitCode, cause.Area, cause.IsAccepted, Visibility,
         cause.AskedFor is { } asked ? [new Link("found-in", "deviation", Id.ToString()), asked.ToLink()] : [new Link("found-in", "deviation", Id.ToString())], cause.Version, at);
 
+    public InquiryDecided ToInquiryDecided(TrackKind track, bool investigate, DateTimeOffset at) => new(Id, Kebab.Of(track), investigate, UnitCode, Version, at);
+
     public ActionChanged ToChanged(CorrectiveAction action, DateTimeOffset at) => new(
         action.Id, action.CauseId, Id, UnitCode, action.Strength is { } strength ? Kebab.Of(strength) : null, Kebab.Of(action.Status), action.PlannedStart, action.DueAt, action.EffectCheckAt,
         action.Effect is { } effect ? Kebab.Of(effect) : null, Visibility,
@@ -695,6 +786,11 @@ public sealed class Deviation : ICase
 
     private void Note(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null, TrackKind? track = null) =>
         Changes.Add(CaseChange.Of(Version, kind, subject, by, now, reason, track));
+
+    private void MustBeInvestigated(TrackKind track)
+    {
+        if (In(track).Declined) throw new RuleViolation("inquiry.declined", "It is decided not to investigate the case; decide anew first.");
+    }
 
     private void MustBeHandled()
     {

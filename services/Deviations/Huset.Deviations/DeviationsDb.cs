@@ -131,13 +131,26 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     /// <summary>The cases in tracks that the user investigates, with what is investigated there; no own reports.</summary>
     public IQueryable<Deviation> Investigations => Deviations.Where(d => (SeesLexSarah && d.InLexSarah) || (SeesLexMaria && d.InLexMaria))
-        .Include(d => d.Tracks).ThenInclude(t => t.Parts).Include(d => d.Tracks).ThenInclude(t => t.Decisions).Include(d => d.Tracks).ThenInclude(t => t.Informed)
-        .Include(d => d.Tracks).ThenInclude(t => t.IvoSteps).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery();
+        .Include(d => d.Tracks).ThenInclude(t => t.Inquiries).Include(d => d.Tracks).ThenInclude(t => t.Parts).Include(d => d.Tracks).ThenInclude(t => t.Decisions).Include(d => d.Tracks).ThenInclude(t => t.Informed)
+        .Include(d => d.Tracks).ThenInclude(t => t.PatientTold).Include(d => d.Tracks).ThenInclude(t => t.IvoSteps)
+        .Include(d => d.Causes).ThenInclude(c => c.Actions).Include(d => d.Notes).Include(d => d.Timeline).AsSplitQuery();
 
     /// <summary>The case, whole and to be written in, with the one of its tracks that is meant; null when the user investigates it in none, or not in that.</summary>
     /// <exception cref="InvalidField">400: track, when the user investigates the case in several and it is not told in which.</exception>
     public async Task<(Deviation Deviation, TrackKind Track)?> Investigation(Guid id, TrackKind? track, CancellationToken ct) =>
         await Investigations.FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation && User.TracksOf(deviation).Meant(track) is { } meant ? (deviation, meant) : null;
+
+    /// <summary>Cases with their notes and the event's timeline, as far as the user sees them.</summary>
+    public IQueryable<Deviation> Noted => Deviations.Include(d => d.Notes).Include(d => d.Timeline).AsSplitQuery();
+
+    /// <summary>The case to be noted in, and the track that the note belongs to: none when it is an ordinary one. Null when there is none that the user may handle, or not in that track.</summary>
+    /// <exception cref="InvalidField">400: track, when the user investigates the case in several and it is not told in which.</exception>
+    public async Task<(Deviation Deviation, TrackKind? Track)?> ToNote(Guid id, TrackKind? track, CancellationToken ct)
+    {
+        if (await Noted.FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || !User.MayHandle(deviation)) return null;
+        var meant = User.TracksOf(deviation).Meant(track);
+        return deviation.IsRestricted == meant is not null && (track is null || meant is not null) ? (deviation, meant) : null;
+    }
 
     /// <summary>What a track's investigation that began that day must hold, in order.</summary>
     public async Task<IReadOnlyList<RequiredPart>> PartsOn(TrackKind track, DateOnly day, CancellationToken ct) =>
@@ -183,8 +196,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             deviation.Property(d => d.CountedNumbers).HasDefaultValueSql("'{}'");
             deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted).Ignore(d => d.Actions).Ignore(d => d.Counts).Ignore(d => d.IsGood);
             // The columns' first names, from when only lex Sarah was investigated here: a migration comes while the version before it runs.
-            deviation.OwnsOne(d => d.LexSarah, state => NameColumns(state, "lex_sarah_at", "lex_decided_at", "lex_degree", "lex_serious_at", "ivo_notified_at", "ivo_investigation_at", "lex_sarah_next_due_at").Property(s => s.TellsBoard).HasColumnName("lex_sarah_tells_board")).Navigation(d => d.LexSarah).IsRequired();
-            deviation.OwnsOne(d => d.LexMaria, state => NameColumns(state, "lex_maria_at", "lex_maria_decided_at", "lex_maria_degree", "lex_maria_serious_at", "lex_maria_notified_at", "lex_maria_investigation_at", "lex_maria_next_due_at").Ignore(s => s.TellsBoard)).Navigation(d => d.LexMaria).IsRequired();
+            deviation.OwnsOne(d => d.LexSarah, state => NameColumns(state, "lex_sarah_at", "lex_decided_at", "lex_degree", "lex_serious_at", "ivo_notified_at", "ivo_investigation_at", "lex_sarah_next_due_at", "lex_sarah_declined").Property(s => s.TellsBoard).HasColumnName("lex_sarah_tells_board")).Navigation(d => d.LexSarah).IsRequired();
+            deviation.OwnsOne(d => d.LexMaria, state => NameColumns(state, "lex_maria_at", "lex_maria_decided_at", "lex_maria_degree", "lex_maria_serious_at", "lex_maria_notified_at", "lex_maria_investigation_at", "lex_maria_next_due_at", "lex_maria_declined").Ignore(s => s.TellsBoard)).Navigation(d => d.LexMaria).IsRequired();
             deviation.OwnsOne(d => d.Assessment, assessment =>
             {
                 assessment.Ignore(a => a.Score);
@@ -256,13 +269,20 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
                 (SeesLexSarah && t.Kind == TrackKind.LexSarah)
                 || (SeesLexMaria && t.Kind == TrackKind.LexMaria)
                 || (!t.Deviation.InLexSarah && !t.Deviation.InLexMaria && SeesUnits.Contains(t.Deviation.UnitCode)));
-            track.Ignore(t => t.Decision);
+            track.Ignore(t => t.Decision).Ignore(t => t.Inquiry).Ignore(t => t.IsBegun);
             track.OwnsOne(t => t.Notification, notification =>
             {
                 foreach (var property in notification.OwnedEntityType.GetProperties().Where(property => !property.IsShadowProperty())) property.SetColumnName($"Ivo{property.Name}");
             });
         });
         // What is investigated in a track stays with the track's investigators, also when the case has left it. The tables have the names from when only lex Sarah was.
+        model.Entity<InquiryDecision>(inquiry =>
+        {
+            inquiry.ToTable("inquiry_decisions");
+            inquiry.Property(i => i.Id).ValueGeneratedNever();
+            inquiry.HasOne(i => i.Track).WithMany(t => t.Inquiries).HasForeignKey("TrackId").IsRequired();
+            inquiry.HasQueryFilter(i => (SeesLexSarah && i.Track.Kind == TrackKind.LexSarah) || (SeesLexMaria && i.Track.Kind == TrackKind.LexMaria));
+        });
         model.Entity<WrittenPart>(part =>
         {
             part.ToTable("lex_sarah_parts");
@@ -291,6 +311,13 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             step.HasOne(s => s.Track).WithMany(t => t.IvoSteps).HasForeignKey("TrackId").IsRequired();
             step.HasQueryFilter(s => (SeesLexSarah && s.Track.Kind == TrackKind.LexSarah) || (SeesLexMaria && s.Track.Kind == TrackKind.LexMaria));
         });
+        model.Entity<PatientTold>(told =>
+        {
+            told.ToTable("patient_told");
+            told.Property(t => t.Id).ValueGeneratedNever();
+            told.HasOne(t => t.Track).WithMany(t => t.PatientTold).HasForeignKey("TrackId").IsRequired();
+            told.HasQueryFilter(t => (SeesLexSarah && t.Track.Kind == TrackKind.LexSarah) || (SeesLexMaria && t.Track.Kind == TrackKind.LexMaria));
+        });
         model.Entity<LexCount>(count =>
         {
             count.ToTable("lex_counts");
@@ -305,7 +332,32 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             part.ToTable("required_parts");
             part.Property(p => p.Id).ValueGeneratedNever();
             part.Property(p => p.Version).IsConcurrencyToken();
+            part.Property(p => p.ForChild).HasDefaultValue(false);
             part.HasIndex(p => new { p.Track, p.Code, p.ValidFrom }).IsUnique().HasFilter("valid_to is null or valid_to > valid_from");
+        });
+        // What was written in a track stays with its investigators. What was written in an ordinary case is for who handles it: its manager, MAS in health care, and
+        // the investigators once it is handed over.
+        model.Entity<CaseNote>(note =>
+        {
+            note.ToTable("case_notes");
+            note.Property(n => n.Id).ValueGeneratedNever();
+            note.HasOne(n => n.Deviation).WithMany(d => d.Notes).HasForeignKey(n => n.DeviationId);
+            note.HasQueryFilter(n => n.Track != null
+                ? (SeesLexSarah && n.Track == TrackKind.LexSarah) || (SeesLexMaria && n.Track == TrackKind.LexMaria)
+                : n.Deviation.InLexSarah || n.Deviation.InLexMaria
+                    ? (SeesLexSarah && n.Deviation.InLexSarah) || (SeesLexMaria && n.Deviation.InLexMaria)
+                    : IsSystem || SeesUnits.Contains(n.Deviation.UnitCode) || (SeesHealthCare && n.Deviation.Kind == DeviationKind.HealthCare));
+        });
+        model.Entity<TimelineEntry>(entry =>
+        {
+            entry.ToTable("timeline_entries");
+            entry.Property(e => e.Id).ValueGeneratedNever();
+            entry.HasOne(e => e.Deviation).WithMany(d => d.Timeline).HasForeignKey(e => e.DeviationId);
+            entry.HasQueryFilter(e => e.Track != null
+                ? (SeesLexSarah && e.Track == TrackKind.LexSarah) || (SeesLexMaria && e.Track == TrackKind.LexMaria)
+                : e.Deviation.InLexSarah || e.Deviation.InLexMaria
+                    ? (SeesLexSarah && e.Deviation.InLexSarah) || (SeesLexMaria && e.Deviation.InLexMaria)
+                    : IsSystem || SeesUnits.Contains(e.Deviation.UnitCode) || (SeesHealthCare && e.Deviation.Kind == DeviationKind.HealthCare));
         });
         // What is in a case, for who may see more of it than the reporter of a restricted one; the case's own filter applies as well.
         model.Entity<Cause>(cause =>
@@ -320,6 +372,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             });
             cause.HasOne(c => c.Deviation).WithMany(d => d.Causes).HasForeignKey(c => c.DeviationId);
             cause.HasIndex(c => new { c.Text, c.AcceptedReason }, "causes_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
+            cause.HasOne<Cause>().WithMany().HasForeignKey(c => c.ParentId);
             cause.HasMany(c => c.Actions).WithOne(a => a.Cause).HasForeignKey(a => a.CauseId);
             cause.HasQueryFilter(c => (!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria));
         });
@@ -412,7 +465,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     private static DeadlineCode[] CodesOf(TrackKind track) => [.. Enum.GetValues<DeadlineCode>().Where(code => CaseDeadlines.TrackOf(code) == track)];
 
-    private static OwnedNavigationBuilder<Deviation, TrackState> NameColumns(OwnedNavigationBuilder<Deviation, TrackState> state, string begun, string decided, string degree, string serious, string notified, string sent, string nextDue)
+    private static OwnedNavigationBuilder<Deviation, TrackState> NameColumns(OwnedNavigationBuilder<Deviation, TrackState> state, string begun, string decided, string degree, string serious, string notified, string sent, string nextDue, string declined)
     {
         state.Ignore(s => s.NotifyAtOnce);
         state.Property(s => s.BegunAt).HasColumnName(begun);
@@ -422,6 +475,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         state.Property(s => s.NotifiedAt).HasColumnName(notified);
         state.Property(s => s.InvestigationSentAt).HasColumnName(sent);
         state.Property(s => s.NextDueAt).HasColumnName(nextDue);
+        state.Property(s => s.Declined).HasColumnName(declined).HasDefaultValue(false);
         return state;
     }
 }

@@ -15,6 +15,9 @@ public enum NoteKind { Fact, Assessment }
 /// <summary>Who is told of an investigated case.</summary>
 public enum InformedParty { Board, Provider, Individual, Relative }
 
+/// <summary>What a patient who has come to a care injury is to be told as soon as can be (PSL 2010:659 ch. 3 § 8). Fixed, because the law lists it.</summary>
+public enum PatientPoint { Event, Measures, Complaints, PatientBoard, Ivo, Compensation }
+
 /// <summary>A part of an investigation as it is written; writing it anew keeps the earlier wording.</summary>
 public sealed class WrittenPart
 {
@@ -44,6 +47,32 @@ public sealed class WrittenPart
         Text = text.Trim(),
         Kind = kind,
         Source = source.Trim(),
+        ById = by.Id,
+        ByName = by.Name,
+        ByTitle = title.Trim(),
+        At = now,
+    };
+}
+
+/// <summary>
+/// Whether the case is to be investigated in the track, and why. Who writes a part straight away has thereby decided to investigate, without a row of it: there is
+/// no reason to keep. Deciding anew keeps the earlier decision.
+/// </summary>
+public sealed class InquiryDecision
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Track Track { get; private set; } = null!;
+    public bool Investigate { get; private set; }
+    public string Motivation { get; private set; } = "";
+    public string ById { get; private set; } = "";
+    public string ByName { get; private set; } = "";
+    public string ByTitle { get; private set; } = "";
+    public DateTimeOffset At { get; private set; }
+
+    internal static InquiryDecision Of(bool investigate, string motivation, Person by, string title, DateTimeOffset now) => new()
+    {
+        Investigate = investigate,
+        Motivation = motivation.Trim(),
         ById = by.Id,
         ByName = by.Name,
         ByTitle = title.Trim(),
@@ -174,6 +203,32 @@ public sealed class Informed
     };
 }
 
+/// <summary>That the patient, or a relative in the patient's place, was told one of the law's points. Recorded anew, the latest counts.</summary>
+public sealed class PatientTold
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Track Track { get; private set; } = null!;
+    public PatientPoint Point { get; private set; }
+    public InformedParty Party { get; private set; }
+    public DateOnly On { get; private set; }
+
+    /// <summary>That it was done is noted in the patient's record, as the law demands.</summary>
+    public bool InJournal { get; private set; }
+
+    public string ByName { get; private set; } = "";
+    public DateTimeOffset At { get; private set; }
+
+    internal static PatientTold Of(PatientPoint point, InformedParty party, DateOnly on, bool inJournal, Person by, DateTimeOffset now) => new()
+    {
+        Point = point,
+        Party = party,
+        On = on,
+        InJournal = inJournal,
+        ByName = by.Name,
+        At = now,
+    };
+}
+
 /// <summary>
 /// One version of what a track's investigation must hold before it is decided. A case keeps the parts in force on the day when it was taken in.
 /// </summary>
@@ -193,8 +248,12 @@ public sealed class RequiredPart : DatedVersion
     /// <summary>What to write there, in a line or two of Swedish.</summary>
     public string? Hint { get; private set; }
 
-    public static RequiredPart From(TrackKind track, DateOnly validFrom, int number, string code, string name, string? hint, string source, Person by, DateTimeOffset now) => new()
+    /// <summary>Required only where the case concerns a child; it may be written in any.</summary>
+    public bool ForChild { get; private set; }
+
+    public static RequiredPart From(TrackKind track, DateOnly validFrom, int number, string code, string name, string? hint, string source, Person by, DateTimeOffset now, bool forChild = false) => new()
     {
+        ForChild = forChild,
         Track = track,
         Code = code,
         Number = number,
@@ -207,7 +266,18 @@ public sealed class RequiredPart : DatedVersion
     };
 
     /// <summary>What every installation starts with in the track, as municipalities' own routines render the regulation; nobody has verified it.</summary>
-    public static IEnumerable<RequiredPart> Seed(TrackKind track, Person by, DateTimeOffset now) => track == TrackKind.LexSarah ? LexSarah(by, now) : LexMaria(by, now);
+    public static IEnumerable<RequiredPart> Seed(TrackKind track, Person by, DateTimeOffset now) => [.. track == TrackKind.LexSarah ? LexSarah(by, now) : LexMaria(by, now), .. OfChild(track, by, now)];
+
+    // The convention is law since 2020 (2018:1197); the regulations' own words on children are not known here.
+    private static IEnumerable<RequiredPart> OfChild(TrackKind track, Person by, DateTimeOffset now)
+    {
+        const string convention = "Barnkonventionen (lag 2018:1197)";
+        return
+        [
+            From(track, RuleBook.Beginning, 12, "child-interests", "Barnets bästa", "Vad som är bäst för barnet, på kort och lång sikt, och hur det har vägts in.", $"{convention} artikel 3: barnets bästa", by, now, forChild: true),
+            From(track, RuleBook.Beginning, 13, "child-account", "Barnets egen berättelse", "Vad barnet har berättat, på ett sätt som passar barnets ålder och mognad. Ville eller kunde barnet inte berätta, skriv varför.", $"{convention} artikel 12: barnets rätt att höras", by, now, forChild: true),
+        ];
+    }
 
     private static IEnumerable<RequiredPart> LexSarah(Person by, DateTimeOffset now)
     {

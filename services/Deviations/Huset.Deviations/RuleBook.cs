@@ -72,8 +72,10 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
             (Measure.AttachmentsPerCase, 20, target), (Measure.AttachmentMegabytes, 10, target),
             (Measure.IdeasBegun, 5, "Exempel, kommunens eget mål: få saker i taget blir färdiga"),
             (Measure.SmallNumbers, 5, "Exempel: antal under 5 kan peka ut någon"));
-        var parted = await db.Set<RequiredPart>().Select(part => part.Track).Distinct().ToListAsync();
-        db.AddRange(Enum.GetValues<TrackKind>().Except(parted).SelectMany(track => RequiredPart.Seed(track, by, now)));
+        var written = await db.Set<RequiredPart>().Select(part => new { part.Track, part.Code }).Distinct().ToListAsync();
+        // An installation that has its parts gets those that have come since, which are asked of no case unless it is said to concern a child.
+        db.AddRange(Enum.GetValues<TrackKind>().SelectMany(track => RequiredPart.Seed(track, by, now))
+            .Where(part => !written.Exists(known => known.Track == part.Track && (!part.ForChild || known.Code == part.Code))));
         const string safety = "PSL (2010:659) 3 kap.", regulation = "SOSFS 2011:5: utredningen lämnas senast två månader efter anmälan, om den inte följde med";
         // SoL (2025:400) came into force on 1 July 2025; what happened before that day lies under 14 kap. SoL (2001:453).
         var newLaw = new DateOnly(2025, 7, 1);

@@ -24,6 +24,9 @@ public sealed class TrackState
     /// <summary>A private provider runs the unit and tells the board that answers for it (SoL 2025:400 ch. 27, LSS 24 d and 24 f §§), and nobody has recorded that it is told.</summary>
     public bool TellsBoard { get; private set; }
 
+    /// <summary>It is decided not to investigate it (<see cref="InquiryDecision"/>); then there is no degree.</summary>
+    public bool Declined { get; private set; }
+
     /// <summary>The soonest of the track's own deadlines that are not met yet.</summary>
     public DateTimeOffset? NextDueAt { get; internal set; }
 
@@ -37,12 +40,18 @@ public sealed class TrackState
     internal void Decide(Degree degree, DateTimeOffset now) =>
         (Degree, DecidedAt, SeriousAt) = (degree, DecidedAt ?? now, degree.IsSerious() ? SeriousAt ?? now : null);
 
+    internal void Inquire(bool investigate, DateTimeOffset now)
+    {
+        if (!investigate) (Declined, DecidedAt) = (true, DecidedAt ?? now);
+        else if (Declined) (Declined, DecidedAt) = (false, null);
+    }
+
     /// <summary>It was decided in an old system, and what it was decided to be is not known here.</summary>
     internal void DecidedElsewhere(DateTimeOffset at) => DecidedAt = at;
 
     internal void Notify(DateTimeOffset sentAt, DateTimeOffset? investigationSentAt) => (NotifiedAt, InvestigationSentAt) = (sentAt, investigationSentAt);
 
-    internal void End() => (BegunAt, DecidedAt, Degree, SeriousAt, NotifiedAt, InvestigationSentAt, NextDueAt, TellsBoard) = (null, null, null, null, null, null, null, false);
+    internal void End() => (BegunAt, DecidedAt, Degree, SeriousAt, NotifiedAt, InvestigationSentAt, Declined, NextDueAt, TellsBoard) = (null, null, null, null, null, null, false, null, false);
 }
 
 /// <summary>A case's way through a legal track, from the handing over to the return, if it is returned, with the track's own investigation and decision.</summary>
@@ -60,6 +69,12 @@ public sealed class Track
     public string? ReturnedByName { get; private set; }
     public DateTimeOffset? ReturnedAt { get; private set; }
 
+    /// <summary>Every decision whether to investigate; the latest counts.</summary>
+    public List<InquiryDecision> Inquiries { get; private set; } = [];
+
+    /// <summary>Whether the case concerns a child, which some parts are required for; null until it is said.</summary>
+    public bool? ConcernsChild { get; internal set; }
+
     /// <summary>Every wording of every part; the latest of each counts.</summary>
     public List<WrittenPart> Parts { get; private set; } = [];
 
@@ -72,13 +87,27 @@ public sealed class Track
     public List<IvoStep> IvoSteps { get; private set; } = [];
     public List<Informed> Informed { get; private set; } = [];
 
+    /// <summary>Every time that the patient was told a point; the latest of each counts.</summary>
+    public List<PatientTold> PatientTold { get; private set; } = [];
+
+    public InquiryDecision? Inquiry => Inquiries.MaxBy(inquiry => inquiry.At);
+
+    /// <summary>Something is written, decided or sent, so it is investigated whether or not anyone has said so.</summary>
+    public bool IsBegun => Parts.Count > 0 || Decisions.Count > 0 || Notification is not null;
+
     public LexDecision? Decision => Decisions.MaxBy(decision => decision.At);
 
     /// <summary>The part as it is written now; null while it is not.</summary>
     public WrittenPart? Written(string part) => Parts.Where(written => written.Part == part).MaxBy(written => written.At);
 
     /// <summary>Those of the parts that the law lists which are not written yet, in order.</summary>
-    public IReadOnlyList<RequiredPart> Missing(IEnumerable<RequiredPart> required) => [.. required.Where(part => Written(part.Code) is null)];
+    public IReadOnlyList<RequiredPart> Missing(IEnumerable<RequiredPart> required) => [.. required.Where(part => Asks(part) && Written(part.Code) is null)];
+
+    /// <summary>The part must be written in this case.</summary>
+    public bool Asks(RequiredPart part) => !part.ForChild || ConcernsChild == true;
+
+    /// <summary>When the patient was told the point last; null while it has not been done.</summary>
+    public PatientTold? Told(PatientPoint point) => PatientTold.Where(told => told.Point == point).MaxBy(told => told.At);
 
     /// <summary>The step of the kind that counts; null while there is none.</summary>
     public IvoStep? Latest(IvoStepKind kind) => IvoSteps.Where(step => step.Kind == kind).MaxBy(step => step.At);

@@ -33,6 +33,7 @@ public sealed class Words
     public static string Of(NoteKind kind) => All[$"NoteKind.{Kebab.Of(kind)}"];
     public static string Of(IvoStatus status) => All[$"IvoStatus.{Kebab.Of(status)}"];
     public static string Of(IvoStepKind kind) => All[$"IvoStep.{Kebab.Of(kind)}"];
+    public static string Of(PatientPoint point) => All[$"PatientPoint.{Kebab.Of(point)}"];
     public static string Of(InformedParty party) => All[$"Informed.{Kebab.Of(party)}"];
 
     /// <summary>With what each means and what it leads to, for who decides.</summary>
@@ -65,6 +66,9 @@ public sealed class Words
 
     /// <summary>"1 december 2026".</summary>
     public static string Day(DateOnly day) => Texts.Day(day);
+
+    /// <summary>"1 december 2026 kl. 02.15".</summary>
+    public static string Clock(DateOnly day, string clock) => All["Clock", Day(day), clock];
 
     public static string Of(ChangeKind change) => All[$"Change.{Kebab.Of(change)}"];
 

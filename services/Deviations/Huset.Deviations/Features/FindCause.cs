@@ -25,6 +25,16 @@ public static class FindCause
         [Required, StringLength(20_000)]
         public string? Text { get; set; }
 
+        [Description("Orsaken i samma ärende som den här ligger bakom: den förklarar varför det var så. null: den ledde direkt till det som hände. Utelämnas den när en orsak ändras gäller det som förut. / The cause of the same case that this one lies behind: it explains why that was so. null: it led straight to what happened. Left out when a cause is changed, it stays as before.")]
+        public Guid? ParentId
+        {
+            get;
+            set => (field, TellsParent) = (value, true);
+        }
+
+        /// <summary>The request says something of the parent, be it that there is none.</summary>
+        internal bool TellsParent { get; private set; }
+
         [Description("Be Processer skriva om en rutin eller process på grund av orsaken. Texten följer med och får inte innehålla personuppgifter. / Ask Processes to revise a routine or process because of the cause. The text goes with it and may hold no personal data.")]
         public RevisionRequest? Revision { get; set; }
 
@@ -64,7 +74,7 @@ public static class FindCause
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
             await db.MustBeCauseArea(request.Area!, "area", SwedishTime.Day(now), ct);
-            var cause = deviation.FindCause(request.Area!, request.Text!, Person.Of(user), now);
+            var cause = deviation.FindCause(request.Area!, request.Text!, Person.Of(user), now, request.ParentId);
             others.Ask(deviation, cause, request, now);
             db.Publish(deviation.ToAdvanced(now));
             db.Publish(deviation.ToChanged(cause, now));

@@ -34,6 +34,7 @@ public static class RewordCause
             var now = clock.GetUtcNow();
             // An area that is no longer chosen may stay where it was.
             if (request.Area != cause.Area) await db.MustBeCauseArea(request.Area!, "area", SwedishTime.Day(now), ct);
+            if (request.TellsParent) deviation.PutBehind(cause, request.ParentId);
             deviation.RewordCause(cause, request.Area!, request.Text!, Person.Of(user), now);
             others.Ask(deviation, cause, request, now);
             db.Publish(deviation.ToAdvanced(now));

@@ -1401,6 +1401,67 @@ namespace Huset.Deviations.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Huset.Deviations.CaseNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("ByTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_title");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Track")
+                        .HasColumnType("text")
+                        .HasColumnName("track");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_notes");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_case_notes_deviation_id");
+
+                    b.ToTable("case_notes", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.Cause", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1442,6 +1503,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("found_by_name");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1456,6 +1521,9 @@ namespace Huset.Deviations.Migrations
 
                     b.HasIndex("DeviationId")
                         .HasDatabaseName("ix_causes_deviation_id");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_causes_parent_id");
 
                     b.HasIndex(new[] { "Text", "AcceptedReason" }, "causes_words")
                         .HasDatabaseName("causes_words")
@@ -2819,6 +2887,53 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("lex_sarah_informed", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.InquiryDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("ByTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_title");
+
+                    b.Property<bool>("Investigate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("investigate");
+
+                    b.Property<string>("Motivation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("motivation");
+
+                    b.Property<Guid>("TrackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("track_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inquiry_decisions");
+
+                    b.HasIndex("TrackId")
+                        .HasDatabaseName("ix_inquiry_decisions_track_id");
+
+                    b.ToTable("inquiry_decisions", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.IvoStep", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3252,6 +3367,52 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("open_tracks", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.PatientTold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<bool>("InJournal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_journal");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Party")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("party");
+
+                    b.Property<string>("Point")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("point");
+
+                    b.Property<Guid>("TrackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("track_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_patient_told");
+
+                    b.HasIndex("TrackId")
+                        .HasDatabaseName("ix_patient_told_track_id");
+
+                    b.ToTable("patient_told", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.RequiredPart", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3262,6 +3423,12 @@ namespace Huset.Deviations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<bool>("ForChild")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("for_child");
 
                     b.Property<string>("Hint")
                         .HasColumnType("text")
@@ -3609,11 +3776,56 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("second_assessments", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.TimelineEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<TimeOnly?>("Time")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("time");
+
+                    b.Property<string>("Track")
+                        .HasColumnType("text")
+                        .HasColumnName("track");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_timeline_entries");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_timeline_entries_deviation_id");
+
+                    b.ToTable("timeline_entries", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.Track", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool?>("ConcernsChild")
+                        .HasColumnType("boolean")
+                        .HasColumnName("concerns_child");
 
                     b.Property<Guid>("DeviationId")
                         .HasColumnType("uuid")
@@ -4336,6 +4548,18 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Deviation");
                 });
 
+            modelBuilder.Entity("Huset.Deviations.CaseNote", b =>
+                {
+                    b.HasOne("Huset.Deviations.Deviation", "Deviation")
+                        .WithMany("Notes")
+                        .HasForeignKey("DeviationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_notes_deviations_deviation_id");
+
+                    b.Navigation("Deviation");
+                });
+
             modelBuilder.Entity("Huset.Deviations.Cause", b =>
                 {
                     b.HasOne("Huset.Deviations.Deviation", "Deviation")
@@ -4344,6 +4568,11 @@ namespace Huset.Deviations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_causes_deviations_deviation_id");
+
+                    b.HasOne("Huset.Deviations.Cause", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .HasConstraintName("fk_causes_causes_parent_id");
 
                     b.OwnsOne("Huset.Deviations.AskedFor", "AskedFor", b1 =>
                         {
@@ -4493,6 +4722,12 @@ namespace Huset.Deviations.Migrations
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("lex_maria_decided_at");
 
+                            b1.Property<bool>("Declined")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("boolean")
+                                .HasDefaultValue(false)
+                                .HasColumnName("lex_maria_declined");
+
                             b1.Property<string>("Degree")
                                 .HasColumnType("text")
                                 .HasColumnName("lex_maria_degree");
@@ -4536,6 +4771,12 @@ namespace Huset.Deviations.Migrations
                             b1.Property<DateTimeOffset?>("DecidedAt")
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("lex_decided_at");
+
+                            b1.Property<bool>("Declined")
+                                .ValueGeneratedOnAdd()
+                                .HasColumnType("boolean")
+                                .HasDefaultValue(false)
+                                .HasColumnName("lex_sarah_declined");
 
                             b1.Property<string>("Degree")
                                 .HasColumnType("text")
@@ -4718,6 +4959,18 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Track");
                 });
 
+            modelBuilder.Entity("Huset.Deviations.InquiryDecision", b =>
+                {
+                    b.HasOne("Huset.Deviations.Track", "Track")
+                        .WithMany("Inquiries")
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_inquiry_decisions_deviation_tracks_track_id");
+
+                    b.Navigation("Track");
+                });
+
             modelBuilder.Entity("Huset.Deviations.IvoStep", b =>
                 {
                     b.HasOne("Huset.Deviations.Track", "Track")
@@ -4754,6 +5007,18 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Deviation");
                 });
 
+            modelBuilder.Entity("Huset.Deviations.PatientTold", b =>
+                {
+                    b.HasOne("Huset.Deviations.Track", "Track")
+                        .WithMany("PatientTold")
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_patient_told_deviation_tracks_track_id");
+
+                    b.Navigation("Track");
+                });
+
             modelBuilder.Entity("Huset.Deviations.RiskAction", b =>
                 {
                     b.HasOne("Huset.Deviations.AnalysedRisk", null)
@@ -4762,6 +5027,18 @@ namespace Huset.Deviations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_risk_analysis_actions_risk_analysis_risks_risk_id");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.TimelineEntry", b =>
+                {
+                    b.HasOne("Huset.Deviations.Deviation", "Deviation")
+                        .WithMany("Timeline")
+                        .HasForeignKey("DeviationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_timeline_entries_deviations_deviation_id");
+
+                    b.Navigation("Deviation");
                 });
 
             modelBuilder.Entity("Huset.Deviations.Track", b =>
@@ -4853,7 +5130,11 @@ namespace Huset.Deviations.Migrations
 
                     b.Navigation("Changes");
 
+                    b.Navigation("Notes");
+
                     b.Navigation("OpenTrack");
+
+                    b.Navigation("Timeline");
 
                     b.Navigation("Tracks");
                 });
@@ -4883,9 +5164,13 @@ namespace Huset.Deviations.Migrations
 
                     b.Navigation("Informed");
 
+                    b.Navigation("Inquiries");
+
                     b.Navigation("IvoSteps");
 
                     b.Navigation("Parts");
+
+                    b.Navigation("PatientTold");
                 });
 #pragma warning restore 612, 618
         }

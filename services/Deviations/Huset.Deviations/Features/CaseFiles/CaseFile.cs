@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Huset.Deviations.Features.Notes;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.Ui;
@@ -30,6 +31,9 @@ public sealed record CaseFile(
         var (causes, actions) = (deviation.Causes.ToDictionary(cause => cause.Id), deviation.Actions.ToDictionary(action => action.Id));
         var (parts, decisions) = (deviation.Tracks.SelectMany(track => track.Parts).ToDictionary(part => part.Id), deviation.Tracks.SelectMany(track => track.Decisions).ToDictionary(decision => decision.Id));
         var ivo = deviation.Tracks.SelectMany(track => track.IvoSteps).ToDictionary(step => step.Id);
+        var told = deviation.Tracks.SelectMany(track => track.PatientTold).ToDictionary(point => point.Id);
+        var notes = deviation.Notes.ToDictionary(note => note.Id);
+        var inquiries = deviation.Tracks.SelectMany(track => track.Inquiries).ToDictionary(inquiry => inquiry.Id);
         // What was written anew stands where it was written last: the earlier words are not kept.
         var last = deviation.Changes.Where(change => change.SubjectId is not null).GroupBy(change => (change.Kind is ChangeKind.CauseReworded ? ChangeKind.CauseFound : change.Kind is ChangeKind.ActionChanged ? ChangeKind.ActionPlanned : change.Kind, change.SubjectId))
             .Select(same => same.MaxBy(change => change.At)!.Id).ToHashSet();
@@ -39,7 +43,13 @@ public sealed record CaseFile(
         if (deviation.ImportedFrom is { } old) entries.AddRange(Imported(deviation, old));
         foreach (var change in deviation.Changes.OrderBy(change => change.At).ThenBy(change => change.Version).ThenBy(change => change.Id))
             entries.Add(new(change.At, Words.Of(change.Kind), [.. Lines(change).Where(line => line.Text.Length > 0)], namesReporter || change.ById != deviation.ReporterId ? change.ByName : null));
-        foreach (var told in deviation.Tracks.SelectMany(track => track.Informed)) entries.Add(new(told.At, T["Informed", Words.Of(told.Party), Words.Day(told.On)], told.Note is { } note ? [Line("Note", note)] : [], told.ByName));
+        foreach (var timeline in deviation.Timeline.GroupBy(entry => entry.Track))
+        {
+            // The picture as it is now stands where it was begun.
+            var begun = deviation.Changes.Where(change => change.Kind == ChangeKind.TimeEntered && change.Track == timeline.Key).Min(change => (DateTimeOffset?)change.At) ?? deviation.ReportedAt;
+            entries.Add(new(begun, T["Timeline"], [.. TimelineView.Of(deviation, timeline.Key).Where(entry => entry.Track == timeline.Key).Select(entry => new CaseFileLine(entry.When, T["Timeline.Line", entry.What, entry.Source]))], null));
+        }
+        foreach (var informed in deviation.Tracks.SelectMany(track => track.Informed)) entries.Add(new(informed.At, T["Informed", Words.Of(informed.Party), Words.Day(informed.On)], informed.Note is { } how ? [Line("Note", how)] : [], informed.ByName));
         return new(deviation.Id, deviation.Reference, registryNumber, units.NameOf(deviation.UnitCode), Words.Of(deviation.Status), false, now, [.. entries.OrderBy(entry => entry.At)]);
 
         IEnumerable<CaseFileLine> Lines(CaseChange change)
@@ -67,6 +77,7 @@ public sealed record CaseFile(
             if (causes.TryGetValue(subject, out var cause) && change.Kind is ChangeKind.CauseFound or ChangeKind.CauseReworded or ChangeKind.CauseAccepted)
             {
                 yield return Line("Area", areaName(cause.Area));
+                if (cause.ParentId is { } parent && causes.TryGetValue(parent, out var front)) yield return Line("Behind", front.Text);
                 if (last.Contains(change.Id) || change.Kind == ChangeKind.CauseAccepted) yield return Line("Cause", cause.Text);
                 if (change.Kind == ChangeKind.CauseAccepted) yield return Line("Accepted", cause.AcceptedReason ?? "");
             }
@@ -100,6 +111,20 @@ public sealed record CaseFile(
                 yield return Line("On", Words.Day(step.On));
                 yield return Line("IvoReference", step.Reference ?? "");
                 yield return Line(step.Kind == IvoStepKind.Decision ? "IvoDecision" : step.Kind == IvoStepKind.Supplement ? "IvoSupplement" : "Note", step.Text ?? "");
+            }
+            if (told.TryGetValue(subject, out var point))
+                yield return new(Words.Of(point.Point), T[point.InJournal ? "Told.Journal" : "Told.NoJournal", Words.Of(point.Party), Words.Day(point.On)]);
+            if (notes.TryGetValue(subject, out var note))
+            {
+                yield return new(Words.Day(note.On), note.Text);
+                yield return Line("Source", T["Source.Text", Words.Of(note.Kind), note.Source]);
+                yield return Line("Title", note.ByTitle);
+            }
+            if (inquiries.TryGetValue(subject, out var inquiry))
+            {
+                yield return Line("Decision", T[inquiry.Investigate ? "Investigated" : "NotInvestigated"]);
+                yield return Line("Motivation", inquiry.Motivation);
+                yield return Line("Title", inquiry.ByTitle);
             }
             if (decisions.TryGetValue(subject, out var decision))
             {

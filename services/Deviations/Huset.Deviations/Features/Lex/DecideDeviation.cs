@@ -58,7 +58,7 @@ public static class DecideDeviation
             if (await db.Investigation(id, request.Track, ct) is not var (deviation, track)) return null;
             checkVersion(deviation.Version);
             var required = await ReadInvestigation.Handler.Required(db, deviation, track, ct);
-            if (deviation.Investigation(track)!.Missing(required) is { Count: > 0 } missing) return (InvestigationView.Of(deviation, track, required), [.. missing.Select(MissingPart.Of)]);
+            if (!deviation.In(track).Declined && deviation.Investigation(track)!.Missing(required) is { Count: > 0 } missing) return (InvestigationView.Of(deviation, track, required), [.. missing.Select(MissingPart.Of)]);
             deviation.Decide(track, request.Degree!.Value, request.Motivation!, required, Person.Of(user), request.Title!, clock.GetUtcNow());
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
             await db.SaveChangesAsync(ct);

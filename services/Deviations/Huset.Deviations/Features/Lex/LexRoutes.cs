@@ -9,6 +9,7 @@ public static class LexRoutes
     {
         services.AddScoped<ReadInvestigation.Handler>();
         services.AddScoped<ListInvestigations.Handler>();
+        services.AddScoped<DecideInquiry.Handler>();
         services.AddScoped<WritePart.Handler>();
         services.AddScoped<DecideDeviation.Handler>();
         services.AddScoped<NotifyIvo.Handler>();
@@ -16,6 +17,7 @@ public static class LexRoutes
         services.AddScoped<AuthorityFiles>();
         services.AddScoped<ReadIvoNotice.Handler>();
         services.AddScoped<RecordInformed.Handler>();
+        services.AddScoped<TellPatient.Handler>();
         services.AddScoped<SetRequiredPart.Handler>();
         services.AddSingleton<TellLexCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<TellLexCounts>());
@@ -24,12 +26,14 @@ public static class LexRoutes
     public static void MapLex(this WebApplication app, RouteGroupBuilder deviations)
     {
         ReadInvestigation.Map(deviations);
+        DecideInquiry.Map(deviations);
         WritePart.Map(deviations);
         DecideDeviation.Map(deviations);
         NotifyIvo.Map(deviations);
         RecordIvoStep.Map(deviations);
         ReadIvoNotice.Map(deviations);
         RecordInformed.Map(deviations);
+        TellPatient.Map(deviations);
         ListInvestigations.Map(app.MapGroup("/deviations/v1/investigations").WithTags("investigations"));
         var parts = app.MapGroup("/deviations/v1/required-parts").WithTags("required-parts");
         ListRequiredParts.Map(parts);

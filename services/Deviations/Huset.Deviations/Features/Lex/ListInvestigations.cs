@@ -23,14 +23,15 @@ public sealed record InvestigationLine(
     [property: Description("Dagen då anmälan skickades till IVO. / Day the notification was sent to IVO.")] DateOnly? NotifiedOn,
     [property: Description("Dagen då utredningen skickades till IVO. / Day the investigation was sent to IVO.")] DateOnly? InvestigationSentOn,
     [property: Description("Den närmaste av spårets tidsfrister som löper, UTC. / The nearest of the track's deadlines that runs, UTC.")] DateTimeOffset? NextDueAt,
-    [property: Description("När ärendet avslutades, UTC. / When the case was closed, UTC.")] DateTimeOffset? ClosedAt)
+    [property: Description("När ärendet avslutades, UTC. / When the case was closed, UTC.")] DateTimeOffset? ClosedAt,
+    [property: Description("Det är beslutat att ärendet inte utreds. / It is decided that the case is not investigated.")] bool Declined)
 {
     public static InvestigationLine Of(Deviation deviation, TrackKind track)
     {
         var state = deviation.In(track);
         return new(
             deviation.Id, track, deviation.Reference, deviation.Title, deviation.UnitCode, state.BegunAt ?? deviation.ReportedAt, state.Degree, state.DecidedAt,
-            state.NotifyAtOnce, Day(state.NotifiedAt), Day(state.InvestigationSentAt), state.NextDueAt, deviation.ClosedAt);
+            state.NotifyAtOnce, Day(state.NotifiedAt), Day(state.InvestigationSentAt), state.NextDueAt, deviation.ClosedAt, state.Declined);
     }
 
     private static DateOnly? Day(DateTimeOffset? at) => at is { } instant ? SwedishTime.Day(instant) : null;

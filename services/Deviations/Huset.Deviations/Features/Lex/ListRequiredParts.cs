@@ -21,10 +21,11 @@ public sealed record RequiredPartView(
     [property: Description("När den sattes, UTC. / When it was set, UTC.")] DateTimeOffset SetAt,
     [property: Description("Vem som kontrollerat den mot källan; saknas när ingen har det. / Who has checked it against its source; absent when nobody has.")][property: Example("Lena Testsson")] string? VerifiedBy,
     [property: Description("När den kontrollerades, UTC. / When it was checked, UTC.")] DateTimeOffset? VerifiedAt,
-    [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version)
+    [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version,
+    [property: Description("Krävs bara när ärendet rör ett barn. / Required only when the case concerns a child.")] bool ForChild)
 {
     public static RequiredPartView Of(RequiredPart part) => new(
-        part.Id, part.Track, part.Code, part.Number, part.Name, part.Hint, part.Source, part.ValidFrom, part.ValidTo, part.SetByName, part.SetAt, part.VerifiedByName, part.VerifiedAt, part.Version);
+        part.Id, part.Track, part.Code, part.Number, part.Name, part.Hint, part.Source, part.ValidFrom, part.ValidTo, part.SetByName, part.SetAt, part.VerifiedByName, part.VerifiedAt, part.Version, part.ForChild);
 }
 
 public static class ListRequiredParts

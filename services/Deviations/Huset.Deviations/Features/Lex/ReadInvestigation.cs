@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Huset.Deviations.Features.Notes;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
@@ -41,6 +42,21 @@ public sealed record MissingPart(
     [property: Description("Delens namn. / Name of the part.")][property: Example("Orsaker")] string Name)
 {
     public static MissingPart Of(RequiredPart part) => new(part.Code, part.Name);
+}
+
+/// <summary>Whether the case is investigated in the track.</summary>
+public sealed record InquiryView(
+    [property: Description("true: ärendet utreds. false: det utreds inte. / true: the case is investigated. false: it is not.")] bool Investigate,
+    [property: Description("Varför. / Why.")][property: Example("Det går inte att utesluta ett missförhållande.")] string Motivation,
+    [property: Description("Vem som beslutade. / Who decided.")][property: Example("Lena Testsson")] string By,
+    [property: Description("Vad den som beslutade arbetar som. / What the decider works as.")][property: Example("Utredare")] string ByTitle,
+    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
+{
+    public static InquiryView Of(InquiryDecision inquiry) => new(inquiry.Investigate, inquiry.Motivation, inquiry.ByName, inquiry.ByTitle, inquiry.At);
+
+    /// <summary>Name and title, as people read it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Decider => $"{By}, {ByTitle}";
 }
 
 /// <summary>A decision in a track.</summary>
@@ -111,8 +127,25 @@ public sealed record InvestigationView(
     [property: Description("Det som har hänt med anmälan, i ordning. / What has come of the notification, in order.")] IReadOnlyList<IvoStepView> IvoSteps,
     [property: Description("En privat utförare driver enheten, och det är inte antecknat att nämnden har informerats. / A private provider runs the unit, and it is not recorded that the board is told.")] bool TellsBoard,
     [property: Description("Vilka som har informerats. / Who has been told.")] IReadOnlyList<InformedView> Informed,
-    [property: Description("Ärendets version. / The case's version.")] int Version)
+    [property: Description("Ärendets version. / The case's version.")] int Version,
+    [property: Description("Om ärendet utreds; saknas tills det är beslutat. Den som skriver en del utan att ha beslutat har beslutat att utreda. / Whether the case is investigated; absent until it is decided. Who writes a part without having decided has decided to investigate.")] InquiryView? Inquiry = null,
+    [property: Description("Tidigare beslut om att utreda eller inte, det senaste först. / Earlier decisions whether to investigate, the latest first.")] IReadOnlyList<InquiryView>? EarlierInquiries = null,
+    [property: Description("Anteckningarna, efter dagen som de berättar om. / The notes, by the day that they tell of.")] IReadOnlyList<NoteView>? Notes = null,
+    [property: Description("Händelsens tidslinje, i ordning. / The event's timeline, in order.")] IReadOnlyList<TimelineView>? Timeline = null,
+    [property: Description("Ärendet rör ett barn; saknas tills det är sagt. / The case concerns a child; absent until it is said.")] bool? ConcernsChild = null,
+    [property: Description("Det som en patient ska få veta, punkt för punkt; bara i lex Maria. / What a patient is to be told, point by point; in lex Maria only.")] IReadOnlyList<PatientPointView>? PatientInformation = null)
 {
+    /// <summary>It is decided not to investigate.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsDeclined => Inquiry is { Investigate: false };
+
+    /// <summary>Nobody has decided whether to investigate, and nothing is begun.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsUndecided => Inquiry is null && !IsBegun;
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsBegun { get; init; }
+
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsClosed { get; init; }
 
@@ -129,12 +162,12 @@ public sealed record InvestigationView(
         var track = deviation.Investigation(kind)!;
         return new(
             deviation.Id, kind, deviation.Reference, deviation.Title, deviation.UnitCode, track.HandedOverAt,
-            [.. required.Select(part =>
+            [.. required.Where(part => track.Asks(part) || track.Written(part.Code) is not null).Select(part =>
             {
                 var wordings = track.Parts.Where(written => written.Part == part.Code).OrderByDescending(written => written.At).Select(WordingView.Of).ToList();
                 return new PartView(part.Code, part.Name, part.Hint, part.Source, part.VerifiedAt is not null, wordings.FirstOrDefault(), [.. wordings.Skip(1)]);
             })],
-            [.. track.Missing(required).Select(MissingPart.Of)],
+            [.. deviation.In(kind).Declined ? [] : track.Missing(required).Select(MissingPart.Of)],
             track.Decision is { } decision ? DecisionView.Of(decision) : null,
             [.. track.Decisions.OrderByDescending(known => known.At).Skip(1).Select(DecisionView.Of)],
             deviation.In(kind).NotifyAtOnce,
@@ -143,8 +176,15 @@ public sealed record InvestigationView(
             [.. track.IvoSteps.OrderBy(step => step.On).ThenBy(step => step.At).Select(IvoStepView.Of)],
             deviation.In(kind).TellsBoard,
             [.. track.Informed.OrderBy(informed => informed.On).ThenBy(informed => informed.Id).Select(InformedView.Of)],
-            deviation.Version)
+            deviation.Version,
+            track.Inquiry is { } inquiry ? InquiryView.Of(inquiry) : null,
+            [.. track.Inquiries.OrderByDescending(known => known.At).Skip(1).Select(InquiryView.Of)],
+            NoteView.Of(deviation, kind),
+            TimelineView.Of(deviation, kind),
+            track.ConcernsChild,
+            kind == TrackKind.LexMaria ? PatientPointView.Of(track) : null)
         {
+            IsBegun = track.IsBegun,
             IsClosed = deviation.ClosedAt is not null,
         };
     }

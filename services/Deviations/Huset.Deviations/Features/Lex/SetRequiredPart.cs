@@ -40,6 +40,9 @@ public static class SetRequiredPart
         [Description("Var det står att delen krävs. / Where it is written that it is required.")]
         [Example("SOSFS 2011:5 5 kap."), Required, StringLength(500)]
         public string? Source { get; set; }
+
+        [Description("Krävs bara när ärendet rör ett barn. / Required only when the case concerns a child.")]
+        public bool ForChild { get; set; }
     }
 
     public sealed class Ending
@@ -92,7 +95,7 @@ public static class SetRequiredPart
         public async Task<RequiredPart> Set(Request request, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var part = RequiredPart.From(request.Track ?? TrackKind.LexSarah, request.ValidFrom!.Value, request.Number!.Value, request.Code!, request.Name!, request.Hint, request.Source!, Person.Of(user), now);
+            var part = RequiredPart.From(request.Track ?? TrackKind.LexSarah, request.ValidFrom!.Value, request.Number!.Value, request.Code!, request.Name!, request.Hint, request.Source!, Person.Of(user), now, request.ForChild);
             await db.SetVersion(part, db.RequiredParts.Where(known => known.Track == part.Track && known.Code == part.Code), SwedishTime.Day(now), ct);
             return part;
         }
