@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Huset.EndToEnd.Tests;
 
-/// <summary>One event on two tracks, from the report until IVO has what it is to have, as the people do it; every gate refuses before it lets through.</summary>
+/// <summary>One event on two tracks, from the report to IVO's decisions, as the people do it; every gate refuses before it lets through.</summary>
 public sealed class LexTests(Platform platform, Browser browser)
 {
     [Fact]
@@ -59,6 +59,17 @@ public sealed class LexTests(Platform platform, Browser browser)
     // Refused while a part is missing, with what was written kept; then every part, as the page's next step leads.
     private static async Task Investigate(Hands by, string address, string track, string degree, string name)
     {
+        await by.Page.GotoAsync($"{address}/utredning?spar={track}");
+        await by.Press(AriaRole.Link, "Besluta om det ska utredas");
+        await by.Write("Varför?", "Det kunde ha gått riktigt illa.");
+        await by.Press(AriaRole.Button, "Besluta");
+        await Assertions.Expect(by.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Välj om ärendet ska utredas");
+        await by.Choose("Request.Investigate", "true");
+        await by.Choose("Request.ConcernsChild", "false");
+        await by.Write("Vad arbetar du som?", "Utredare");
+        await by.Press(AriaRole.Button, "Besluta");
+        await by.Sees("Beslutet är sparat.");
+
         await by.Page.GotoAsync($"{address}/beslut?spar={track}");
         await Decide();
         await Assertions.Expect(by.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Skriv först de delar som saknas");
@@ -94,6 +105,8 @@ public sealed class LexTests(Platform platform, Browser browser)
     private static async Task Notify(Hands by, string address, string track, string number)
     {
         var today = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/Stockholm").ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await Decided();
+        await Assertions.Expect(by.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Anteckna först när anmälan skickades");
         await by.Page.GotoAsync($"{address}/utredning?spar={track}");
         await by.Press(AriaRole.Link, "Anteckna anmälan till IVO");
         await by.Write("Dagen då anmälan skickades", today);
@@ -108,10 +121,31 @@ public sealed class LexTests(Platform platform, Browser browser)
         await by.Press(AriaRole.Button, "Spara");
         await by.Sees("Anmälan är antecknad.");
         await Assertions.Expect(by.Page.GetByText(number).First).ToBeVisibleAsync();
+        await Decided();
+        await Assertions.Expect(by.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Anteckna först kvittensen");
+        await by.Page.GotoAsync($"{address}/utredning?spar={track}");
+        await by.Press(AriaRole.Link, "Anteckna IVO:s kvittens");
+        await by.Write("Dagen då kvittensen kom", today);
+        await by.Press(AriaRole.Button, "Spara");
+        await Assertions.Expect(by.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Skriv IVO:s ärendenummer");
+        await by.Write("IVO:s ärendenummer", "8.1.2-12345/2026");
+        await by.Press(AriaRole.Button, "Spara");
+        await by.Sees("Kvittensen är antecknad.");
+        await Decided();
+        await by.Sees("IVO:s beslut är antecknat.");
+        await Assertions.Expect(by.Page.GetByText("IVO avslutar ärendet.").First).ToBeVisibleAsync();
         await by.Press(AriaRole.Link, "Anteckna vem som informerats");
         await by.Choose("Request.Party", "Board");
         await by.Write("Vilken dag?", today);
         await by.Press(AriaRole.Button, "Spara");
         await by.Sees("Det är antecknat vem som har informerats.");
+
+        async Task Decided()
+        {
+            await by.Page.GotoAsync($"{address}/ivo/beslut?spar={track}");
+            await by.Write("Beslutets dag", today);
+            await by.Write("Vad beslutade IVO?", "IVO avslutar ärendet.");
+            await by.Press(AriaRole.Button, "Spara");
+        }
     }
 }

@@ -110,6 +110,7 @@ public sealed partial class FuzzTests
             Give("POST", $"{Cases}/collective", null, ("kind", ["health-care"]), ("counts", ["""[{"category":"signature-missing","number":7}]"""]));
             Give("POST", $"{Pages}/ny", null, ("Request.Nature", ["Happened"]), ("Request.Category", []), ("Request.Topic", []), ("Request.Affected", []));
             (string, string[])[] cause = [("Request.Area", ["staffing"]), ("Request.Revision", []), ("Asked.What", []), ("Asked.RoutineId", []), ("Asked.ActivityId", []), ("Another", [])];
+            (string, string[])[] noted = [("track", []), ("on", [Today]), ("Request.Track", []), ("Request.On", [Today]), ("Request.Time", ["02:15"])];
             (string, Step, (string, string[])[])[] operations =
             [
                 ("", Step.Reported, []), ("/answer", Step.Reported, []), ("/assessment", Step.Reported, []), ("/case-file", Step.Reported, []), ("/deadlines", Step.Reported, []), ("/history", Step.Reported, []),
@@ -117,6 +118,7 @@ public sealed partial class FuzzTests
                 ("/causes", Step.Assessed, []), ("/causes/{causeId}", Step.Caused, []), ("/causes/{causeId}/acceptance", Step.Caused, []),
                 ("/actions", Step.Caused, ActionBody), ("/actions/{actionId}", Step.Planned, ActionBody), ("/actions/{actionId}/completion", Step.Planned, []), ("/actions/{actionId}/effect-check", Step.Completed, []),
                 ("/closure", Step.Checked, []), ("/reopening", Step.Closed, []),
+                ("/notes", Step.Reported, noted), ("/timeline", Step.Reported, noted),
             ];
             foreach (var (path, step, values) in operations) At($"{Cases}/{{id}}{path}", await Rows(_ => Case(step)), TestUsers.Manager, values);
             (string, Step, (string, string[])[])[] pages =
@@ -126,11 +128,19 @@ public sealed partial class FuzzTests
                 ("/orsak", Step.Assessed, cause), ("/orsak/{CauseId}", Step.Caused, cause), ("/orsak/{CauseId}/godta", Step.Caused, []),
                 ("/atgard", Step.Caused, ActionForm), ("/atgard/{ActionId}", Step.Planned, ActionForm), ("/atgard/{ActionId}/gjord", Step.Planned, []), ("/atgard/{ActionId}/effekt", Step.Completed, []),
                 ("/avsluta", Step.Checked, []), ("/oppna", Step.Closed, []),
+                ("/anteckningar", Step.Reported, noted), ("/tidslinje", Step.Reported, noted),
             ];
             foreach (var (path, step, values) in pages) await Page($"{{Id}}{path}", await Rows(_ => Case(step)), $"{Cases}/{{id}}", TestUsers.Manager, values);
             var paused = await Rows(_ => Reported());
             foreach (var (id, _, _, _) in paused) await Done($"{Cases}/{id}/pauses", new { until = Soon, reason = "Väntar på svar." });
             At($"{Cases}/{{id}}/pauses/end", paused, TestUsers.Manager);
+            Task<List<Row>> Timed() => Rows(async _ =>
+            {
+                var row = await Reported();
+                return row with { Part = (await Made($"{Cases}/{row.Id}/timeline", new { on = Today, time = "02:15", what = "Larmet gick.", source = "Larmloggen" })).Id() };
+            });
+            At($"{Cases}/{{id}}/timeline/{{entryId}}", await Timed(), TestUsers.Manager, noted);
+            await Page("{Id}/tidslinje/{EntryId}", await Timed(), $"{Cases}/{{id}}", TestUsers.Manager, noted);
             // What one owns oneself.
             At($"{Api}/actions/{{actionId}}", await Rows(_ => Case(Step.Planned)), TestUsers.Manager);
             At($"{Api}/actions/{{actionId}}/completion", await Rows(_ => Case(Step.Planned)), TestUsers.Manager);
@@ -174,16 +184,38 @@ public sealed partial class FuzzTests
                 return rows.ConvertAll(row => row with { Part = "event" });
             }
 
+            async Task<List<Row>> Notified(string slag)
+            {
+                var rows = await Investigated();
+                foreach (var row in rows)
+                {
+                    await lex.PutAsJsonAsync($"{Cases}/{row.Id}/ivo-notification", new { sentOn = Today, registryNumber = "SN 2026/1", investigationSentOn = Today }).Json();
+                }
+                return rows.ConvertAll(row => row with { Part = slag });
+            }
+            Task<List<Row>> Patients() => Rows(async _ =>
+            {
+                var row = await Reported("health-care", new { harm = "serious" });
+                await Done($"{Cases}/{row.Id}/tracks", new { track = "lex-maria", reason = "Allvarligt." });
+                return row with { Part = "measures" };
+            });
+            (string, string[])[] told = [("party", ["individual"]), ("on", [Today]), ("Request.Party", ["Individual"]), ("Request.On", [Today])];
+
+            At($"{Cases}/{{id}}/patient-information/{{point}}", await Patients(), TestUsers.Mas, told);
+            await Page("{Id}/patientinformation/{Point}", await Patients(), $"{Cases}/{{id}}", TestUsers.Mas, told);
+            At($"{Cases}/{{id}}/ivo-notification/steps", await Notified(""), TestUsers.LexInvestigator, ("track", ["lex-sarah"]), ("kind", ["receipt", "supplement"]), ("on", [Today]), ("reference", ["8.1-1/2026"]), ("text", ["Journalen skickades."]));
+            await Page("{Id}/ivo/{Slag}", await Notified("kvittens"), $"{Cases}/{{id}}", TestUsers.LexInvestigator, ("Request.On", [Today]), ("Request.Reference", ["8.1-1/2026"]));
+            await Page("{Id}/utreda", await HandedOver(), $"{Cases}/{{id}}", TestUsers.LexInvestigator, ("Request.Track", ["LexSarah"]), ("Request.Investigate", ["true", "false"]));
             At($"{Cases}/{{id}}/tracks/{{track}}/return", await HandedOver(), TestUsers.LexInvestigator);
             await Page("{Id}/aterlamna/{Track}", await HandedOver(), $"{Cases}/{{id}}", TestUsers.LexInvestigator);
             (string, (string, string[])[])[] operations =
             [
-                ("investigation", []), ("investigation/parts/{part}", []), ("decision", []), ("ivo-notification", [("sentOn", [Today]), ("investigationSentOn", [Today])]), ("informed", [("on", [Today])]),
+                ("investigation", [("investigate", ["true"])]), ("investigation/parts/{part}", []), ("decision", []), ("ivo-notification/document", []), ("ivo-notification", [("sentOn", [Today]), ("investigationSentOn", [Today])]), ("informed", [("on", [Today])]),
             ];
             foreach (var (path, values) in operations) At($"{Cases}/{{id}}/{path}", await Investigated(), TestUsers.LexInvestigator, [("track", ["lex-sarah"]), .. values]);
             (string, (string, string[])[])[] pages =
             [
-                ("utredning", []), ("utredning/{Part}", []), ("beslut", []), ("ivo", [("Request.SentOn", [Today]), ("Request.InvestigationSentOn", [Today])]), ("informerad", [("Request.On", [Today])]),
+                ("utredning", []), ("utredning/{Part}", []), ("beslut", []), ("ivo/anmalan", []), ("ivo", [("Request.SentOn", [Today]), ("Request.InvestigationSentOn", [Today])]), ("informerad", [("Request.On", [Today])]),
             ];
             foreach (var (path, values) in pages) await Page($"{{Id}}/{path}", await Investigated(), $"{Cases}/{{id}}", TestUsers.LexInvestigator, [("Request.Track", ["LexSarah"]), .. values]);
         }
@@ -255,6 +287,8 @@ public sealed partial class FuzzTests
             At(Read, await Unbegun(), TestUsers.Manager, ("knownAt", [Before]), ("nature", ["injury"]));
             At($"{Read}/parts/{{part}}", await Begun("causes", "event"), TestUsers.Manager);
             At($"{Read}/{{duty}}", await Begun("work-authority", "data-authority"), TestUsers.Manager, ("required", ["true"]), ("doneAt", [Now]));
+            At($"{Read}/{{duty}}/document", await Begun("work-authority", "data-authority"), TestUsers.Manager);
+            At($"{Pages}/{{Id}}/skyldigheter/{{Duty}}/anmalan", await Begun("work-authority", "data-authority"), TestUsers.Manager);
             At($"{Read}/statement", injuries, TestUsers.Employee);
             await Page("{Id}/skyldigheter", await Unbegun(), Read, TestUsers.Manager);
             await Page("{Id}/skyldigheter/andra", await Unbegun(), Read, TestUsers.Manager, ("Request.Nature", ["injury"]), ("Request.KnownAt", [SwedishTime.Local(TimeProvider.System.GetUtcNow().AddHours(-1)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)]));

@@ -52,7 +52,7 @@ public static class ReadCaseFile
             .WithExample(Formats.Docx, "PK…")
             .WithName("writeCaseFile")
             .WithExample("application/x-www-form-urlencoded", "Masked=true&More=Anna%0AHus+3")
-            .WithExample("multipart/form-data", "--gräns\r\nContent-Disposition: form-data; name=\"Masked\"\r\n\r\ntrue\r\n--gräns--\r\n")
+            .WithExample("multipart/form-data", "--x\r\nContent-Disposition: form-data; name=\"Masked\"\r\n\r\ntrue\r\n--x--\r\n")
             .WithSummary("Hämta akten som dokument / Download the case file as a document")
             .WithDescription("Som akten i docx, med fler ord att maskera. Orden står i kroppen och inte i adressen, så att de inte hamnar i någon logg. / As the case file in docx, with more words to mask. They are in the body and not in the address, so that they get into no log.");
     }
