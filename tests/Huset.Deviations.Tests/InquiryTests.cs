@@ -2,6 +2,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Huset.Deviations.Contracts;
 using Huset.Events;
+using Huset.ServiceDefaults.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using static Huset.Testing.Requests;
 
 namespace Huset.Deviations.Tests;
@@ -103,6 +106,19 @@ public sealed class InquiryTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task An_installation_that_has_its_parts_gets_those_of_a_child_and_no_other_anew()
+    {
+        await using var scope = host.Factory.Services.CreateAsyncScope();
+        await using var db = new DeviationsDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<DeviationsDb>>(), CurrentUser.System("arrange"));
+        await using var rolledBack = await db.Database.BeginTransactionAsync();
+        await db.RequiredParts.Where(part => part.ForChild).ExecuteDeleteAsync();
+        await RuleBook.Seed(scope.ServiceProvider, db);
+        Assert.Equal(
+            ["LexMaria child-account", "LexMaria child-interests", "LexSarah child-account", "LexSarah child-interests"],
+            db.ChangeTracker.Entries<RequiredPart>().Select(entry => $"{entry.Entity.Track} {entry.Entity.Code}").Order());
+    }
+
+    [Fact]
     public async Task A_note_is_added_to_and_never_changed_and_stays_with_who_may_see_it()
     {
         var id = await host.Reported(TestUsers.Employee, ("kind", "social-care"));
@@ -141,11 +157,11 @@ public sealed class InquiryTests(DeviationsHost host)
         await HandOver(id, TrackKind.LexMaria);
         await host.As(Lex).Post($"{Path}/{id}/notes", Note("Om omsorgen.", Arrange.Today)).Json(HttpStatusCode.Created);
         await host.As(Mas).Post($"{Path}/{id}/notes", Note("Om vården.", Arrange.Today)).Json(HttpStatusCode.Created);
-        var entry = await host.As(Mas).Post($"{Path}/{id}/timeline", Time("Dosen gavs.")).Json(HttpStatusCode.Created);
+        var entry = await host.As(Mas).Post($"{Path}/{id}/timeline-entries", Time("Dosen gavs.")).Json(HttpStatusCode.Created);
         Assert.Equal(["Om omsorgen."], await Notes(Lex, id));
         Assert.Equal(["Om vården."], await Notes(Mas, id));
-        Assert.Empty((await host.As(Lex).GetAsync($"{Path}/{id}/timeline").Json()).GetProperty("items").EnumerateArray());
-        await host.As(Lex).PutAsJsonAsync($"{Path}/{id}/timeline/{Text(entry, "id")}", Time("Något annat.")).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        Assert.Empty((await host.As(Lex).GetAsync($"{Path}/{id}/timeline-entries").Json()).GetProperty("items").EnumerateArray());
+        await host.As(Lex).PutAsJsonAsync($"{Path}/{id}/timeline-entries/{Text(entry, "id")}", Time("Något annat.")).Problem(HttpStatusCode.NotFound, "resource.not-found");
         await host.As(Lex).Post($"{Path}/{id}/notes", new { track = "lex-maria", on = $"{Arrange.Today:yyyy-MM-dd}", kind = "fact", source = "x", text = "x", title = "x" }).Problem(HttpStatusCode.NotFound, "resource.not-found");
         Assert.DoesNotContain("Om vården.", await Html(Lex, $"/avvikelser/{id}/akt"));
         var both = Lex with { Roles = [.. Lex.Roles, .. Mas.Roles] };
@@ -157,25 +173,25 @@ public sealed class InquiryTests(DeviationsHost host)
     {
         var id = await Taken();
         var client = host.As(Lex);
-        var late = await client.Post($"{Path}/{id}/timeline", Time("Larmet gick.", "02:15")).Json(HttpStatusCode.Created);
-        await client.Post($"{Path}/{id}/timeline", Time("Natten började.", "01:00")).Json(HttpStatusCode.Created);
-        await client.Post($"{Path}/{id}/timeline", Time("Dagen då det hände.")).Json(HttpStatusCode.Created);
-        await client.Post($"{Path}/{id}/timeline", Time("Larmet provades.", "23:59", -1)).Json(HttpStatusCode.Created);
+        var late = await client.Post($"{Path}/{id}/timeline-entries", Time("Larmet gick.", "02:15")).Json(HttpStatusCode.Created);
+        await client.Post($"{Path}/{id}/timeline-entries", Time("Natten började.", "01:00")).Json(HttpStatusCode.Created);
+        await client.Post($"{Path}/{id}/timeline-entries", Time("Dagen då det hände.")).Json(HttpStatusCode.Created);
+        await client.Post($"{Path}/{id}/timeline-entries", Time("Larmet provades.", "23:59", -1)).Json(HttpStatusCode.Created);
         Assert.Equal(["Larmet provades.", "Dagen då det hände.", "Natten började.", "Larmet gick."], await Happened(id));
-        await client.PutAsJsonAsync($"{Path}/{id}/timeline/{Text(late, "id")}", Time("Larmet gick först.", "00:10")).Json();
+        await client.PutAsJsonAsync($"{Path}/{id}/timeline-entries/{Text(late, "id")}", Time("Larmet gick först.", "00:10")).Json();
         Assert.Equal(["Larmet provades.", "Dagen då det hände.", "Larmet gick först.", "Natten började."], await Happened(id));
         var page = await Html(Lex, $"/avvikelser/{id}/utredning");
         Assert.Contains("kl. 00.10", page);
         Assert.Contains("Händelsens tidslinje", await Html(Lex, $"/avvikelser/{id}/akt"));
         Assert.Contains("Larmet gick först. Källa: Larmloggen.", await Html(Lex, $"/avvikelser/{id}/akt"));
-        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"{Path}/{id}/timeline/{Text(late, "id")}")).StatusCode);
-        await client.DeleteAsync($"{Path}/{id}/timeline/{Text(late, "id")}").Problem(HttpStatusCode.NotFound, "resource.not-found");
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"{Path}/{id}/timeline-entries/{Text(late, "id")}")).StatusCode);
+        await client.DeleteAsync($"{Path}/{id}/timeline-entries/{Text(late, "id")}").Problem(HttpStatusCode.NotFound, "resource.not-found");
         Assert.Equal(3, (await Happened(id)).Count);
-        await client.Post($"{Path}/{id}/timeline", Time("Fel.", "24:00")).NamesField("time");
-        await client.Post($"{Path}/{id}/timeline", Time("Framåt.", null, 1)).NamesField("on");
+        await client.Post($"{Path}/{id}/timeline-entries", Time("Fel.", "24:00")).NamesField("time");
+        await client.Post($"{Path}/{id}/timeline-entries", Time("Framåt.", null, 1)).NamesField("on");
 
         Assert.Equal(HttpStatusCode.Found, (await host.As(Lex).Form($"/avvikelser/{id}/tidslinje", "tid", ("Request.On", $"{Arrange.Today:yyyy-MM-dd}"), ("Request.Time", "04:30:00"), ("Request.What", "Morgonen kom."), ("Request.Source", "Loggen"))).StatusCode);
-        var last = (await host.As(Lex).GetAsync($"{Path}/{id}/timeline").Json()).GetProperty("items").EnumerateArray().Last();
+        var last = (await host.As(Lex).GetAsync($"{Path}/{id}/timeline-entries").Json()).GetProperty("items").EnumerateArray().Last();
         Assert.Equal("04:30", Text(last, "time"));
         Assert.Contains("value=\"04:30\"", await Html(Lex, $"/avvikelser/{id}/tidslinje/{Text(last, "id")}"));
         Assert.Equal(HttpStatusCode.Found, (await host.As(Lex).Form($"/avvikelser/{id}/tidslinje/{Text(last, "id")}", "tabort")).StatusCode);
@@ -197,7 +213,7 @@ public sealed class InquiryTests(DeviationsHost host)
         var kept = await manager.PutAsJsonAsync($"{Path}/{id}/causes/{behind}", new { area = "routines", text = "Oklart vem." }).Json();
         Assert.Equal($"{cause}", Text(kept, "parentId"));
         var page = await Html(TestUsers.Manager, $"/avvikelser/{id}");
-        Assert.Matches("<svg[^>]*role=\"img\"[^>]*aria-label=\"Fiskben med 1 områden och 3 orsaker", page);
+        Assert.Matches("<svg[^>]*role=\"img\"[^>]*aria-label=\"Fiskben över orsakerna. Områden: 1. Orsaker: 3", page);
         Assert.Contains("Rutiner och riktlinjer: Oklart vem.", page);
         Assert.Contains("Ligger bakom", await Html(TestUsers.Manager, $"/avvikelser/{id}/akt"));
         var form = await Html(TestUsers.Manager, $"/avvikelser/{id}/orsak/{behind}");
@@ -224,7 +240,7 @@ public sealed class InquiryTests(DeviationsHost host)
         Assert.Contains("Antecknat i journalen.", await Html(Mas, $"/avvikelser/{id}/akt"));
         var sarah = await Taken();
         Assert.False((await Read(Lex, sarah)).TryGetProperty("patientInformation", out _));
-        await host.As(Lex).PutAsJsonAsync($"{Path}/{sarah}/patient-information/ivo", new { party = "individual", on = today, inJournal = true }).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await host.As(Lex).PutAsJsonAsync($"{Path}/{sarah}/patient-points/ivo", new { party = "individual", on = today, inJournal = true }).Problem(HttpStatusCode.NotFound, "resource.not-found");
     }
 
     private async Task<Guid> Taken(TrackKind track = TrackKind.LexSarah, Action<Deviation>? work = null)
@@ -241,7 +257,7 @@ public sealed class InquiryTests(DeviationsHost host)
 
     private Task<HttpResponseMessage> WritePart(Guid id, string part = "event") => host.As(Lex).PutAsJsonAsync($"{Path}/{id}/investigation/parts/{part}", new { text = "Text.", kind = "fact", source = "Larmloggen", title = "Utredare" });
 
-    private Task<HttpResponseMessage> Tell(Guid id, string point, object body) => host.As(Mas).PutAsJsonAsync($"{Path}/{id}/patient-information/{point}", body);
+    private Task<HttpResponseMessage> Tell(Guid id, string point, object body) => host.As(Mas).PutAsJsonAsync($"{Path}/{id}/patient-points/{point}", body);
 
     private static object Note(string text, DateOnly on) => new { on = $"{on:yyyy-MM-dd}", kind = "fact", source = "Larmloggen", text, title = "Enhetschef" };
 
@@ -251,7 +267,7 @@ public sealed class InquiryTests(DeviationsHost host)
 
     private async Task<List<string?>> Notes(TestUser user, Guid id) => [.. (await host.As(user).GetAsync($"{Path}/{id}/notes").Json()).GetProperty("items").EnumerateArray().Select(note => Text(note, "text"))];
 
-    private async Task<List<string?>> Happened(Guid id) => [.. (await host.As(Lex).GetAsync($"{Path}/{id}/timeline").Json()).GetProperty("items").EnumerateArray().Select(entry => Text(entry, "what"))];
+    private async Task<List<string?>> Happened(Guid id) => [.. (await host.As(Lex).GetAsync($"{Path}/{id}/timeline-entries").Json()).GetProperty("items").EnumerateArray().Select(entry => Text(entry, "what"))];
 
     private async Task<JsonElement> Deadline(Guid id) =>
         (await host.As(Lex).GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray().Single(deadline => Text(deadline, "rule") == "lex-sarah-investigation");

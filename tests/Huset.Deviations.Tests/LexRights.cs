@@ -20,11 +20,34 @@ internal static class LexRights
         (RowPosition, Opening[])[] open = [(inSarah, [sarah]), (ownInSarah, [sarah]), (inBoth, [sarah, maria]), (inMaria, [maria]), (ordinary, [])];
         (RowPosition, Opening[])[] Wordless() => [(inSarah, [sarah with { WithoutText = true }]), (inMaria, [maria with { WithoutText = true }]), (ordinary, [])];
         (RowPosition, Opening[])[] InTrack(Opening own, params RowPosition[] rows) => [.. new[] { inSarah, ownInSarah, inMaria, inBoth, ordinary }.Select(row => (row, rows.Contains(row) ? new[] { own } : []))];
+        // Who may handle the case: in an ordinary one its manager, in a track its investigators.
+        Opening noteSarah = new((Permissions.Handle, Reach.All), (Permissions.ReadLexSarah, Reach.All)), noteMaria = new((Permissions.Handle, Reach.All), (Permissions.ReadLexMaria, Reach.All));
+        (RowPosition, Opening[])[] noted = [(inSarah, [noteSarah]), (ownInSarah, [noteSarah]), (inBoth, [noteSarah, noteMaria]), (inMaria, [noteMaria]), (ordinary, [Opening.By(Permissions.Handle, Reach.Units)])];
+        // What is written is answered with, and what was written before is not; a page that lists has it about its form.
+        (RowPosition, Opening[])[] writing = [.. noted.Select(row => (row.Item1, row.Item2.Select(opening => opening with { WithoutText = true }).ToArray()))];
         return matrix
             .List($"GET {Api}/investigations/", Permissions.Investigate, reader => new(HttpMethod.Get, $"{Api}/investigations/?limit=100&from={Day(reader)}&to={Day(reader, 1)}"), open)
             .List($"GET {Pages}/lex-sarah", Permissions.ReadLexSarah, reader => new(HttpMethod.Get, $"{Pages}/lex-sarah?fran={Day(reader)}&till={Day(reader, 1)}"), InTrack(Opening.By(Permissions.ReadLexSarah, Reach.All), inSarah, ownInSarah, inBoth), row => $"href=\"{row.Id}/utredning?spar=lex-sarah\"")
             .List($"GET {Pages}/lex-maria", Permissions.ReadLexMaria, reader => new(HttpMethod.Get, $"{Pages}/lex-maria?fran={Day(reader)}&till={Day(reader, 1)}"), InTrack(Opening.By(Permissions.ReadLexMaria, Reach.All), inMaria, inBoth), row => $"href=\"{row.Id}/utredning?spar=lex-maria\"")
             .Row($"GET {Cases}/{{id:guid}}/investigation", Permissions.Investigate, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/investigation"), open)
+            .Row($"POST {Cases}/{{id:guid}}/investigation", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/investigation", new { investigate = true, motivation = "Kan vara ett missförhållande.", title = "Utredare" }), open)
+            .Row($"GET {Pages}/{{Id:guid}}/utreda", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/utreda"), Wordless())
+            .Row($"POST {Pages}/{{Id:guid}}/utreda", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/utreda", "utreda", Version(row), ("Request.Investigate", "true"), ("Request.Motivation", "Kan vara det."), ("Request.Title", "Utredare")), Wordless(), HttpStatusCode.Found)
+            .Row($"PUT {Cases}/{{id:guid}}/patient-points/{{point}}", Permissions.Investigate, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/patient-points/ivo", new { party = "individual", on = "2026-01-02", inJournal = true }), InTrack(maria, inMaria, inBoth))
+            .Row($"GET {Pages}/{{Id:guid}}/patientinformation/{{Point}}", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/patientinformation/ivo"), InTrack(maria with { WithoutText = true }, inMaria, inBoth))
+            .Row($"POST {Pages}/{{Id:guid}}/patientinformation/{{Point}}", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/patientinformation/ivo", "patient", Version(row), ("Request.Party", "Individual"), ("Request.On", "2026-01-02"), ("Request.InJournal", "true")), InTrack(maria with { WithoutText = true }, inMaria, inBoth), HttpStatusCode.Found)
+            .Row($"GET {Cases}/{{id:guid}}/notes", Permissions.Handle, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/notes"), noted)
+            .Row($"POST {Cases}/{{id:guid}}/notes", Permissions.Handle, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/notes", new { on = "2026-01-02", kind = "fact", source = "Loggen", text = "Ny.", title = "Utredare" }), writing, HttpStatusCode.Created)
+            .Row($"GET {Pages}/{{Id:guid}}/anteckningar", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/anteckningar"), noted)
+            .Row($"POST {Pages}/{{Id:guid}}/anteckningar", Permissions.Handle, row => Form($"{Pages}/{row.Id}/anteckningar", "anteckning", ("Request.On", "2026-01-02"), ("Request.Kind", "Fact"), ("Request.Text", "Ny."), ("Request.Source", "Loggen"), ("Request.Title", "Utredare")), noted, HttpStatusCode.Found)
+            .Row($"GET {Cases}/{{id:guid}}/timeline-entries", Permissions.Handle, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/timeline-entries"), noted)
+            .Row($"POST {Cases}/{{id:guid}}/timeline-entries", Permissions.Handle, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/timeline-entries", new { on = "2026-01-02", time = "02:15", what = "Larmet gick.", source = "Loggen" }), writing, HttpStatusCode.Created)
+            .Row($"PUT {Cases}/{{id:guid}}/timeline-entries/{{entryId:guid}}", Permissions.Handle, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/timeline-entries/{Entry(row)}", new { on = "2026-01-02", what = "Larmet gick.", source = "Loggen" }), writing)
+            .Row($"DELETE {Cases}/{{id:guid}}/timeline-entries/{{entryId:guid}}", Permissions.Handle, row => new(HttpMethod.Delete, $"{Cases}/{row.Id}/timeline-entries/{Entry(row)}"), writing, HttpStatusCode.NoContent)
+            .Row($"GET {Pages}/{{Id:guid}}/tidslinje", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/tidslinje"), noted)
+            .Row($"POST {Pages}/{{Id:guid}}/tidslinje", Permissions.Handle, row => Form($"{Pages}/{row.Id}/tidslinje", "tid", ("Request.On", "2026-01-02"), ("Request.What", "Larmet gick."), ("Request.Source", "Loggen")), noted, HttpStatusCode.Found)
+            .Row($"GET {Pages}/{{Id:guid}}/tidslinje/{{EntryId:guid}}", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/tidslinje/{Entry(row)}"), noted)
+            .Row($"POST {Pages}/{{Id:guid}}/tidslinje/{{EntryId:guid}}", Permissions.Handle, row => Form($"{Pages}/{row.Id}/tidslinje/{Entry(row)}", "tid", Version(row), ("Request.On", "2026-01-02"), ("Request.What", "Larmet gick."), ("Request.Source", "Loggen")), writing, HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/utredning", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/utredning"), open)
             .Row($"PUT {Cases}/{{id:guid}}/investigation/parts/{{part}}", Permissions.Investigate, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/investigation/parts/event", new { text = "Ny text.", kind = "fact", source = "Loggen", title = "Utredare" }), open)
             .Row($"POST {Cases}/{{id:guid}}/decision", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/decision", new { degree = InSarah(row) ? "misconduct" : "care-injury", motivation = "Därför.", title = "Utredare" }), [(inSarah, [sarah]), (ownInSarah, [sarah]), (inMaria, [maria]), (ordinary, [])])
@@ -51,16 +74,21 @@ internal static class LexRights
         var number = Interlocked.Increment(ref Made);
         var writer = own ? TestUsers.Employee with { Id = reader.Id } : TestUsers.Employee;
         var id = await host.Reported(writer, ("unitCode", unit), ("kind", kind), ("occurredAt", $"{Day(reader)}T12:00:00Z"), ("description", $"Lextitel{number} hände. Sedan mer."));
-        var (_, version) = await host.Work(id, deviation =>
+        var (entry, version) = await host.Work(id, deviation =>
         {
+            var known = deviation.EnterTime(null, Arrange.Today, null, $"Lextitel{number} hände.", "Loggen", Arrange.Karin, Arrange.Now);
+            deviation.WriteNote(null, Arrange.Today, NoteKind.Fact, "Loggen", $"Lextitel{number} hände.", Arrange.Karin, "Enhetschef", Arrange.Now);
             foreach (var track in tracks) deviation.HandOver(track, "Ska utredas.", "x", "X", Arrange.Now);
             foreach (var track in tracks) deviation.NotifyIvo(track, new(2026, 1, 2), "SN 1", null, null, Arrange.Karin, Arrange.Now);
-            return tracks.Sum(track => deviation.WriteAll(track: track));
+            foreach (var track in tracks) deviation.WriteAll(track: track);
+            return known.Id;
         });
-        return new TestRow($"{id}", [$"Lextitel{number} "], $"{version} {string.Join(' ', tracks)}");
+        return new TestRow($"{id}", [$"Lextitel{number} "], $"{version} {entry} {string.Join(' ', tracks)}");
     }
 
     private static (string, string) Version(TestRow row) => ("Version", row.State.Split(' ')[0]);
+
+    private static string Entry(TestRow row) => row.State.Split(' ')[1];
 
     private static bool InSarah(TestRow row) => row.State.EndsWith(nameof(TrackKind.LexSarah), StringComparison.Ordinal);
 

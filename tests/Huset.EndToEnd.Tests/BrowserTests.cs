@@ -172,7 +172,10 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/avvikelser/riskanalyser/{analysis}/arbetsmiljo"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/samverkan"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/godkann"), new("enhetschef", "/avvikelser/riskanalyser/{analysis}/uppfoljning"),
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
         new("lex", "/avvikelser/lex-sarah"), new("mas", "/avvikelser/lex-maria"), new("lex", "/avvikelser/{restricted}/utredning"), new("lex", "/avvikelser/{restricted}/utredning/event"), new("lex", "/avvikelser/{restricted}/beslut"),
-        new("lex", "/avvikelser/{restricted}/ivo"), new("lex", "/avvikelser/{restricted}/ivo/anmalan"), new("lex", "/deviations/v1/deviations/{restricted}/ivo-notification/document?format=html"), new("lex", "/avvikelser/{restricted}/ivo/kvittens"), new("lex", "/avvikelser/{restricted}/ivo/komplettering"), new("lex", "/avvikelser/{restricted}/ivo/beslut"), new("lex", "/avvikelser/{restricted}/informerad"), new("lex", "/avvikelser/regler/delar/ny"), new("lex", "/avvikelser/regler/delar/{part}"),
+        new("lex", "/avvikelser/{restricted}/ivo"), new("lex", "/avvikelser/{restricted}/ivo/anmalan"), new("lex", "/deviations/v1/deviations/{restricted}/ivo-notification/document?format=html"), new("lex", "/avvikelser/{restricted}/ivo/kvittens"), new("lex", "/avvikelser/{restricted}/ivo/komplettering"), new("lex", "/avvikelser/{restricted}/ivo/beslut"),
+        new("lex", "/avvikelser/{restricted}/informerad"), new("lex", "/avvikelser/{restricted}/utreda"), new("lex", "/avvikelser/{restricted}/anteckningar"), new("lex", "/avvikelser/{restricted}/tidslinje"),
+        new("enhetschef", "/avvikelser/{noted}"), new("enhetschef", "/avvikelser/{noted}/anteckningar"), new("enhetschef", "/avvikelser/{noted}/tidslinje"), new("enhetschef", "/avvikelser/{noted}/tidslinje/{entry}"),
+        new("mas", "/avvikelser/{maria}/utredning"), new("mas", "/avvikelser/{maria}/patientinformation/ivo"), new("lex", "/avvikelser/regler/delar/ny"), new("lex", "/avvikelser/regler/delar/{part}"),
         new("enhetschef", "/avvikelser/{injury}/skyldigheter/work-authority/anmalan"), new("enhetschef", "/deviations/v1/deviations/{injury}/duties/work-authority/document?format=html"),
         new("enhetschef", "/avvikelser/"), new("enhetschef", "/avvikelser/?enhet=norrangen&lage=reported&ordning=risk&risk=over&vantar=true"), new("medarbetare", "/avvikelser/mina"), new("enhetschef", "/analys/"), new("analytiker", "/analys/"), new("analytiker", "/analys/handelser"),
         new("medarbetare", "/avvikelser/forbattringar"), new("enhetschef", "/avvikelser/forbattringar/lista?ordning=votes"), new("medarbetare", "/avvikelser/forbattringar/ny"), new("enhetschef", "/avvikelser/forbattringar/{idea}"),
@@ -303,6 +306,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{injury}" => await Once(part, Injury),
                 "{restricted}" => await Once(part, () => Case(restricted: true)),
                 "{assessed}" or "{cause}" or "{action}" => (await Once("{assessed}", Assessed)).Split(' ')[part == "{assessed}" ? 0 : part == "{cause}" ? 1 : 2],
+                "{noted}" or "{entry}" => (await Once("{noted}", Noted)).Split(' ')[part == "{noted}" ? 0 : 1],
+                "{maria}" => await Once(part, InLexMaria),
                 "{attached}" or "{attachment}" => (await Once("{attached}", Attached)).Split(' ')[part == "{attached}" ? 0 : 1],
                 "{idea}" or "{trial}" or "{other}" => (await Once("{idea}", Idea)).Split(' ')[part == "{idea}" ? 0 : part == "{trial}" ? 1 : 2],
                 "{month}" => Month,
@@ -317,7 +322,6 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{analysis}" or "{risk}" => (await Once("{analysis}", Analysed)).Split(' ')[part == "{analysis}" ? 0 : 1],
                 "{drawn}" => await Once(part, Drawn),
                 "{praised}" => await Once(part, Praised),
-                "{injury}" => await Once(part, Injury),
                 "{draft}" => await Once(part, () => Report("2026-Q3", isFrozen: false)),
                 "{frozen}" => await Once(part, () => Report("2026-Q2", isFrozen: true)),
                 "{escalated}" => await Once(part, Escalated),
@@ -329,6 +333,29 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             path = path.Replace(part, id);
         }
         return path;
+    }
+
+    // A case with a note, a timeline, and causes that lie behind one another; and an entry of the timeline.
+    private async Task<string> Noted()
+    {
+        using var manager = await platform.As("enhetschef");
+        var path = $"/deviations/v1/deviations/{(await manager.Post("/deviations/v1/deviations", Platform.Report()).Json(HttpStatusCode.Created)).GetProperty("id").GetString()}";
+        await manager.Post($"{path}/notes", new { on = "2026-01-02", kind = "fact", source = "Larmloggen", text = "Larmet gick tre gånger.", title = "Enhetschef" }).Json(HttpStatusCode.Created);
+        var entry = await manager.Post($"{path}/timeline-entries", new { on = "2026-01-02", time = "02:15", what = "Larmet gick.", source = "Larmloggen" }).Json(HttpStatusCode.Created);
+        await manager.Post($"{path}/assessment", new { severity = 2, probability = 3, motivation = "Har hänt förut." }).Json();
+        var cause = (await manager.Post($"{path}/causes", new { area = "staffing", text = "Vikarie utan delegering på morgonpasset." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
+        await manager.Post($"{path}/causes", new { area = "routines", text = "Oklart vem som tar över när någon är borta.", parentId = cause }).Json(HttpStatusCode.Created);
+        await manager.Post($"{path}/causes", new { area = "equipment", text = "Larmet hörs inte i personalrummet." }).Json(HttpStatusCode.Created);
+        return $"{path.Split('/')[^1]} {entry.GetProperty("id").GetString()}";
+    }
+
+    private async Task<string> InLexMaria()
+    {
+        using var manager = await platform.As("enhetschef");
+        var id = (await manager.Post("/deviations/v1/deviations", Platform.Report()).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/deviations/v1/deviations/{id}/tracks") { Headers = { { "If-Match", "*" } }, Content = JsonContent.Create(new { track = "lex-maria", reason = "Kan vara en vårdskada." }) };
+        await manager.SendAsync(request).Json();
+        return id;
     }
 
     // A case with a picture, and the picture.
@@ -691,17 +718,6 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         using var manager = await platform.As("enhetschef");
         manager.DefaultRequestHeaders.TryAddWithoutValidation("If-Match", "\"1\"");
         await manager.Post($"/deviations/v1/deviations/{id}/tracks", new { track = "lex-sarah", reason = "Misstänkt missförhållande." }).Json();
-        return id;
-    }
-
-    // A work injury whose duties are begun.
-    private async Task<string> Injury()
-    {
-        using var manager = await platform.As("enhetschef");
-        var report = Platform.Report();
-        report["kind"] = "work-environment";
-        var id = (await manager.Post("/deviations/v1/deviations", report).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
-        await manager.PutAsJsonAsync($"/deviations/v1/deviations/{id}/duties", new { knownAt = DateTimeOffset.UtcNow, nature = "injury" }).Json();
         return id;
     }
 

@@ -118,7 +118,7 @@ public sealed partial class FuzzTests
                 ("/causes", Step.Assessed, []), ("/causes/{causeId}", Step.Caused, []), ("/causes/{causeId}/acceptance", Step.Caused, []),
                 ("/actions", Step.Caused, ActionBody), ("/actions/{actionId}", Step.Planned, ActionBody), ("/actions/{actionId}/completion", Step.Planned, []), ("/actions/{actionId}/effect-check", Step.Completed, []),
                 ("/closure", Step.Checked, []), ("/reopening", Step.Closed, []),
-                ("/notes", Step.Reported, noted), ("/timeline", Step.Reported, noted),
+                ("/notes", Step.Reported, noted), ("/timeline-entries", Step.Reported, noted),
             ];
             foreach (var (path, step, values) in operations) At($"{Cases}/{{id}}{path}", await Rows(_ => Case(step)), TestUsers.Manager, values);
             (string, Step, (string, string[])[])[] pages =
@@ -137,9 +137,9 @@ public sealed partial class FuzzTests
             Task<List<Row>> Timed() => Rows(async _ =>
             {
                 var row = await Reported();
-                return row with { Part = (await Made($"{Cases}/{row.Id}/timeline", new { on = Today, time = "02:15", what = "Larmet gick.", source = "Larmloggen" })).Id() };
+                return row with { Part = (await Made($"{Cases}/{row.Id}/timeline-entries", new { on = Today, time = "02:15", what = "Larmet gick.", source = "Larmloggen" })).Id() };
             });
-            At($"{Cases}/{{id}}/timeline/{{entryId}}", await Timed(), TestUsers.Manager, noted);
+            At($"{Cases}/{{id}}/timeline-entries/{{entryId}}", await Timed(), TestUsers.Manager, noted);
             await Page("{Id}/tidslinje/{EntryId}", await Timed(), $"{Cases}/{{id}}", TestUsers.Manager, noted);
             // What one owns oneself.
             At($"{Api}/actions/{{actionId}}", await Rows(_ => Case(Step.Planned)), TestUsers.Manager);
@@ -201,7 +201,7 @@ public sealed partial class FuzzTests
             });
             (string, string[])[] told = [("party", ["individual"]), ("on", [Today]), ("Request.Party", ["Individual"]), ("Request.On", [Today])];
 
-            At($"{Cases}/{{id}}/patient-information/{{point}}", await Patients(), TestUsers.Mas, told);
+            At($"{Cases}/{{id}}/patient-points/{{point}}", await Patients(), TestUsers.Mas, told);
             await Page("{Id}/patientinformation/{Point}", await Patients(), $"{Cases}/{{id}}", TestUsers.Mas, told);
             At($"{Cases}/{{id}}/ivo-notification/steps", await Notified(""), TestUsers.LexInvestigator, ("track", ["lex-sarah"]), ("kind", ["receipt", "supplement"]), ("on", [Today]), ("reference", ["8.1-1/2026"]), ("text", ["Journalen skickades."]));
             await Page("{Id}/ivo/{Slag}", await Notified("kvittens"), $"{Cases}/{{id}}", TestUsers.LexInvestigator, ("Request.On", [Today]), ("Request.Reference", ["8.1-1/2026"]));

@@ -1,4 +1,5 @@
 using Huset.Deviations.Features.CaseFiles;
+using Huset.Deviations.Features.Notes;
 using Huset.Deviations.Features.SavedFilters;
 
 namespace Huset.Deviations.Features;
@@ -24,6 +25,7 @@ public static class CaseRoutes
         services.AddScoped<FollowAsked>();
         services.AddScoped<Managers>();
         services.AddCaseFiles();
+        services.AddNotes();
         services.AddSavedFilters();
     }
 
@@ -42,5 +44,6 @@ public static class CaseRoutes
         AnswerDeviation.Map(deviations);
         ListPeople.Map(all);
         deviations.MapCaseFiles();
+        deviations.MapNotes();
     }
 }

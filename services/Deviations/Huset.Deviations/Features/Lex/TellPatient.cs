@@ -43,7 +43,7 @@ public static class TellPatient
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
-        .MapPut("/{id:guid}/patient-information/{point}", async Task<Results<Ok<InvestigationView>, NotFound>> (
+        .MapPut("/{id:guid}/patient-points/{point}", async Task<Results<Ok<InvestigationView>, NotFound>> (
             [Description("Avvikelsens id. / Id of the deviation.")] Guid id, [Description("Punkten. / The point."), OneOf<PatientPoint>] string point,
             Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
         {

@@ -45,12 +45,12 @@ public static class EditTimeline
 
     public static void Map(RouteGroupBuilder deviations)
     {
-        deviations.MapPost("/{id:guid}/timeline", async Task<Results<Created<TimelineView>, NotFound>> (
+        deviations.MapPost("/{id:guid}/timeline-entries", async Task<Results<Created<TimelineView>, NotFound>> (
                 [Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
             {
                 if (await handler.Enter(id, request, http.CheckIfMatch, ct) is not { } entered) return TypedResults.NotFound();
                 response.SetETag(entered.Version);
-                return TypedResults.Created($"/deviations/v1/deviations/{id}/timeline", entered.Entry);
+                return TypedResults.Created($"/deviations/v1/deviations/{id}/timeline-entries", entered.Entry);
             })
             .RequireAuthorization(Permissions.Handle)
             .TakesIfMatch()
@@ -58,7 +58,7 @@ public static class EditTimeline
             .WithName("enterTime")
             .WithSummary("Lägg till något i händelsens tidslinje / Add to the event's timeline")
             .WithDescription("Vad som hände när. Det som skrivs i ett spår ser bara spårets utredare. ETag är ärendets. / What happened when. What is written in a track only its investigators see. The ETag is the case's.");
-        deviations.MapPut("/{id:guid}/timeline/{entryId:guid}", async Task<Results<Ok<TimelineView>, NotFound>> (
+        deviations.MapPut("/{id:guid}/timeline-entries/{entryId:guid}", async Task<Results<Ok<TimelineView>, NotFound>> (
                 [Description("Avvikelsens id. / Id of the deviation.")] Guid id, [Description("Uppgiftens id. / Id of the entry.")] Guid entryId, Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
             {
                 if (await handler.Reword(id, entryId, request, http.CheckIfMatch, ct) is not { } entered) return TypedResults.NotFound();
@@ -71,7 +71,7 @@ public static class EditTimeline
             .WithName("rewordTime")
             .WithSummary("Rätta något i tidslinjen / Put right an entry of the timeline")
             .WithDescription("Ersätter uppgiften. ETag är ärendets. / Replaces the entry. The ETag is the case's.");
-        deviations.MapDelete("/{id:guid}/timeline/{entryId:guid}", async Task<Results<NoContent, NotFound>> (
+        deviations.MapDelete("/{id:guid}/timeline-entries/{entryId:guid}", async Task<Results<NoContent, NotFound>> (
                 [Description("Avvikelsens id. / Id of the deviation.")] Guid id, [Description("Uppgiftens id. / Id of the entry.")] Guid entryId,
                 [FromQuery(Name = "track"), OneOf<TrackKind>, Description("Spåret: lex-sarah eller lex-maria. Får utelämnas när du utreder ärendet i bara ett; utelämnas i ett vanligt ärende. / The track; may be left out when you investigate the case in one only; is left out in an ordinary case.")] string? track,
                 Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>

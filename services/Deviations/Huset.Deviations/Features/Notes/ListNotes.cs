@@ -75,7 +75,7 @@ public static class ListNotes
             .WithName("listNotes")
             .WithSummary("Läs ett ärendes anteckningar / Read a case's notes")
             .WithDescription("Efter dagen som de berättar om. Det som skrevs i ett spår ser bara spårets utredare, också när ärendet har lämnat det. / By the day that they tell of. What was written in a track only its investigators see, also when the case has left it.");
-        deviations.MapGet("/{id:guid}/timeline", async Task<Results<Ok<ListOf<TimelineView>>, NotFound>> (
+        deviations.MapGet("/{id:guid}/timeline-entries", async Task<Results<Ok<ListOf<TimelineView>>, NotFound>> (
                 [Description("Avvikelsens id. / Id of the deviation.")] Guid id, [AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
                 await handler.Handle(id, Lists.Choice<TrackKind>(query.Track, "track"), ct) is { } noted ? TypedResults.Ok(noted.Timeline.ToListOf(query, request)) : TypedResults.NotFound())
             .RequireAuthorization(Permissions.Handle)
