@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
-using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Huset.Deviations.Features.Lex;
@@ -36,11 +34,7 @@ public static class DecideInquiry
     public static void Map(RouteGroupBuilder deviations) => deviations
         .MapPost("/{id:guid}/investigation", async Task<Results<Ok<InvestigationView>, NotFound>> (
             [Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
-        {
-            if (await handler.Handle(id, request, http.CheckIfMatch, ct) is not { } investigation) return TypedResults.NotFound();
-            response.SetETag(investigation.Version);
-            return TypedResults.Ok(investigation);
-        })
+            InvestigationWork.Answer(await handler.Handle(id, request, http.CheckIfMatch, ct), response))
         .RequireAuthorization(Permissions.Investigate)
         .TakesIfMatch()
         .GivesETag()
@@ -48,20 +42,14 @@ public static class DecideInquiry
         .WithSummary("Besluta om ärendet ska utredas / Decide whether the case is investigated")
         .WithDescription("Ett ärende som inte utreds får lämnas tillbaka eller avslutas utan utredningens delar. Det nekas med 409 inquiry.begun när något är skrivet, beslutat eller anmält till IVO. Den som skriver en del utan att ha beslutat har beslutat att utreda. Beslutas det igen gäller det senaste. / A case that is not investigated may be returned or closed without the investigation's parts. That is refused with 409 inquiry.begun when something is written, decided or notified to IVO. Who writes a part without having decided has decided to investigate. Decided again, the latest counts.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, InvestigationWork work)
     {
         /// <summary>Null when there is no such investigation.</summary>
         /// <exception cref="RuleViolation">409 `inquiry.begun`.</exception>
-        public async Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
+        public Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct) => work.Change(id, request.Track, checkVersion, (deviation, track, by, now) =>
         {
-            if (await db.Investigation(id, request.Track, ct) is not var (deviation, track)) return null;
-            checkVersion(deviation.Version);
-            var now = clock.GetUtcNow();
-            var inquiry = deviation.DecideInquiry(track, request.Investigate!.Value, request.Motivation!, Person.Of(user), request.Title!, now, request.ConcernsChild);
+            var inquiry = deviation.DecideInquiry(track, request.Investigate!.Value, request.Motivation!, by, request.Title!, now, request.ConcernsChild);
             db.Publish(deviation.ToInquiryDecided(track, inquiry.Investigate, now));
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
-            await db.SaveChangesAsync(ct);
-            return InvestigationView.Of(deviation, track, await ReadInvestigation.Handler.Required(db, deviation, track, ct));
-        }
+        }, ct);
     }
 }

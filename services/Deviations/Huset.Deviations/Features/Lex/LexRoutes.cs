@@ -7,6 +7,7 @@ public static class LexRoutes
 {
     public static void AddLex(this IServiceCollection services)
     {
+        services.AddScoped<InvestigationWork>();
         services.AddScoped<ReadInvestigation.Handler>();
         services.AddScoped<ListInvestigations.Handler>();
         services.AddScoped<DecideInquiry.Handler>();

@@ -1,9 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults;
-using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
-using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Huset.Deviations.Features.Lex;
@@ -39,11 +37,7 @@ public static class NotifyIvo
     public static void Map(RouteGroupBuilder deviations) => deviations
         .MapPut("/{id:guid}/ivo-notification", async Task<Results<Ok<InvestigationView>, NotFound>> (
             [Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
-        {
-            if (await handler.Handle(id, request, http.CheckIfMatch, ct) is not { } investigation) return TypedResults.NotFound();
-            response.SetETag(investigation.Version);
-            return TypedResults.Ok(investigation);
-        })
+            InvestigationWork.Answer(await handler.Handle(id, request, http.CheckIfMatch, ct), response))
         .RequireAuthorization(Permissions.Investigate)
         .TakesIfMatch()
         .GivesETag()
@@ -51,21 +45,16 @@ public static class NotifyIvo
         .WithSummary("Anteckna anmälan till IVO / Record the notification to IVO")
         .WithDescription("Anmälan görs hos IVO; här står när, och senare när utredningen skickades. Den får göras innan något är beslutat. / The notification is made at IVO; here it is told when, and later when the investigation was sent. It may be made before anything is decided.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(InvestigationWork work)
     {
         /// <summary>Null when there is no such investigation.</summary>
         /// <exception cref="InvalidField">400: sentOn, investigationSentOn.</exception>
-        public async Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
+        public Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct) => work.Change(id, request.Track, checkVersion, (deviation, track, by, now) =>
         {
-            if (await db.Investigation(id, request.Track, ct) is not var (deviation, track)) return null;
-            checkVersion(deviation.Version);
-            var today = SwedishTime.Today(clock);
-            if (request.SentOn > today || request.SentOn < deviation.OccurredOn) throw new InvalidField("sentOn", "It lies between the day that it happened and today.");
+            var today = SwedishTime.Day(now);
+            InvestigationWork.CheckDay(request.SentOn, "sentOn", deviation, today);
             if (request.InvestigationSentOn > today || request.InvestigationSentOn < request.SentOn) throw new InvalidField("investigationSentOn", "It lies between the notification and today.");
-            deviation.NotifyIvo(track, request.SentOn!.Value, request.RegistryNumber!, request.Reference, request.InvestigationSentOn, Person.Of(user), clock.GetUtcNow());
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
-            await db.SaveChangesAsync(ct);
-            return InvestigationView.Of(deviation, track, await ReadInvestigation.Handler.Required(db, deviation, track, ct));
-        }
+            deviation.NotifyIvo(track, request.SentOn!.Value, request.RegistryNumber!, request.Reference, request.InvestigationSentOn, by, now);
+        }, ct);
     }
 }

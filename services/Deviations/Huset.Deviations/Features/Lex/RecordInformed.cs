@@ -1,9 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults;
-using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
-using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Huset.Deviations.Features.Lex;
@@ -34,11 +32,7 @@ public static class RecordInformed
     public static void Map(RouteGroupBuilder deviations) => deviations
         .MapPost("/{id:guid}/informed", async Task<Results<Ok<InvestigationView>, NotFound>> (
             [Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
-        {
-            if (await handler.Handle(id, request, http.CheckIfMatch, ct) is not { } investigation) return TypedResults.NotFound();
-            response.SetETag(investigation.Version);
-            return TypedResults.Ok(investigation);
-        })
+            InvestigationWork.Answer(await handler.Handle(id, request, http.CheckIfMatch, ct), response))
         .RequireAuthorization(Permissions.Investigate)
         .TakesIfMatch()
         .GivesETag()
@@ -46,19 +40,14 @@ public static class RecordInformed
         .WithSummary("Anteckna vem som informerats / Record who was told")
         .WithDescription("Vem som har fått veta av utredningen, och när. / Who has been told of the investigation, and when.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(InvestigationWork work)
     {
         /// <summary>Null when there is no such investigation.</summary>
         /// <exception cref="InvalidField">400: on.</exception>
-        public async Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
+        public Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct) => work.Change(id, request.Track, checkVersion, (deviation, track, by, now) =>
         {
-            if (await db.Investigation(id, request.Track, ct) is not var (deviation, track)) return null;
-            checkVersion(deviation.Version);
-            if (request.On > SwedishTime.Today(clock) || request.On < deviation.OccurredOn) throw new InvalidField("on", "It lies between the day that it happened and today.");
-            deviation.Inform(track, request.Party!.Value, request.On!.Value, request.Note, Person.Of(user), clock.GetUtcNow());
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
-            await db.SaveChangesAsync(ct);
-            return InvestigationView.Of(deviation, track, await ReadInvestigation.Handler.Required(db, deviation, track, ct));
-        }
+            InvestigationWork.CheckDay(request.On, "on", deviation, SwedishTime.Day(now));
+            deviation.Inform(track, request.Party!.Value, request.On!.Value, request.Note, by, now);
+        }, ct);
     }
 }

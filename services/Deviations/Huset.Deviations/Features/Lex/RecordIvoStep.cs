@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
-using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Huset.Deviations.Features.Lex;
@@ -38,11 +36,7 @@ public static class RecordIvoStep
     public static void Map(RouteGroupBuilder deviations) => deviations
         .MapPost("/{id:guid}/ivo-notification/steps", async Task<Results<Ok<InvestigationView>, NotFound>> (
             [Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
-        {
-            if (await handler.Handle(id, request, http.CheckIfMatch, ct) is not { } investigation) return TypedResults.NotFound();
-            response.SetETag(investigation.Version);
-            return TypedResults.Ok(investigation);
-        })
+            InvestigationWork.Answer(await handler.Handle(id, request, http.CheckIfMatch, ct), response))
         .RequireAuthorization(Permissions.Investigate)
         .TakesIfMatch()
         .GivesETag()
@@ -50,20 +44,14 @@ public static class RecordIvoStep
         .WithSummary("Anteckna vad som hänt med anmälan till IVO / Record what has come of the notification to IVO")
         .WithDescription("En kvittens med IVO:s ärendenummer, en komplettering eller IVO:s beslut; går också när ärendet är avslutat. Nekas med 409 ivo.not-notified innan anmälan är antecknad. Ett beslut nekas med 409 ivo.investigation-not-sent innan utredningen är skickad, och med 409 ivo.no-receipt innan IVO:s ärendenummer är känt. Det som antecknas ändras inte: av kvittenser och beslut gäller det senaste. / A receipt with IVO's own number, a supplement or IVO's decision; of a closed case too. Refused with 409 ivo.not-notified before the notification is recorded. A decision is refused with 409 ivo.investigation-not-sent before the investigation is sent, and with 409 ivo.no-receipt before IVO's number is known. What is recorded is not changed: of receipts and decisions the latest counts.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, InvestigationWork work)
     {
         /// <summary>Null when there is no such investigation.</summary>
         /// <exception cref="InvalidField">400: on, reference, text.</exception>
-        public async Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
+        public Task<InvestigationView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct) => work.Change(id, request.Track, checkVersion, (deviation, track, by, now) =>
         {
-            if (await db.Investigation(id, request.Track, ct) is not var (deviation, track)) return null;
-            checkVersion(deviation.Version);
-            var now = clock.GetUtcNow();
-            deviation.RecordIvoStep(track, request.Kind!.Value, request.On!.Value, request.Reference, request.Text, Person.Of(user), now);
+            deviation.RecordIvoStep(track, request.Kind!.Value, request.On!.Value, request.Reference, request.Text, by, now);
             db.Publish(deviation.ToAdvanced(now));
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
-            await db.SaveChangesAsync(ct);
-            return InvestigationView.Of(deviation, track, await ReadInvestigation.Handler.Required(db, deviation, track, ct));
-        }
+        }, ct);
     }
 }

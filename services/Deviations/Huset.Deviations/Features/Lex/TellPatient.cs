@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults;
-using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -46,11 +45,7 @@ public static class TellPatient
         .MapPut("/{id:guid}/patient-points/{point}", async Task<Results<Ok<InvestigationView>, NotFound>> (
             [Description("Avvikelsens id. / Id of the deviation.")] Guid id, [Description("Punkten. / The point."), OneOf<PatientPoint>] string point,
             Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
-        {
-            if (await handler.Handle(id, point, request, http.CheckIfMatch, ct) is not { } investigation) return TypedResults.NotFound();
-            response.SetETag(investigation.Version);
-            return TypedResults.Ok(investigation);
-        })
+            InvestigationWork.Answer(await handler.Handle(id, point, request, http.CheckIfMatch, ct), response))
         .RequireAuthorization(Permissions.Investigate)
         .TakesIfMatch()
         .GivesETag()
@@ -58,20 +53,19 @@ public static class TellPatient
         .WithSummary("Anteckna att patienten fått veta en av lagens punkter / Record that the patient has been told one of the law's points")
         .WithDescription("En patient som har drabbats av en vårdskada ska snarast få veta sex saker, och att det har skett antecknas i journalen (PSL (2010:659) 3 kap. 8 §). Bara i lex Maria. Antecknas en punkt igen gäller det senaste. / A patient who has come to a care injury is as soon as can be told six things, and that it was done is noted in the record. In lex Maria only. Recorded again, the latest counts.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(CurrentUser user, InvestigationWork work)
     {
         /// <summary>Null when there is no such investigation, or no such point.</summary>
         /// <exception cref="InvalidField">400: on, party.</exception>
         public async Task<InvestigationView?> Handle(Guid id, string point, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (!Kebab.TryParse<PatientPoint>(point, out var told) || !user.Investigates(TrackKind.LexMaria) || await db.Investigation(id, TrackKind.LexMaria, ct) is not var (deviation, track)) return null;
-            checkVersion(deviation.Version);
-            if (request.On > SwedishTime.Today(clock) || request.On < deviation.OccurredOn) throw new InvalidField("on", "It lies between the day that it happened and today.");
-            if (request.Party is not (InformedParty.Individual or InformedParty.Relative)) throw new InvalidField("party", "It is individual or relative.");
-            deviation.TellPatient(told, request.Party.Value, request.On!.Value, request.InJournal!.Value, Person.Of(user), clock.GetUtcNow());
-            access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
-            await db.SaveChangesAsync(ct);
-            return InvestigationView.Of(deviation, track, await ReadInvestigation.Handler.Required(db, deviation, track, ct));
+            if (!Kebab.TryParse<PatientPoint>(point, out var told) || !user.Investigates(TrackKind.LexMaria)) return null;
+            return await work.Change(id, TrackKind.LexMaria, checkVersion, (deviation, _, by, now) =>
+            {
+                InvestigationWork.CheckDay(request.On, "on", deviation, SwedishTime.Day(now));
+                if (request.Party is not (InformedParty.Individual or InformedParty.Relative)) throw new InvalidField("party", "It is individual or relative.");
+                deviation.TellPatient(told, request.Party.Value, request.On!.Value, request.InJournal!.Value, by, now);
+            }, ct);
         }
     }
 }

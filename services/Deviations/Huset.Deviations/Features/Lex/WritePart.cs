@@ -40,11 +40,7 @@ public static class WritePart
         .MapPut("/{id:guid}/investigation/parts/{part}", async Task<Results<Ok<InvestigationView>, NotFound>> (
             [Description("Avvikelsens id. / Id of the deviation.")] Guid id, [Description("Delens kod. / Code of the part."), Example("event"), StringLength(64)] string part,
             Request request, Handler handler, HttpRequest http, HttpResponse response, CancellationToken ct) =>
-        {
-            if (await handler.Handle(id, part, request, http.CheckIfMatch, ct) is not { } investigation) return TypedResults.NotFound();
-            response.SetETag(investigation.Version);
-            return TypedResults.Ok(investigation);
-        })
+            InvestigationWork.Answer(await handler.Handle(id, part, request, http.CheckIfMatch, ct), response))
         .RequireAuthorization(Permissions.Investigate)
         .TakesIfMatch()
         .GivesETag()
