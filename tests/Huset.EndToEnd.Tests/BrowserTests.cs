@@ -205,6 +205,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("kvalitet", "/processer/revidera"), new("kvalitet", "/processer/revidera/{task}"),
         new("enhetschef", "/processer/kvalitetssystem"), new("medarbetare", "/processer/enheter/norrangen/kvalitetssystem"), new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/skriv"),
         new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/lamna"), new("kvalitet", "/processer/enheter/{waiting}/kvalitetssystem/godkann"), new("enhetschef", "/processer/enheter/{waiting}/kvalitetssystem/ta-tillbaka"),
+        new("enhetschef", "/avvikelser/samverkan"), new("enhetschef", "/avvikelser/{case}/samverkan"), new("enhetschef", "/avvikelser/samverkan/{sent}"), new("medarbetare", "/avvikelser/samverkan/parter"), new("admin", "/avvikelser/samverkan/parter/ny"), new("admin", "/avvikelser/samverkan/parter/{partner}"),
         new("enhetschef", "/avvikelser/uppdrag"), new("enhetschef", "/avvikelser/uppdrag/nytt"), new("enhetschef", "/avvikelser/uppdrag/{assignment}"), new("medarbetare", "/avvikelser/ombud"), new("enhetschef", "/avvikelser/{case}/steg"), new("enhetschef", "/avvikelser/{assessed}/svar"), new("admin", "/avvikelser/kodlistor"), new("medarbetare", "/avvikelser/samlad"), new("medarbetare", "/avvikelser/samlad?slag=health-care"), new("medarbetare", "/avvikelser/goda-exempel"), new("medarbetare", "/avvikelser/tipsa"), new("medarbetare", "/avvikelser/tipsa/svar"), new("admin", "/avvikelser/kodlistor/cause-areas/staffing"), new("admin", "/avvikelser/ny-kod/categories"),
         new("enhetschef", "/kompetens/"), new("medarbetare", "/kompetens/"), new("bemanning", "/kompetens/"), new("medarbetare", "/kompetens/mig"), new("enhetschef", "/kompetens/personal"), new("admin", "/kompetens/las-in-personal"),
         new("enhetschef", "/kompetens/personal/{employee}"), new("enhetschef", "/kompetens/personal/{employee}/ny-kompetens"), new("enhetschef", "/kompetens/personal/{employee}/kompetenser/{held}/avsluta"),
@@ -326,6 +327,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{frozen}" => await Once(part, () => Report("2026-Q2", isFrozen: true)),
                 "{escalated}" => await Once(part, Escalated),
                 "{assignment}" => await Once(part, Appointed),
+                "{partner}" => await Once(part, Partner),
+                "{sent}" => await Once(part, Sent),
                 "{threshold}" => await Once(part, () => Rule("thresholds")),
                 "{import}" => await Once(part, ImportedFile),
                 _ => await Once($"{part} {username}", () => First(part, username)),
@@ -448,6 +451,19 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         await registrar.Post($"/complaints/v1/complaints/{id}/answer", new { text = "Tack. Vi byter larmet i dag." }).Json();
         await registrar.Post($"/complaints/v1/complaints/{id}/escalation", new { motivation = "Larmet dröjde två nätter." }).Json(HttpStatusCode.Accepted);
         return id;
+    }
+
+    private async Task<string> Partner()
+    {
+        using var admin = await platform.As("admin");
+        return (await admin.Post("/deviations/v1/partners", new { name = "Region Prov", type = "region", address = "SDK: Region Prov", validFrom = "2020-01-01" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+    }
+
+    private async Task<string> Sent()
+    {
+        using var manager = await platform.As("enhetschef");
+        var sent = new { partnerId = await ids.GetOrAdd("{partner}", _ => new(Partner)).Value, parts = new[] { "when", "what" }, text = "Hur säkrar ni listan?", secrecy = "Inga uppgifter om enskild.", way = "letter" };
+        return (await manager.Post($"/deviations/v1/deviations/{await Case(restricted: false)}/cooperations", sent).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 
     private async Task<string> Appointed()

@@ -578,6 +578,19 @@ public sealed class Deviation : ICase
     /// <summary>What was asked for has come further; told of a closed case too.</summary>
     public void Follow(Cause cause, ChangeKind change, Person by, DateTimeOffset now) => Change(change, cause.Id, by, now);
 
+    /// <summary>Sends something of the case to another principal.</summary>
+    /// <exception cref="RuleViolation">`deviation.closed`, `deviation.handed-over`</exception>
+    public Cooperation Send(Partner partner, Sending sending, string body, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        var sent = Cooperation.Of(this, partner, sending, body, by, now);
+        Change(ChangeKind.CooperationSent, sent.Id, by, now);
+        return sent;
+    }
+
+    /// <summary>What was sent has come further; told of a closed case too.</summary>
+    public void Follow(Cooperation sent, ChangeKind change, Person by, DateTimeOffset now) => Change(change, sent.Id, by, now);
+
     /// <summary>Nothing is done about the cause, and this is why.</summary>
     public void AcceptCause(Cause cause, string reason, Person by, DateTimeOffset now)
     {

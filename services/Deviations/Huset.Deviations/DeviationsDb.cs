@@ -49,6 +49,12 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>What the analysts' log is told of the tracks' cases; whose they are nobody but the track's investigators sees.</summary>
     public DbSet<LexCount> LexCounts => Set<LexCount>();
 
+    /// <summary>The registry of other principals.</summary>
+    public DbSet<Partner> Partners => Set<Partner>();
+
+    /// <summary>What was sent to other principals, of the cases whose content the user may see.</summary>
+    public DbSet<Cooperation> Cooperations => Set<Cooperation>();
+
     /// <summary>Who is and has been appointed to what in the units.</summary>
     public DbSet<UnitAssignment> Assignments => Set<UnitAssignment>();
     /// <summary>What the law demands of work injuries and breaches; for the unit's manager, the coordinator and the safety representative.</summary>
@@ -452,6 +458,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         UnitAssignment.Configure(model);
         SavedFilter.Configure(model, f => f.PersonId == UserId);
         model.HasImports(i => IsSystem || i.StartedById == UserId);
+        Cooperation.Configure(model);
+        model.Entity<Cooperation>().HasQueryFilter(c => (!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria));
         model.HasLimits(Measure.Table);
         model.HasIdeas(i => SeesAllIdeas || (SeesIdeas && (i.IsShared || i.OriginatorId == UserId)) || SeesIdeasOf.Contains(i.UnitCode));
         model.HasMeetings(m => SeesAllMeetings || SeesMeetingsOf.Contains(m.UnitCode), d => SeesAllMeetings || SeesMeetingsOf.Contains(d.Meeting.UnitCode));

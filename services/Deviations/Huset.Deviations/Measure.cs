@@ -27,6 +27,9 @@ public static class Measure
     /// <summary>From how many pairs on an agreement is told.</summary>
     public const string AgreementFromPairs = "agreement-from-pairs";
 
+    /// <summary>Days that another principal has to answer what was sent to it.</summary>
+    public const string CooperationAnswerDays = "cooperation-answer-days";
+
     /// <summary>Years that the service's access log is kept, five at least (HSLF-FS 2016:40 ch. 4 § 9); deviations.sql takes it to the log.</summary>
     public const string AccessLogYears = "access-log-years";
 
@@ -45,5 +48,5 @@ public static class Measure
     public static readonly LimitTable Table = new(
         "thresholds", Permissions.ReadRules, Permissions.EditRules, new(InvestigateFromScore, 1, 16), new(InvestigateFromSeverity, 1, 4), new(SuggestLexFromScore, 1, 16), new(SuggestLexFromSeverity, 1, 4),
         new(SecondAssessmentShare, 0, 100), new(AgreementFromPairs, 2, 1_000), new(RepresentativeBelowScore, 1, 17), new(RepresentativeBelowSeverity, 1, 5), new(AccessLogYears, 5, 100),
-        new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10), new(IdeasBegun, 1, 100), new(SmallNumbers, 2, 20));
+        new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10), new(IdeasBegun, 1, 100), new(SmallNumbers, 2, 20), new(CooperationAnswerDays, 1, 365));
 }

@@ -28,6 +28,10 @@ public static class Permissions
     /// <summary>Appoints topic and safety representatives, and ends what they are appointed to.</summary>
     public const string Appoint = "deviations.appoint";
 
+    /// <summary>The registry of other principals.</summary>
+    public const string ReadPartners = "deviations.read-partners";
+    public const string EditPartners = "deviations.edit-partners";
+
     /// <summary>See the actions that one owns and mark them as done.</summary>
     public const string DoActions = "deviations.do-actions";
 
@@ -123,6 +127,8 @@ public static class Permissions
         .Give(ReadAssignments, Reach.All, Roles.Employees)
         .Give(Appoint, Reach.Units, Roles.Enhetschef)
         .Give(Appoint, Reach.All, Roles.Arbetsmiljosamordnare)
+        .Give(ReadPartners, Reach.All, Roles.Employees)
+        .Give(EditPartners, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
         .Give(DoActions, Reach.Own, Roles.Employees)
         .Give(CompareActions, Reach.Units, Roles.Enhetschef)
         .Give(CompareActions, Reach.All, Roles.Kvalitetsutvecklare)

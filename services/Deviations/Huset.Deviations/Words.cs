@@ -17,6 +17,14 @@ public sealed class Words
     public static string Of(ListOrder order) => All[$"Order.{Kebab.Of(order)}"];
     public static string Of(TrackKind track) => All[$"Track.{Kebab.Of(track)}"];
 
+    public static string Of(PartnerType type) => All[$"Partner.{Kebab.Of(type)}"];
+    public static string Of(CooperationStatus status) => All[$"Cooperation.{Kebab.Of(status)}"];
+    public static string Of(SendingWay way) => All[$"Way.{Kebab.Of(way)}"];
+    public static string Of(SharedPart part) => All[$"Part.{Kebab.Of(part)}"];
+    public static IEnumerable<Choice> PartnerTypes => Enum.GetValues<PartnerType>().Select(type => new Choice(type.ToString(), Of(type)));
+    public static IEnumerable<Choice> Ways => Enum.GetValues<SendingWay>().Select(way => new Choice(way.ToString(), Of(way)));
+    public static IEnumerable<Choice> SharedParts => Enum.GetValues<SharedPart>().Select(part => new Choice(part.ToString(), Of(part)));
+
     public static string Of(AssignmentKind kind) => All[$"Assignment.{Kebab.Of(kind)}"];
     public static IEnumerable<Choice> AssignmentKinds => Enum.GetValues<AssignmentKind>().Select(kind => new Choice(kind.ToString(), Of(kind), All[$"Assignment.{Kebab.Of(kind)}.Hint"]));
 

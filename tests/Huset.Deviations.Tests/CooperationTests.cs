@@ -1,0 +1,94 @@
+using Huset.Deviations.Contracts;
+using Huset.Events;
+using Huset.ServiceDefaults.Identity;
+using static Huset.Testing.Requests;
+
+namespace Huset.Deviations.Tests;
+
+public sealed class CooperationTests(DeviationsHost host)
+{
+    private const string Cases = "/deviations/v1/deviations", Sent = "/deviations/v1/cooperations";
+    private static string Today => $"{Arrange.Today:yyyy-MM-dd}";
+
+    [Fact]
+    public async Task What_is_sent_holds_only_the_parts_that_were_chosen_and_is_received_answered_and_ended()
+    {
+        var (id, _, version) = await host.WithCause(changes: [("kind", "cooperation"), ("description", "Hemgång utan läkemedelslista. Beda i rum fyra.")]);
+        var manager = host.As(TestUsers.Manager);
+        var sent = await manager.SendAsync(Write($"{Cases}/{id}/cooperations", Body(await CooperationRights.NewPartner(host), "causes", "what"), version)).Json(HttpStatusCode.Created);
+        var address = $"{Sent}/{sent.Text("id")}";
+        Assert.Equal($"Avvikelse {sent.Text("caseReference")}\n\nHur säkrar ni listan?\n\nVad det gäller:\nSamverkan med andra\n\nOrsakerna:\n– Bemanning: Vikarie utan delegering.", sent.Text("body"));
+        Assert.Equal(("sent", $"{Arrange.Today.AddDays(28):yyyy-MM-dd}"), (sent.Text("status"), sent.Text("answerWantedBy")));
+        await manager.SendAsync(Write($"{Cases}/{id}/cooperations", Body(await CooperationRights.NewPartner(host)), version)).Problem(HttpStatusCode.PreconditionFailed, "resource.stale");
+
+        Assert.Equal("received", (await manager.Post($"{address}/receipt", new { receivedOn = Today, theirReference = "RS 2026-4411" }).Json()).Text("status"));
+        await manager.Post($"{address}/receipt", new { receivedOn = Today }).Problem(HttpStatusCode.Conflict, "cooperation.received");
+        await manager.Post($"{address}/answer", new { answeredOn = "2020-01-01", answer = "Svar." }).NamesField("answeredOn");
+        Assert.Equal("answered", (await manager.Post($"{address}/answer", new { answeredOn = Today, answer = "Vi har ändrat." }).Json()).Text("status"));
+        Assert.Equal("closed", (await manager.Post($"{address}/closure", new { outcome = "Gemensam checklista." }).Json()).Text("status"));
+        await manager.Post($"{address}/answer", new { answeredOn = Today, answer = "En gång till." }).Problem(HttpStatusCode.Conflict, "cooperation.closed");
+
+        var told = (await host.Published<CooperationChanged>()).Where(e => $"{e.CooperationId}" == sent.Text("id")).OrderBy(e => e.SubjectVersion).ToList();
+        Assert.Equal(["sent", "received", "answered", "closed"], told.Select(e => e.Status));
+        Assert.All(told, e => Assert.Equal(("region", Visibility.Analyst), (e.PartnerType, e.Visibility)));
+        var history = (await manager.GetAsync($"{Cases}/{id}").Json()).GetProperty("history").EnumerateArray().Select(change => change.Text("kind")).ToList();
+        Assert.Equal(["cooperation-sent", "cooperation-received", "cooperation-answered", "cooperation-closed"], history.TakeLast(4));
+    }
+
+    [Fact]
+    public async Task An_identity_number_goes_out_only_with_a_reason()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("description", "Gäller 19121212-1212."));
+        var (manager, partner) = (host.As(TestUsers.Manager), await CooperationRights.NewPartner(host));
+        await manager.Post($"{Cases}/{id}/cooperations", Body(partner, "description")).NamesField("personalDataReason");
+        var body = Body(partner, "description");
+        body["personalDataReason"] = "Regionen måste veta vilken utskrivning det gäller.";
+        await manager.Post($"{Cases}/{id}/cooperations", body).Json(HttpStatusCode.Created);
+        await manager.Post($"{Cases}/{id}/cooperations", Body($"{Guid.NewGuid()}")).NamesField("partnerId");
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_from_a_restricted_case_and_what_was_sent_before_is_its_investigators_and_in_no_analysts_log()
+    {
+        var id = await host.Reported(TestUsers.Employee);
+        var (manager, partner) = (host.As(TestUsers.Manager), await CooperationRights.NewPartner(host));
+        var sent = (await manager.Post($"{Cases}/{id}/cooperations", Body(partner)).Json(HttpStatusCode.Created)).Text("id");
+        await host.Work(id, deviation => { deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
+        await manager.GetAsync($"{Sent}/{sent}").Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await manager.Post($"{Sent}/{sent}/closure", new { outcome = "Klart." }).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        Assert.DoesNotContain($"{sent}", await manager.GetAsync("/avvikelser/samverkan").Html());
+        await host.As(TestUsers.Mas).GetAsync($"{Sent}/{sent}").Problem(HttpStatusCode.NotFound, "resource.not-found");
+        var investigator = host.As(TestUsers.LexInvestigator);
+        await investigator.Post($"{Cases}/{id}/cooperations", Body(partner)).Problem(HttpStatusCode.Conflict, "deviation.handed-over");
+        await investigator.Post($"{Sent}/{sent}/answer", new { answeredOn = Today, answer = "Svar." }).Json();
+        Assert.Equal(Visibility.Internal, (await host.Published<CooperationChanged>()).Where(e => $"{e.CooperationId}" == sent).MaxBy(e => e.SubjectVersion)!.Visibility);
+    }
+
+    [Fact]
+    public async Task The_page_sends_and_follows_and_a_refused_form_keeps_what_was_written()
+    {
+        var id = await host.Reported(TestUsers.Employee);
+        var (manager, partner) = (host.As(TestUsers.Manager), await CooperationRights.NewPartner(host));
+        (string, string)[] fields = [("Version", "1"), ("Request.PartnerId", partner), ("Request.Text", "Vad hände hos er?"), ("Request.Parts", "When"), ("Request.Way", "SecureDigital")];
+        var refused = await manager.Form($"/avvikelser/{id}/samverkan", "skicka", fields).Html();
+        Assert.Contains("Skriv varför det får lämnas ut.", refused);
+        Assert.Contains("Vad hände hos er?", refused);
+        var sent = await manager.Form($"/avvikelser/{id}/samverkan", "skicka", [.. fields, ("Request.Secrecy", "Inget är sekretessbelagt.")]);
+        Assert.Equal(HttpStatusCode.Found, sent.StatusCode);
+        var page = sent.Headers.Location!.ToString().Split('?')[0];
+        page = page[page.IndexOf("samverkan/", StringComparison.Ordinal)..];
+        Assert.Contains("Vad hände hos er?", await manager.GetAsync($"/avvikelser/{page}").Html());
+        Assert.Contains("Skriv svaret.", await manager.Form($"/avvikelser/{page}", "foljupp", [("Version", "1"), ("Request.Step", "Answered"), ("Request.On", Today)]).Html());
+        Assert.Equal(HttpStatusCode.Found, (await manager.Form($"/avvikelser/{page}", "foljupp", [("Version", "1"), ("Request.Step", "Answered"), ("Request.On", Today), ("Request.Text", "Vi ser över det.")])).StatusCode);
+        Assert.Contains("Vi ser över det.", await manager.GetAsync($"/avvikelser/{page}").Html());
+    }
+
+    private static Dictionary<string, object> Body(string partner, params string[] parts) => new()
+    {
+        ["partnerId"] = partner,
+        ["parts"] = parts,
+        ["text"] = "Hur säkrar ni listan?",
+        ["secrecy"] = "Inga uppgifter om enskild följer med.",
+        ["way"] = "secure-digital",
+    };
+}
