@@ -63,7 +63,7 @@ public static class CodeLists
         Fixed("duties", Of<Duty>(Words.Of)), Fixed("duty-statuses", Of<DutyStatus>(Words.Of)), Fixed("degrees", Of<Degree>(Words.Of)), Fixed("note-kinds", Of<NoteKind>(Words.Of)), Fixed("informed-parties", Of<InformedParty>(Words.Of)), Fixed("patient-points", Of<PatientPoint>(Words.Of)), Fixed("assignment-kinds", Of<AssignmentKind>(Words.Of)),
         Fixed("idea-statuses", Of<IdeaStatus>(IdeaTexts.Of)), Fixed("idea-levels", Of<IdeaLevel>(IdeaTexts.Of)), Fixed("idea-priorities", Of<IdeaPriority>(IdeaTexts.Of)), Fixed("cycle-outcomes", Of<CycleOutcome>(IdeaTexts.Of)),
         Fixed("risk-analysis-statuses", Of<RiskAnalysisStatus>(Words.Of)),
-        Fixed("partner-types", Of<PartnerType>(Words.Of)), Fixed("cooperation-statuses", Of<CooperationStatus>(Words.Of)), Fixed("sending-ways", Of<SendingWay>(Words.Of)), Fixed("shared-parts", Of<SharedPart>(Words.Of)));
+        Fixed("partner-types", Of<PartnerType>(Words.Of)), Fixed("sending-statuses", Of<CooperationStatus>(Words.Of)), Fixed("sending-ways", Of<SendingWay>(Words.Of)), Fixed("shared-parts", Of<SharedPart>(Words.Of)));
 
     private static CodeList Fixed(string name, IEnumerable<Choice> choices) =>
         new(name, IsFixed: true, [.. choices.Select((choice, index) => new CaseCode { List = name, Number = index + 1, Code = choice.Value, Name = choice.Text, Hint = choice.Hint })]);

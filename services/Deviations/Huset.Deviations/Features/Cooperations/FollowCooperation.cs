@@ -42,11 +42,11 @@ public static class FollowCooperation
         Step<Ending>("closure", "Avsluta det som skickats / End what was sent", "Med vad det ledde till; också när inget svar har kommit. / With what came of it; also when no answer has come.", (handler, id, request, check, ct) => handler.Close(id, request, check, ct));
 
         void Step<TRequest>(string name, string summary, string description, Func<Handler, Guid, TRequest, Action<int>, CancellationToken, Task<Cooperation?>> step) => cooperations
-            .MapPost($"/{{id:guid}}/{name}", async Task<Results<Ok<CooperationView>, NotFound>> ([Description("Id för det som skickats. / Id of what was sent.")] Guid id, TRequest request, Handler handler, HttpContext http, CancellationToken ct) =>
+            .MapPost($"/{{id:guid}}/{name}", async Task<Results<Ok<PartnerCooperationView>, NotFound>> ([Description("Id för det som skickats. / Id of what was sent.")] Guid id, TRequest request, Handler handler, HttpContext http, CancellationToken ct) =>
             {
                 if (await step(handler, id, request, http.Request.CheckIfMatch, ct) is not { } sent) return TypedResults.NotFound();
                 http.Response.SetETag(sent.Version);
-                return TypedResults.Ok(CooperationView.Of(sent));
+                return TypedResults.Ok(PartnerCooperationView.Of(sent));
             })
             .RequireAuthorization(Permissions.Handle)
             .TakesIfMatch()

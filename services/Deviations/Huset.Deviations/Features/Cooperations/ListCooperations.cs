@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Deviations.Features.Cooperations;
 
 /// <summary>Something of a case that was sent to another principal.</summary>
-public sealed record CooperationView(
+public sealed record PartnerCooperationView(
     [property: Description("Id för det som skickats. / Id of what was sent.")] Guid Id,
     [property: Description("Ärendet. / The case.")] Guid DeviationId,
     [property: Description("Ärendets nummer. / The case's number.")][property: Example("AVV-2026-0001")] string CaseReference,
@@ -21,7 +21,7 @@ public sealed record CooperationView(
     [property: Description("Vad ur ärendet som följde med. / What of the case went along.")] IReadOnlyList<SharedPart> Parts,
     [property: Description("Allt som skickades, som det skickades. / All that was sent, as it was sent.")][property: Example("Avvikelse AVV-2026-0001\n\nHemgång utan läkemedelslista.")] string Body,
     [property: Description("Varför en person går att peka ut; saknas när ingen gör det. / Why a person can be told from it; absent when nobody can.")][property: Example("Regionen behöver veta vilken utskrivning det gäller.")] string? PersonalDataReason,
-    [property: Description("Stödet för att uppgifterna lämnas ut. / By what it may be told.")][property: Example("OSL 25 kap. 11 §, samtycke 2026-11-20.")] string Secrecy,
+    [property: Description("Stödet för att uppgifterna lämnas ut. / By what it may be told.")][property: Example("OSL 12 kap. 2 §, samtycke 2026-11-20.")] string Secrecy,
     [property: Description("Vägen som det skickades. / The way it went.")] SendingWay Way,
     [property: Description("Sista dagen då svar önskas. / Last day when an answer is wanted.")] DateOnly AnswerWantedBy,
     [property: Description("Vem som skickade. / Who sent it.")][property: Example("Karin Testsson")] string SentBy,
@@ -34,7 +34,7 @@ public sealed record CooperationView(
     [property: Description("När det avslutades, UTC. / When it was ended, UTC.")] DateTimeOffset? ClosedAt,
     [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version)
 {
-    public static CooperationView Of(Cooperation sent) => new(
+    public static PartnerCooperationView Of(Cooperation sent) => new(
         sent.Id, sent.DeviationId, sent.CaseReference, sent.UnitCode, sent.PartnerId, sent.PartnerName, sent.PartnerType, sent.Status, sent.Parts, sent.Body, sent.PersonalDataReason, sent.Secrecy, sent.Way,
         sent.AnswerWantedBy, sent.SentByName, sent.SentAt, sent.ReceivedOn, sent.TheirReference, sent.AnsweredOn, sent.Answer, sent.Outcome, sent.ClosedAt, sent.Version);
 }
@@ -61,12 +61,12 @@ public static class ListCooperations
 
     public static void Map(RouteGroupBuilder cooperations)
     {
-        cooperations.MapGet("/", async Task<Ok<ListOf<CooperationView>>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
+        cooperations.MapGet("/", async Task<Ok<ListOf<PartnerCooperationView>>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
             TypedResults.Ok(await handler.Handle(query, request, ct)))
             .RequireAuthorization(Permissions.Handle)
             .WithSummary("Lista det som skickats till andra huvudmän / List what was sent to other principals")
             .WithDescription("Ur de ärenden som du hanterar, senast skickat först. / From the cases that you handle, latest sent first.");
-        cooperations.MapGet("/{id:guid}", async Task<Results<Ok<CooperationView>, NotFound>> ([Description("Id för det som skickats. / Id of what was sent.")] Guid id, Handler handler, HttpResponse response, CancellationToken ct) =>
+        cooperations.MapGet("/{id:guid}", async Task<Results<Ok<PartnerCooperationView>, NotFound>> ([Description("Id för det som skickats. / Id of what was sent.")] Guid id, Handler handler, HttpResponse response, CancellationToken ct) =>
         {
             if (await handler.Read(id, ct) is not { } sent) return TypedResults.NotFound();
             response.SetETag(sent.Version);
@@ -81,7 +81,7 @@ public static class ListCooperations
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user)
     {
-        public async Task<ListOf<CooperationView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
+        public async Task<ListOf<PartnerCooperationView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
         {
             var rows = Handled;
             if (query.DeviationId is { } deviation) rows = rows.Where(c => c.DeviationId == deviation);
@@ -91,15 +91,15 @@ public static class ListCooperations
             if (query.To is { } to) rows = rows.Where(c => c.SentOn < to);
             var list = await rows.OrderByDescending(c => c.Id).ToListOf(query, request, ct);
             await access.AppendParts<Deviation, Cooperation>(AccessAction.List, list.Items, Shown, query.FiltersUsed(), ct);
-            return list.Select(CooperationView.Of);
+            return list.Select(PartnerCooperationView.Of);
         }
 
         /// <summary>Null when there is none of a case that the user handles.</summary>
-        public async Task<CooperationView?> Read(Guid id, CancellationToken ct)
+        public async Task<PartnerCooperationView?> Read(Guid id, CancellationToken ct)
         {
             if (await Handled.FirstOrDefaultAsync(c => c.Id == id, ct) is not { } sent) return null;
             await access.AppendParts<Deviation, Cooperation>(AccessAction.Read, [sent], Shown, [], ct);
-            return CooperationView.Of(sent);
+            return PartnerCooperationView.Of(sent);
         }
 
         // Of the cases that the user handles (CaseRights.MayHandle); what was sent before the case was handed over is its investigators' too.
@@ -109,8 +109,8 @@ public static class ListCooperations
             {
                 var (units, all) = (user.UnitsOf(Permissions.Handle), user.ReachesAll(Permissions.Handle));
                 var (healthCare, sarah, maria) = (all && user.ReachesAll(Permissions.ReadHealthCare), all && user.Investigates(TrackKind.LexSarah), all && user.Investigates(TrackKind.LexMaria));
-                return db.Cooperations.AsNoTracking().Where(c => db.Deviations.Any(d => d.Id == c.DeviationId && (
-                    (!d.InLexSarah && !d.InLexMaria && (units.Contains(d.UnitCode) || (healthCare && d.Kind == DeviationKind.HealthCare))) || (sarah && d.InLexSarah) || (maria && d.InLexMaria))));
+                return db.Cooperations.AsNoTracking().Where(c =>
+                    (!c.Deviation.InLexSarah && !c.Deviation.InLexMaria && (units.Contains(c.UnitCode) || (healthCare && c.Deviation.Kind == DeviationKind.HealthCare))) || (sarah && c.Deviation.InLexSarah) || (maria && c.Deviation.InLexMaria));
             }
         }
 

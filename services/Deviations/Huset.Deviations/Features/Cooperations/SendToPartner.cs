@@ -43,11 +43,11 @@ public static class SendToPartner
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
-        .MapPost("/{id:guid}/cooperations", async Task<Results<Created<CooperationView>, NotFound>> ([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct) =>
+        .MapPost("/{id:guid}/cooperations", async Task<Results<Created<PartnerCooperationView>, NotFound>> ([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Request request, Handler handler, HttpContext http, CancellationToken ct) =>
         {
             if (await handler.Handle(id, request, http.Request.CheckIfMatch, ct) is not var (sent, version)) return TypedResults.NotFound();
             http.Response.SetETag(version);
-            return TypedResults.Created($"/deviations/v1/cooperations/{sent.Id}", CooperationView.Of(sent));
+            return TypedResults.Created($"/deviations/v1/cooperations/{sent.Id}", PartnerCooperationView.Of(sent));
         })
         .RequireAuthorization(Permissions.Handle)
         .TakesIfMatch()
