@@ -1,13 +1,12 @@
 using Huset.Deviations.Contracts;
 using Huset.Events;
-using Huset.ServiceDefaults.Identity;
 using static Huset.Testing.Requests;
 
 namespace Huset.Deviations.Tests;
 
 public sealed class CooperationTests(DeviationsHost host)
 {
-    private const string Cases = "/deviations/v1/deviations", Sent = "/deviations/v1/cooperations";
+    private const string Cases = "/deviations/v1/deviations", Sent = "/deviations/v1/cooperations", Partners = "/deviations/v1/partners";
     private static string Today => $"{Arrange.Today:yyyy-MM-dd}";
 
     [Fact]
@@ -82,6 +81,25 @@ public sealed class CooperationTests(DeviationsHost host)
         Assert.Equal(HttpStatusCode.Found, (await manager.Form($"/avvikelser/{page}", "foljupp", [("Version", "1"), ("Request.Step", "Answered"), ("Request.On", Today), ("Request.Text", "Vi ser över det.")])).StatusCode);
         Assert.Contains("Vi ser över det.", await manager.GetAsync($"/avvikelser/{page}").Html());
     }
+
+    [Fact]
+    public async Task Who_keeps_the_registry_finds_it_a_name_stands_there_once_and_what_is_no_longer_valid_is_not_sent_to()
+    {
+        Assert.Contains("href=\"samverkan\"", await host.As(TestUsers.Manager).GetAsync("/avvikelser/mina").Html());
+        var administrator = host.As(TestUsers.Administrator);
+        Assert.Contains("href=\"samverkan/parter\"", await administrator.GetAsync("/avvikelser/mina").Html());
+        var name = $"Region {Guid.NewGuid()}";
+        var partner = await administrator.Post(Partners, Registered(name)).Json(HttpStatusCode.Created);
+        await administrator.Post(Partners, Registered(name)).Problem(HttpStatusCode.Conflict, "partner.name-taken");
+        await administrator.Post(Partners, Registered($"{name} B", "2019-01-01")).NamesField("validTo");
+        await administrator.SendAsync(Write(HttpMethod.Put, $"{Partners}/{partner.Text("id")}", Registered(name, Today), 1)).Json();
+        var id = await host.Reported(TestUsers.Employee);
+        await host.As(TestUsers.Manager).Post($"{Cases}/{id}/cooperations", Body(partner.Text("id")!)).NamesField("partnerId");
+        Assert.DoesNotContain(name, await host.As(TestUsers.Manager).GetAsync($"/avvikelser/{id}/samverkan").Html());
+        Assert.Contains(name, (await administrator.GetAsync($"{Partners}?limit=100").Json()).GetRawText());
+    }
+
+    private static object Registered(string name, string? validTo = null) => new { name, type = "region", address = "SDK: avvikelser", validFrom = "2020-01-01", validTo };
 
     private static Dictionary<string, object> Body(string partner, params string[] parts) => new()
     {
