@@ -4,6 +4,7 @@ using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Huset.Deviations;
 
@@ -13,7 +14,7 @@ public enum PartnerType { Region, Municipality, PrivateProvider, Authority, Othe
 /// <summary>Where what was sent stands with the other principal.</summary>
 public enum CooperationStatus { Sent, Received, Answered, Closed }
 
-/// <summary>By which way it went; Huset sends nothing out of the house itself (docs/adr/0015).</summary>
+/// <summary>By which way it went; Huset sends nothing out of the house itself (docs/adr/0016).</summary>
 public enum SendingWay { SecureDigital, SecureMail, Letter, ByHand }
 
 /// <summary>What of a case can be sent, beside the text that is written for the recipient.</summary>
@@ -161,8 +162,13 @@ public sealed class Cooperation
             cooperation.Property(c => c.Id).ValueGeneratedNever();
             cooperation.Property(c => c.Version).IsConcurrencyToken();
             cooperation.Ignore(c => c.Status);
-            cooperation.HasOne(c => c.Deviation).WithMany().HasForeignKey(c => c.DeviationId);
+            cooperation.PrimitiveCollection(c => c.Parts).ElementType(part => part.HasConversion(new ValueConverter<SharedPart, string>(value => Kebab.Of(value), text => Kebab.Parse<SharedPart>(text))));
+            cooperation.HasOne(c => c.Deviation).WithMany(d => d.Cooperations).HasForeignKey(c => c.DeviationId);
+            cooperation.HasOne<Partner>().WithMany().HasForeignKey(c => c.PartnerId).OnDelete(DeleteBehavior.Restrict);
             cooperation.HasIndex(c => new { c.UnitCode, c.Id }).IsDescending(false, true);
+            cooperation.HasIndex(c => new { c.DeviationId, c.Id }).IsDescending(false, true);
+            cooperation.HasIndex(c => new { c.PartnerId, c.Id }).IsDescending(false, true);
+            cooperation.HasIndex(c => new { c.SentOn, c.Id }).IsDescending(true, true);
         });
     }
 

@@ -118,6 +118,7 @@ public sealed class Deviation : ICase
     public List<Cause> Causes { get; private set; } = [];
     public List<CaseChange> Changes { get; private set; } = [];
     public List<CaseNote> Notes { get; private set; } = [];
+    public List<Cooperation> Cooperations { get; private set; } = [];
 
     /// <summary>The event, as far as it is known when what happened.</summary>
     public List<TimelineEntry> Timeline { get; private set; } = [];

@@ -459,7 +459,10 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         SavedFilter.Configure(model, f => f.PersonId == UserId);
         model.HasImports(i => IsSystem || i.StartedById == UserId);
         Cooperation.Configure(model);
-        model.Entity<Cooperation>().HasQueryFilter(c => (!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria));
+        // As of a note: for who handles the case, and the investigators alone once it is handed over.
+        model.Entity<Cooperation>().HasQueryFilter(c => c.Deviation.InLexSarah || c.Deviation.InLexMaria
+            ? (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria)
+            : IsSystem || SeesUnits.Contains(c.UnitCode) || (SeesHealthCare && c.Deviation.Kind == DeviationKind.HealthCare));
         model.HasLimits(Measure.Table);
         model.HasIdeas(i => SeesAllIdeas || (SeesIdeas && (i.IsShared || i.OriginatorId == UserId)) || SeesIdeasOf.Contains(i.UnitCode));
         model.HasMeetings(m => SeesAllMeetings || SeesMeetingsOf.Contains(m.UnitCode), d => SeesAllMeetings || SeesMeetingsOf.Contains(d.Meeting.UnitCode));

@@ -1531,6 +1531,141 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("causes", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.Cooperation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateOnly>("AnswerWantedBy")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_wanted_by");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answered_on");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("CaseReference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("case_reference");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_name");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("PartnerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner_name");
+
+                    b.Property<string>("PartnerType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner_type");
+
+                    b.PrimitiveCollection<string[]>("Parts")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("parts");
+
+                    b.Property<string>("PersonalDataReason")
+                        .HasColumnType("text")
+                        .HasColumnName("personal_data_reason");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("Secrecy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secrecy");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sent_by_id");
+
+                    b.Property<string>("SentByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sent_by_name");
+
+                    b.Property<DateOnly>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.Property<string>("TheirReference")
+                        .HasColumnType("text")
+                        .HasColumnName("their_reference");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cooperations");
+
+                    b.HasIndex("DeviationId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_cooperations_deviation_id_id");
+
+                    b.HasIndex("PartnerId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_cooperations_partner_id_id");
+
+                    b.HasIndex("SentOn", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("ix_cooperations_sent_on_id");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_cooperations_unit_code_id");
+
+                    b.ToTable("cooperations", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.CorrectiveAction", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3364,6 +3499,51 @@ namespace Huset.Deviations.Migrations
                     b.ToTable("open_tracks", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Deviations.Partner", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("sv-SE-x-icu");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_partners");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_partners_name");
+
+                    b.ToTable("partners", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Deviations.PatientTold", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4644,6 +4824,25 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Deviation");
                 });
 
+            modelBuilder.Entity("Huset.Deviations.Cooperation", b =>
+                {
+                    b.HasOne("Huset.Deviations.Deviation", "Deviation")
+                        .WithMany("Cooperations")
+                        .HasForeignKey("DeviationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cooperations_deviations_deviation_id");
+
+                    b.HasOne("Huset.Deviations.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_cooperations_partners_partner_id");
+
+                    b.Navigation("Deviation");
+                });
+
             modelBuilder.Entity("Huset.Deviations.CorrectiveAction", b =>
                 {
                     b.HasOne("Huset.Deviations.Cause", "Cause")
@@ -5126,6 +5325,8 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Causes");
 
                     b.Navigation("Changes");
+
+                    b.Navigation("Cooperations");
 
                     b.Navigation("Notes");
 
