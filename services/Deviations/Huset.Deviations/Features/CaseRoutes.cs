@@ -1,4 +1,5 @@
 using Huset.Deviations.Features.CaseFiles;
+using Huset.Deviations.Features.Cooperations;
 using Huset.Deviations.Features.Notes;
 using Huset.Deviations.Features.SavedFilters;
 
@@ -24,6 +25,7 @@ public static class CaseRoutes
         services.AddScoped<AskOthers>();
         services.AddScoped<FollowAsked>();
         services.AddScoped<Managers>();
+        services.AddCooperations();
         services.AddCaseFiles();
         services.AddNotes();
         services.AddSavedFilters();
@@ -43,6 +45,7 @@ public static class CaseRoutes
         CloseDeviation.Map(deviations);
         AnswerDeviation.Map(deviations);
         ListPeople.Map(all);
+        deviations.MapCooperations(all);
         deviations.MapCaseFiles();
         deviations.MapNotes();
     }

@@ -11,12 +11,12 @@ public static class CooperationRoutes
         services.AddScoped<SetPartner.Handler>();
     }
 
-    public static void MapCooperations(this WebApplication app, RouteGroupBuilder deviations)
+    public static void MapCooperations(this RouteGroupBuilder deviations, RouteGroupBuilder all)
     {
         SendToPartner.Map(deviations);
-        var cooperations = app.MapGroup("/deviations/v1/cooperations").WithTags("cooperations");
+        var cooperations = all.MapGroup("/cooperations").WithTags("cooperations");
         ListCooperations.Map(cooperations);
         FollowCooperation.Map(cooperations);
-        SetPartner.Map(app.MapGroup("/deviations/v1/partners").WithTags("partners"));
+        SetPartner.Map(all.MapGroup("/partners").WithTags("partners"));
     }
 }
