@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using static Huset.Testing.Requests;
 
 namespace Huset.Deviations.Tests;
@@ -26,7 +28,7 @@ public sealed class CaseFileTests(DeviationsHost host)
         Assert.Equal("Avvikelsen rapporterades", entries[0].GetProperty("heading").GetString());
         var text = file.GetRawText();
         foreach (var words in new[] { "Morgondosen gavs", "Har hänt förut.", "Vikarie utan delegering.", "Två delegerade", "Schemat hänger", "Inga missar på en månad.", "Tack, nu är det ordnat." })
-            Assert.Contains(words, System.Text.RegularExpressions.Regex.Unescape(text));
+            Assert.Contains(words, Regex.Unescape(text));
         Assert.Equal(1, await host.Scalar<long>("select count(*) from access_log where user_id = $1 and action = 'read' and $2 = any(subject_ids)", $"{TestUsers.Manager.Id}", $"{id}"));
         // Who does an action, or has reported, reads what is theirs, and no file.
         Assert.Equal(HttpStatusCode.NotFound, (await host.As(TestUsers.Employee).GetAsync($"{Cases}/{id}/case-file")).StatusCode);
@@ -90,6 +92,40 @@ public sealed class CaseFileTests(DeviationsHost host)
         Assert.Contains("Huset känner inte igen alla namn", masked);
         Assert.Contains($"href=\"{id}/akt\"", await manager.GetStringAsync($"/avvikelser/{id}"));
     }
+
+    [Fact]
+    public async Task What_was_sent_to_another_principal_stands_there_with_receipt_answer_and_outcome_and_masked_without_the_number_of_a_person()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("description", "Utskriven utan lista, 19121212-1212."));
+        var (manager, partner) = (host.As(TestUsers.Manager), await CooperationRights.NewPartner(host));
+        var sent = (await manager.Post($"{Cases}/{id}/cooperations", new { partnerId = partner, parts = new[] { "description" }, text = "Hur säkrar ni listan?", personalDataReason = "Ni måste veta vilken utskrivning.", secrecy = "OSL 12 kap. 2 §, samtycke.", way = "letter" }).Json(HttpStatusCode.Created)).Text("id");
+        await manager.Post($"/deviations/v1/cooperations/{sent}/receipt", new { receivedOn = $"{Arrange.Today:yyyy-MM-dd}", theirReference = "RS 2026-4411" }).Json();
+        foreach (var answer in new[] { "Vi ser över det.", "Listan följer nu med." }) await manager.Post($"/deviations/v1/cooperations/{sent}/answer", new { answeredOn = $"{Arrange.Today:yyyy-MM-dd}", answer }).Json();
+        await manager.Post($"/deviations/v1/cooperations/{sent}/closure", new { outcome = "En gemensam checklista." }).Json();
+
+        var name = await host.Scalar<string>("select name from partners where id = $1", Guid.Parse(partner));
+        var entries = (await manager.GetAsync($"{Cases}/{id}/case-file").Json()).GetProperty("entries").EnumerateArray().ToList().TakeLast(5).ToList();
+        Assert.Equal(
+            ["Skickades till en annan huvudman", "En annan huvudman kvitterade", "En annan huvudman svarade", "En annan huvudman svarade", "Det som skickats avslutades"],
+            entries.Select(entry => entry.Text("heading")));
+        Assert.All(entries, entry => Assert.Equal(name, Line(entry, "Mottagare")));
+        Assert.EndsWith("Hur säkrar ni listan?\n\nRapportens egna ord:\nUtskriven utan lista, 19121212-1212.", Line(entries[0], "Det som skickades"));
+        Assert.Equal(("OSL 12 kap. 2 §, samtycke.", "Ni måste veta vilken utskrivning."), (Line(entries[0], "Varför det får lämnas ut"), Line(entries[0], "Varför en person behöver gå att peka ut")));
+        Assert.Equal("RS 2026-4411", Line(entries[1], "Mottagarens nummer"));
+        // What was written anew stands where it was written last.
+        Assert.Equal((null, "Listan följer nu med."), (Line(entries[2], "Mottagarens svar"), Line(entries[3], "Mottagarens svar")));
+        Assert.Equal("En gemensam checklista.", Line(entries[4], "Vad det ledde till"));
+
+        var masked = (await manager.GetAsync($"{Cases}/{id}/case-file?masked=true").Json()).GetRawText();
+        Assert.Contains("(personnummer)", masked);
+        Assert.DoesNotContain("1212-1212", masked);
+        await host.Work(id, deviation => { deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
+        Assert.Contains("En gemensam checklista.", Regex.Unescape((await host.As(TestUsers.LexInvestigator).GetAsync($"{Cases}/{id}/case-file").Json()).GetRawText()));
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"{Cases}/{id}/case-file")).StatusCode);
+    }
+
+    private static string? Line(JsonElement entry, string label) =>
+        entry.GetProperty("lines").EnumerateArray().Where(line => line.Text("label") == label).Select(line => line.Text("text")).SingleOrDefault();
 
     private Task<string> Reference(Guid id) => host.Scalar<string>("select reference from deviations where id = $1", id);
 

@@ -33,6 +33,7 @@ public sealed record CaseFile(
         var ivo = deviation.Tracks.SelectMany(track => track.IvoSteps).ToDictionary(step => step.Id);
         var told = deviation.Tracks.SelectMany(track => track.PatientTold).ToDictionary(point => point.Id);
         var notes = deviation.Notes.ToDictionary(note => note.Id);
+        var cooperations = deviation.Cooperations.ToDictionary(sent => sent.Id);
         var inquiries = deviation.Tracks.SelectMany(track => track.Inquiries).ToDictionary(inquiry => inquiry.Id);
         // What was written anew stands where it was written last: the earlier words are not kept.
         var last = deviation.Changes.Where(change => change.SubjectId is not null).GroupBy(change => (change.Kind is ChangeKind.CauseReworded ? ChangeKind.CauseFound : change.Kind is ChangeKind.ActionChanged ? ChangeKind.ActionPlanned : change.Kind, change.SubjectId))
@@ -71,7 +72,7 @@ public sealed record CaseFile(
                 yield return Line("SentOn", Words.Day(notification.SentOn));
                 yield return Line("RegistryNumber", notification.RegistryNumber);
                 yield return Line("IvoReference", notification.Reference ?? "");
-                yield return Line("InvestigationSentOn", notification.InvestigationSentOn is { } sent ? Words.Day(sent) : "");
+                yield return Line("InvestigationSentOn", notification.InvestigationSentOn is { } sentOn ? Words.Day(sentOn) : "");
             }
             if (change.SubjectId is not { } subject) yield break;
             if (causes.TryGetValue(subject, out var cause) && change.Kind is ChangeKind.CauseFound or ChangeKind.CauseReworded or ChangeKind.CauseAccepted)
@@ -119,6 +120,29 @@ public sealed record CaseFile(
                 yield return new(Words.Day(note.On), note.Text);
                 yield return Line("Source", T["Source.Text", Words.Of(note.Kind), note.Source]);
                 yield return Line("Title", note.ByTitle);
+            }
+            if (cooperations.TryGetValue(subject, out var sent))
+            {
+                yield return Line("Partner", sent.PartnerName);
+                if (change.Kind == ChangeKind.CooperationSent)
+                {
+                    yield return Line("Sent", sent.Body);
+                    yield return Line("Secrecy", sent.Secrecy);
+                    yield return Line("PersonalData", sent.PersonalDataReason ?? "");
+                    yield return Line("Way", Words.Of(sent.Way));
+                    yield return Line("AnswerWantedBy", Words.Day(sent.AnswerWantedBy));
+                }
+                if (change.Kind == ChangeKind.CooperationReceived)
+                {
+                    yield return Line("On", sent.ReceivedOn is { } received ? Words.Day(received) : "");
+                    yield return Line("TheirReference", sent.TheirReference ?? "");
+                }
+                if (change.Kind == ChangeKind.CooperationAnswered && last.Contains(change.Id))
+                {
+                    yield return Line("On", sent.AnsweredOn is { } day ? Words.Day(day) : "");
+                    yield return Line("TheirAnswer", sent.Answer ?? "");
+                }
+                if (change.Kind == ChangeKind.CooperationClosed) yield return Line("Outcome", sent.Outcome ?? "");
             }
             if (inquiries.TryGetValue(subject, out var inquiry))
             {

@@ -69,7 +69,7 @@ public static class ReadCaseFile
         public async Task<CaseFile?> Handle(Guid id, bool masked, IReadOnlyList<string> more, AccessAction action, CancellationToken ct)
         {
             var deviation = await db.Deviations.Include(d => d.Tracks).ThenInclude(t => t.Inquiries).Include(d => d.Tracks).ThenInclude(t => t.Parts).Include(d => d.Tracks).ThenInclude(t => t.Decisions).Include(d => d.Tracks).ThenInclude(t => t.Informed)
-                .Include(d => d.Causes).ThenInclude(c => c.Actions).Include(d => d.Tracks).ThenInclude(t => t.PatientTold).Include(d => d.Tracks).ThenInclude(t => t.IvoSteps).Include(d => d.Changes).Include(d => d.Notes).Include(d => d.Timeline).AsSplitQuery().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct);
+                .Include(d => d.Causes).ThenInclude(c => c.Actions).Include(d => d.Tracks).ThenInclude(t => t.PatientTold).Include(d => d.Tracks).ThenInclude(t => t.IvoSteps).Include(d => d.Changes).Include(d => d.Notes).Include(d => d.Timeline).Include(d => d.Cooperations).AsSplitQuery().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct);
             if (deviation is null || DeviationView.SightOf(deviation, user) != Sight.Full) return null;
             await access.Append(action, [deviation], shown => DeviationView.Why(shown, user), masked ? ["masked"] : [], ct);
             var areas = await db.CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.CauseAreas).ToDictionaryAsync(item => item.Code, item => item.Name, ct);
