@@ -65,6 +65,7 @@ public sealed partial class FuzzTests
             await ImprovementIdeas();
             await UnitMeetings();
             await RiskAnalyses();
+            await Cooperations();
             await TakenIn();
             // The log is sealed each second, and only what is sealed can be signed.
             await FuzzHost<DeviationsDb>.Eventually(() => administrator.Post($"{Api}/access-log/reviews", new { from = "2026-01-01", to = "2026-02-01", lookedAt = "Ett stickprov.", finding = "none" }).Result.IsSuccessStatusCode);
@@ -385,6 +386,28 @@ public sealed partial class FuzzTests
                 ("/godkann", RiskAnalysisStatus.Assessed, true, [("Request.FollowUpOn", Later)]), ("/uppfoljning", RiskAnalysisStatus.Approved, true, []),
             ];
             foreach (var (path, status, isWhole, values) in pages) await Page($"riskanalyser/{{Id}}{path}", await Analysed(status, isWhole), $"{Analyses}/{{id}}", by, values);
+        }
+
+        // What is sent to other principals, and what comes back; those that are sent to are not changed, so that they can be sent to.
+        private async Task Cooperations()
+        {
+            TestUser by = TestUsers.Manager, registrar = TestUsers.Administrator;
+            const string Sent = $"{Api}/cooperations", Partners = $"{Api}/partners";
+            var number = 0;
+            Task<List<Row>> Registered() => Rows(async _ => new((await administrator.Post(Partners, new { name = $"Region {number++}", type = "region", address = "SDK: avvikelser", validFrom = "2020-01-01" }).Json(HttpStatusCode.Created)).Id()));
+            string[] sentTo = [.. (await Registered()).Select(row => row.Id)], names = [.. Enumerable.Range(0, 200).Select(other => $"Kommun {other}")];
+            Task<List<Row>> Gone() => Rows(async _ => new((await Made($"{Cases}/{(await Reported()).Id}/cooperations", new { partnerId = sentTo[0], text = "Hur säkrar ni listan?", secrecy = "Inget är sekretessbelagt.", way = "letter" })).Id()));
+            (string, string[])[] partner = [("name", names), ("validTo", []), ("Request.Name", names), ("Request.Type", ["Region"]), ("Request.ValidFrom", [Today]), ("Request.ValidTo", [])];
+            (string, string[])[] sending = [("partnerId", sentTo), ("answerWantedBy", []), ("Request.PartnerId", sentTo), ("Request.Parts", ["When"]), ("Request.Way", ["Letter"]), ("Request.AnswerWantedBy", [])];
+
+            Give("POST", Partners, registrar, partner);
+            Give("POST", $"{Pages}/samverkan/parter/ny", registrar, [.. partner, ("Version", [])]);
+            At($"{Partners}/{{id}}", await Registered(), registrar, partner);
+            await Page("samverkan/parter/{Id}", await Registered(), $"{Partners}/{{id}}", registrar, partner);
+            At($"{Cases}/{{id}}/cooperations", await Rows(_ => Reported()), by, sending);
+            await Page("{Id}/samverkan", await Rows(_ => Reported()), $"{Cases}/{{id}}", by, sending);
+            foreach (var path in new[] { "", "/receipt", "/answer", "/closure" }) At($"{Sent}/{{id}}{path}", await Gone(), by, ("receivedOn", [Today]), ("answeredOn", [Today]));
+            await Page("samverkan/{Id}", await Gone(), $"{Sent}/{{id}}", by, ("Request.Step", ["Received", "Answered", "Closed"]), ("Request.On", [Today]), ("Request.Text", ["RS 2026-4411"]));
         }
 
         // Files that have been tried, with a row that is taken in and one that is refused.
