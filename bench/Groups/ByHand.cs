@@ -6,13 +6,18 @@ internal static class ByHand
     // The demonstration's manager has units without any below them; quality developers see all that is not restricted.
     private const string Seen = "not d.in_lex_sarah and not d.in_lex_maria and ($1 or d.reporter_id = $2 or d.unit_code = any($3))";
 
-    /// <summary>Answers as the address asks: one case by its id, or a page of a list with filters.</summary>
+    /// <summary>Answers as the address asks: one case by its id, a unit's meeting, or a page of a list with filters.</summary>
     public static async Task Answer(NpgsqlConnection connection, Reader reader, string address, CancellationToken ct)
     {
         var (path, query) = address.Split('?') switch { [var p, var q] => (p, q), var parts => (parts[0], "") };
         if (Guid.TryParse(path.Split('/')[^1], out var id))
         {
             await Log(connection, reader, await Rows(connection, reader, $"select d.* from deviations d where d.id = '{id}' and {Seen}", ct), ct);
+            return;
+        }
+        if (path.Split('/') is [.., "meetings", var of, var month])
+        {
+            await AnswerMeeting(connection, reader, of, month, ct);
             return;
         }
         if (path.EndsWith("/actions", StringComparison.Ordinal))
@@ -37,11 +42,30 @@ internal static class ByHand
     {
         string Found(string text) => $"to_tsvector('swedish', {text}) @@ websearch_to_tsquery('swedish', '{words}')";
         return $"""
-            select id from deviations where {Found("description || ' ' || coalesce(immediate_action, '')")}
-            union select id from deviations where {Found("coalesce(feedback, '')")}
+            select d.id from deviations d where {Seen} and {Found("description || ' ' || coalesce(immediate_action, '')")}
+            union select d.id from deviations d where {Seen} and {Found("coalesce(feedback, '')")}
             union select deviation_id from causes where {Found("text || ' ' || coalesce(accepted_reason, '')")}
             union select deviation_id from actions where {Found("what || ' ' || follow_up || ' ' || success_criterion || ' ' || coalesce(completed_note, '') || ' ' || coalesce(effect_note, '')")}
             """;
+    }
+
+    // How many of what kind, the month's cases with what was found and done, what was checked, and what the meeting has written and decided.
+    private static async Task AnswerMeeting(NpgsqlConnection connection, Reader reader, string unit, string month, CancellationToken ct)
+    {
+        var (from, to) = ($"'{month}-01'::date", $"'{month}-01'::date + interval '1 month'");
+        var where = $"d.unit_code = '{unit}' and d.unit_code = any($3) and not $1 and $2 <> '' and d.occurred_on >= {from} and d.occurred_on < {to} and d.nature <> 'good' and not d.in_lex_sarah and not d.in_lex_maria";
+        await Rows(connection, reader, $"select d.kind, d.harm, count(*) from deviations d where {where} group by d.kind, d.harm", ct);
+        var ids = await Rows(connection, reader, $"""
+            select d.id, d.occurred_on, d.kind, d.category, d.harm, d.status, d.severity,
+              (select array_agg(distinct c.area) from causes c where c.deviation_id = d.id) as areas,
+              (select array_agg(a.what order by a.id) from actions a where a.deviation_id = d.id) as actions
+            from deviations d where {where} order by d.occurred_on, d.id limit 100
+            """, ct);
+        const string mine = "not $1 and $2 <> '' and cardinality($3) > 0";
+        await Rows(connection, reader, $"select a.id, a.what from actions a where {mine} and a.unit_code = '{unit}' and a.effect_checked_at >= {from} and a.effect_checked_at < {to} order by a.effect_checked_at limit 30", ct);
+        await Rows(connection, reader, $"select m.id, d.text from unit_meetings m left join unit_meeting_decisions d on d.meeting_id = m.id where {mine} and m.unit_code = '{unit}' and (m.month = {from} or (m.month < {from} and d.done_at is null))", ct);
+        await Rows(connection, reader, $"select i.id, i.title from ideas i where {mine} and i.unit_code = '{unit}' and i.left_at < {to} order by i.changed_at desc limit 30", ct);
+        await Log(connection, reader, ids, ct);
     }
 
     private static async Task AnswerActions(NpgsqlConnection connection, Reader reader, string query, CancellationToken ct)

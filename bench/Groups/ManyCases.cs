@@ -3,25 +3,24 @@ using System.Text;
 namespace Huset.Bench.Groups;
 
 /// <summary>
-/// Deviations with 200,000 cases over 200 units, kinds and four years, a tenth of them with a cause and an action: lists, filters, search, my actions and one case, each
+/// Deviations with 200,000 cases over 200 units, kinds and four years, a tenth of them with a cause and an action: lists, filters, search, my actions, a meeting and one case, each
 /// beside hand-written SQL; then an old system's file of 50,000.
 /// </summary>
 internal static class ManyCases
 {
     private const string Cases = "/deviations/v1/deviations", Actions = "/deviations/v1/actions";
-    private const int Units = 200;
 
     public static async Task Measure(Platform platform, Wishes wishes, Result result, CancellationToken ct)
     {
         await platform.Up(ct);
         await Gateway.SomeCases(platform, 1, ct);
         await using var database = platform.Database("deviations");
-        var count = wishes.Quick ? 2_000 : 200_000;
+        var (count, units) = wishes.Quick ? (24_000, 0) : (200_000, 200);
         var everything = new Reader("kvalitet", await platform.TokenOf("kvalitet"));
         var manager = new Reader("enhetschef", await platform.TokenOf("enhetschef"));
         await WorkedOn(platform, database, ct);
-        result.Say($"writing {count:#,0} cases over {Units} units");
-        await Fill(database, count, manager.Id, ct);
+        result.Say($"writing {count:#,0} cases over {Math.Max(units, await database.Scalar<long>("select count(*) from known_units", ct))} units");
+        await Fill(database, count, units, manager.Id, ct);
 
         var times = wishes.Quick ? 10 : 60;
         var one = await database.Scalar<Guid>("select id from deviations where unit_code = 'norrangen' order by id offset 100 limit 1", ct);
@@ -37,6 +36,7 @@ internal static class ManyCases
             (manager, $"{Cases}?q=rum", "search for a word of every case"),
             (manager, $"{Actions}?owner=me&status=open", "my actions"),
             (manager, $"{Actions}?status=open", "actions of one's units"),
+            (manager, $"/deviations/v1/meetings/norrangen/{DateTime.UtcNow.AddMonths(-1):yyyy-MM}", "a unit's meeting"),
             (manager, $"{Cases}/{one}", "one case"),
         ];
         foreach (var (reader, address, name) in questions)
@@ -75,16 +75,16 @@ internal static class ManyCases
     }
 
     // Copies of what is there, so that they fit whatever columns the tables have but those that the tables reckon themselves. Ids grow with time, as the service's own do.
-    private static async Task Fill(NpgsqlDataSource database, int count, string owner, CancellationToken ct)
+    private static async Task Fill(NpgsqlDataSource database, int count, int units, string owner, CancellationToken ct)
     {
-        await Copies(database, "known_units", "select d as sample from known_units d where code = 'norrangen'", $"generate_series(1, {Units} - (select count(*) from known_units)::int) number", "'code', 'enhet-' || number", ct);
+        await Copies(database, "known_units", "select d as sample from known_units d where code = 'norrangen'", $"generate_series(1, {units} - (select count(*) from known_units)::int) number", "'code', 'enhet-' || number", ct);
         await Copies(database, "deviations", "select d as sample from deviations d order by id desc limit 1",
             $"(select array_agg(code order by code) codes from known_units) units, lateral (select number, now() - (4 * 365.0 * ({count} - number) / {count}) * interval '1 day' as at from generate_series(1, {count}) number) numbers",
             """
             'id', lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(number::text), 1, 19),
             'reference', 'AVV-' || to_char(at, 'YYYY') || '-' || (1000000 + number),
             'unit_code', units.codes[1 + number % cardinality(units.codes)],
-            'kind', (array['social-care', 'health-care', 'work-environment', 'information-security', 'cooperation', 'other'])[1 + number % 6],
+            'kind', (array['social-care', 'health-care', 'work-environment', 'information-security', 'cooperation', 'other'])[1 + number / 200 % 6],
             'reporter_id', 'person-' || number % 500,
             'description', 'Dosen gavs för sent på rum ' || number % 977 || '. Märkt nyckel' || number / 200 % 100 || ' i listan.',
             'occurred_at', at, 'occurred_on', at::date, 'occurred_hour', extract(hour from at), 'reported_at', at
