@@ -255,8 +255,9 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
         }
         foreach (var (position, openings) in rule.Rows)
         {
-            var row = await RowOf(position, Of(permitted, reader), fresh: rule.Changes && permitted);
             var sight = permitted ? SightOf(openings, reader) : Sight.Nothing;
+            // Only what is let through changes its row; the others ask about one that is made already.
+            var row = await RowOf(position, Of(permitted, reader), fresh: rule.Changes && sight != Sight.Nothing);
             var (status, body) = await Ask(rule, reader, [row]);
             var expected = !permitted ? HttpStatusCode.Forbidden : sight == Sight.Nothing ? rule.Outside : rule.Success;
             if (Is(expected, status, rule, reader, position.Name)) CheckWords(rule, reader, position, row, sight, body);
