@@ -55,7 +55,7 @@ public sealed class ActionPagesTests(DeviationsHost host)
     public async Task Who_changes_what_another_has_changed_is_shown_it_and_may_send_again()
     {
         var (id, action, version) = await host.WithAction(TestUsers.Manager);
-        await host.Work(id, d => { d.ChangeAction(d.Actions.Single(), Arrange.Plan(TestUsers.Manager) with { What = "Två på natten." }, new("olle", "Olle Testsson"), Arrange.Now); return 0; });
+        await host.Work(id, d => d.ChangeAction(d.Actions.Single(), Arrange.Plan(TestUsers.Manager) with { What = "Två på natten." }, new("olle", "Olle Testsson"), Arrange.Now));
         var manager = host.As(TestUsers.Manager);
         var page = await Answers.Html(manager.PostAsync($"/avvikelser/{id}/atgard/{action}", Change(version)));
         Assert.Contains("Olle Testsson ändrade en åtgärd", page);
@@ -96,7 +96,7 @@ public sealed class ActionPagesTests(DeviationsHost host)
         Assert.Contains("Kontrollera effekten av varje åtgärd först.", refused);
         Assert.Contains("Tack Anna.", refused);
 
-        await host.Work(id, d => { d.CheckEffect(d.Actions.Single(), Effect.Yes, "Läst av.", Arrange.Karin, Arrange.Now); return 0; });
+        await host.Work(id, d => d.CheckEffect(d.Actions.Single(), Effect.Yes, "Läst av.", Arrange.Karin, Arrange.Now));
         Assert.Contains("Skriv ett svar", await Answers.Html(manager.PostAsync($"/avvikelser/{id}/avsluta", Form("avsluta", version + 1, ("Request.Feedback", " ")))));
         var answer = await manager.PostAsync($"/avvikelser/{id}/avsluta", Form("avsluta", version + 1, ("Request.Feedback", "Tack Anna.")));
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);

@@ -82,7 +82,7 @@ internal static class ActionRights
             .Row($"GET {Pages}/atgarder/{{ActionId:guid}}", Permissions.DoActions, row => new(HttpMethod.Get, $"{Pages}/atgarder/{row.Id}"), seeing)
             .Row($"POST {Pages}/atgarder/{{ActionId:guid}}", Permissions.DoActions, row => Form($"{Pages}/atgarder/{row.Id}", "klart", ("Version", "1")), doing, HttpStatusCode.Found)
             .Row($"POST {Cases}/{{id:guid}}/closure", Permissions.Handle, row => Write(HttpMethod.Post, $"{Cases}/{Case(row)}/closure", new { feedback = "Tack." }), closing)
-            .Row($"GET {Pages}/{{Id:guid}}/atgard", Permissions.Work, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/atgard"), [.. handlingAll.Select(Wordless)])
+            .Row($"GET {Pages}/{{Id:guid}}/atgard", Permissions.Work, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/atgard"), [.. handlingAll.Select(RightsMatrix.Wordless)])
             .Row($"POST {Pages}/{{Id:guid}}/atgard", Permissions.Work, row => Form($"{Pages}/{Case(row)}/atgard", "atgard", [.. Fields(row), ("Request.CauseId", Cause(row))]), handlingAll, HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}", Permissions.Work, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/atgard/{row.Id}"), handlingAll)
             .Row($"POST {Pages}/{{Id:guid}}/atgard/{{ActionId:guid}}", Permissions.Work, row => Form($"{Pages}/{Case(row)}/atgard/{row.Id}", "andra", Fields(row)), handlingAll, HttpStatusCode.Found)
@@ -126,9 +126,6 @@ internal static class ActionRights
         Version(row), ("Request.What", "Två på passet."), ("Request.PlannedStart", "2026-12-01"), ("Request.DueAt", "2026-12-12"), ("Request.FollowUp", "Varje vecka."),
         ("Request.SuccessCriterion", "Inga missar."), ("Request.EffectCheckAt", "2027-01-15"),
     ];
-
-    // The form shows the causes and none of what is planned before.
-    private static (RowPosition, Opening[]) Wordless((RowPosition Position, Opening[] Openings) row) => (row.Position, [.. row.Openings.Select(opening => opening with { WithoutText = true })]);
 
     // A day of the reader's own, so that the list holds nothing but what was made for the reader.
     private static string Day(TestUser reader, int later = 0) => new DateOnly(2013, 1, 1).AddDays(RightsMatrix.NumberOf(reader) + later).ToString("yyyy-MM-dd");

@@ -45,11 +45,7 @@ public sealed class AnswerDeviationTests(DeviationsHost host)
         await host.As(TestUsers.Employee).Post($"{Path}/{id}/answer", new { feedback = "x" }).Problem(HttpStatusCode.Forbidden, "user.not-allowed");
         await host.As(null).Post($"{Path}/{id}/answer", new { feedback = "x" }).Problem(HttpStatusCode.Unauthorized, "user.not-signed-in");
         await host.As(TestUsers.Manager).Post($"{Path}/{id}/answer", new { feedback = " " }).NamesField("feedback");
-        await host.Work(id, deviation =>
-        {
-            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
-            return 0;
-        });
+        await host.HandOver(id);
         await host.As(TestUsers.LexInvestigator).Post($"{Path}/{id}/answer", new { feedback = "x" }).Problem(HttpStatusCode.Conflict, "deviation.handed-over");
     }
 

@@ -22,6 +22,16 @@ internal static class Arrange
         return (made, deviation.Version);
     }
 
+    /// <summary>The same for work that answers nothing; the case's version.</summary>
+    public static async Task<int> Work(this DeviationsHost host, Guid id, Action<Deviation> work) => (await host.Work(id, deviation =>
+    {
+        work(deviation);
+        return true;
+    })).Version;
+
+    /// <summary>Hands the case over to the track; its version.</summary>
+    public static Task<int> HandOver(this DeviationsHost host, Guid id, TrackKind track = TrackKind.LexSarah) => host.Work(id, deviation => deviation.HandOver(track, "Ska utredas.", "x", "X", Now));
+
     /// <summary>An assessed case with a cause; the manager of its unit has done it.</summary>
     public static async Task<(Guid Id, Guid Cause, int Version)> WithCause(this DeviationsHost host, TestUser? reporter = null, params (string Field, object? Value)[] changes)
     {

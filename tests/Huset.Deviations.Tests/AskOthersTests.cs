@@ -52,11 +52,7 @@ public sealed class AskOthersTests(DeviationsHost host)
     public async Task What_is_asked_of_a_restricted_case_says_so()
     {
         var (id, _, _) = await Assessed();
-        await host.Work(id, deviation =>
-        {
-            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
-            return 0;
-        });
+        await host.HandOver(id);
         await host.As(TestUsers.LexInvestigator).Post($"{Path}/{id}/causes", new { area = "routines", text = "Oklart.", revision = new { } }).Json(HttpStatusCode.Created);
         var told = (await host.Published<AskForRevision>()).Single(told => told.DeviationId == id);
         Assert.True(told.Restricted);
@@ -128,10 +124,9 @@ public sealed class AskOthersTests(DeviationsHost host)
     {
         var routine = await host.Routine("Ringa sjuksköterska");
         var id = await host.Reported(TestUsers.Employee, ("routineId", routine));
-        var (_, version) = await host.Work(id, deviation =>
+        var version = await host.Work(id, deviation =>
         {
             deviation.Assess(2, 3, "Har hänt förut.", Arrange.Karin, Arrange.Now);
-            return 0;
         });
         return (id, version, routine);
     }

@@ -49,11 +49,11 @@ internal static class AttachmentsRights
         (RowPosition Position, Opening[] Openings)[] removing = [.. writing, (ownByManager, []), (receiptByOther, [sarah])];
         return matrix
             .Row($"GET {Cases}/{{id:guid}}/attachments", Permissions.Read, row => new(HttpMethod.Get, $"{Cases}/{Case(row)}/attachments"), listing)
-            .Row($"GET {Cases}/{{id:guid}}/attachments/{{attachmentId:guid}}", Permissions.Read, row => new(HttpMethod.Get, $"{Cases}/{Case(row)}/attachments/{row.Id}"), [.. reading.Select(Wordless)])
+            .Row($"GET {Cases}/{{id:guid}}/attachments/{{attachmentId:guid}}", Permissions.Read, row => new(HttpMethod.Get, $"{Cases}/{Case(row)}/attachments/{row.Id}"), [.. reading.Select(RightsMatrix.Wordless)])
             .Row($"POST {Cases}/{{id:guid}}/attachments", Permissions.Report, row => new(HttpMethod.Post, $"{Cases}/{Case(row)}/attachments") { Content = AttachmentTests.Files("file", ("ny.png", PicturesTests.Png())) }, attaching, HttpStatusCode.Created)
             .Row($"DELETE {Cases}/{{id:guid}}/attachments/{{attachmentId:guid}}", Permissions.Report, row => Write(HttpMethod.Delete, $"{Cases}/{Case(row)}/attachments/{row.Id}", new { reason = "Fel bild." }), removing, HttpStatusCode.NoContent)
             // What opens the page is what opens the endpoint.
-            .Row($"GET {Pages}/{{Id:guid}}/bilaga", Permissions.Report, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/bilaga"), [.. attaching.Take(4).Select(Wordless)])
+            .Row($"GET {Pages}/{{Id:guid}}/bilaga", Permissions.Report, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/bilaga"), [.. attaching.Take(4).Select(RightsMatrix.Wordless)])
             .Row($"POST {Pages}/{{Id:guid}}/bilaga", Permissions.Report, row => Form($"{Pages}/{Case(row)}/bilaga", "bilaga"), attaching.Take(4))
             .Row($"GET {Pages}/{{Id:guid}}/bilaga/{{AttachmentId:guid}}", Permissions.Report, row => new(HttpMethod.Get, $"{Pages}/{Case(row)}/bilaga/{row.Id}"), removing.Take(4))
             .Row($"POST {Pages}/{{Id:guid}}/bilaga/{{AttachmentId:guid}}", Permissions.Report, row => Form($"{Pages}/{Case(row)}/bilaga/{row.Id}", "tabort", ("Request.Reason", "Fel bild.")), removing.Take(4), HttpStatusCode.Found);
@@ -71,11 +71,9 @@ internal static class AttachmentsRights
             filled as (insert into attachment_contents (attachment_id, content) select id, 'abc'::bytea from made)
             select id from made
             """, id, $"Bilden{number}.png", byReporter ? $"{reporter.Id}" : "någon");
-        if (track is { } restricted) await host.Work(id, deviation => { deviation.HandOver(restricted, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
+        if (track is { } restricted) await host.HandOver(id, restricted);
         return new($"{attachment}", [$"Bilden{number}.png"], $"{id}");
     }
 
     private static string Case(TestRow row) => row.State;
-
-    private static (RowPosition, Opening[]) Wordless((RowPosition Position, Opening[] Openings) row) => (row.Position, [.. row.Openings.Select(opening => opening with { WithoutText = true })]);
 }

@@ -15,7 +15,7 @@ internal static class CaseFileRights
     public static RightsMatrix WithCaseFiles(this RightsMatrix matrix, (RowPosition Position, Opening[] Openings)[] reading, (RowPosition Position, Opening[] Openings)[] handling, Func<TestRow, int> version)
     {
         (RowPosition, Opening[])[] whole = [.. reading.Select(row => (row.Position, row.Openings.Where(opening => !opening.WithoutText && opening.Needs[0] != (Permissions.Read, Reach.Own)).ToArray()))];
-        (RowPosition, Opening[])[] wordless = [.. reading.Select(row => (row.Position, row.Openings.Select(opening => opening with { WithoutText = true }).ToArray()))];
+        (RowPosition, Opening[])[] wordless = [.. reading.Select(RightsMatrix.Wordless)];
         return matrix
             .Row($"GET {Cases}/{{id:guid}}/case-file", Permissions.Read, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/case-file"), whole)
             .Row($"POST {Cases}/{{id:guid}}/case-file", Permissions.Read, row => new(HttpMethod.Post, $"{Cases}/{row.Id}/case-file") { Content = new FormUrlEncodedContent([KeyValuePair.Create("Masked", "true")]) }, whole)

@@ -20,7 +20,6 @@ public sealed class CaseFileTests(DeviationsHost host)
             deviation.CompleteAction(planned, "Schemat hänger i köket.", Arrange.Karin, Arrange.Now);
             deviation.CheckEffect(planned, Effect.Yes, "Inga missar på en månad.", Arrange.Karin, Arrange.Now);
             deviation.Close("Tack, nu är det ordnat.", new(8, 3), Arrange.Karin, Arrange.Now);
-            return 0;
         });
         var file = await host.As(TestUsers.Manager).GetAsync($"{Cases}/{id}/case-file").Json();
         var entries = file.GetProperty("entries").EnumerateArray().ToList();
@@ -40,7 +39,7 @@ public sealed class CaseFileTests(DeviationsHost host)
     public async Task Masked_it_holds_no_name_and_no_number_that_is_known_and_the_words_that_are_added_are_gone_too()
     {
         var id = await host.Reported(TestUsers.Employee, ("description", "Annas dotter Siv ringde 070-123 45 67 och karin@ekstad.example. Personnummer 19121212-1212. Karin Testssons anteckning. Dosen 2026-11-20."), ("harm", "minor"));
-        await host.Work(id, deviation => { deviation.Assess(2, 2, "Karin såg det.", Arrange.Karin, Arrange.Now); return 0; });
+        await host.Work(id, deviation => deviation.Assess(2, 2, "Karin såg det.", Arrange.Karin, Arrange.Now));
         var masked = (await host.As(TestUsers.Manager).GetAsync($"{Cases}/{id}/case-file?masked=true").Json()).GetProperty("entries");
         var told = masked[0].GetProperty("lines").EnumerateArray().Single(line => line.GetProperty("label").GetString() == "Vad som hände").GetProperty("text").GetString();
         Assert.Equal("(namn) dotter Siv ringde (telefon) och (e-post). Personnummer (personnummer). (namn) anteckning. Dosen 2026-11-20.", told);
@@ -69,7 +68,6 @@ public sealed class CaseFileTests(DeviationsHost host)
         {
             deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
             deviation.NotifyIvo(TrackKind.LexSarah, Arrange.Today, "SN 2026/9", null, null, Arrange.Karin, Arrange.Now);
-            return 0;
         });
         var file = await host.As(TestUsers.LexInvestigator).GetAsync($"{Cases}/{id}/case-file").Json();
         Assert.Equal("SN 2026/9", file.GetProperty("registryNumber").GetString());
@@ -119,7 +117,7 @@ public sealed class CaseFileTests(DeviationsHost host)
         var masked = (await manager.GetAsync($"{Cases}/{id}/case-file?masked=true").Json()).GetRawText();
         Assert.Contains("(personnummer)", masked);
         Assert.DoesNotContain("1212-1212", masked);
-        await host.Work(id, deviation => { deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
+        await host.HandOver(id);
         Assert.Contains("En gemensam checklista.", Regex.Unescape((await host.As(TestUsers.LexInvestigator).GetAsync($"{Cases}/{id}/case-file").Json()).GetRawText()));
         Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"{Cases}/{id}/case-file")).StatusCode);
     }

@@ -11,15 +11,15 @@ public sealed class CloseDeviationTests(DeviationsHost host)
     {
         var id = await host.Reported(TestUsers.Employee);
         await Close(id).Problem(HttpStatusCode.Conflict, "deviation.not-assessed");
-        await host.Work(id, d => { d.Assess(4, 2, "Allvarligt.", Arrange.Karin, Arrange.Now); return 0; });
+        await host.Work(id, d => d.Assess(4, 2, "Allvarligt.", Arrange.Karin, Arrange.Now));
         await Close(id).Problem(HttpStatusCode.Conflict, "deviation.cause-missing");
         var (cause, _) = await host.Work(id, d => d.FindCause("routines", "Oklart vem.", Arrange.Karin, Arrange.Now));
         await Close(id).Problem(HttpStatusCode.Conflict, "deviation.cause-unanswered");
         await host.Work(id, d => d.PlanAction(d.Causes.Single(), Arrange.Plan(TestUsers.Manager), Arrange.Karin, Arrange.Now));
         await Close(id).Problem(HttpStatusCode.Conflict, "deviation.effect-unchecked");
-        await host.Work(id, d => { d.CheckEffect(d.Actions.Single(), Effect.No, "Hjälpte inte.", Arrange.Karin, Arrange.Now); return 0; });
+        await host.Work(id, d => d.CheckEffect(d.Actions.Single(), Effect.No, "Hjälpte inte.", Arrange.Karin, Arrange.Now));
         await Close(id).Problem(HttpStatusCode.Conflict, "deviation.cause-unanswered");
-        await host.Work(id, d => { d.AcceptCause(d.Causes.Single(), "Enheten stängs.", Arrange.Karin, Arrange.Now); return 0; });
+        await host.Work(id, d => d.AcceptCause(d.Causes.Single(), "Enheten stängs.", Arrange.Karin, Arrange.Now));
 
         var (_, version) = await host.Work(id, _ => 0);
         var answer = await Close(id);
@@ -39,7 +39,7 @@ public sealed class CloseDeviationTests(DeviationsHost host)
     public async Task A_low_risk_is_closed_without_causes()
     {
         var id = await host.Reported(TestUsers.Employee);
-        await host.Work(id, d => { d.Assess(2, 3, "Ingen skada.", Arrange.Karin, Arrange.Now); return 0; });
+        await host.Work(id, d => d.Assess(2, 3, "Ingen skada.", Arrange.Karin, Arrange.Now));
         await Close(id).Json();
     }
 
@@ -56,7 +56,7 @@ public sealed class CloseDeviationTests(DeviationsHost host)
     public async Task Who_answers_the_own_report_is_not_notified_of_it()
     {
         var id = await host.Reported(TestUsers.Manager);
-        await host.Work(id, d => { d.Assess(1, 1, "Ingen skada.", Arrange.Karin, Arrange.Now); return 0; });
+        await host.Work(id, d => d.Assess(1, 1, "Ingen skada.", Arrange.Karin, Arrange.Now));
         await Close(id).Json();
         Assert.Equal(0L, await host.Scalar<long>("select count(*) from notices where deviation_id = $1", id));
     }
@@ -70,7 +70,6 @@ public sealed class CloseDeviationTests(DeviationsHost host)
             d.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
             d.Assess(1, 1, "Ingen skada.", Arrange.Karin, Arrange.Now);
             d.Decide(TrackKind.LexSarah, Degree.Misconduct, "Något hände.", [], Arrange.Karin, "Utredare", Arrange.Now);
-            return 0;
         });
         await host.As(TestUsers.LexInvestigator).Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Json();
         Assert.Equal(0L, await host.Scalar<long>("select count(*) from notices where deviation_id = $1", id));

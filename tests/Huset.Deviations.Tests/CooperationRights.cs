@@ -28,7 +28,7 @@ internal static class CooperationRights
         object Partner(string name) => new { name, type = "region", address = "SDK", validFrom = "2020-01-01" };
         return matrix
             .List($"GET {Sent}/", Permissions.Handle, reader => new(HttpMethod.Get, $"{Sent}/?limit=100&from={Day(reader)}&to={Day(reader, 1)}"), following)
-            .List($"GET {Pages}/samverkan", Permissions.Handle, reader => new(HttpMethod.Get, $"{Pages}/samverkan?fran={Day(reader)}&till={Day(reader, 1)}"), [.. following.Select(Wordless)], row => $"href=\"samverkan/{row.Id}\"")
+            .List($"GET {Pages}/samverkan", Permissions.Handle, reader => new(HttpMethod.Get, $"{Pages}/samverkan?fran={Day(reader)}&till={Day(reader, 1)}"), [.. following.Select(RightsMatrix.Wordless)], row => $"href=\"samverkan/{row.Id}\"")
             .Row($"GET {Sent}/{{id:guid}}", Permissions.Handle, row => new(HttpMethod.Get, $"{Sent}/{row.Id}"), following)
             .Row($"GET {Pages}/samverkan/{{Id:guid}}", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/samverkan/{row.Id}"), following)
             .Row($"POST {Sent}/{{id:guid}}/receipt", Permissions.Handle, row => Write($"{Sent}/{row.Id}/receipt", new { receivedOn = $"{Arrange.Today:yyyy-MM-dd}" }), following)
@@ -55,8 +55,6 @@ internal static class CooperationRights
 
     private static (string, string)[] Fields() => [("Request.Name", $"Part {Guid.NewGuid()}"), ("Request.Type", "Region"), ("Request.Address", "SDK"), ("Request.ValidFrom", "2020-01-01")];
 
-    private static (RowPosition, Opening[]) Wordless((RowPosition Position, Opening[] Openings) row) => (row.Position, [.. row.Openings.Select(opening => opening with { WithoutText = true })]);
-
     private static async Task<TestRow> Make(DeviationsHost host, TestUser reader, string unit, string kind, TrackKind? track, bool sent)
     {
         var number = Interlocked.Increment(ref Made);
@@ -67,7 +65,7 @@ internal static class CooperationRights
         var made = await client.Post($"{Cases}/{id}/cooperations", new { partnerId = partner, text = $"Skickat{number}.", secrecy = "Inget sekretessbelagt.", way = "letter" }).Json(HttpStatusCode.Created);
         // On a day of the reader's own, so that the list holds nothing but what was made for the reader.
         await host.Scalar<int>("update cooperations set sent_on = $2 where id = $1 returning version", made.GetProperty("id").GetGuid(), DateOnly.Parse(Day(reader)));
-        if (track is { } restricted) await host.Work(id, deviation => { deviation.HandOver(restricted, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
+        if (track is { } restricted) await host.HandOver(id, restricted);
         return new TestRow(made.Text("id")!, [$"Skickat{number}."]);
     }
 

@@ -52,7 +52,7 @@ public sealed class CooperationTests(DeviationsHost host)
         var id = await host.Reported(TestUsers.Employee);
         var (manager, partner) = (host.As(TestUsers.Manager), await CooperationRights.NewPartner(host));
         var sent = (await manager.Post($"{Cases}/{id}/cooperations", Body(partner)).Json(HttpStatusCode.Created)).Text("id");
-        await host.Work(id, deviation => { deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
+        await host.HandOver(id);
         await manager.GetAsync($"{Sent}/{sent}").Problem(HttpStatusCode.NotFound, "resource.not-found");
         await manager.Post($"{Sent}/{sent}/closure", new { outcome = "Klart." }).Problem(HttpStatusCode.NotFound, "resource.not-found");
         Assert.DoesNotContain($"{sent}", await manager.GetAsync("/avvikelser/samverkan").Html());

@@ -20,9 +20,9 @@ internal static class DutyRights
             (work, [Opening.By(permission, Reach.Units), Opening.By(permission, Reach.All), .. more]), (elsewhere, [Opening.By(permission, Reach.All)]), (breach, [Opening.By(permission, Reach.Units)]), (breachElsewhere, []), (restricted, []),
         ];
         var (reading, handling) = (Open(Permissions.ReadDuties, Opening.By(Permissions.ReadDuties, Reach.Assigned) with { Holder = AssignmentRights.Safety.Username }), Open(Permissions.HandleDuties));
-        (RowPosition, Opening[])[] wordless = [.. handling.Select(row => (row.Item1, row.Item2.Select(opening => opening with { WithoutText = true }).ToArray()))];
+        (RowPosition, Opening[])[] wordless = [.. handling.Select(RightsMatrix.Wordless)];
         (RowPosition, Opening[])[] speaking = [(work, [Opening.By(Permissions.SpeakAsRepresentative, Reach.Assigned) with { Holder = AssignmentRights.Safety.Username }]), (elsewhere, []), (breach, []), (restricted, [])];
-        (RowPosition, Opening[])[] speakingWordless = [.. speaking.Select(row => (row.Item1, row.Item2.Select(opening => opening with { WithoutText = true }).ToArray()))];
+        (RowPosition, Opening[])[] speakingWordless = [.. speaking.Select(RightsMatrix.Wordless)];
         return matrix
             .Row($"GET {Cases}/{{id:guid}}/duties", Permissions.ReadDuties, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/duties"), reading)
             .Row($"GET {Pages}/{{Id:guid}}/skyldigheter", Permissions.ReadDuties, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/skyldigheter"), reading)
@@ -49,11 +49,10 @@ internal static class DutyRights
         var number = Interlocked.Increment(ref Made);
         var writer = own ? TestUsers.Employee with { Id = reader.Id } : TestUsers.Employee;
         var id = await host.Reported(writer, ("unitCode", unit), ("kind", kind), ("occurredAt", "2016-06-01T08:00:00Z"), ("description", $"Arbetstitel{number} hände."));
-        var (_, version) = await host.Work(id, deviation =>
+        var version = await host.Work(id, deviation =>
         {
             deviation.SetDuties(DateTimeOffset.Parse("2016-06-01T09:00:00Z"), kind == "work-environment" ? "injury" : "disclosed", $"Drabbad{number}.", ["event"], Arrange.Karin, Arrange.Now);
             if (restricted) deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
-            return 0;
         });
         return new TestRow($"{id}", [$"Drabbad{number}."], $"{version} {kind}");
     }

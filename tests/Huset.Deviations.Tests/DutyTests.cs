@@ -14,7 +14,6 @@ public sealed class DutyTests(DeviationsHost host)
         await host.Work(id, deviation =>
         {
             deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now);
-            return 0;
         });
         var manager = host.As(TestUsers.Manager);
         Assert.False((await manager.GetAsync($"{Cases}/{id}/duties").Json()).GetProperty("begun").GetBoolean());
@@ -84,11 +83,7 @@ public sealed class DutyTests(DeviationsHost host)
     {
         var id = await host.Reported(TestUsers.Employee, ("kind", "work-environment"));
         await Begin(id, "injury").Json();
-        await host.Work(id, deviation =>
-        {
-            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
-            return 0;
-        });
+        await host.HandOver(id);
         foreach (var reader in new[] { TestUsers.Manager, TestUsers.WorkEnvironment })
             await host.As(reader).GetAsync($"{Cases}/{id}/duties").Problem(HttpStatusCode.NotFound, "resource.not-found");
     }

@@ -26,19 +26,19 @@ public sealed class ImportTests(DeviationsHost host)
         Assert.Equal(("done", 2, 0, 2, 0), Counts(await Send(source, file)));
 
         var one = await host.As(TestUsers.Manager).GetAsync($"/deviations/v1/deviations/{await IdOf(source, "LC-1")}").Json();
-        Assert.Equal(("closed", new DateTimeOffset(2019, 3, 5, 7, 0, 0, TimeSpan.Zero), "Tack, schemat är ändrat.", "Eva Testsson"), (Text(one, "status"), one.GetProperty("reportedAt").GetDateTimeOffset(), Text(one, "feedback"), Text(one, "reportedBy")));
-        Assert.StartsWith("AVV-2019-", Text(one, "reference"));
-        Assert.Equal((source, "LC-1", 6), (Text(one.GetProperty("importedFrom"), "source"), Text(one.GetProperty("importedFrom"), "reference"), one.GetProperty("assessment").GetProperty("score").GetInt32()));
+        Assert.Equal(("closed", new DateTimeOffset(2019, 3, 5, 7, 0, 0, TimeSpan.Zero), "Tack, schemat är ändrat.", "Eva Testsson"), (one.Text("status"), one.GetProperty("reportedAt").GetDateTimeOffset(), one.Text("feedback"), one.Text("reportedBy")));
+        Assert.StartsWith("AVV-2019-", one.Text("reference"));
+        Assert.Equal((source, "LC-1", 6), (one.GetProperty("importedFrom").Text("source"), one.GetProperty("importedFrom").Text("reference"), one.GetProperty("assessment").GetProperty("score").GetInt32()));
         var two = await host.As(TestUsers.Manager).GetAsync($"/deviations/v1/deviations/{await IdOf(source, "LC-2")}").Json();
-        Assert.Equal(("reported", "norrangen", "Föll i trappan;\nblev rädd", "unknown"), (Text(two, "status"), Text(two, "unitCode"), Text(two, "description"), Text(two, "harm")));
+        Assert.Equal(("reported", "norrangen", "Föll i trappan;\nblev rädd", "unknown"), (two.Text("status"), two.Text("unitCode"), two.Text("description"), two.Text("harm")));
 
-        var told = (await host.Published<DeviationReported>()).Single(reported => $"{reported.DeviationId}" == Text(one, "id"));
+        var told = (await host.Published<DeviationReported>()).Single(reported => $"{reported.DeviationId}" == one.Text("id"));
         Assert.Equal((new DateOnly(2019, 3, 4), 7, "closed", 2, Visibility.Analyst), (told.OccurredOn, told.OccurredHour, told.Status, told.Severity, told.Visibility));
-        Assert.Equal(2, await host.Scalar<int>("select cardinality(subject_ids) from access_log where action = 'create' and user_id = $1 and $2 = any(subject_ids)", $"{TestUsers.Administrator.Id}", Text(one, "id")!));
+        Assert.Equal(2, await host.Scalar<int>("select cardinality(subject_ids) from access_log where action = 'create' and user_id = $1 and $2 = any(subject_ids)", $"{TestUsers.Administrator.Id}", one.Text("id")!));
         // The old number is what people know it by; it is found by it, and stands where its day is.
         var found = await host.As(TestUsers.Manager).GetAsync($"/deviations/v1/deviations?q=LC-1&unitCode=norrangen").Json();
-        Assert.Contains(Text(one, "id"), found.GetProperty("items").EnumerateArray().Select(item => Text(item, "id")));
-        Assert.Contains(source, await host.As(TestUsers.Manager).GetStringAsync($"/avvikelser/{Text(one, "id")}"));
+        Assert.Contains(one.Text("id"), found.GetProperty("items").EnumerateArray().Select(item => item.Text("id")));
+        Assert.Contains(source, await host.As(TestUsers.Manager).GetStringAsync($"/avvikelser/{one.Text("id")}"));
     }
 
     [Fact]
@@ -61,10 +61,10 @@ public sealed class ImportTests(DeviationsHost host)
         Assert.Equal(
             [(3, "row", "import.row-broken"), (4, "unitCode", "import.unit-unknown"), (5, "occurredAt", "row.field-invalid"), (6, "kind", "import.code-unknown"), (7, "externalReference", "import.twice"),
                 (8, "row", "import.row-broken"), (9, "description", "row.field-invalid"), (10, "externalReference", "row.field-invalid")],
-            tried.GetProperty("refusedRows").EnumerateArray().Select(row => (row.GetProperty("row").GetInt32(), Text(row, "field"), Text(row, "code"))));
+            tried.GetProperty("refusedRows").EnumerateArray().Select(row => (row.GetProperty("row").GetInt32(), row.Text("field"), row.Text("code"))));
         Assert.Equal(0, await host.Scalar<long>("select count(*) from deviations where import_source = $1", source));
 
-        var id = Text(tried, "id");
+        var id = tried.Text("id");
         var csv = await host.As(TestUsers.Administrator).GetStringAsync($"{Imports}/{id}/refused-rows");
         Assert.Contains("A-3;finns-inte;2019-03-04;other;none;Tredje.;4;Enhet;Enheten finns inte den dagen.", csv);
         Assert.Equal(HttpStatusCode.NotFound, (await host.As(Another).GetAsync($"{Imports}/{id}/refused-rows")).StatusCode);
@@ -72,7 +72,7 @@ public sealed class ImportTests(DeviationsHost host)
         Assert.Equal(("done", 10, 2, 0, 8), Counts(await host.As(TestUsers.Administrator).Post($"{Imports}/{id}/runs", new { }).Json()));
         Assert.Equal(2, await host.Scalar<long>("select count(*) from deviations where import_source = $1", source));
         Assert.Equal(8, await host.Scalar<long>("select count(*) from import_rows where import_id = $1", Guid.Parse(id!)));
-        Assert.Equal("import.done", Text(await host.As(TestUsers.Administrator).Post($"{Imports}/{id}/runs", new { }).Json(HttpStatusCode.Conflict), "code"));
+        Assert.Equal("import.done", (await host.As(TestUsers.Administrator).Post($"{Imports}/{id}/runs", new { }).Json(HttpStatusCode.Conflict)).Text("code"));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ImportTests(DeviationsHost host)
         await host.As(TestUsers.Administrator).SendAsync(Put($"{Sources}/{source}", mapping)).Json();
         var sent = await Send(source, file);
         Assert.Equal(("done", 2, 1, 0, 1), Counts(sent));
-        Assert.Equal("import.unit-unknown", Text(sent.GetProperty("refusedRows")[0], "code"));
+        Assert.Equal("import.unit-unknown", sent.GetProperty("refusedRows")[0].Text("code"));
         Assert.Equal("social-care", await host.Scalar<string>("select kind from deviations where import_source = $1", source));
         var stale = await host.As(TestUsers.Administrator).SendAsync(Put($"{Sources}/{source}", mapping, 7));
         Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
@@ -104,7 +104,7 @@ public sealed class ImportTests(DeviationsHost host)
         var id = await IdOf(source, "S-1");
         Assert.Equal(HttpStatusCode.NotFound, (await host.As(TestUsers.Manager).GetAsync($"/deviations/v1/deviations/{id}")).StatusCode);
         var seen = await host.As(TestUsers.LexInvestigator).GetAsync($"/deviations/v1/deviations/{id}").Json();
-        Assert.Equal(("closed", "lex-sarah"), (Text(seen, "status"), seen.GetProperty("restrictedTo")[0].GetString()));
+        Assert.Equal(("closed", "lex-sarah"), (seen.Text("status"), seen.GetProperty("restrictedTo")[0].GetString()));
         Assert.Equal(Visibility.Internal, (await host.Published<DeviationReported>()).Single(reported => reported.DeviationId == id).Visibility);
         Assert.Equal(new DateOnly(2019, 3, 1), await host.Scalar<DateOnly>("select month from lex_counts where deviation_id = $1", id));
         Assert.Equal(0, (await host.As(TestUsers.Manager).GetAsync("/deviations/v1/deviations?q=S-1").Json()).GetProperty("total").GetInt32());
@@ -181,10 +181,8 @@ public sealed class ImportTests(DeviationsHost host)
 
     private static StringContent Csv(string text) => new(text, Encoding.UTF8, "text/csv");
 
-    private static string? Text(System.Text.Json.JsonElement json, string name) => json.GetProperty(name).GetString();
-
     private static (string?, int, int, int, int) Counts(System.Text.Json.JsonElement import) =>
-        (Text(import, "state"), import.GetProperty("handled").GetInt32(), import.GetProperty("created").GetInt32(), import.GetProperty("alreadyThere").GetInt32(), import.GetProperty("refused").GetInt32());
+        (import.Text("state"), import.GetProperty("handled").GetInt32(), import.GetProperty("created").GetInt32(), import.GetProperty("alreadyThere").GetInt32(), import.GetProperty("refused").GetInt32());
 
     private Task<System.Text.Json.JsonElement> Send(string source, string file, string more = "") => host.As(TestUsers.Administrator).PostAsync($"{Imports}?source={source}{more}", Csv(file)).Json();
 

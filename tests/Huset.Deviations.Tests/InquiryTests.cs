@@ -26,7 +26,7 @@ public sealed class InquiryTests(DeviationsHost host)
         await host.As(Lex).Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Problem(HttpStatusCode.Conflict, "investigation.unfinished");
 
         var decided = await Decide(id, false).Json();
-        Assert.Equal((false, "Det hände inte här.", "Lex Testsson", "Utredare"), (decided.GetProperty("inquiry").GetProperty("investigate").GetBoolean(), Text(decided.GetProperty("inquiry"), "motivation"), Text(decided.GetProperty("inquiry"), "by"), Text(decided.GetProperty("inquiry"), "byTitle")));
+        Assert.Equal((false, "Det hände inte här.", "Lex Testsson", "Utredare"), (decided.GetProperty("inquiry").GetProperty("investigate").GetBoolean(), decided.GetProperty("inquiry").Text("motivation"), decided.GetProperty("inquiry").Text("by"), decided.GetProperty("inquiry").Text("byTitle")));
         Assert.Empty(decided.GetProperty("missing").EnumerateArray());
         Assert.Equal("met", (await Deadline(id)).GetProperty("state").GetString());
         await WritePart(id).Problem(HttpStatusCode.Conflict, "inquiry.declined");
@@ -94,11 +94,11 @@ public sealed class InquiryTests(DeviationsHost host)
     public async Task Where_a_child_is_concerned_the_childs_interests_and_own_account_are_required_before_the_decision()
     {
         var id = await Taken(work: deviation => deviation.WriteAll());
-        Assert.DoesNotContain((await Read(Lex, id)).GetProperty("parts").EnumerateArray(), part => Text(part, "code")!.StartsWith("child", StringComparison.Ordinal));
+        Assert.DoesNotContain((await Read(Lex, id)).GetProperty("parts").EnumerateArray(), part => part.Text("code")!.StartsWith("child", StringComparison.Ordinal));
         var child = await host.As(Lex).Post($"{Path}/{id}/investigation", new { investigate = true, motivation = "Barnet var med.", title = "Utredare", concernsChild = true }).Json();
         Assert.True(child.GetProperty("concernsChild").GetBoolean());
         var refused = await host.As(Lex).Post($"{Path}/{id}/decision", new { degree = "misconduct", motivation = "Så.", title = "Utredare" }).Problem(HttpStatusCode.Conflict, "decision.incomplete");
-        Assert.Equal(["child-interests", "child-account"], refused.GetProperty("missing").EnumerateArray().Select(part => Text(part, "code")));
+        Assert.Equal(["child-interests", "child-account"], refused.GetProperty("missing").EnumerateArray().Select(part => part.Text("code")));
         foreach (var part in new[] { "child-interests", "child-account" }) await WritePart(id, part).Json();
         await host.As(Lex).Post($"{Path}/{id}/decision", new { degree = "misconduct", motivation = "Så.", title = "Utredare" }).Json();
         var parts = (await host.As(Lex).GetAsync("/deviations/v1/required-parts?limit=100").Json()).GetProperty("items").EnumerateArray().Where(part => part.GetProperty("forChild").GetBoolean()).ToList();
@@ -126,7 +126,7 @@ public sealed class InquiryTests(DeviationsHost host)
         var manager = host.As(TestUsers.Manager);
         await manager.Post($"{Path}/{id}/notes", Note("Chefens anteckning.", Arrange.Today)).Json(HttpStatusCode.Created);
         var first = await manager.Post($"{Path}/{id}/notes", Note("Dagen före.", Arrange.Today.AddDays(-1))).Json(HttpStatusCode.Created);
-        Assert.Equal(("fact", "Larmloggen", "Karin Testsson", "Enhetschef"), (Text(first, "kind"), Text(first, "source"), Text(first, "by"), Text(first, "byTitle")));
+        Assert.Equal(("fact", "Larmloggen", "Karin Testsson", "Enhetschef"), (first.Text("kind"), first.Text("source"), first.Text("by"), first.Text("byTitle")));
         Assert.Equal(["Dagen före.", "Chefens anteckning."], await Notes(TestUsers.Manager, id));
         foreach (var method in new[] { HttpMethod.Put, HttpMethod.Delete })
             Assert.Equal(HttpStatusCode.MethodNotAllowed, (await manager.SendAsync(Write(method, $"{Path}/{id}/notes", Note("Annat.", Arrange.Today)))).StatusCode);
@@ -137,32 +137,32 @@ public sealed class InquiryTests(DeviationsHost host)
         Assert.Contains("Dagen före.", await Html(TestUsers.Manager, $"/avvikelser/{id}/anteckningar"));
 
         // Handed over, the investigator reads them and writes the own ones, which stay there when the case is returned.
-        await HandOver(id, TrackKind.LexSarah);
+        await host.HandOver(id, TrackKind.LexSarah);
         await manager.GetAsync($"{Path}/{id}/notes").Problem(HttpStatusCode.NotFound, "resource.not-found");
         await host.As(Lex).Post($"{Path}/{id}/notes", Note("Utredarens anteckning.", Arrange.Today)).Json(HttpStatusCode.Created);
-        Assert.Equal(["Dagen före.", "Chefens anteckning.", "Utredarens anteckning."], (await Read(Lex, id)).GetProperty("notes").EnumerateArray().Select(note => Text(note, "text")));
+        Assert.Equal(["Dagen före.", "Chefens anteckning.", "Utredarens anteckning."], (await Read(Lex, id)).GetProperty("notes").EnumerateArray().Select(note => note.Text("text")));
         Assert.Contains("Utredarens anteckning.", await Html(Lex, $"/avvikelser/{id}/utredning"));
         Assert.Contains("Utredarens anteckning.", await Html(Lex, $"/avvikelser/{id}/akt"));
-        await host.Work(id, deviation => { deviation.Return(TrackKind.LexSarah, "Hör inte hit.", "x", "X", Arrange.Now); return 0; });
+        await host.Work(id, deviation => deviation.Return(TrackKind.LexSarah, "Hör inte hit.", "x", "X", Arrange.Now));
         Assert.Equal(["Dagen före.", "Chefens anteckning."], await Notes(TestUsers.Manager, id));
         var file = await Html(TestUsers.Manager, $"/avvikelser/{id}/akt");
         Assert.Contains("Chefens anteckning.", file);
         Assert.DoesNotContain("Utredarens anteckning.", file);
-        Assert.Single((await host.As(TestUsers.Manager).GetAsync($"{Path}/{id}/history").Json()).GetProperty("items").EnumerateArray().Where(item => Text(item, "kind") == "note-written").Skip(1));
+        Assert.Single((await host.As(TestUsers.Manager).GetAsync($"{Path}/{id}/history").Json()).GetProperty("items").EnumerateArray().Where(item => item.Text("kind") == "note-written").Skip(1));
     }
 
     [Fact]
     public async Task In_both_tracks_each_reads_its_own_notes_and_timeline()
     {
         var id = await Taken(TrackKind.LexSarah);
-        await HandOver(id, TrackKind.LexMaria);
+        await host.HandOver(id, TrackKind.LexMaria);
         await host.As(Lex).Post($"{Path}/{id}/notes", Note("Om omsorgen.", Arrange.Today)).Json(HttpStatusCode.Created);
         await host.As(Mas).Post($"{Path}/{id}/notes", Note("Om vården.", Arrange.Today)).Json(HttpStatusCode.Created);
         var entry = await host.As(Mas).Post($"{Path}/{id}/timeline-entries", Time("Dosen gavs.")).Json(HttpStatusCode.Created);
         Assert.Equal(["Om omsorgen."], await Notes(Lex, id));
         Assert.Equal(["Om vården."], await Notes(Mas, id));
         Assert.Empty((await host.As(Lex).GetAsync($"{Path}/{id}/timeline-entries").Json()).GetProperty("items").EnumerateArray());
-        await host.As(Lex).PutAsJsonAsync($"{Path}/{id}/timeline-entries/{Text(entry, "id")}", Time("Något annat.")).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await host.As(Lex).PutAsJsonAsync($"{Path}/{id}/timeline-entries/{entry.Text("id")}", Time("Något annat.")).Problem(HttpStatusCode.NotFound, "resource.not-found");
         await host.As(Lex).Post($"{Path}/{id}/notes", new { track = "lex-maria", on = $"{Arrange.Today:yyyy-MM-dd}", kind = "fact", source = "x", text = "x", title = "x" }).Problem(HttpStatusCode.NotFound, "resource.not-found");
         Assert.DoesNotContain("Om vården.", await Html(Lex, $"/avvikelser/{id}/akt"));
         var both = Lex with { Roles = [.. Lex.Roles, .. Mas.Roles] };
@@ -179,23 +179,23 @@ public sealed class InquiryTests(DeviationsHost host)
         await client.Post($"{Path}/{id}/timeline-entries", Time("Dagen då det hände.")).Json(HttpStatusCode.Created);
         await client.Post($"{Path}/{id}/timeline-entries", Time("Larmet provades.", "23:59", -1)).Json(HttpStatusCode.Created);
         Assert.Equal(["Larmet provades.", "Dagen då det hände.", "Natten började.", "Larmet gick."], await Happened(id));
-        await client.PutAsJsonAsync($"{Path}/{id}/timeline-entries/{Text(late, "id")}", Time("Larmet gick först.", "00:10")).Json();
+        await client.PutAsJsonAsync($"{Path}/{id}/timeline-entries/{late.Text("id")}", Time("Larmet gick först.", "00:10")).Json();
         Assert.Equal(["Larmet provades.", "Dagen då det hände.", "Larmet gick först.", "Natten började."], await Happened(id));
         var page = await Html(Lex, $"/avvikelser/{id}/utredning");
         Assert.Contains("kl. 00.10", page);
         Assert.Contains("Händelsens tidslinje", await Html(Lex, $"/avvikelser/{id}/akt"));
         Assert.Contains("Larmet gick först. Källa: Larmloggen.", await Html(Lex, $"/avvikelser/{id}/akt"));
-        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"{Path}/{id}/timeline-entries/{Text(late, "id")}")).StatusCode);
-        await client.DeleteAsync($"{Path}/{id}/timeline-entries/{Text(late, "id")}").Problem(HttpStatusCode.NotFound, "resource.not-found");
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"{Path}/{id}/timeline-entries/{late.Text("id")}")).StatusCode);
+        await client.DeleteAsync($"{Path}/{id}/timeline-entries/{late.Text("id")}").Problem(HttpStatusCode.NotFound, "resource.not-found");
         Assert.Equal(3, (await Happened(id)).Count);
         await client.Post($"{Path}/{id}/timeline-entries", Time("Fel.", "24:00")).NamesField("time");
         await client.Post($"{Path}/{id}/timeline-entries", Time("Framåt.", null, 1)).NamesField("on");
 
         Assert.Equal(HttpStatusCode.Found, (await host.As(Lex).Form($"/avvikelser/{id}/tidslinje", "tid", ("Request.On", $"{Arrange.Today:yyyy-MM-dd}"), ("Request.Time", "04:30:00"), ("Request.What", "Morgonen kom."), ("Request.Source", "Loggen"))).StatusCode);
         var last = (await host.As(Lex).GetAsync($"{Path}/{id}/timeline-entries").Json()).GetProperty("items").EnumerateArray().Last();
-        Assert.Equal("04:30", Text(last, "time"));
-        Assert.Contains("value=\"04:30\"", await Html(Lex, $"/avvikelser/{id}/tidslinje/{Text(last, "id")}"));
-        Assert.Equal(HttpStatusCode.Found, (await host.As(Lex).Form($"/avvikelser/{id}/tidslinje/{Text(last, "id")}", "tabort")).StatusCode);
+        Assert.Equal("04:30", last.Text("time"));
+        Assert.Contains("value=\"04:30\"", await Html(Lex, $"/avvikelser/{id}/tidslinje/{last.Text("id")}"));
+        Assert.Equal(HttpStatusCode.Found, (await host.As(Lex).Form($"/avvikelser/{id}/tidslinje/{last.Text("id")}", "tabort")).StatusCode);
         Assert.Equal(3, (await Happened(id)).Count);
     }
 
@@ -204,15 +204,15 @@ public sealed class InquiryTests(DeviationsHost host)
     {
         var (id, cause, _) = await host.WithCause();
         var manager = host.As(TestUsers.Manager);
-        var behind = Text(await manager.Post($"{Path}/{id}/causes", new { area = "routines", text = "Oklart vem som tar över.", parentId = cause }).Json(HttpStatusCode.Created), "id");
-        var deepest = Text(await manager.Post($"{Path}/{id}/causes", new { area = "competence", text = "Ingen introduktion.", parentId = behind }).Json(HttpStatusCode.Created), "id");
+        var behind = (await manager.Post($"{Path}/{id}/causes", new { area = "routines", text = "Oklart vem som tar över.", parentId = cause }).Json(HttpStatusCode.Created)).Text("id");
+        var deepest = (await manager.Post($"{Path}/{id}/causes", new { area = "competence", text = "Ingen introduktion.", parentId = behind }).Json(HttpStatusCode.Created)).Text("id");
         var (_, other, _) = await host.WithCause();
         await manager.Post($"{Path}/{id}/causes", new { area = "routines", text = "Så.", parentId = other }).NamesField("parentId");
         await manager.PutAsJsonAsync($"{Path}/{id}/causes/{cause}", new { area = "staffing", text = "Vikarie.", parentId = deepest }).Problem(HttpStatusCode.Conflict, "cause.circle");
         await manager.PutAsJsonAsync($"{Path}/{id}/causes/{cause}", new { area = "staffing", text = "Vikarie.", parentId = cause }).Problem(HttpStatusCode.Conflict, "cause.circle");
         // Who knows nothing of parents leaves them as they are.
         var kept = await manager.PutAsJsonAsync($"{Path}/{id}/causes/{behind}", new { area = "routines", text = "Oklart vem." }).Json();
-        Assert.Equal($"{cause}", Text(kept, "parentId"));
+        Assert.Equal($"{cause}", kept.Text("parentId"));
         var page = await Html(TestUsers.Manager, $"/avvikelser/{id}");
         Assert.Matches("<svg[^>]*role=\"img\"[^>]*aria-label=\"Fiskben över orsakerna. Områden: 1. Orsaker: 3", page);
         Assert.Contains("Rutiner och riktlinjer: Oklart vem.", page);
@@ -228,12 +228,12 @@ public sealed class InquiryTests(DeviationsHost host)
     public async Task A_patient_is_told_six_points_with_who_when_and_whether_the_record_says_so()
     {
         var id = await Taken(TrackKind.LexMaria);
-        Assert.Equal(["event", "measures", "complaints", "patient-board", "ivo", "compensation"], (await Read(Mas, id)).GetProperty("patientInformation").EnumerateArray().Select(point => Text(point, "point")));
+        Assert.Equal(["event", "measures", "complaints", "patient-board", "ivo", "compensation"], (await Read(Mas, id)).GetProperty("patientInformation").EnumerateArray().Select(point => point.Text("point")));
         var today = $"{Arrange.Today:yyyy-MM-dd}";
         await Tell(id, "ivo", new { party = "individual", on = today, inJournal = false }).Json();
         var read = await Tell(id, "ivo", new { party = "relative", on = today, inJournal = true }).Json();
         var told = Assert.Single(read.GetProperty("patientInformation").EnumerateArray(), point => point.TryGetProperty("on", out _));
-        Assert.Equal(("relative", true, today), (Text(told, "party"), told.GetProperty("inJournal").GetBoolean(), Text(told, "on")));
+        Assert.Equal(("relative", true, today), (told.Text("party"), told.GetProperty("inJournal").GetBoolean(), told.Text("on")));
         await Tell(id, "ivo", new { party = "board", on = today, inJournal = true }).NamesField("party");
         await Tell(id, "ivo", new { party = "individual", on = "2099-01-01", inJournal = true }).NamesField("on");
         await Tell(id, "annat", new { party = "individual", on = today, inJournal = true }).Problem(HttpStatusCode.NotFound, "resource.not-found");
@@ -247,12 +247,10 @@ public sealed class InquiryTests(DeviationsHost host)
     private async Task<Guid> Taken(TrackKind track = TrackKind.LexSarah, Action<Deviation>? work = null, params (string Field, object? Value)[] changes)
     {
         var id = await host.Reported(TestUsers.Employee, [("kind", track == TrackKind.LexSarah ? "social-care" : "health-care"), .. changes]);
-        await HandOver(id, track);
-        if (work is not null) await host.Work(id, deviation => { work(deviation); return 0; });
+        await host.HandOver(id, track);
+        if (work is not null) await host.Work(id, work);
         return id;
     }
-
-    private Task HandOver(Guid id, TrackKind track) => host.Work(id, deviation => { deviation.HandOver(track, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
 
     private Task<HttpResponseMessage> Decide(Guid id, bool investigate) => host.As(Lex).Post($"{Path}/{id}/investigation", new { investigate, motivation = "Det hände inte här.", title = "Utredare" });
 
@@ -266,30 +264,14 @@ public sealed class InquiryTests(DeviationsHost host)
 
     private Task<JsonElement> Read(TestUser user, Guid id) => host.As(user).GetAsync($"{Path}/{id}/investigation").Json();
 
-    private async Task<List<string?>> Notes(TestUser user, Guid id) => [.. (await host.As(user).GetAsync($"{Path}/{id}/notes").Json()).GetProperty("items").EnumerateArray().Select(note => Text(note, "text"))];
+    private async Task<List<string?>> Notes(TestUser user, Guid id) => [.. (await host.As(user).GetAsync($"{Path}/{id}/notes").Json()).GetProperty("items").EnumerateArray().Select(note => note.Text("text"))];
 
-    private async Task<List<string?>> Happened(Guid id) => [.. (await host.As(Lex).GetAsync($"{Path}/{id}/timeline-entries").Json()).GetProperty("items").EnumerateArray().Select(entry => Text(entry, "what"))];
+    private async Task<List<string?>> Happened(Guid id) => [.. (await host.As(Lex).GetAsync($"{Path}/{id}/timeline-entries").Json()).GetProperty("items").EnumerateArray().Select(entry => entry.Text("what"))];
 
     private async Task<JsonElement> Deadline(Guid id) =>
-        (await host.As(Lex).GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray().Single(deadline => Text(deadline, "rule") == "lex-sarah-investigation");
+        (await host.As(Lex).GetAsync($"{Path}/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray().Single(deadline => deadline.Text("rule") == "lex-sarah-investigation");
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private Task<string> Html(TestUser user, string path) => host.As(user).GetAsync(path).Html();
 
-    private async Task<string> Html(TestUser user, string path)
-    {
-        using var answer = await host.As(user).GetAsync(path);
-        return Shown(answer, await answer.Content.ReadAsStringAsync());
-    }
-
-    private async Task<string> Answer(TestUser user, string path, string handler, params (string, string)[] fields)
-    {
-        using var answer = await host.As(user).Form(path, handler, fields);
-        return Shown(answer, await answer.Content.ReadAsStringAsync());
-    }
-
-    private static string Shown(HttpResponseMessage answer, string html)
-    {
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return WebUtility.HtmlDecode(html.Replace("<!--!-->", ""));
-    }
+    private Task<string> Answer(TestUser user, string path, string handler, params (string, string)[] fields) => host.As(user).Form(path, handler, fields).Html();
 }

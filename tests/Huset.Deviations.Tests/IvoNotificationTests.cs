@@ -111,7 +111,7 @@ public sealed class IvoNotificationTests(DeviationsHost host)
     {
         var id = await Notified();
         var client = host.As(TestUsers.LexInvestigator);
-        var refused = await Html(client.Form($"/avvikelser/{id}/ivo/beslut", "ivosteg", ("Version", "14"), ("Request.On", Today), ("Request.Text", "Kritik mot bemanningen.")));
+        var refused = await Answers.Html(client.Form($"/avvikelser/{id}/ivo/beslut", "ivosteg", ("Version", "14"), ("Request.On", Today), ("Request.Text", "Kritik mot bemanningen.")));
         Assert.Contains("Anteckna först vilken dag utredningen skickades till IVO.", refused);
         Assert.Contains("Kritik mot bemanningen.", refused);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/avvikelser/{id}/ivo/annat")).StatusCode);
@@ -119,11 +119,11 @@ public sealed class IvoNotificationTests(DeviationsHost host)
         Assert.Equal("Anteckna att utredningen är skickad", await Next(client, id));
         await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Today, registryNumber = "SN 1", investigationSentOn = Today }).Json();
         Assert.Equal("Anteckna IVO:s kvittens", await Next(client, id));
-        Assert.Contains("Skriv IVO:s ärendenummer.", await Html(client.Form($"/avvikelser/{id}/ivo/kvittens", "ivosteg", ("Version", "16"), ("Request.On", Today))));
+        Assert.Contains("Skriv IVO:s ärendenummer.", await Answers.Html(client.Form($"/avvikelser/{id}/ivo/kvittens", "ivosteg", ("Version", "16"), ("Request.On", Today))));
         Assert.Equal(HttpStatusCode.Found, (await client.Form($"/avvikelser/{id}/ivo/kvittens", "ivosteg", ("Version", "16"), ("Request.On", Today), ("Request.Reference", "8.1-4/2026"))).StatusCode);
         Assert.Equal("Anteckna IVO:s beslut", await Next(client, id));
         Assert.Equal(HttpStatusCode.Found, (await client.Form($"/avvikelser/{id}/ivo/beslut", "ivosteg", ("Version", "17"), ("Request.On", Today), ("Request.Text", "Kritik mot bemanningen."))).StatusCode);
-        var page = await Html(client.GetAsync($"/avvikelser/{id}/utredning?gjort=ivo-beslut"));
+        var page = await Answers.Html(client.GetAsync($"/avvikelser/{id}/utredning?gjort=ivo-beslut"));
         Assert.Contains("IVO:s beslut är antecknat.", page);
         Assert.Contains("Kritik mot bemanningen.", page);
         Assert.DoesNotContain("class=\"actions next\"", page);
@@ -162,8 +162,8 @@ public sealed class IvoNotificationTests(DeviationsHost host)
             "Anmälan till IVO enligt lex Sarah", "SN 2026/31", "Norrängens hemtjänst", "Kommunen", "Larmet svarade inte.", "Hon låg kvar till morgonen.", "Text om consequences.", "Bemanningen på natten.", "Bedömning: Schemat. Skrivet av Lex Testsson, Utredare",
             "Allvarligt missförhållande", "Hon hade kunnat dö.", "Lex Testsson, Socialt ansvarig utredare", "En på natten.", "Två delegerade på varje morgonpass. Ansvarig:", "Samtal hemma.", "Utredningen till IVO", "8.1-31/2026", "larmet.pdf", "Anna Testsson",
         ];
-        var html = await Html(client.GetAsync($"{Path}/{id}/ivo-notification/document?format=html"));
-        var page = await Html(client.GetAsync($"/avvikelser/{id}/ivo/anmalan"));
+        var html = await Answers.Html(client.GetAsync($"{Path}/{id}/ivo-notification/document?format=html"));
+        var page = await Answers.Html(client.GetAsync($"/avvikelser/{id}/ivo/anmalan"));
         var word = Word(await (await client.GetAsync($"{Path}/{id}/ivo-notification/document?format=docx")).Content.ReadAsByteArrayAsync());
         using var zip = new ZipArchive(await (await client.GetAsync($"{Path}/{id}/ivo-notification/document?format=zip")).Content.ReadAsStreamAsync());
         var reference = whole.GetProperty("reference").GetString();
@@ -189,7 +189,6 @@ public sealed class IvoNotificationTests(DeviationsHost host)
         {
             deviation.HandOver(TrackKind.LexMaria, "Ska utredas.", "x", "X", Arrange.Now);
             deviation.WritePart(TrackKind.LexMaria, "event", "Det såg Testsson.", NoteKind.Fact, "Samtal med Anna Testsson", new(deviation.ReporterId, deviation.ReporterName), "Sjuksköterska", Arrange.Now);
-            return 0;
         });
         var notice = await Document(host.As(TestUsers.Mas), id);
         var text = System.Text.RegularExpressions.Regex.Unescape(notice.GetRawText());
@@ -215,7 +214,7 @@ public sealed class IvoNotificationTests(DeviationsHost host)
 
     private static async Task<string> Next(HttpClient client, Guid id)
     {
-        var page = await Html(client.GetAsync($"/avvikelser/{id}/utredning"));
+        var page = await Answers.Html(client.GetAsync($"/avvikelser/{id}/utredning"));
         return System.Text.RegularExpressions.Regex.Match(page, "<div class=\"actions next\"><a[^>]*>([^<]*)<").Groups[1].Value;
     }
 
@@ -248,8 +247,6 @@ public sealed class IvoNotificationTests(DeviationsHost host)
         Assert.Empty(new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}"));
         return document.MainDocumentPart!.Document!.Body!.InnerText;
     }
-
-    private static async Task<string> Html(Task<HttpResponseMessage> pending) => await Answers.Html(pending);
 }
 
 /// <summary>A private provider's duty to tell the board, in an organisation that has one.</summary>
@@ -288,7 +285,6 @@ public sealed class PrivateProviderTests(DeviationsHost host) : IClassFixture<De
             deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now);
             deviation.WriteAll();
             deviation.Decide(TrackKind.LexSarah, Degree.Misconduct, "Inte allvarligt.", [], Arrange.Karin, "Utredare", Arrange.Now);
-            return 0;
         });
         return id;
     }

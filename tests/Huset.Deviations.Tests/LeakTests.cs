@@ -15,7 +15,7 @@ public sealed partial class LeakTests(DeviationsHost host)
     public async Task Every_address_of_a_restricted_case_answers_as_of_one_that_never_was_with_as_many_questions_to_the_database()
     {
         var (restricted, action, _) = await host.WithAction(TestUsers.Colleague);
-        await host.Work(restricted, deviation => { deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
+        await host.HandOver(restricted);
         var never = Guid.CreateVersion7();
         var statements = new ConcurrentDictionary<string, int>();
         using var listener = new ActivityListener
@@ -67,7 +67,6 @@ public sealed partial class LeakTests(DeviationsHost host)
             deviation.FindCause("routines", $"Orsaken {mark}orsak.", Arrange.Karin, Arrange.Now);
             deviation.CompleteAction(deviation.Actions.Single(planned => planned.Id == action), $"Gjordes {mark}gjort.", Arrange.Karin, Arrange.Now);
             deviation.Answer($"Svaret {mark}svar.", Arrange.Karin, Arrange.Now);
-            return 0;
         });
         string[] words = [$"{mark}rapport", $"{mark}orsak", $"{mark}gjort", $"{mark}svar"];
         Assert.Equal(words, await Found(TestUsers.Manager));
@@ -77,7 +76,7 @@ public sealed partial class LeakTests(DeviationsHost host)
         Assert.Equal([], await Found(TestUsers.QualityDeveloper));
         Assert.Equal([], await Found(TestUsers.OtherManager));
 
-        await host.Work(id, deviation => { deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
+        await host.HandOver(id);
         Assert.Equal([], await Found(TestUsers.Manager));
         Assert.Equal([], await Found(TestUsers.Mas));
         Assert.Equal([words[0]], await Found(TestUsers.Employee));

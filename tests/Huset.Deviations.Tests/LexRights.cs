@@ -1,5 +1,5 @@
-using System.Net.Http.Json;
 using Huset.ServiceDefaults.Identity;
+using static Huset.Testing.Requests;
 
 namespace Huset.Deviations.Tests;
 
@@ -24,37 +24,37 @@ internal static class LexRights
         Opening noteSarah = new((Permissions.Handle, Reach.All), (Permissions.ReadLexSarah, Reach.All)), noteMaria = new((Permissions.Handle, Reach.All), (Permissions.ReadLexMaria, Reach.All));
         (RowPosition, Opening[])[] noted = [(inSarah, [noteSarah]), (ownInSarah, [noteSarah]), (inBoth, [noteSarah, noteMaria]), (inMaria, [noteMaria]), (ordinary, [Opening.By(Permissions.Handle, Reach.Units)])];
         // What is written is answered with, and what was written before is not; a page that lists has it about its form.
-        (RowPosition, Opening[])[] writing = [.. noted.Select(row => (row.Item1, row.Item2.Select(opening => opening with { WithoutText = true }).ToArray()))];
+        (RowPosition, Opening[])[] writing = [.. noted.Select(RightsMatrix.Wordless)];
         return matrix
             .List($"GET {Api}/investigations/", Permissions.Investigate, reader => new(HttpMethod.Get, $"{Api}/investigations/?limit=100&from={Day(reader)}&to={Day(reader, 1)}"), open)
             .List($"GET {Pages}/lex-sarah", Permissions.ReadLexSarah, reader => new(HttpMethod.Get, $"{Pages}/lex-sarah?fran={Day(reader)}&till={Day(reader, 1)}"), InTrack(Opening.By(Permissions.ReadLexSarah, Reach.All), inSarah, ownInSarah, inBoth), row => $"href=\"{row.Id}/utredning?spar=lex-sarah\"")
             .List($"GET {Pages}/lex-maria", Permissions.ReadLexMaria, reader => new(HttpMethod.Get, $"{Pages}/lex-maria?fran={Day(reader)}&till={Day(reader, 1)}"), InTrack(Opening.By(Permissions.ReadLexMaria, Reach.All), inMaria, inBoth), row => $"href=\"{row.Id}/utredning?spar=lex-maria\"")
             .Row($"GET {Cases}/{{id:guid}}/investigation", Permissions.Investigate, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/investigation"), open)
-            .Row($"POST {Cases}/{{id:guid}}/investigation", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/investigation", new { investigate = true, motivation = "Kan vara ett missförhållande.", title = "Utredare" }), open)
+            .Row($"POST {Cases}/{{id:guid}}/investigation", Permissions.Investigate, row => Write(HttpMethod.Post, $"{Cases}/{row.Id}/investigation", new { investigate = true, motivation = "Kan vara ett missförhållande.", title = "Utredare" }), open)
             .Row($"GET {Pages}/{{Id:guid}}/utreda", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/utreda"), Wordless())
             .Row($"POST {Pages}/{{Id:guid}}/utreda", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/utreda", "utreda", Version(row), ("Request.Investigate", "true"), ("Request.Motivation", "Kan vara det."), ("Request.Title", "Utredare")), Wordless(), HttpStatusCode.Found)
-            .Row($"PUT {Cases}/{{id:guid}}/patient-points/{{point}}", Permissions.Investigate, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/patient-points/ivo", new { party = "individual", on = "2026-01-02", inJournal = true }), InTrack(maria, inMaria, inBoth))
+            .Row($"PUT {Cases}/{{id:guid}}/patient-points/{{point}}", Permissions.Investigate, row => Write(HttpMethod.Put, $"{Cases}/{row.Id}/patient-points/ivo", new { party = "individual", on = "2026-01-02", inJournal = true }), InTrack(maria, inMaria, inBoth))
             .Row($"GET {Pages}/{{Id:guid}}/patientinformation/{{Point}}", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/patientinformation/ivo"), InTrack(maria with { WithoutText = true }, inMaria, inBoth))
             .Row($"POST {Pages}/{{Id:guid}}/patientinformation/{{Point}}", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/patientinformation/ivo", "patient", Version(row), ("Request.Party", "Individual"), ("Request.On", "2026-01-02"), ("Request.InJournal", "true")), InTrack(maria with { WithoutText = true }, inMaria, inBoth), HttpStatusCode.Found)
             .Row($"GET {Cases}/{{id:guid}}/notes", Permissions.Handle, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/notes"), noted)
-            .Row($"POST {Cases}/{{id:guid}}/notes", Permissions.Handle, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/notes", new { on = "2026-01-02", kind = "fact", source = "Loggen", text = "Ny.", title = "Utredare" }), writing, HttpStatusCode.Created)
+            .Row($"POST {Cases}/{{id:guid}}/notes", Permissions.Handle, row => Write(HttpMethod.Post, $"{Cases}/{row.Id}/notes", new { on = "2026-01-02", kind = "fact", source = "Loggen", text = "Ny.", title = "Utredare" }), writing, HttpStatusCode.Created)
             .Row($"GET {Pages}/{{Id:guid}}/anteckningar", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/anteckningar"), noted)
             .Row($"POST {Pages}/{{Id:guid}}/anteckningar", Permissions.Handle, row => Form($"{Pages}/{row.Id}/anteckningar", "anteckning", ("Request.On", "2026-01-02"), ("Request.Kind", "Fact"), ("Request.Text", "Ny."), ("Request.Source", "Loggen"), ("Request.Title", "Utredare")), noted, HttpStatusCode.Found)
             .Row($"GET {Cases}/{{id:guid}}/timeline-entries", Permissions.Handle, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/timeline-entries"), noted)
-            .Row($"POST {Cases}/{{id:guid}}/timeline-entries", Permissions.Handle, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/timeline-entries", new { on = "2026-01-02", time = "02:15", what = "Larmet gick.", source = "Loggen" }), writing, HttpStatusCode.Created)
-            .Row($"PUT {Cases}/{{id:guid}}/timeline-entries/{{entryId:guid}}", Permissions.Handle, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/timeline-entries/{Entry(row)}", new { on = "2026-01-02", what = "Larmet gick.", source = "Loggen" }), writing)
+            .Row($"POST {Cases}/{{id:guid}}/timeline-entries", Permissions.Handle, row => Write(HttpMethod.Post, $"{Cases}/{row.Id}/timeline-entries", new { on = "2026-01-02", time = "02:15", what = "Larmet gick.", source = "Loggen" }), writing, HttpStatusCode.Created)
+            .Row($"PUT {Cases}/{{id:guid}}/timeline-entries/{{entryId:guid}}", Permissions.Handle, row => Write(HttpMethod.Put, $"{Cases}/{row.Id}/timeline-entries/{Entry(row)}", new { on = "2026-01-02", what = "Larmet gick.", source = "Loggen" }), writing)
             .Row($"DELETE {Cases}/{{id:guid}}/timeline-entries/{{entryId:guid}}", Permissions.Handle, row => new(HttpMethod.Delete, $"{Cases}/{row.Id}/timeline-entries/{Entry(row)}"), writing, HttpStatusCode.NoContent)
             .Row($"GET {Pages}/{{Id:guid}}/tidslinje", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/tidslinje"), noted)
             .Row($"POST {Pages}/{{Id:guid}}/tidslinje", Permissions.Handle, row => Form($"{Pages}/{row.Id}/tidslinje", "tid", ("Request.On", "2026-01-02"), ("Request.What", "Larmet gick."), ("Request.Source", "Loggen")), noted, HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/tidslinje/{{EntryId:guid}}", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/tidslinje/{Entry(row)}"), noted)
             .Row($"POST {Pages}/{{Id:guid}}/tidslinje/{{EntryId:guid}}", Permissions.Handle, row => Form($"{Pages}/{row.Id}/tidslinje/{Entry(row)}", "tid", Version(row), ("Request.On", "2026-01-02"), ("Request.What", "Larmet gick."), ("Request.Source", "Loggen")), writing, HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/utredning", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/utredning"), open)
-            .Row($"PUT {Cases}/{{id:guid}}/investigation/parts/{{part}}", Permissions.Investigate, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/investigation/parts/event", new { text = "Ny text.", kind = "fact", source = "Loggen", title = "Utredare" }), open)
-            .Row($"POST {Cases}/{{id:guid}}/decision", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/decision", new { degree = InSarah(row) ? "misconduct" : "care-injury", motivation = "Därför.", title = "Utredare" }), [(inSarah, [sarah]), (ownInSarah, [sarah]), (inMaria, [maria]), (ordinary, [])])
-            .Row($"PUT {Cases}/{{id:guid}}/ivo-notification", Permissions.Investigate, row => Send(HttpMethod.Put, $"{Cases}/{row.Id}/ivo-notification", new { sentOn = "2026-01-02", registryNumber = "SN 1" }), open)
-            .Row($"POST {Cases}/{{id:guid}}/ivo-notification/steps", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/ivo-notification/steps", new { kind = "receipt", on = "2026-01-03", reference = "8.1-1" }), open)
+            .Row($"PUT {Cases}/{{id:guid}}/investigation/parts/{{part}}", Permissions.Investigate, row => Write(HttpMethod.Put, $"{Cases}/{row.Id}/investigation/parts/event", new { text = "Ny text.", kind = "fact", source = "Loggen", title = "Utredare" }), open)
+            .Row($"POST {Cases}/{{id:guid}}/decision", Permissions.Investigate, row => Write(HttpMethod.Post, $"{Cases}/{row.Id}/decision", new { degree = InSarah(row) ? "misconduct" : "care-injury", motivation = "Därför.", title = "Utredare" }), [(inSarah, [sarah]), (ownInSarah, [sarah]), (inMaria, [maria]), (ordinary, [])])
+            .Row($"PUT {Cases}/{{id:guid}}/ivo-notification", Permissions.Investigate, row => Write(HttpMethod.Put, $"{Cases}/{row.Id}/ivo-notification", new { sentOn = "2026-01-02", registryNumber = "SN 1" }), open)
+            .Row($"POST {Cases}/{{id:guid}}/ivo-notification/steps", Permissions.Investigate, row => Write(HttpMethod.Post, $"{Cases}/{row.Id}/ivo-notification/steps", new { kind = "receipt", on = "2026-01-03", reference = "8.1-1" }), open)
             .Row($"GET {Cases}/{{id:guid}}/ivo-notification/document", Permissions.Investigate, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/ivo-notification/document"), open)
-            .Row($"POST {Cases}/{{id:guid}}/informed", Permissions.Investigate, row => Send(HttpMethod.Post, $"{Cases}/{row.Id}/informed", new { party = "board", on = "2026-01-02" }), open)
+            .Row($"POST {Cases}/{{id:guid}}/informed", Permissions.Investigate, row => Write(HttpMethod.Post, $"{Cases}/{row.Id}/informed", new { party = "board", on = "2026-01-02" }), open)
             // What opens the page is what opens the endpoint; one of each kind is enough.
             .Row($"GET {Pages}/{{Id:guid}}/utredning/{{Part}}", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/utredning/similar"), Wordless())
             .Row($"POST {Pages}/{{Id:guid}}/utredning/{{Part}}", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/utredning/similar", "del", ("Shown", "1"), ("Request.Text", "Ny text."), ("Request.Kind", "Fact"), ("Request.Source", "Loggen"), ("Request.Title", "Utredare")), Wordless(), HttpStatusCode.Found)
@@ -94,11 +94,4 @@ internal static class LexRights
 
     // A day of the reader's own, so that the list holds nothing but what was made for the reader.
     private static string Day(TestUser reader, int later = 0) => new DateOnly(2014, 1, 1).AddDays(RightsMatrix.NumberOf(reader) + later).ToString("yyyy-MM-dd");
-
-    private static HttpRequestMessage Send(HttpMethod method, string path, object body) => new(method, path) { Content = JsonContent.Create(body) };
-
-    private static HttpRequestMessage Form(string path, string handler, params (string Field, string Value)[] fields) => new(HttpMethod.Post, path)
-    {
-        Content = new FormUrlEncodedContent([new("_handler", handler), .. fields.Select(field => KeyValuePair.Create(field.Field, field.Value))]),
-    };
 }

@@ -36,10 +36,10 @@ public sealed class LexSarahTests(DeviationsHost host)
         var id = await Taken();
         var refused = await Decide(id).Problem(HttpStatusCode.Conflict, "decision.incomplete");
         Assert.Equal(Parts.Select(part => part.Data), refused.GetProperty("missing").EnumerateArray().Select(part => part.GetProperty("code").GetString()));
-        var page = await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/beslut"));
+        var page = await Answers.Html(host.As(Lex).GetAsync($"/avvikelser/{id}/beslut"));
         Assert.Contains("Det går inte att besluta än", page);
         Assert.Contains("Konsekvenser för den enskilde", page);
-        var answer = await Html(Post(Lex, $"/avvikelser/{id}/beslut", "beslut", ("Version", "2"), ("Request.Degree", "Misconduct"), ("Request.Motivation", "Skrivet redan nu."), ("Request.Title", "Utredare")));
+        var answer = await Answers.Html(Post(Lex, $"/avvikelser/{id}/beslut", "beslut", ("Version", "2"), ("Request.Degree", "Misconduct"), ("Request.Motivation", "Skrivet redan nu."), ("Request.Title", "Utredare")));
         Assert.Contains("Skriv först de delar som saknas", answer);
         Assert.Contains("Skrivet redan nu.", answer);
     }
@@ -55,12 +55,12 @@ public sealed class LexSarahTests(DeviationsHost host)
         Assert.Equal(("Larmet var trasigt.", "assessment", "Lex Testsson"), (now.GetProperty("text").GetString(), now.GetProperty("kind").GetString(), now.GetProperty("by").GetString()));
         Assert.Equal(("Socialt ansvarig utredare", "Utredare"), (now.GetProperty("byTitle").GetString(), before.GetProperty("byTitle").GetString()));
         await host.As(Lex).PutAsJsonAsync($"{Path}/{id}/investigation/parts/event", new { text = "x", kind = "fact", source = "x" }).NamesField("title");
-        var page = await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning"));
+        var page = await Answers.Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning"));
         Assert.Contains("Lex Testsson, Socialt ansvarig utredare", page);
         Assert.Contains("Lex Testsson, Utredare", page);
         // The form of another part holds the title that one wrote under last.
-        Assert.Matches("name=\"Request.Title\"[^>]*value=\"Socialt ansvarig utredare\"", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning/causes")));
-        Assert.Contains("Skriv vad du arbetar som.", await Html(Post(Lex, $"/avvikelser/{id}/utredning/causes", "del", ("Shown", "0"), ("Request.Text", "Larmet."), ("Request.Kind", "Fact"), ("Request.Source", "Loggen"), ("Request.Title", " "))));
+        Assert.Matches("name=\"Request.Title\"[^>]*value=\"Socialt ansvarig utredare\"", await Answers.Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning/causes")));
+        Assert.Contains("Skriv vad du arbetar som.", await Answers.Html(Post(Lex, $"/avvikelser/{id}/utredning/causes", "del", ("Shown", "0"), ("Request.Text", "Larmet."), ("Request.Kind", "Fact"), ("Request.Source", "Loggen"), ("Request.Title", " "))));
         Assert.Equal(("Text om event.", "fact", "Larmloggen"), (before.GetProperty("text").GetString(), before.GetProperty("kind").GetString(), before.GetProperty("source").GetString()));
         Assert.Contains("SOSFS 2011:5", part.GetProperty("source").GetString());
         Assert.False(part.GetProperty("verified").GetBoolean());
@@ -80,7 +80,7 @@ public sealed class LexSarahTests(DeviationsHost host)
         Assert.Contains("27 kap. 6 §", notify.GetProperty("source").GetString());
         Assert.False(notify.GetProperty("verified").GetBoolean());
         Assert.Equal("met", (await Deadline(id, "lex-sarah-investigation")).GetProperty("state").GetString());
-        Assert.Contains("Anmäl till IVO snarast", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning")));
+        Assert.Contains("Anmäl till IVO snarast", await Answers.Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning")));
 
         var today = $"{Arrange.Today:yyyy-MM-dd}";
         var sent = await Notify(id, new { sentOn = today, registryNumber = "SN 2026/1" }).Json();
@@ -153,12 +153,12 @@ public sealed class LexSarahTests(DeviationsHost host)
         var id = await Taken(deviation =>
         {
             deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now);
-            return deviation.WriteAll();
+            deviation.WriteAll();
         });
         await host.As(Lex).Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Problem(HttpStatusCode.Conflict, "investigation.unfinished");
         await Decide(id, "serious-misconduct").Json();
         await host.As(Lex).Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Problem(HttpStatusCode.Conflict, "investigation.unfinished");
-        Assert.Contains("Gör klart utredningen", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}")));
+        Assert.Contains("Gör klart utredningen", await Answers.Html(host.As(Lex).GetAsync($"/avvikelser/{id}")));
         await Notify(id, new { sentOn = $"{Arrange.Today:yyyy-MM-dd}", registryNumber = "SN 1" }).Json();
         await host.As(Lex).Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Json();
         await Write(id, "event").Problem(HttpStatusCode.Conflict, "deviation.closed");
@@ -208,7 +208,6 @@ public sealed class LexSarahTests(DeviationsHost host)
             deviation.WriteAll();
             deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now);
             deviation.Decide(TrackKind.LexSarah, Degree.SeriousMisconduct, "Allvarligt.", [], Arrange.Karin, "Utredare", Arrange.Now);
-            return 0;
         }, ("occurredAt", "2012-02-01T12:00:00Z"));
         var mas = host.As(TestUsers.Mas);
         var seen = await mas.GetAsync($"{Path}/{id}").Json();
@@ -241,17 +240,17 @@ public sealed class LexSarahTests(DeviationsHost host)
     public async Task The_forms_write_decide_and_notify_and_the_list_tells_what_comes_first()
     {
         var id = await Taken(deviation => deviation.WriteAll(except: "other"));
-        var page = await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning"));
+        var page = await Answers.Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning"));
         Assert.Contains("Skriv: Annat som kom fram", page);
         Assert.Equal(HttpStatusCode.Found, (await Post(Lex, $"/avvikelser/{id}/utredning/other", "del", ("Shown", "0"), ("Request.Text", "Inget annat."), ("Request.Kind", "Fact"), ("Request.Source", "Genomgången"), ("Request.Title", "Utredare"))).StatusCode);
-        Assert.Contains("Inget annat.", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning")));
+        Assert.Contains("Inget annat.", await Answers.Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning")));
         Assert.Equal(HttpStatusCode.Found, (await Post(Lex, $"/avvikelser/{id}/beslut", "beslut", ("Version", "13"), ("Request.Degree", "SeriousMisconduct"), ("Request.Motivation", "Allvarligt."), ("Request.Title", "Utredare"))).StatusCode);
-        var list = await Html(host.As(Lex).GetAsync($"/avvikelser/lex-sarah?fran={Arrange.Today.AddDays(-1):yyyy-MM-dd}"));
+        var list = await Answers.Html(host.As(Lex).GetAsync($"/avvikelser/lex-sarah?fran={Arrange.Today.AddDays(-1):yyyy-MM-dd}"));
         Assert.Contains("Anmäl snarast", list);
-        Assert.Contains($"href=\"{id}/utredning?spar=lex-sarah\"", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}")));
+        Assert.Contains($"href=\"{id}/utredning?spar=lex-sarah\"", await Answers.Html(host.As(Lex).GetAsync($"/avvikelser/{id}")));
         Assert.Equal(HttpStatusCode.Found, (await Post(Lex, $"/avvikelser/{id}/ivo", "ivo", ("Version", "14"), ("Request.SentOn", $"{Arrange.Today:yyyy-MM-dd}"), ("Request.RegistryNumber", "SN 2026/7"))).StatusCode);
-        Assert.Contains("SN 2026/7", await Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning?gjort=ivo")));
-        Assert.Contains("går inte att läsa", await Html(host.As(Lex).GetAsync("/avvikelser/lex-sarah?fran=igar")));
+        Assert.Contains("SN 2026/7", await Answers.Html(host.As(Lex).GetAsync($"/avvikelser/{id}/utredning?gjort=ivo")));
+        Assert.Contains("går inte att läsa", await Answers.Html(host.As(Lex).GetAsync("/avvikelser/lex-sarah?fran=igar")));
     }
 
     [Fact]
@@ -292,13 +291,13 @@ public sealed class LexSarahTests(DeviationsHost host)
         await host.As(Lex).SendAsync(request).Json();
     }
 
-    private async Task<Guid> Taken(Func<Deviation, int>? work = null, params (string Field, object? Value)[] changes)
+    private async Task<Guid> Taken(Action<Deviation>? work = null, params (string Field, object? Value)[] changes)
     {
         var id = await host.Reported(TestUsers.Employee, [("kind", "social-care"), .. changes]);
         await host.Work(id, deviation =>
         {
             deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
-            return work?.Invoke(deviation);
+            work?.Invoke(deviation);
         });
         return id;
     }
@@ -329,12 +328,4 @@ public sealed class LexSarahTests(DeviationsHost host)
 
     private static DeadlineRule Ivo(Term term, DateOnly from) => DeadlineRule.From(
         from, new(DeadlineCode.IvoInvestigation, null, null, "Utredningen till IVO", term, CaseEvent.IvoNotified, CaseEvent.IvoInvestigationSent, "Prov"), new("c", "C"), DateTimeOffset.UnixEpoch);
-
-    private static async Task<string> Html(Task<HttpResponseMessage> pending)
-    {
-        var answer = await pending;
-        var html = await answer.Content.ReadAsStringAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"{(int)answer.StatusCode}: {html}");
-        return WebUtility.HtmlDecode(html.Replace("<!--!-->", ""));
-    }
 }

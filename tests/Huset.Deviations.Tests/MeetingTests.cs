@@ -16,7 +16,6 @@ public sealed class MeetingTests(DeviationsHost host)
             d.Assess(2, 3, "Hemlig motivering.", Arrange.Karin, Arrange.Now);
             var cause = d.FindCause("staffing", "Hemlig orsak.", Arrange.Karin, Arrange.Now);
             d.CheckEffect(d.PlanAction(cause, Arrange.Plan(TestUsers.Manager), Arrange.Karin, Arrange.Now), Effect.Yes, "Hemlig notering.", Arrange.Karin, Arrange.Now);
-            return 0;
         });
         var answer = await host.As(TestUsers.Manager).GetAsync($"{Api}/{TestUnits.Kullen}/{month}");
         var (text, meeting) = (await answer.Content.ReadAsStringAsync(), await answer.Json());
@@ -41,9 +40,8 @@ public sealed class MeetingTests(DeviationsHost host)
             d.Assess(2, 3, "x", Arrange.Karin, Arrange.Now);
             var cause = d.FindCause("routines", "x", Arrange.Karin, Arrange.Now);
             d.CheckEffect(d.PlanAction(cause, Arrange.Plan(TestUsers.Manager) with { What = "Åtgärden som försvinner." }, Arrange.Karin, Arrange.Now), Effect.Yes, "x", Arrange.Karin, Arrange.Now);
-            return 0;
         });
-        await host.Work(secret, d => { d.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
+        await host.HandOver(secret);
         var checkedIn = $"{Arrange.Today:yyyy-MM}";
         foreach (var user in new[] { TestUsers.Manager, TestUsers.Colleague, TestUsers.QualityDeveloper, TestUsers.LexInvestigator with { HomeUnit = TestUnits.Norrangen } })
         {

@@ -115,11 +115,7 @@ public sealed class PlaceDeviationTests(DeviationsHost host)
         await host.Scalar<string>("update code_list_items set valid_to = '2026-01-01' where list = 'topics' and code = 'dementia' returning code");
         Assert.Equal("dementia", (await Put(TestUsers.Manager, id, new { category = "fall", topic = "dementia" }, "\"2\"").Json()).GetProperty("topic").GetString());
         await host.As(TestUsers.Employee).Post(Path, DeviationsHost.Report(("topic", "dementia"))).NamesField("topic");
-        await host.Work(id, deviation =>
-        {
-            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
-            return 0;
-        });
+        await host.HandOver(id);
         Assert.False((await host.As(TestUsers.Employee).GetAsync($"{Path}/{id}").Json()).TryGetProperty("topic", out _));
         Assert.Empty((await host.As(TestUsers.Employee).GetAsync($"{Path}?topic=dementia").Json()).GetProperty("items").EnumerateArray());
         Assert.Empty((await host.As(TestUsers.Manager).GetAsync($"{Path}?topic=dementia").Json()).GetProperty("items").EnumerateArray());
@@ -178,11 +174,7 @@ public sealed class PlaceDeviationTests(DeviationsHost host)
     {
         var step = Guid.NewGuid();
         var id = await host.Reported(TestUsers.Employee, ("activityId", step));
-        await host.Work(id, deviation =>
-        {
-            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
-            return 0;
-        });
+        await host.HandOver(id);
         Assert.False((await host.As(TestUsers.Employee).GetAsync($"{Path}/{id}").Json()).TryGetProperty("activityId", out _));
         Assert.Empty((await host.As(TestUsers.Employee).GetAsync($"{Path}?activityId={step}").Json()).GetProperty("items").EnumerateArray());
         Assert.Single((await host.As(TestUsers.LexInvestigator).GetAsync($"{Path}?activityId={step}").Json()).GetProperty("items").EnumerateArray());

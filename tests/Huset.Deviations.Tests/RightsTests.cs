@@ -146,12 +146,12 @@ public sealed class RightsTests(DeviationsHost host)
             .Row($"POST {Api}/{{id:guid}}/reopening", Permissions.Handle, row => Write($"{Api}/{row.Id}/reopening", new { reason = "Det hände igen." }), closed)
             .Row($"PUT {Api}/{{id:guid}}/place", Permissions.Handle, row => Write(HttpMethod.Put, $"{Api}/{row.Id}/place", new { }, Version(row)), reported)
             // What opens the page is what opens the endpoint; one of each kind is enough.
-            .Row($"GET {Pages}/{{Id:guid}}/steg", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/steg"), [.. reported.Take(3).Select(Wordless)])
+            .Row($"GET {Pages}/{{Id:guid}}/steg", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/steg"), [.. reported.Take(3).Select(RightsMatrix.Wordless)])
             .Row($"POST {Pages}/{{Id:guid}}/steg", Permissions.Handle, row => Form($"{Pages}/{row.Id}/steg", "steg", ("Version", $"{Version(row)}")), reported.Take(3), HttpStatusCode.Found)
             // In a track nothing is paused.
             .Row($"POST {Api}/{{id:guid}}/pauses", Permissions.Handle, row => Write($"{Api}/{row.Id}/pauses", new { until = $"{Arrange.Today.AddDays(5):yyyy-MM-dd}", reason = "Väntar på svar." }), reported.Take(4))
             .Row($"POST {Api}/{{id:guid}}/pauses/end", Permissions.Handle, row => Write($"{Api}/{row.Id}/pauses/end", new { }), reported.Take(4), HttpStatusCode.Conflict)
-            .Row($"GET {Pages}/{{Id:guid}}/paus", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/paus"), [.. reported.Take(3).Select(Wordless)])
+            .Row($"GET {Pages}/{{Id:guid}}/paus", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/paus"), [.. reported.Take(3).Select(RightsMatrix.Wordless)])
             .Row($"POST {Pages}/{{Id:guid}}/paus", Permissions.Handle, row => Form($"{Pages}/{row.Id}/paus", "paus", ("Version", $"{Version(row)}"), ("Request.Until", $"{Arrange.Today.AddDays(5):yyyy-MM-dd}"), ("Request.Reason", "Väntar på svar."), ("Do", "pausa")), reported.Take(3), HttpStatusCode.Found)
             .Row($"POST {Api}/{{id:guid}}/answer", Permissions.Handle, row => Write($"{Api}/{row.Id}/answer", new { feedback = "Vi tittar på det." }), reported.Take(4))
             .Row($"GET {Pages}/{{Id:guid}}/svar", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/svar"), reported.Take(3))
@@ -171,7 +171,7 @@ public sealed class RightsTests(DeviationsHost host)
             .WithRiskAnalyses(host)
             .WithSecondAssessments(host)
             .WithCooperations(host)
-            .Row($"GET {Api}/{{id:guid}}/deadlines", Permissions.Read, row => new(HttpMethod.Get, $"{Api}/{row.Id}/deadlines"), [.. reading.Select(Wordless)])
+            .Row($"GET {Api}/{{id:guid}}/deadlines", Permissions.Read, row => new(HttpMethod.Get, $"{Api}/{row.Id}/deadlines"), [.. reading.Select(RightsMatrix.Wordless)])
             .Route("GET /deviations/v1/required-parts/", Permissions.ReadRules)
             .Row("GET /deviations/v1/required-parts/{id:guid}", Permissions.ReadRules, row => new(HttpMethod.Get, $"/deviations/v1/required-parts/{row.Id}"), [(part, [Opening.By(Permissions.ReadRules, Reach.All)])])
             .Route("POST /deviations/v1/required-parts/", Permissions.EditRequiredParts, reader => Write("/deviations/v1/required-parts/", new { code = $"prov-{RightsMatrix.NumberOf(reader)}", number = 50, name = "Prov", validFrom = "2099-01-01", source = "Prov" }), HttpStatusCode.Created)
@@ -209,9 +209,9 @@ public sealed class RightsTests(DeviationsHost host)
             .List($"GET {Pages}/mina", Permissions.Read, reader => new(HttpMethod.Get, $"{Pages}/mina?fran={Day(reader)}&till={Day(reader, 1)}"),
                 [.. reading.Select(row => (row.Item1, row.Item1 == own || row.Item1 == ownReceipt ? new[] { asReporter } : []))], row => $"href=\"{row.Id}\"")
             .Route($"POST {Pages}/ny", Permissions.Report, _ => Form($"{Pages}/ny", "rapport", ("Request.UnitCode", TestUnits.Norrangen), ("Request.Kind", "Other"), ("Request.Harm", "None"), ("Request.Description", "Ett fönster stod öppet."), ("Request.OccurredAt", "2026-07-01T07:30")), HttpStatusCode.Found)
-            .Row($"GET {Pages}/{{Id:guid}}/overlamna", Permissions.HandOver, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/overlamna"), [.. handingOver.Select(Wordless)])
+            .Row($"GET {Pages}/{{Id:guid}}/overlamna", Permissions.HandOver, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/overlamna"), [.. handingOver.Select(RightsMatrix.Wordless)])
             .Row($"POST {Pages}/{{Id:guid}}/overlamna", Permissions.HandOver, row => Form($"{Pages}/{row.Id}/overlamna", "overlamna", ("Version", $"{Version(row)}"), ("Request.Track", Free(row) == "lex-maria" ? "LexMaria" : "LexSarah"), ("Request.Reason", "Ska utredas."), ("Confirmed", "true")), handingOver, HttpStatusCode.Found)
-            .Row($"GET {Pages}/{{Id:guid}}/aterlamna/{{Track}}", Permissions.Return, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/aterlamna/{Taken(row)}"), [.. returning.Select(Wordless)])
+            .Row($"GET {Pages}/{{Id:guid}}/aterlamna/{{Track}}", Permissions.Return, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/aterlamna/{Taken(row)}"), [.. returning.Select(RightsMatrix.Wordless)])
             .Row($"POST {Pages}/{{Id:guid}}/aterlamna/{{Track}}", Permissions.Return, row => Form($"{Pages}/{row.Id}/aterlamna/{Taken(row)}", "aterlamna", ("Version", $"{Version(row)}"), ("Request.Reason", "Hör inte hit.")), returning, HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/bedom", Permissions.Work, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/bedom"), toAssess)
             .Row($"POST {Pages}/{{Id:guid}}/bedom", Permissions.Work, row => Form($"{Pages}/{row.Id}/bedom", "bedom", ("Version", $"{Version(row)}"), ("Request.Severity", "2"), ("Request.Probability", "3"), ("Request.Motivation", "Ingen skada.")), toAssess, HttpStatusCode.Found)
@@ -224,9 +224,6 @@ public sealed class RightsTests(DeviationsHost host)
             .Row($"GET {Pages}/{{Id:guid}}/oppna", Permissions.Handle, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/oppna"), closed)
             .Row($"POST {Pages}/{{Id:guid}}/oppna", Permissions.Handle, row => Form($"{Pages}/{row.Id}/oppna", "oppna", ("Version", $"{Version(row)}"), ("Request.Reason", "Det hände igen.")), closed, HttpStatusCode.Found);
     }
-
-    // The forms show the case's number and none of its words.
-    private static (RowPosition, Opening[]) Wordless((RowPosition Position, Opening[] Openings) row) => (row.Position, [.. row.Openings.Select(opening => opening with { WithoutText = true })]);
 
     private static async Task<TestRow> Make(DeviationsHost host, TestUser reader, string day, string unit, string kind, bool own, Stage stage, string[] tracks)
     {

@@ -71,7 +71,7 @@ public sealed class SecondAssessmentTests(DeviationsHost host)
         await quality.GetAsync($"{Path}/{second}").Json();
         var (judged, _) = await Drawn(TestUsers.Employee, TestUnits.Solgarden, 2, 3, judged: (2, 3));
         var before = await Pairs(TestUnits.Solgarden);
-        foreach (var restricted in new[] { id, judged }) await host.Work(restricted, deviation => { deviation.HandOver(TrackKind.LexMaria, "Ska utredas.", "x", "X", Arrange.Now); return 0; });
+        foreach (var restricted in new[] { id, judged }) await host.HandOver(restricted, TrackKind.LexMaria);
         await quality.GetAsync($"{Path}/{second}").Problem(HttpStatusCode.NotFound, "resource.not-found");
         Assert.DoesNotContain($"{second}", (await quality.GetAsync($"{Path}?limit=100").Json()).GetRawText());
         Assert.Equal(before - 1, await Pairs(TestUnits.Solgarden));
@@ -133,7 +133,7 @@ internal static class DrawnCases
     public static async Task<(Guid Case, Guid Second)> DrawnTwice(this DeviationsHost host, TestUser reporter, string unit, int severity, int probability, (int Severity, int Probability)? judged = null, string? description = null)
     {
         var id = await host.Reported(reporter, description is null ? [("unitCode", unit)] : [("unitCode", unit), ("description", description)]);
-        await host.Work(id, deviation => { deviation.Assess(severity, probability, "Först.", Arrange.Karin, Arrange.Now); return 0; });
+        await host.Work(id, deviation => deviation.Assess(severity, probability, "Först.", Arrange.Karin, Arrange.Now));
         await using var scope = host.Factory.Services.CreateAsyncScope();
         await using var db = new DeviationsDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<DeviationsDb>>(), CurrentUser.System("arrange"));
         var second = SecondAssessment.Draw(await db.Deviations.SingleAsync(d => d.Id == id), 100, Arrange.Now)!;

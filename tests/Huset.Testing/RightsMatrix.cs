@@ -191,6 +191,9 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
             .Row($"POST {api}/operations/outbox/{{seq:long}}/retry", CommonPermissions.ResendMessages, row => new(HttpMethod.Post, $"{api}/operations/outbox/{row.Id}/retry"), [(sent, resend)]);
     }
 
+    /// <summary>The same rows where the answer shows none of their words, as a form that has only the case's number.</summary>
+    public static (RowPosition, Opening[]) Wordless((RowPosition Position, Opening[] Openings) row) => (row.Position, [.. row.Openings.Select(opening => opening with { WithoutText = true })]);
+
     /// <summary>A review of the access log that is right in every field.</summary>
     public static HttpRequestMessage Review(string api) => new(HttpMethod.Post, $"{api}/access-log/reviews")
     {
