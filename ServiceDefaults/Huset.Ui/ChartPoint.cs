@@ -27,4 +27,11 @@ public sealed record ChartPoint(string Label, double Value, ChartMark Mark = Cha
 {
     /// <summary>Of fewer points nothing is drawn: one or two show nothing that a sentence does not say better.</summary>
     public const int Least = 3;
+
+    /// <summary>A month as "sep 26".</summary>
+    public static string MonthLabel(DateOnly month) => month.ToString("MMM yy", Texts.Swedish).Replace(".", "", StringComparison.Ordinal);
+
+    /// <summary>A month's point, labelled: each January on a phone, the quarters where there is room.</summary>
+    public static ChartPoint Of(DateOnly month, double value, ChartMark mark = ChartMark.Plain, double? lower = null, double? upper = null) =>
+        new(MonthLabel(month), value, mark, month.Month switch { 1 => 0, 7 => 1, 4 or 10 => 2, _ => 3 }, lower, upper);
 }

@@ -38,7 +38,6 @@ public sealed class IndicatorDrawing
 
     public string Unit => chart.Months.Chart == ChartKind.P ? " %" : "";
 
-    private ChartPoint Drawn(IndicatorPoint point, ChartMark mark, ChartLimits? limits) => new(
-        point.Month.ToString("MMM yy", Texts.Swedish).Replace(".", ""), IndicatorChart.ValueOf(point)!.Value * scale, mark, point.Month.Month switch { 1 => 0, 7 => 1, 4 or 10 => 2, _ => 3 },
-        limits?.Lower * scale, limits?.Upper * scale);
+    private ChartPoint Drawn(IndicatorPoint point, ChartMark mark, ChartLimits? limits) =>
+        ChartPoint.Of(point.Month, IndicatorChart.ValueOf(point)!.Value * scale, mark, limits?.Lower * scale, limits?.Upper * scale);
 }

@@ -111,7 +111,7 @@ public static class ReportDocx
             new C.Index { Val = place }, new C.Order { Val = place }, new C.SeriesText(new C.NumericValue(Clean(name))),
             new C.ChartShapeProperties(new A.Outline(new A.SolidFill(new A.RgbColorModelHex { Val = colour }), new A.PresetDash { Val = dash }) { Width = 19050 }),
             hasMarks ? new C.Marker(new C.Symbol { Val = C.MarkerStyleValues.Circle }, new C.Size { Val = 5 }) : new C.Marker(new C.Symbol { Val = C.MarkerStyleValues.None }),
-            new C.CategoryAxisData(new C.StringLiteral([new C.PointCount { Val = (uint)figure.Points.Count }, .. figure.Points.Index().Select(point => new C.StringPoint(new C.NumericValue(Short(point.Item.Month))) { Index = (uint)point.Index })])),
+            new C.CategoryAxisData(new C.StringLiteral([new C.PointCount { Val = (uint)figure.Points.Count }, .. figure.Points.Index().Select(point => new C.StringPoint(new C.NumericValue(ChartPoint.MonthLabel(point.Item.Month))) { Index = (uint)point.Index })])),
             new C.Values(new C.NumberLiteral([
                 new C.FormatCode("General"), new C.PointCount { Val = (uint)figure.Points.Count },
                 .. figure.Points.Index().Where(point => value(point.Item) is not null).Select(point => new C.NumericPoint(new C.NumericValue((scale * value(point.Item)!.Value).ToString("0.####", CultureInfo.InvariantCulture))) { Index = (uint)point.Index })])),
@@ -121,6 +121,4 @@ public static class ReportDocx
     private static IEnumerable<TableCell> Cells(params IEnumerable<string> texts) => texts.Select(text => Cell(text));
 
     private static string Figure(decimal number) => number.ToString("#,0.#", Texts.Swedish);
-
-    private static string Short(DateOnly month) => month.ToString("MMM yy", Texts.Swedish).Replace(".", "");
 }
