@@ -1,4 +1,7 @@
 using Huset.ServiceDefaults.Identity;
+using Huset.ServiceDefaults.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using static Huset.Testing.Requests;
 
 namespace Huset.Deviations.Tests;
@@ -108,6 +111,21 @@ public sealed class AssignmentTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task What_has_changed_is_read_again_also_when_who_asked_first_got_no_answer()
+    {
+        var (services, user) = (host.Factory.Services, CurrentUser.System("arrange"));
+        var options = services.GetRequiredService<DbContextOptions<DeviationsDb>>();
+        await using var db = new DeviationsDb(options, user);
+        await using var away = new DeviationsDb(new DbContextOptionsBuilder<DeviationsDb>(options).UseNpgsql("Host=127.0.0.1;Port=1").Options, user);
+        var shelf = new AssignmentShelf(services.GetRequiredService<Bells>());
+        await shelf.Get(db, default);
+        var person = new TestUser("unn-uppdrag", [Roles.Medarbetare], HomeUnit: TestUnits.Kullen);
+        await host.Appointed(person, AssignmentKind.TopicRepresentative, TestUnits.Kullen, "lifting");
+        await DeviationsHost.Eventually(() => Record.Exception(() => shelf.Get(away, default).AsTask().GetAwaiter().GetResult()) is not null);
+        Assert.Contains(await shelf.Get(db, default), assignment => assignment.PersonId == $"{person.Id}");
+    }
+
+    [Fact]
     public async Task A_manager_appoints_on_the_page_and_the_refused_form_keeps_what_was_chosen()
     {
         var person = new TestUser("olga-ombud", [Roles.Medarbetare], HomeUnit: TestUnits.Kullen);
@@ -117,6 +135,7 @@ public sealed class AssignmentTests(DeviationsHost host)
         var refused = await manager.Form("/avvikelser/uppdrag/nytt", "utse", fields).Html();
         Assert.Contains("Välj vilket ämne ombudet ska ha.", refused);
         Assert.Contains($"value=\"{person.Id}\" checked", refused);
+        Assert.Equal(HttpStatusCode.OK, (await manager.Form("/avvikelser/uppdrag/nytt", "utse", [("Request.Kind", "99"), .. fields[1..]])).StatusCode);
         Assert.Equal(HttpStatusCode.Found, (await manager.Form("/avvikelser/uppdrag/nytt", "utse", [.. fields, ("Request.Topic", "lifting")])).StatusCode);
         var list = await host.As(TestUsers.Employee).GetAsync($"/avvikelser/uppdrag?enhet={TestUnits.Kullen}").Html();
         Assert.Contains("Olga-ombud Testsson", list);

@@ -33,6 +33,16 @@ public sealed class IdeaPagesTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task A_theme_and_a_waste_may_have_the_same_code()
+    {
+        await host.As(TestUsers.QualityDeveloper).Post("/deviations/v1/code-lists/idea-themes", new { code = "lager", name = "Förråd" }).Json(HttpStatusCode.Created);
+        var idea = await host.As(TestUsers.Employee).Post(Api, new { title = "En hylla", text = "Så här.", theme = "lager", waste = "lager" }).Json(HttpStatusCode.Created);
+        var page = await Answers.Html(host.As(TestUsers.Employee).GetAsync($"{Pages}/{idea.GetProperty("id").GetGuid()}"));
+        Assert.Contains("<dd>Förråd</dd>", page);
+        Assert.Contains("<dd>För mycket i lager</dd>", page);
+    }
+
+    [Fact]
     public async Task Another_is_voted_for_and_the_board_shows_at_most_ten_of_a_status()
     {
         var word = $"Hylla{Guid.NewGuid():N}";

@@ -157,6 +157,22 @@ public sealed class IdeaTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task An_idea_is_moved_to_no_unit_that_has_taken_it_over_already_or_has_no_room_for_more_begun()
+    {
+        var (idea, developer) = (await Left(TestUsers.Employee, ("shared", true)), host.As(TestUsers.QualityDeveloper));
+        await host.Scalar<Guid>("update ideas set status = 'tried' where id = $1 returning id", idea.Id());
+        await developer.Post($"{Api}/{idea.Id()}/spread", new { unitCode = TestUnits.Solgarden }).Json(HttpStatusCode.Created);
+        var spread = await developer.Post($"{Api}/{idea.Id()}/spread", new { unitCode = TestUnits.Kullen }).Json(HttpStatusCode.Created);
+        await developer.Put($"{Api}/{spread.Id()}", Body(("unitCode", TestUnits.Solgarden)), null).Problem(HttpStatusCode.Conflict, "idea.spread-already");
+
+        var limit = await host.Scalar<int>("select value from thresholds where measure = 'ideas-begun' and valid_to is null");
+        for (var number = 0; number < limit; number++) await host.Scalar<Guid>("update ideas set status = 'ongoing' where id = $1 returning id", (await Left(TestUsers.Employee, ("unitCode", TestUnits.Hasselvagen))).Id());
+        await host.Scalar<Guid>("update ideas set status = 'ongoing' where id = $1 returning id", spread.Id());
+        await developer.Put($"{Api}/{spread.Id()}", Body(("unitCode", TestUnits.Hasselvagen)), null).Problem(HttpStatusCode.Conflict, "idea.too-many-begun");
+        Assert.Equal(TestUnits.Kullen, (await developer.Put($"{Api}/{spread.Id()}", Body(("unitCode", TestUnits.Kullen)), null).Json()).Text("unitCode"));
+    }
+
+    [Fact]
     public async Task An_idea_of_a_complaint_comes_once_with_the_tie_and_nobody_named()
     {
         var asked = new ForwardIdea(Guid.NewGuid(), Guid.NewGuid(), "SYN-2026-0007", TestUnits.Norrangen, "Längre besökstider", "Besök också på kvällen.", Arrange.Now);

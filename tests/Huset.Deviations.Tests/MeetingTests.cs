@@ -71,6 +71,12 @@ public sealed class MeetingTests(DeviationsHost host)
         }
         Assert.Equal(HttpStatusCode.NotFound, (await host.As(TestUsers.Manager).GetAsync($"{Api}/{TestUnits.Norrangen}/maj")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await host.As(TestUsers.QualityDeveloper).GetAsync($"{Api}/finns-inte/2024-05")).StatusCode);
+        foreach (var month in new[] { "0001-01", "9999-12" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await host.As(TestUsers.Manager).GetAsync($"{Api}/{TestUnits.Norrangen}/{month}")).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await host.As(TestUsers.Manager).Put($"{Api}/{TestUnits.Norrangen}/{month}", new { notes = "Vi pratade." }, null)).StatusCode);
+            Assert.Contains("Välj en enhet som du får se", await Answers.Html(host.As(TestUsers.Manager).GetAsync($"/avvikelser/mote?enhet={TestUnits.Norrangen}&manad={month}")));
+        }
     }
 
     [Fact]
@@ -108,6 +114,15 @@ public sealed class MeetingTests(DeviationsHost host)
         var idea = await manager.Post("/deviations/v1/ideas", body).Json(HttpStatusCode.Created);
         await manager.Post("/deviations/v1/ideas", body).NamesField("decisionId");
         Assert.Equal(idea.Id(), (await manager.GetAsync(path).Json()).GetProperty("decisions")[0].GetProperty("ideaId").GetGuid());
+    }
+
+    [Fact]
+    public async Task Of_two_who_make_an_idea_of_a_decision_at_once_the_second_is_told()
+    {
+        var (manager, path) = (host.As(TestUsers.Manager), $"{Api}/{TestUnits.Kullen}/2024-12");
+        var decision = (await manager.Post($"{path}/decisions", new { text = "Prova en vagn." }).Json()).GetProperty("decisions")[0].Id();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => manager.Post("/deviations/v1/ideas", new { title = "En vagn", text = "Prova.", unitCode = TestUnits.Kullen, decisionId = decision })));
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], answers.Select(answer => answer.StatusCode).Order());
     }
 
     [Fact]

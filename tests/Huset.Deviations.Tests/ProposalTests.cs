@@ -69,6 +69,7 @@ public sealed class ProposalTests(DeviationsHost host)
         var manager = host.As(TestUsers.Manager);
         await manager.Post($"{Path}/{id}/actions", Body(cause, ("successWindowDays", 31))).NamesField("effectCheckAt");
         await manager.Post($"{Path}/{id}/actions", Body(cause, ("successWindowDays", 0))).NamesField("successWindowDays");
+        await manager.Post($"{Path}/{id}/actions", Body(cause, ("dueAt", "9999-12-31"), ("effectCheckAt", "9999-12-31"), ("successWindowDays", 30))).NamesField("effectCheckAt");
         var action = await manager.Post($"{Path}/{id}/actions", Body(cause, ("successWindowDays", 30))).Json(HttpStatusCode.Created);
         Assert.Equal("30", action.Text("successWindowDays"));
     }

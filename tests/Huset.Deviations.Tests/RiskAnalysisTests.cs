@@ -87,6 +87,26 @@ public sealed class RiskAnalysisTests(DeviationsHost host)
     public Task A_wrong_field_is_named(string field, object? value) => host.As(TestUsers.Manager).Post(Path, Body((field, value))).NamesField(field);
 
     [Fact]
+    public async Task A_risk_that_is_none_is_named()
+    {
+        var manager = host.As(TestUsers.Manager);
+        await manager.Post(Path, Body(("risks", new object?[] { null }))).NamesField("risks");
+        await manager.Post(Path, Body(("risks", new object[] { new { what = "Stor.", severity = 5, probability = 1 } }))).NamesField("risks[0].severity");
+    }
+
+    [Fact]
+    public async Task What_is_not_in_the_analysis_is_not_found_and_a_step_is_logged_as_a_change_alone()
+    {
+        var (analysis, _) = await host.Analysed(TestUnits.Norrangen, RiskAnalysisStatus.Draft);
+        var (manager, path) = (host.As(TestUsers.Manager), $"{Path}/{analysis.Id}");
+        await manager.Put($"{path}/risks/{Guid.NewGuid()}", new { what = "En till.", severity = 1, probability = 1 }, null).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await manager.Post($"{path}/risks/{Guid.NewGuid()}/actions", new { what = "Två jämför.", dueAt = "2026-12-12" }).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await manager.Post($"{path}/actions/{Guid.NewGuid()}/completion", new { }).Problem(HttpStatusCode.NotFound, "resource.not-found");
+        await manager.Post($"{path}/risks", new { what = "En till.", severity = 1, probability = 1 }).Json();
+        Assert.Equal("change", await host.Scalar<string>("select string_agg(action, ',') from access_log where subject_type = 'risk-analysis' and user_id = $1 and $2 = any(subject_ids::text[])", $"{TestUsers.Manager.Id}", $"{analysis.Id}"));
+    }
+
+    [Fact]
     public async Task Of_two_who_write_at_once_the_second_is_told()
     {
         var (analysis, _) = await host.Analysed(TestUnits.Norrangen, RiskAnalysisStatus.Draft);

@@ -144,7 +144,7 @@ public sealed class CorrectiveAction
     {
         if (plan.DueAt < plan.PlannedStart) throw new InvalidField("dueAt", "It cannot be due before it starts.");
         if (plan.EffectCheckAt < plan.DueAt) throw new InvalidField("effectCheckAt", "The effect cannot be checked before the action is due.");
-        if (plan.SuccessWindowDays is { } days && plan.EffectCheckAt < plan.DueAt.AddDays(days)) throw new InvalidField("effectCheckAt", "The effect cannot be checked before the days of the criterion have passed since the action was due.");
+        if (plan.SuccessWindowDays is { } days && plan.EffectCheckAt.DayNumber - plan.DueAt.DayNumber < days) throw new InvalidField("effectCheckAt", "The effect cannot be checked before the days of the criterion have passed since the action was due.");
         if (OwnerId != plan.Owner.Id) OwnerHasLeft = false;
         (What, Strength, OwnerId, OwnerName, OwnerRole) = (plan.What.Trim(), plan.Strength, plan.Owner.Id, plan.Owner.Name, string.IsNullOrWhiteSpace(plan.OwnerRole) ? null : plan.OwnerRole.Trim());
         (PlannedStart, DueAt, EffectCheckAt) = (plan.PlannedStart, plan.DueAt, plan.EffectCheckAt);

@@ -73,14 +73,22 @@ public sealed class Mandate
 public sealed class AssignmentShelf(Bells bells)
 {
     private readonly Bell bell = bells.Listen("assignments");
-    private volatile IReadOnlyList<UnitAssignment>? known;
+    private int rings;
+    private volatile Known? known;
 
     /// <summary>Every assignment; a change is known here within a moment of its commit.</summary>
     public async ValueTask<IReadOnlyList<UnitAssignment>> Get(DeviationsDb db, CancellationToken ct)
     {
-        var rung = await bell.Wait(TimeSpan.Zero, ct);
-        return known is { } assignments && !rung ? assignments : known = await db.Assignments.AsNoTracking().ToListAsync(ct);
+        if (await bell.Wait(TimeSpan.Zero, ct)) Interlocked.Increment(ref rings);
+        // What was read before the last ring is read again, also when whoever heard it went away before the answer came.
+        var ring = Volatile.Read(ref rings);
+        if (known is { } read && read.Ring == ring) return read.Assignments;
+        var fresh = new Known(ring, await db.Assignments.AsNoTracking().ToListAsync(ct));
+        known = fresh;
+        return fresh.Assignments;
     }
+
+    private sealed record Known(int Ring, IReadOnlyList<UnitAssignment> Assignments);
 }
 
 /// <summary>Gives the user of a request what the assignments say, before any row is asked for.</summary>

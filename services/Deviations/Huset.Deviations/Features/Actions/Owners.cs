@@ -1,6 +1,7 @@
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
+using Huset.Ui.Forms;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations.Features.Actions;
@@ -44,23 +45,36 @@ public sealed class Owners(DeviationsDb db, CurrentUser user, UnitTree units)
             .ThenBy(p => EF.Functions.Collate(p.Name, ServiceDbContext.SwedishCollation)).ThenBy(p => p.Id);
     }
 
-    /// <summary>Those near the unit, for a form to begin with.</summary>
-    public async Task<IReadOnlyList<KnownPerson>> Near(string unitCode, IEnumerable<TrackKind> restrictedTo, CancellationToken ct)
+    /// <summary>Whom a form offers, how many of them are near the unit or found, and how many the search fits.</summary>
+    /// <param name="first">Those who come first whoever they are.</param>
+    /// <param name="chosen">Who was chosen among others found before, and stays to be chosen.</param>
+    /// <param name="search">The search as it was sent.</param>
+    /// <param name="unitCode">The unit that it is about.</param>
+    /// <param name="restrictedTo">The tracks of a restricted case.</param>
+    /// <param name="ct">Ends the work.</param>
+    public async Task<(List<Choice> People, int Offered, int Total)> Offer(IEnumerable<Choice> first, string? chosen, PersonSearch? search, string unitCode, IReadOnlyList<TrackKind> restrictedTo, CancellationToken ct)
+    {
+        List<Choice> people = [.. first];
+        if (chosen is { Length: > 0 } && IsNew(chosen) && await For(restrictedTo).Where(p => p.Id == chosen).Select(p => p.Name).FirstOrDefaultAsync(ct) is { } name) people.Add(new(chosen, name));
+        var (found, total) = search?.Sought is { } words ? await Found(words, unitCode, restrictedTo, ct) : (await Near(unitCode, restrictedTo, ct), 0);
+        people.AddRange(found.Where(person => IsNew(person.Id)).Select(person => new Choice(person.Id, person.HomeUnit is { } unit ? $"{person.Name}, {units.NameOf(unit)}" : person.Name)));
+        return (people, found.Count, total);
+
+        bool IsNew(string id) => people.TrueForAll(known => known.Value != id);
+    }
+
+    private async Task<IReadOnlyList<KnownPerson>> Near(string unitCode, IEnumerable<TrackKind> restrictedTo, CancellationToken ct)
     {
         var above = units.WithAbove(unitCode).ToArray();
         return await Search(null, unitCode, restrictedTo).Where(p => p.HomeUnit == unitCode || p.Units.Any(code => above.Contains(code))).Take(MostNear).ToListAsync(ct);
     }
 
-    /// <summary>As many of those found as a form can offer, and how many there are.</summary>
-    public async Task<(IReadOnlyList<KnownPerson> People, int Total)> Found(string words, string unitCode, IEnumerable<TrackKind> restrictedTo, CancellationToken ct)
+    // As many as a form can offer, and how many there are.
+    private async Task<(IReadOnlyList<KnownPerson> People, int Total)> Found(string words, string unitCode, IEnumerable<TrackKind> restrictedTo, CancellationToken ct)
     {
         var found = Search(words, unitCode, restrictedTo);
         return (await found.Take(MostFound).ToListAsync(ct), await found.CountAsync(ct));
     }
-
-    /// <summary>Name of the one by the id, when an action can be given to that person.</summary>
-    public Task<string?> Named(string id, IEnumerable<TrackKind> restrictedTo, CancellationToken ct) =>
-        For(restrictedTo).Where(p => p.Id == id).Select(p => p.Name).FirstOrDefaultAsync(ct);
 
     // The id in the directory stands for the person also when the account has become known meanwhile.
     private static Task<Person?> Among(IQueryable<KnownPerson> people, string id, CancellationToken ct)

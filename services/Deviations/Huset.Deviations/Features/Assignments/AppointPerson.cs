@@ -14,7 +14,7 @@ public static class AppointPerson
     public sealed class Request
     {
         [Description("Vad personen utses till. / What the person is appointed to.")]
-        [Required]
+        [Required, EnumDataType(typeof(AssignmentKind))]
         public AssignmentKind? Kind { get; set; }
 
         [Description("Enhetens kod; uppdraget gäller den och alla under den. / Code of the unit; the assignment is for it and all below it.")]
@@ -74,8 +74,8 @@ public static class AppointPerson
         {
             if (kind != AssignmentKind.TopicRepresentative)
                 return string.IsNullOrEmpty(topic) ? null : throw new InvalidField("topic", "Only a topic's representative has a topic.");
-            var known = await db.CodeListItems.AsNoTracking().FirstOrDefaultAsync(item => item.List == CodeLists.Topics && item.Code == topic, ct);
-            return known?.IsValid(today) == true ? known.Code : throw new InvalidField("topic", "It must be a code of the list topics.");
+            await db.MustBeCode(CodeLists.Topics, topic ?? "", "topic", today, ct);
+            return topic;
         }
     }
 }

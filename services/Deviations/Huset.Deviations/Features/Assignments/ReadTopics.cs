@@ -24,10 +24,7 @@ public static class ReadTopics
 
     public static void Map(RouteGroupBuilder assignments) => assignments
         .MapGet("/topics", async Task<Ok<ListOf<TopicView>>> ([AsParameters] ListQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
-        {
-            var (page, limit, all) = (query.Page ?? 1, query.Limit ?? 20, await handler.Handle(ct));
-            return TypedResults.Ok(new ListOf<TopicView>([.. all.Skip((page - 1) * limit).Take(limit)], page, limit, all.Count, page * limit < all.Count ? request.AddressWith("page", page + 1) : null));
-        })
+            TypedResults.Ok((await handler.Handle(ct)).ToListOf(query, request)))
         .RequireAuthorization(Permissions.Read)
         .WithName("listTopics")
         .WithSummary("Lista ämnena där du är ombud / List the topics that you represent")

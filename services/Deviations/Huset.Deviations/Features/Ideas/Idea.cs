@@ -304,8 +304,6 @@ public sealed class IdeaVote
     public Guid IdeaId { get; private set; }
     public string PersonId { get; private set; } = "";
     public DateTimeOffset At { get; private set; }
-
-    internal static IdeaVote Of(Guid ideaId, string personId, DateTimeOffset now) => new() { IdeaId = ideaId, PersonId = personId, At = now };
 }
 
 /// <summary>How a trial is planned.</summary>

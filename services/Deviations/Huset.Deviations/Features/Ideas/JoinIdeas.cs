@@ -73,18 +73,16 @@ public static class JoinIdeas
         }
 
         /// <summary>Null when there is no such joint improvement that the user leads.</summary>
-        public async Task<IdeaView?> Add(Guid id, MoreRequest request, Action<int> checkVersion, CancellationToken ct)
+        public Task<IdeaView?> Add(Guid id, MoreRequest request, Action<int> checkVersion, CancellationToken ct) => work.Lead(id, checkVersion, async (joint, now) =>
         {
-            if (await work.ToLead(id, ct) is not { IsJoint: true }) return null;
-            return await work.Lead(id, checkVersion, async (joint, now) =>
+            if (!joint.IsJoint) return false;
+            foreach (var part in await Parts(request.IdeaIds!, ct))
             {
-                foreach (var part in await Parts(request.IdeaIds!, ct))
-                {
-                    joint.Add(part, now);
-                    db.Publish(part.ToChanged(now));
-                }
-            }, ct);
-        }
+                joint.Add(part, now);
+                db.Publish(part.ToChanged(now));
+            }
+            return true;
+        }, ct);
 
         private async Task<IReadOnlyList<Idea>> Parts(IReadOnlyList<Guid> ids, CancellationToken ct)
         {

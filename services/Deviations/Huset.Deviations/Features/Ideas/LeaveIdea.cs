@@ -98,7 +98,12 @@ public static class LeaveIdea
                 if (await db.Ideas.Include(i => i.Credits).FirstOrDefaultAsync(i => i.OriginatorId == user.Id && i.FormKey == formKey, ct) is { } before) return IdeaView.Of(before, false, user);
             }
             var words = await work.Words(request, null, SwedishTime.Day(now), ct);
-            if (request.DecisionId is { } decision && !await work.MayTie(decision, words.UnitCode, ct)) throw new InvalidField("decisionId", "There is no such decision of the unit's that has led to no idea yet.");
+            if (request.DecisionId is { } decision)
+            {
+                // Of two who make an idea of it at once the second is told that it has led to one.
+                await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({decision.ToString()}, 727574))", ct);
+                if (!await work.MayTie(decision, words.UnitCode, ct)) throw new InvalidField("decisionId", "There is no such decision of the unit's that has led to no idea yet.");
+            }
             var idea = Idea.Leave(await db.NextIdeaNumber(ct), words, Person.Of(user), request.HideName ?? false, now, formKey, request.DecisionId);
             db.Add(idea);
             db.Publish(idea.ToChanged(now));

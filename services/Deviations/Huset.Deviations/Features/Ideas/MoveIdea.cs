@@ -50,29 +50,21 @@ public static class MoveIdea
         .WithSummary("Flytta en idé på tavlan / Move an idea on the board")
         .WithDescription("Prioritera, börja, prova, inför eller avsluta. next säger vad den kan bli. En enhet kan inte ha fler påbörjade än gränsen ideas-begun. / Prioritise, begin, try, introduce or close. next says what it may become. A unit can have no more begun than the limit ideas-begun.");
 
-    public sealed class Handler(DeviationsDb db, IdeaWork work, RuleShelf shelf)
+    public sealed class Handler(DeviationsDb db, IdeaWork work)
     {
         /// <summary>Null when there is no such idea that the user leads.</summary>
         public Task<IdeaView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct) => work.Lead(id, checkVersion, async (idea, now) =>
         {
-            if (request.Status == IdeaStatus.Ongoing && idea.Next.Contains(IdeaStatus.Ongoing)) await MustHaveRoom(idea, SwedishTime.Day(now), ct);
+            if (request.Status == IdeaStatus.Ongoing && idea.Next.Contains(IdeaStatus.Ongoing)) await work.MustHaveRoom(idea.UnitCode, idea, SwedishTime.Day(now), ct);
             idea.Move(request.Status!.Value, request.Priority, request.Reason, new(request.RealQuality, request.RealMinutesPerWeek, request.RealKronorPerYear), now);
-            if (!idea.IsJoint) return;
+            if (!idea.IsJoint) return true;
             // Whoever left a part of it, and the complaint that a part came from, follow how the whole fares.
             foreach (var part in await db.Ideas.IgnoreQueryFilters().Include(i => i.Cycles).Where(i => i.JoinedIntoId == idea.Id).ToListAsync(ct))
             {
                 part.Follow(idea, now);
                 db.Publish(part.ToChanged(now));
             }
+            return true;
         }, ct);
-
-        // Two that are begun at once in a unit are counted one after the other.
-        private async Task MustHaveRoom(Idea idea, DateOnly today, CancellationToken ct)
-        {
-            if ((await shelf.Get(db, ct)).Find(Measure.IdeasBegun, today) is not { } limit) return;
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({idea.UnitCode}, 727572))", ct);
-            var begun = await db.Ideas.IgnoreQueryFilters().CountAsync(i => i.UnitCode == idea.UnitCode && i.Status == IdeaStatus.Ongoing && i.JoinedIntoId == null && i.Id != idea.Id, ct);
-            if (begun >= limit.Value) throw new RuleViolation("idea.too-many-begun", $"The unit has {begun} begun and may have {limit.Value}: finish, put back or close one first.");
-        }
     }
 }

@@ -29,15 +29,19 @@ public static class RewordIdea
         /// <summary>Null when there is no such idea that the user may word otherwise.</summary>
         public async Task<IdeaView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
+            await using var own = await db.OwnTransaction(ct);
             if (await work.Find(id, ct) is not { } idea || !user.MayReword(idea)) return null;
             checkVersion(idea.Version);
             var now = clock.GetUtcNow();
             var words = await work.Words(request, idea, SwedishTime.Day(now), ct);
             // An idea is not moved to where its writer could not have put it to work.
             if (words.UnitCode != idea.UnitCode && idea.Status != IdeaStatus.New && !user.MayLeadIdeasOf(words.UnitCode)) throw new InvalidField("unitCode", "You do not lead the improvements of that unit.");
+            if (words.UnitCode != idea.UnitCode && idea.SpreadFromId is { } origin) await work.MustNotHaveTakenOver(words.UnitCode, origin, ct);
+            if (words.UnitCode != idea.UnitCode && idea.Status == IdeaStatus.Ongoing) await work.MustHaveRoom(words.UnitCode, idea, SwedishTime.Day(now), ct);
             idea.Reword(words, now);
             db.Publish(idea.ToChanged(now));
             await db.SaveChangesAsync(ct);
+            if (own is not null) await own.CommitAsync(ct);
             return await work.View(idea, ct);
         }
     }

@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations.Features.Ideas;
 
@@ -38,8 +37,7 @@ public static class SpreadIdea
             var unit = request.UnitCode!.Trim();
             if (units.Find(unit) is null || unit == idea.UnitCode || !user.MayLeadIdeasOf(unit)) throw new InvalidField("unitCode", "It must be another unit, whose improvements you lead.");
             await using var own = await db.OwnTransaction(ct);
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({unit}, 727573))", ct);
-            if (await db.Ideas.IgnoreQueryFilters().AnyAsync(i => i.SpreadFromId == id && i.UnitCode == unit, ct)) throw new RuleViolation("idea.spread-already", "The unit has taken it over already.");
+            await work.MustNotHaveTakenOver(unit, id, ct);
             var now = clock.GetUtcNow();
             var spread = idea.SpreadTo(await db.NextIdeaNumber(ct), unit, Person.Of(user), now);
             db.Add(spread);

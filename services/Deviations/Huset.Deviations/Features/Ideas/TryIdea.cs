@@ -92,18 +92,15 @@ public static class TryIdea
         public Task<IdeaView?> Plan(Guid id, PlanRequest request, Action<int> checkVersion, CancellationToken ct) => work.Lead(id, checkVersion, (idea, now) =>
         {
             idea.Try(new(request.Plan!, request.Measure!, request.MeasureUnit, request.Before, request.From!.Value, request.To!.Value), Person.Of(user), now);
-            return Task.CompletedTask;
+            return Task.FromResult(true);
         }, ct);
 
         /// <summary>Null when there is no such idea that the user leads, or no such trial of it.</summary>
-        public async Task<IdeaView?> Study(Guid id, Guid cycleId, ResultRequest request, Action<int> checkVersion, CancellationToken ct)
+        public Task<IdeaView?> Study(Guid id, Guid cycleId, ResultRequest request, Action<int> checkVersion, CancellationToken ct) => work.Lead(id, checkVersion, (idea, now) =>
         {
-            if (await work.ToLead(id, ct) is not { } found || found.Cycles.TrueForAll(cycle => cycle.Id != cycleId)) return null;
-            return await work.Lead(id, checkVersion, (idea, now) =>
-            {
-                idea.Study(idea.Cycles.Single(cycle => cycle.Id == cycleId), new(request.Did!, request.After, request.Learned!, request.Outcome!.Value), now);
-                return Task.CompletedTask;
-            }, ct);
-        }
+            if (idea.Cycles.Find(cycle => cycle.Id == cycleId) is not { } known) return Task.FromResult(false);
+            idea.Study(known, new(request.Did!, request.After, request.Learned!, request.Outcome!.Value), now);
+            return Task.FromResult(true);
+        }, ct);
     }
 }

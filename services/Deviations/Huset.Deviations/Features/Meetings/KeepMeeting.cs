@@ -109,7 +109,7 @@ public static class KeepMeeting
         return TypedResults.Ok(meeting);
     }
 
-    public sealed class Handler(DeviationsDb db, ReadMeeting.Handler read, CurrentUser user, UnitTree units, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, ReadMeeting.Handler read, Owners owners, CurrentUser user, UnitTree units, TimeProvider clock)
     {
         /// <summary>Null when there is no such unit or month, or the user does not keep that unit's meetings; so in all of these.</summary>
         public Task<MeetingView?> Write(string unitCode, string month, NotesRequest request, Action<int> checkVersion, CancellationToken ct) => Work(unitCode, month, checkVersion, (meeting, by, now) =>
@@ -141,7 +141,7 @@ public static class KeepMeeting
             if (string.IsNullOrEmpty(id)) return null;
             if (id == by.Id) return by;
             if (id == known?.OwnerId) return new(id, known.OwnerName!);
-            return await db.People.Where(person => person.Id == id && !person.HasLeft).Select(person => (Person?)new Person(person.Id, person.Name)).FirstOrDefaultAsync(ct) ?? throw new InvalidField("ownerId", "There is nobody by that id.");
+            return await owners.Employee(id, ct) ?? throw new InvalidField("ownerId", "There is nobody by that id who can see to it.");
         }
 
         private async Task<MeetingView?> Work(string unitCode, string monthText, Action<int> checkVersion, Func<UnitMeeting, Person, DateTimeOffset, Task<bool>> work, CancellationToken ct)

@@ -57,8 +57,8 @@ public sealed class UnitMeeting
         Change(by, now);
     }
 
-    /// <summary>"2026-11"; null for anything else.</summary>
-    public static DateOnly? MonthOf(string? text) => DateOnly.TryParseExact($"{text}-01", "yyyy-MM-dd", out var month) ? month : null;
+    /// <summary>"2026-11"; null for anything else, and for the calendar's first and last year, beside which there may be no month.</summary>
+    public static DateOnly? MonthOf(string? text) => DateOnly.TryParseExact($"{text}-01", "yyyy-MM-dd", out var month) && month.Year is > 1 and < 9999 ? month : null;
 
     private void Change(Person by, DateTimeOffset now)
     {

@@ -33,14 +33,12 @@ public static class JudgeRisk
     public sealed class Handler(RiskAnalysisWork work)
     {
         /// <summary>Null when there is no such risk analysis or risk that the user may write.</summary>
-        public async Task<RiskAnalysis?> Handle(Guid id, Guid? riskId, Request request, Action<int> checkVersion, CancellationToken ct)
+        public Task<RiskAnalysis?> Handle(Guid id, Guid? riskId, Request request, Action<int> checkVersion, CancellationToken ct) => work.Write(id, Permissions.WriteRiskAnalyses, checkVersion, (analysis, _, _) =>
         {
-            if (await work.ToWrite(id, Permissions.WriteRiskAnalyses, ct) is not { } found || (riskId is not null && found.Risks.All(risk => risk.Id != riskId))) return null;
-            return await work.Write(id, Permissions.WriteRiskAnalyses, checkVersion, (analysis, _, _) =>
-            {
-                if (riskId is null) analysis.AddRisk(request.ToJudgement());
-                else analysis.JudgeRisk(analysis.Risks.Single(risk => risk.Id == riskId), request.ToJudgement());
-            }, ct);
-        }
+            if (riskId is null) analysis.AddRisk(request.ToJudgement());
+            else if (analysis.Risks.Find(risk => risk.Id == riskId) is { } known) analysis.JudgeRisk(known, request.ToJudgement());
+            else return Task.FromResult(false);
+            return Task.FromResult(true);
+        }, ct);
     }
 }

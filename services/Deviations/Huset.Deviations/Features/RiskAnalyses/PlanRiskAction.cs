@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Huset.Deviations.Features.Actions;
 using Huset.ServiceDefaults.Http;
-using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Huset.Deviations.Features.RiskAnalyses;
@@ -46,24 +45,24 @@ public static class PlanRiskAction
             .WithDescription("Också när analysen är godkänd. / Also when the analysis is approved.");
     }
 
-    public sealed class Handler(RiskAnalysisWork work, Owners owners, CurrentUser user)
+    public sealed class Handler(RiskAnalysisWork work, Owners owners)
     {
         /// <summary>Null when there is no such risk that the user may write.</summary>
-        public async Task<RiskAnalysis?> Handle(Guid id, Guid riskId, Request request, Action<int> checkVersion, CancellationToken ct)
+        public Task<RiskAnalysis?> Handle(Guid id, Guid riskId, Request request, Action<int> checkVersion, CancellationToken ct) => work.Write(id, Permissions.WriteRiskAnalyses, checkVersion, async (analysis, by, _) =>
         {
-            if (await work.ToWrite(id, Permissions.WriteRiskAnalyses, ct) is not { } found || found.Risks.All(risk => risk.Id != riskId)) return null;
-            var owner = string.IsNullOrEmpty(request.OwnerId) || request.OwnerId == user.Id ? Person.Of(user)
-                : await owners.Named(request.OwnerId, [], ct) is { } name ? new Person(request.OwnerId, name)
-                : throw new InvalidField("ownerId", "There is nobody by that id who can do the action.");
-            return await work.Write(id, Permissions.WriteRiskAnalyses, checkVersion, (analysis, _, _) =>
-                analysis.PlanAction(analysis.Risks.Single(risk => risk.Id == riskId), request.What!, owner, request.DueAt!.Value), ct);
-        }
+            if (analysis.Risks.Find(risk => risk.Id == riskId) is not { } known) return false;
+            var owner = string.IsNullOrEmpty(request.OwnerId) || request.OwnerId == by.Id ? by
+                : await owners.Employee(request.OwnerId, ct) ?? throw new InvalidField("ownerId", "There is nobody by that id who can do the action.");
+            analysis.PlanAction(known, request.What!, owner, request.DueAt!.Value);
+            return true;
+        }, ct);
 
         /// <summary>Null when there is no such action that the user may write.</summary>
-        public async Task<RiskAnalysis?> Complete(Guid id, Guid actionId, Action<int> checkVersion, CancellationToken ct)
+        public Task<RiskAnalysis?> Complete(Guid id, Guid actionId, Action<int> checkVersion, CancellationToken ct) => work.Write(id, Permissions.WriteRiskAnalyses, checkVersion, (analysis, by, now) =>
         {
-            if (await work.ToWrite(id, Permissions.WriteRiskAnalyses, ct) is not { } found || !found.Risks.SelectMany(risk => risk.Actions).Any(action => action.Id == actionId)) return null;
-            return await work.Write(id, Permissions.WriteRiskAnalyses, checkVersion, (analysis, by, now) => analysis.CompleteAction(analysis.Actions.Single(action => action.Id == actionId), by, now), ct);
-        }
+            if (analysis.Actions.FirstOrDefault(action => action.Id == actionId) is not { } known) return Task.FromResult(false);
+            analysis.CompleteAction(known, by, now);
+            return Task.FromResult(true);
+        }, ct);
     }
 }

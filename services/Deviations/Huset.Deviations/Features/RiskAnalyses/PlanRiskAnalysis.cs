@@ -47,16 +47,17 @@ public static class PlanRiskAnalysis
             await work.Check(request, ct);
             return await work.Begin(request.ToPlan(), (analysis, _, _) =>
             {
-                foreach (var risk in request.Risks ?? []) analysis.AddRisk(risk.ToJudgement());
+                // JSON may hold null among them.
+                foreach (var risk in request.Risks ?? []) analysis.AddRisk((risk ?? throw new InvalidField("risks", "Each must be a risk.")).ToJudgement());
             }, ct);
         }
 
         /// <summary>Null when there is none that the user may write.</summary>
-        public async Task<RiskAnalysis?> Handle(Guid id, Rewrite request, Action<int> checkVersion, CancellationToken ct)
+        public Task<RiskAnalysis?> Handle(Guid id, Rewrite request, Action<int> checkVersion, CancellationToken ct) => work.Write(id, Permissions.WriteRiskAnalyses, checkVersion, async (analysis, _, _) =>
         {
-            if (await work.ToWrite(id, Permissions.WriteRiskAnalyses, ct) is null) return null;
             await work.Check(request, ct);
-            return await work.Write(id, Permissions.WriteRiskAnalyses, checkVersion, (analysis, _, _) => analysis.Rewrite(request.ToPlan()), ct);
-        }
+            analysis.Rewrite(request.ToPlan());
+            return true;
+        }, ct);
     }
 }

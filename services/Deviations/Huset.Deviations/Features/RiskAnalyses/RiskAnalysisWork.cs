@@ -19,12 +19,19 @@ public sealed class RiskAnalysisWork(DeviationsDb db, RuleShelf rules, AccessLog
     public async Task<RiskAnalysisView?> ToWrite(Guid id, string permission, CancellationToken ct) => await Read(id, analysis => MayWork(permission, analysis.UnitCode), ct);
 
     /// <summary>The analysis after the step; null when there is none that the user may write by the permission.</summary>
-    public async Task<RiskAnalysis?> Write(Guid id, string permission, Action<int> checkVersion, Step step, CancellationToken ct)
+    public Task<RiskAnalysis?> Write(Guid id, string permission, Action<int> checkVersion, Step step, CancellationToken ct) => Write(id, permission, checkVersion, (analysis, by, now) =>
+    {
+        step(analysis, by, now);
+        return Task.FromResult(true);
+    }, ct);
+
+    /// <summary>The same with a step that looks for something; null also when it answers that what it is about is not there.</summary>
+    public async Task<RiskAnalysis?> Write(Guid id, string permission, Action<int> checkVersion, Func<RiskAnalysis, Person, DateTimeOffset, Task<bool>> step, CancellationToken ct)
     {
         if (await db.RiskAnalyses.Include(a => a.Risks).ThenInclude(r => r.Actions).AsSplitQuery().FirstOrDefaultAsync(a => a.Id == id, ct) is not { } analysis || !MayWork(permission, analysis.UnitCode)) return null;
         checkVersion(analysis.Version);
         var now = clock.GetUtcNow();
-        step(analysis, Person.Of(user), now);
+        if (!await step(analysis, Person.Of(user), now)) return null;
         db.Publish(analysis.ToChanged(now));
         access.Add(AccessAction.Change, analysis, Why(permission, analysis));
         await db.SaveChangesAsync(ct);

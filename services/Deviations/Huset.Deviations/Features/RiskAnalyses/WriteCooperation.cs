@@ -34,16 +34,16 @@ public static class WriteCooperation
         .WithSummary("Skriv datum och utfall av samverkan / Write date and outcome of the cooperation with the unions")
         .WithDescription("Behövs innan analysen kan godkännas. / Needed before the analysis can be approved.");
 
-    public sealed class Handler(DeviationsDb db, RiskAnalysisWork work, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, RiskAnalysisWork work)
     {
         /// <summary>Null when there is none that the user may write.</summary>
-        public async Task<RiskAnalysis?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
+        public Task<RiskAnalysis?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct) => work.Write(id, Permissions.WriteRiskAnalyses, checkVersion, async (analysis, _, now) =>
         {
-            if (await work.ToWrite(id, Permissions.WriteRiskAnalyses, ct) is null) return null;
-            var today = SwedishTime.Today(clock);
+            var today = SwedishTime.Day(now);
             await db.MustBeCode(CodeLists.CooperationForms, request.Form!, "form", today, ct);
             if (request.On > today) throw new InvalidField("on", "It cannot have been done in the future.");
-            return await work.Write(id, Permissions.WriteRiskAnalyses, checkVersion, (analysis, _, _) => analysis.WriteCooperation(request.Form!, request.On!.Value, request.Outcome!), ct);
-        }
+            analysis.WriteCooperation(request.Form!, request.On!.Value, request.Outcome!);
+            return true;
+        }, ct);
     }
 }

@@ -81,6 +81,8 @@ public static class JudgeAgain
     {
         private const string Why = $"{Permissions.SecondAssess}/all";
 
+        private sealed record Drawn(Guid Id, Guid DeviationId, string CaseReference, DateTimeOffset DrawnAt, DeviationKind Kind);
+
         // The case's own row filter would let nobody in another unit through; what it is for is said here.
         private IQueryable<SecondAssessment> Waiting
         {
@@ -95,9 +97,9 @@ public static class JudgeAgain
         public async Task<ListOf<DrawnCase>> List(ListQuery query, HttpRequest? request, CancellationToken ct)
         {
             // The case's kind as a column, so that no case is brought here that is not shown.
-            var rows = Waiting.Select(s => new { s.Id, s.DeviationId, s.CaseReference, s.DrawnAt, Kind = db.Deviations.Where(d => d.Id == s.DeviationId).Select(d => d.Kind).FirstOrDefault() });
-            var list = await rows.OrderBy(s => s.DrawnAt).ThenBy(s => s.Id).ToListOf(query, request, ct);
-            await access.AppendParts<Deviation, Guid>(AccessAction.List, [.. list.Items.Select(row => row.Id)], id => list.Items.Where(row => row.Id == id).Select(row => (row.DeviationId, row.CaseReference, Why)).First(), [], ct);
+            var list = await Waiting.OrderBy(s => s.DrawnAt).ThenBy(s => s.Id)
+                .Select(s => new Drawn(s.Id, s.DeviationId, s.CaseReference, s.DrawnAt, db.Deviations.Where(d => d.Id == s.DeviationId).Select(d => d.Kind).FirstOrDefault())).ToListOf(query, request, ct);
+            await access.AppendParts<Deviation, Drawn>(AccessAction.List, list.Items, row => (row.DeviationId, row.CaseReference, Why), [], ct);
             return list.Select(row => new DrawnCase(row.Id, row.Kind, SwedishTime.Day(row.DrawnAt)));
         }
 
