@@ -89,6 +89,35 @@ public sealed class DutyTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task Duties_that_are_left_neither_keep_a_case_open_in_a_lex_track_nor_late_there_and_wait_for_its_return()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "work-environment"));
+        await Begin(id, "injury").Json();
+        await host.Work(id, deviation =>
+        {
+            deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now);
+            deviation.HandOver(TrackKind.LexSarah, "Ska utredas.", "x", "X", Arrange.Now);
+            return 0;
+        });
+        var lex = host.As(TestUsers.LexInvestigator);
+        Assert.DoesNotContain("work-authority", (await lex.GetAsync($"{Cases}/{id}/deadlines").Json()).GetRawText());
+        await lex.Post($"{Cases}/{id}/investigation", new { investigate = false, motivation = "Hör inte hit.", title = "Utredare" }).Json();
+        Assert.Empty((await lex.GetAsync($"{Cases}/{id}").Json()).GetProperty("missing").EnumerateArray());
+        await lex.SendAsync(Write($"{Cases}/{id}/tracks/lex-sarah/return", new { reason = "Hör inte hit." }).IfMatch("*")).Json();
+        Assert.Equal("running", (await Deadline(id, "work-authority")).GetProperty("state").GetString());
+        await host.As(TestUsers.Manager).Post($"{Cases}/{id}/closure", new { feedback = "Tack." }).Problem(HttpStatusCode.Conflict, "duties.left");
+
+        await host.Work(id, deviation =>
+        {
+            deviation.HandOver(TrackKind.LexSarah, "Ska utredas ändå.", "x", "X", Arrange.Now);
+            return 0;
+        });
+        await lex.Post($"{Cases}/{id}/investigation", new { investigate = false, motivation = "Hör inte hit.", title = "Utredare" }).Json();
+        await lex.Post($"{Cases}/{id}/closure", new { feedback = "Klart." }).Json();
+        Assert.True(await host.Scalar<bool>("select next_due_at is null from deviations where id = $1", id));
+    }
+
+    [Fact]
     public async Task A_case_of_another_kind_has_none_and_a_nature_is_one_of_the_list()
     {
         var other = await host.Reported(TestUsers.Employee, ("kind", "social-care"));

@@ -77,6 +77,21 @@ public sealed partial class ReportDeviationPageTests(DeviationsHost host)
         Assert.Equal(2, await Reported(client));
     }
 
+    [Theory]
+    [InlineData("Request.ProtectName", "true")]
+    [InlineData("affected-work-environment", "visitor")]
+    public async Task What_is_chosen_after_going_back_is_not_taken_for_what_was_sent(string field, string value)
+    {
+        var (key, client) = (Guid.NewGuid(), As($"andrar-{value}"));
+        (string, string)[] sent = [("_key", $"{key}"), ("Request.Kind", "WorkEnvironment"), ("affected-work-environment", "colleague")];
+        Assert.Equal(HttpStatusCode.Redirect, (await client.PostAsync("/avvikelser/ny", Form(sent))).StatusCode);
+        Assert.Contains("Är det här samma händelse som AVV-", await Answers.Html(client.PostAsync("/avvikelser/ny", Form([.. sent, (field, value)]))));
+        // The same form in another tab is still the same report.
+        var same = await client.PostAsync("/avvikelser/ny", Form([.. sent, ("_key", $"{Guid.NewGuid()}")]));
+        Assert.Contains("tack=redan", same.Headers.Location!.ToString());
+        Assert.Equal(1, await Reported(client));
+    }
+
     [Fact]
     public async Task The_address_holds_the_forms_key_and_knows_when_it_is_sent()
     {

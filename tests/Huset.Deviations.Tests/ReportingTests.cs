@@ -83,6 +83,8 @@ public sealed class ReportingTests(DeviationsHost host)
         Assert.Equal([new("signature-missing", 7), new CategoryCount("dose-late", 2)], reported.Counts!);
         foreach (var wrong in new[] { Together(("dose-late", 1)), Together(("dose-late", 2), ("dose-late", 3)) }) await client.Post($"{Path}/collective", wrong).NamesField("counts");
         await client.Post($"{Path}/collective", Together(("threat", 3))).NamesField("category");
+        var day = $"{Arrange.Today:yyyy-MM-dd}";
+        await client.Post($"{Path}/collective", new { unitCode = TestUnits.Norrangen, kind = "health-care", from = day, to = day, counts = new object?[] { null } }).NamesField("counts");
 
         (string, string)[] Fields(string number) =>
         [

@@ -118,7 +118,8 @@ async function send(submitter) {
     return;
   }
   busy = false;
-  const missing = offered.dataset.needs.split(' ').filter((name) => !new FormData(form).get(name));
+  // What the form does not ask of this report, and shows to nobody, is not missing in it.
+  const missing = offered.dataset.needs.split(' ').filter((name) => !new FormData(form).get(name) && fieldOf(name).getClientRects().length > 0);
   if (missing.length > 0) {
     await keep('draft', submitter);
     await tell('missing', missing.map(labelOf).join(', '));
@@ -129,8 +130,13 @@ async function send(submitter) {
   await draw();
 }
 
+function fieldOf(name) {
+  const found = form.elements[name];
+  return found instanceof RadioNodeList ? found[0] : found;
+}
+
 function labelOf(name) {
-  const field = [form.elements[name]].flatMap((found) => found instanceof RadioNodeList ? [...found] : [found])[0];
+  const field = fieldOf(name);
   return (field.closest('fieldset')?.querySelector('legend') ?? form.querySelector(`label[for="${field.id}"]`))?.textContent.trim() ?? name;
 }
 

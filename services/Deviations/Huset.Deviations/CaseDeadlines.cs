@@ -84,7 +84,7 @@ public sealed class CaseDeadlines(IReadOnlyList<CaseDeadline> all)
     // It is the version that says what starts the time.
     private static (DeadlineRule Rule, DateTimeOffset StartedAt)? Begun(Deviation deviation, RuleBook book, DeadlineCode code, IReadOnlyList<string> unitAndAbove)
     {
-        foreach (var starts in Enum.GetValues<CaseEvent>())
+        foreach (var starts in book.StartsOf(code))
         {
             if (deviation.At(starts) is { } at && book.Find(code, SwedishTime.Day(at), deviation.OccurredOn, deviation.Kind, unitAndAbove) is { } rule && rule.StartsOn == starts) return (rule, at);
         }

@@ -234,7 +234,7 @@ public sealed class Deviation : ICase
     }
 
     /// <summary>There is a reporter to tell that something has come of it, and it is not whoever did it.</summary>
-    public bool TellsReporter(string by) => !IsTip && ReporterId != by;
+    public bool TellsReporter(string by) => !IsTip && ImportedFrom is null && ReporterId != by;
 
     /// <summary>What someone has complained of turns out to be a deviation. Who escalated it is its reporter, and hears what comes of it.</summary>
     public static Deviation FromComplaint(long number, EscalateComplaint asked, DateTimeOffset now)
@@ -652,7 +652,8 @@ public sealed class Deviation : ICase
         if (Actions.Any(action => action.Approval == Approval.Proposed)) yield return "deviation.proposal-undecided";
         if (Causes.Exists(cause => !cause.IsAnswered)) yield return "deviation.cause-unanswered";
         if (Actions.Any(action => action.IsApproved && action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
-        if (DutiesLeft > 0) yield return "duties.left";
+        // In a legal track nobody may do them (MustHaveDuties); they wait for the case to be returned.
+        if (DutiesLeft > 0 && !IsRestricted) yield return "duties.left";
         // One code, so that whoever has the case in the other track as well does not learn what was decided in this one.
         if (RestrictedTo.Any(track => In(track).DecidedAt is null || In(track).NotifyAtOnce || In(track).TellsBoard)) yield return "investigation.unfinished";
     }
@@ -713,7 +714,7 @@ public sealed class Deviation : ICase
         : Actions.Any(action => action.HasBegun(today)) ? DeviationStatus.Acting
         : DeviationStatus.Decided;
 
-    /// <summary>When the event first happened; null while it has not. What went well waits for nothing.</summary>
+    /// <summary>When the event first happened; null while it has not. What went well waits for nothing, and the open track's duties not while the case lies in a legal one.</summary>
     public DateTimeOffset? At(CaseEvent happened) => IsGood ? null : happened switch
     {
         CaseEvent.Reported => ReportedAt,
@@ -730,7 +731,7 @@ public sealed class Deviation : ICase
         CaseEvent.LexMariaSerious => LexMaria.SeriousAt,
         CaseEvent.LexMariaNotified => LexMaria.NotifiedAt,
         CaseEvent.LexMariaInvestigationSent => LexMaria.InvestigationSentAt,
-        _ => Moments.FirstOrDefault(moment => moment.Event == happened)?.At,
+        _ => IsRestricted ? null : Moments.FirstOrDefault(moment => moment.Event == happened)?.At,
     };
 
     /// <summary>Keeps when the deadlines are due; true when that is something else than before.</summary>

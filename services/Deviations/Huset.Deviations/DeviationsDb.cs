@@ -110,9 +110,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private static readonly DeadlineCode[] LexSarahs = CodesOf(TrackKind.LexSarah), LexMarias = CodesOf(TrackKind.LexMaria);
     private bool SeesIdeas => User.May(Permissions.ReadIdeas);
     private bool SeesAllIdeas => User.ReachesAll(Permissions.ReadIdeas);
-    private string[] SeesIdeasOf => [.. User.UnitsOf(Permissions.ReadIdeas), .. User.HomeUnit is { } home && User.ReachesOwn(Permissions.ReadIdeas) ? [home] : Array.Empty<string>()];
+    private string[] SeesIdeasOf => UnitsAndHome(Permissions.ReadIdeas);
     private bool SeesAllMeetings => User.ReachesAll(Permissions.ReadMeetings);
-    private string[] SeesMeetingsOf => [.. User.UnitsOf(Permissions.ReadMeetings), .. User.HomeUnit is { } home && User.ReachesOwn(Permissions.ReadMeetings) ? [home] : Array.Empty<string>()];
+    private string[] SeesMeetingsOf => UnitsAndHome(Permissions.ReadMeetings);
     private bool SeesLexMaria => User.ReachesAll(Permissions.ReadLexMaria);
 
     public async Task<long> NextReferenceNumber(CancellationToken ct) =>
@@ -164,14 +164,10 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     /// <summary>The areas that a cause may lie in today, in order.</summary>
     public async Task<IReadOnlyList<CaseCode>> CauseAreas(DateOnly today, CancellationToken ct) =>
-        [.. (await CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.CauseAreas).OrderBy(item => item.Number).ToListAsync(ct)).Where(item => item.IsValid(today))];
+        [.. (await CodesOf(CodeLists.CauseAreas, ct)).Where(item => item.IsValid(today))];
 
     /// <exception cref="InvalidField">There is no such area today.</exception>
-    public async Task MustBeCauseArea(string area, string field, DateOnly today, CancellationToken ct)
-    {
-        var areas = await CauseAreas(today, ct);
-        if (areas.All(item => item.Code != area)) throw new InvalidField(field, $"It must be one of {string.Join(", ", areas.Select(item => item.Code))}.");
-    }
+    public Task MustBeCauseArea(string area, string field, DateOnly today, CancellationToken ct) => MustBeCode(CodeLists.CauseAreas, area, field, today, ct);
 
     private Task<Deviation?> Whole(Guid id, CancellationToken ct) =>
         Deviations.Include(d => d.Tracks).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct);
@@ -473,6 +469,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             SeesAllRisks || SeesRisksOf.Contains(a.UnitCode) || (a.UnitCode == SeesApprovedRisksOf && a.Status != RiskAnalysisStatus.Draft && a.Status != RiskAnalysisStatus.Assessed));
         UseHusetNames(model);
     }
+
+    private string[] UnitsAndHome(string permission) => [.. User.UnitsOf(permission), .. User.HomeUnit is { } home && User.ReachesOwn(permission) ? [home] : Array.Empty<string>()];
 
     private static DeadlineCode[] CodesOf(TrackKind track) => [.. Enum.GetValues<DeadlineCode>().Where(code => CaseDeadlines.TrackOf(code) == track)];
 

@@ -11,7 +11,12 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
     /// <summary>What applied from the beginning of an installation has this first day.</summary>
     public static readonly DateOnly Beginning = Limit.Beginning;
 
+    private readonly ILookup<DeadlineCode, CaseEvent> starts = rules.Select(rule => (rule.Code, rule.StartsOn)).Distinct().OrderBy(pair => pair.StartsOn).ToLookup(pair => pair.Code, pair => pair.StartsOn);
+
     public IReadOnlyList<DeadlineRule> Rules => rules;
+
+    /// <summary>What starts the deadline by some version of its rules, in the order of a case.</summary>
+    public IEnumerable<CaseEvent> StartsOf(DeadlineCode code) => starts[code];
 
     /// <summary>The figure that applied on the day; null when nobody had set one.</summary>
     public Limit? Find(string measure, DateOnly day) => thresholds.FirstOrDefault(threshold => threshold.Measure == measure && threshold.AppliesOn(day));
@@ -135,7 +140,8 @@ public sealed class RuleShelf(Bells bells)
     /// <summary>The rules as they stand; a change is known here within a moment of its commit.</summary>
     public async ValueTask<RuleBook> Get(DeviationsDb db, CancellationToken ct)
     {
-        var rung = await bell.Wait(TimeSpan.Zero, ct);
-        return book is { } known && !rung ? known : book = await RuleBook.Read(db, ct);
+        // Let go of before it is read, or a read that fails would leave what no longer holds until the next ring.
+        if (await bell.Wait(TimeSpan.Zero, ct)) book = null;
+        return book ??= await RuleBook.Read(db, ct);
     }
 }

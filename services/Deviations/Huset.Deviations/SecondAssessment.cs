@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Huset.ServiceDefaults.Http;
@@ -50,7 +51,7 @@ public sealed class SecondAssessment
     /// The case's lot, 0 to 99: the first four bytes of its id's SHA-256, written with hyphens in lower case, modulo 100. It is nobody's choice, and
     /// who knows the id can check it.
     /// </summary>
-    public static int LotOf(Guid id) => (int)(BitConverter.ToUInt32([.. SHA256.HashData(Encoding.ASCII.GetBytes(id.ToString())).Take(4).Reverse()]) % 100);
+    public static int LotOf(Guid id) => (int)(BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes(id.ToString()))) % 100);
 
     /// <exception cref="RuleViolation">`second-assessment.done`</exception>
     public void Judge(int severity, int probability, string motivation, Person by, DateTimeOffset now)

@@ -48,7 +48,7 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
             await using var db = AsSystem(scope);
             var book = await RuleBook.Read(db, ct);
             var cases = await db.Deviations.AsNoTracking()
-                .Where(d => d.Id > last && (d.FirstAssessedAt == null || d.InvestigatedAt == null || d.AnsweredAt == null || d.NextDueAt != null || (d.InLexSarah && d.LexSarah.InvestigationSentAt == null) || (d.InLexMaria && d.LexMaria.InvestigationSentAt == null))).OrderBy(d => d.Id).Take(Batch).ToListAsync(ct);
+                .Where(d => d.Id > last && d.Nature != Nature.Good && (d.FirstAssessedAt == null || d.InvestigatedAt == null || d.AnsweredAt == null || d.NextDueAt != null || (d.InLexSarah && d.LexSarah.InvestigationSentAt == null) || (d.InLexMaria && d.LexMaria.InvestigationSentAt == null))).OrderBy(d => d.Id).Take(Batch).ToListAsync(ct);
             foreach (var deviation in cases)
             {
                 if (!deviation.Keep(CaseDeadlines.Of(deviation, book, units.WithAbove(deviation.UnitCode)))) continue;

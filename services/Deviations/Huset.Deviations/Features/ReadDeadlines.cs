@@ -78,7 +78,11 @@ public sealed record DeadlinesView(
     [property: Description("Ärendets id. / Id of the case.")] Guid DeviationId,
     [property: Description("När nästa är försenad, UTC; saknas när ingen löper. / When the next is late, UTC; absent when none runs.")] DateTimeOffset? NextDueAt,
     [property: Description("Tidsfristerna, den som infaller först först. / The deadlines, soonest first.")] IReadOnlyList<DeadlineView> Deadlines,
-    [property: Description("När ärendet har väntat på någon annan; kommunens egna mål står då stilla, lagens tider inte. / When the case has waited for someone else; the municipality's own targets stand still then, the law's times do not.")] IReadOnlyList<PauseView> Pauses);
+    [property: Description("När ärendet har väntat på någon annan; kommunens egna mål står då stilla, lagens tider inte. / When the case has waited for someone else; the municipality's own targets stand still then, the law's times do not.")] IReadOnlyList<PauseView> Pauses)
+{
+    /// <summary>The pause that the day lies in.</summary>
+    public PauseView? PauseOn(DateOnly day) => Pauses.FirstOrDefault(pause => pause.From <= day && day < pause.To);
+}
 
 public static class ReadDeadlines
 {

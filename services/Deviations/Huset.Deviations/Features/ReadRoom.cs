@@ -34,9 +34,6 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
             user.May(Permissions.Report) ? [new(T["Report"], "/avvikelser/ny")] : []);
     }
 
-    private bool SeesOthers => user.UnitsOf(Permissions.Read).Length > 0 || !user.Mandate().IsEmpty
-        || new[] { Permissions.Read, Permissions.ReadHealthCare, Permissions.ReadWorkEnvironment, Permissions.ReadWithoutText, Permissions.ReadLexSarah, Permissions.ReadLexMaria }.Any(user.ReachesAll);
-
     // The cases that the reader is to handle (CaseRights.MayHandle), as rows: a manager also sees the own reports from other units.
     private IQueryable<Deviation> Handled()
     {
@@ -53,7 +50,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
     private Task<Counts> Count(DateOnly today, CancellationToken ct)
     {
         var (me, now, tomorrow) = (user.Id, clock.GetUtcNow(), SwedishTime.StartOf(today.AddDays(1)));
-        var (handles, acts, reports, notices, others) = (user.May(Permissions.Handle), user.May(Permissions.DoActions), user.ReachesOwn(Permissions.Read) || user.IsSystem, user.May(Permissions.ReadNotices), SeesOthers);
+        var (handles, acts, reports, notices, others) = (user.May(Permissions.Handle), user.May(Permissions.DoActions), user.ReachesOwn(Permissions.Read) || user.IsSystem, user.May(Permissions.ReadNotices), CaseTabs.SeesOthers(user));
         var (sarah, maria) = (handles && user.Investigates(TrackKind.LexSarah), handles && user.Investigates(TrackKind.LexMaria));
         var decides = user.UnitsOf(Permissions.Handle);
         var first = new DateOnly(today.Year, today.Month, 1);

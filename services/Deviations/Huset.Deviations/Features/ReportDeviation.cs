@@ -127,7 +127,8 @@ public static class ReportDeviation
                 earlier.Description == words && earlier.UnitCode == request.UnitCode && earlier.Kind == request.Kind && earlier.Harm == request.Harm && earlier.OccurredAt == request.OccurredAt
                 && (earlier.ImmediateAction ?? "") == (request.ImmediateAction ?? "").Trim() && earlier.SuspectedSerious == request.SuspectedSerious
                 && earlier.ActivityId == request.ActivityId && earlier.RoutineId == request.RoutineId
-                && (earlier.Category ?? "") == (request.Category ?? "") && earlier.Nature == request.Nature);
+                && (earlier.Category ?? "") == (request.Category ?? "") && earlier.Nature == request.Nature
+                && earlier.NameProtected == request.ProtectName && earlier.Affected.ToHashSet().SetEquals(request.Affected ?? []));
         }
 
         private async Task<Deviation?> Own(System.Linq.Expressions.Expression<Func<Deviation, bool>> which, CancellationToken ct)

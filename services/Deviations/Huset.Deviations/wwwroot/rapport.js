@@ -17,10 +17,10 @@ function later() {
 
 async function ask() {
   const words = text.value.trim(), now = `${unit.value}\n${words}`;
-  if (words.length < least || !unit.value) return show([]);
   if (now === asked) return;
-  asked = now;
   running?.abort();
+  asked = now;
+  if (words.length < least || !unit.value) return show([]);
   running = new AbortController();
   const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1];
   try {
@@ -39,7 +39,7 @@ function show(items) {
   const list = shown.querySelector('ul');
   list.replaceChildren(...items.map(item => {
     const link = Object.assign(document.createElement('a'), { href: item.id, textContent: item.title, target: '_blank', rel: 'noopener' });
-    const day = Object.assign(document.createElement('small'), { textContent: ` ${new Date(item.occurredAt).toLocaleDateString('sv-SE', { day: 'numeric', month: 'long', year: 'numeric' })}` });
+    const day = Object.assign(document.createElement('small'), { textContent: ` ${new Date(item.occurredAt).toLocaleDateString('sv-SE', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Stockholm' })}` });
     const row = document.createElement('li');
     row.append(link, day);
     return row;

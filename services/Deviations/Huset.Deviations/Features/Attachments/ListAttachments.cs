@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,12 @@ public static class ListAttachments
     /// <summary>The attachments of a case.</summary>
     public sealed record Attached(
         [property: Description("Bilagorna, äldst först; de som tagits bort är inte med. / The attachments, oldest first; without those that are removed.")] IReadOnlyList<AttachmentView> Attachments,
-        [property: Description("Läsaren får lägga till fler. / The reader may add more.")] bool MayAttach);
+        [property: Description("Läsaren får lägga till fler. / The reader may add more.")] bool MayAttach)
+    {
+        /// <summary>The case's number, for the page.</summary>
+        [JsonIgnore]
+        public string Reference { get; init; } = "";
+    }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
         .MapGet("/{id:guid}/attachments", async Task<Results<Ok<Attached>, NotFound>> ([Description("Avvikelsens id. / Id of the deviation.")] Guid id, Handler handler, CancellationToken ct) =>
@@ -47,6 +53,9 @@ public static class ListAttachments
 
         private Attached Of(Deviation deviation, IEnumerable<Attachment> attachments) => new(
             [.. attachments.Where(a => AttachmentRights.Sees(a, deviation, user)).Select(a => AttachmentView.Of(a, deviation, user))],
-            deviation.ClosedAt is null && user.MayAttach(deviation));
+            deviation.ClosedAt is null && user.MayAttach(deviation))
+        {
+            Reference = deviation.Reference,
+        };
     }
 }

@@ -79,9 +79,9 @@ public static class ReportTogether
             var names = new List<string>();
             foreach (var count in request.Counts!)
             {
-                var category = (await sortings.Check(kind, count.Category, null, default, ct)).Category ?? throw new InvalidField("counts", "Each count has a category.");
+                var category = (await sortings.Check(kind, count?.Category, null, default, ct)).Category ?? throw new InvalidField("counts", "Each count has a category.");
                 if (counts.Exists(known => known.Category == category)) throw new InvalidField("counts", "Each category is told once.");
-                counts.Add(new(category, count.Number!.Value));
+                counts.Add(new(category, count!.Number!.Value));
                 names.Add($"{(await sortings.NamesOf(category, null, ct)).Category} {count.Number}");
             }
             if (counts.Sum(count => count.Number) < 2) throw new InvalidField("counts", "One event is reported by itself.");
