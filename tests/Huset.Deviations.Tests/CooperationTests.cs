@@ -35,6 +35,54 @@ public sealed class CooperationTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task Of_the_actions_only_those_that_are_to_be_done_are_told()
+    {
+        var (id, cause, _) = await host.WithCause(changes: ("kind", "cooperation"));
+        await host.Work(id, deviation =>
+        {
+            var found = deviation.Causes.Single(known => known.Id == cause);
+            deviation.PlanAction(found, Arrange.Plan(TestUsers.Employee), Arrange.Karin, Arrange.Now);
+            deviation.PlanAction(found, Arrange.Plan(TestUsers.Employee) with { What = "Bara ett förslag." }, Arrange.Karin, Arrange.Now, isProposal: true);
+            return 0;
+        });
+        var body = (await host.As(TestUsers.Manager).Post($"{Cases}/{id}/cooperations", Body(await CooperationRights.NewPartner(host), "actions")).Json(HttpStatusCode.Created)).Text("body");
+        Assert.EndsWith("– Två delegerade på varje morgonpass.", body);
+        Assert.DoesNotContain("Bara ett förslag.", body);
+    }
+
+    [Fact]
+    public async Task Who_answers_has_received_on_that_day_at_the_latest()
+    {
+        var id = await host.Reported(TestUsers.Employee);
+        var manager = host.As(TestUsers.Manager);
+        var sent = (await manager.Post($"{Cases}/{id}/cooperations", Body(await CooperationRights.NewPartner(host))).Json(HttpStatusCode.Created)).Text("id");
+        await host.Scalar<Guid>("update cooperations set sent_on = sent_on - 10 where id = $1 returning id", Guid.Parse(sent!));
+        await manager.Post($"{Sent}/{sent}/receipt", new { receivedOn = Today }).Json();
+        var day = $"{Arrange.Today.AddDays(-3):yyyy-MM-dd}";
+        var answered = await manager.Post($"{Sent}/{sent}/answer", new { answeredOn = day, answer = "Vi har ändrat." }).Json();
+        Assert.Equal((day, day), (answered.Text("answeredOn"), answered.Text("receivedOn")));
+        var later = await manager.Post($"{Sent}/{sent}/answer", new { answeredOn = Today, answer = "Vi har ändrat igen." }).Json();
+        Assert.Equal((Today, day), (later.Text("answeredOn"), later.Text("receivedOn")));
+    }
+
+    [Fact]
+    public async Task A_step_a_way_or_a_type_that_is_none_is_refused_and_what_was_written_is_kept()
+    {
+        var id = await host.Reported(TestUsers.Employee);
+        var (manager, partner) = (host.As(TestUsers.Manager), await CooperationRights.NewPartner(host));
+        (string, string)[] fields = [("Version", "1"), ("Request.PartnerId", partner), ("Request.Text", "Vad hände hos er?"), ("Request.Secrecy", "Inget."), ("Request.Parts", "When")];
+        Assert.Contains("Vad hände hos er?", await manager.Form($"/avvikelser/{id}/samverkan", "skicka", [.. fields, ("Request.Way", "99")]).Html());
+        Assert.Contains("Vad hände hos er?", await manager.Form($"/avvikelser/{id}/samverkan", "skicka", [.. fields, ("Request.Parts", "99"), ("Request.Way", "Letter")]).Html());
+        Assert.Contains("Region 99", await host.As(TestUsers.Administrator).Form("/avvikelser/samverkan/parter/ny", "part", [("Request.Name", "Region 99"), ("Request.Type", "99"), ("Request.Address", "SDK"), ("Request.ValidFrom", Today)]).Html());
+        var sent = (await manager.Post($"{Cases}/{id}/cooperations", Body(partner)).Json(HttpStatusCode.Created)).Text("id");
+        foreach (var step in new[] { "Sent", "99" })
+            Assert.Contains("Deras ord.", await manager.Form($"/avvikelser/samverkan/{sent}", "foljupp", [("Version", "1"), ("Request.Step", step), ("Request.On", Today), ("Request.Text", "Deras ord.")]).Html());
+        Assert.Equal("sent", (await manager.GetAsync($"{Sent}/{sent}").Json()).Text("status"));
+        await manager.Post($"{Sent}/{sent}/closure", new { outcome = "Klart." }).Json();
+        Assert.Contains("Deras ord.", await manager.Form($"/avvikelser/samverkan/{sent}", "foljupp", [("Version", "1"), ("Request.Step", "Answered"), ("Request.On", Today), ("Request.Text", "Deras ord.")]).Html());
+    }
+
+    [Fact]
     public async Task An_identity_number_goes_out_only_with_a_reason()
     {
         var id = await host.Reported(TestUsers.Employee, ("description", "Gäller 19121212-1212."));

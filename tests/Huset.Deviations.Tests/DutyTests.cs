@@ -43,6 +43,20 @@ public sealed class DutyTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task What_is_done_about_the_duties_leaves_the_case_where_its_causes_and_actions_have_it()
+    {
+        var (id, _, _) = await host.WithAction(TestUsers.Employee, changes: [("kind", "work-environment")]);
+        Assert.Equal("acting", await Status());
+        await Begin(id, "injury").Json();
+        Assert.Equal("acting", await Status());
+        await Decide(id, "social-insurance", new { required = false, motivation = "Ingen sjukskrivning." }).Json();
+        Assert.Equal("acting", await Status());
+        await Begin(id, "finns-inte").NamesField("nature");
+
+        async Task<string?> Status() => (await host.As(TestUsers.Manager).GetAsync($"{Cases}/{id}").Json()).GetProperty("status").GetString();
+    }
+
+    [Fact]
     public async Task A_breachs_hours_run_from_when_it_was_known_and_a_reasoned_no_meets_them()
     {
         var known = DateTimeOffset.UtcNow.AddHours(-1);

@@ -171,6 +171,8 @@ public sealed class ImportTests(DeviationsHost host)
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.PostAsync(Imports, Csv($"{Header}\n"))).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.PostAsync(Imports, new ByteArrayContent([.. Encoding.UTF8.GetBytes($"{Header}\n1;norrangen;2019-03-04;other;none;"), 0xE5, 0x0A]) { Headers = { ContentType = new("text/csv") } })).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.PostAsync($"{Imports}?source=Med%20mellanslag", Csv($"{Header}\n"))).StatusCode);
+        foreach (var name in new[] { "Med%20mellanslag", "a%2Fb", "%20" }) await admin.PostAsync($"{Imports}?source={name}", Csv($"{Header}\n1;norrangen;2019-03-04;other;none;Föll.\n")).NamesField("source");
+        await admin.SendAsync(Write(HttpMethod.Put, $"{Sources}/Med%20mellanslag", new { columns = Array.Empty<object>(), codes = Array.Empty<object>() })).NamesField("source");
         using var form = new MultipartFormDataContent { { new StringContent("fil"), "_handler" }, { new StringContent("x"), "Source" }, { new StringContent($"{Guid.NewGuid()}"), "_key" }, { Csv($"{Header}\n"), "File", "tom.csv" } };
         Assert.Contains("Filen har inga rader", WebUtility.HtmlDecode(await (await admin.PostAsync(Page, form)).Content.ReadAsStringAsync()));
     }

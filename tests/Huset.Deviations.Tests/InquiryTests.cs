@@ -120,6 +120,27 @@ public sealed class InquiryTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task A_note_to_a_case_that_was_closed_meanwhile_is_refused_and_kept_and_nobody_is_offered_anothers_title()
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "health-care"));
+        await host.As(TestUsers.Mas).Post($"{Path}/{id}/notes", Note("Sköterskans anteckning.", Arrange.Today)).Json(HttpStatusCode.Created);
+        Assert.Contains("value=\"Enhetschef\"", await Html(TestUsers.Mas, $"/avvikelser/{id}/anteckningar"));
+        Assert.DoesNotContain("value=\"Enhetschef\"", await Html(TestUsers.Manager, $"/avvikelser/{id}/anteckningar"));
+        await host.Work(id, deviation =>
+        {
+            deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now);
+            deviation.Close("Tack.", new(8, 3), Arrange.Karin, Arrange.Now);
+            return 0;
+        });
+        var manager = host.As(TestUsers.Manager);
+        var (note, time) = (Form($"/avvikelser/{id}/anteckningar", "anteckning", ("Request.On", $"{Arrange.Today:yyyy-MM-dd}"), ("Request.Kind", "Fact"), ("Request.Text", "Tjugo raders arbete."), ("Request.Source", "Loggen"), ("Request.Title", "Enhetschef")),
+            Form($"/avvikelser/{id}/tidslinje", "tid", ("Request.On", $"{Arrange.Today:yyyy-MM-dd}"), ("Request.What", "Tjugo raders arbete."), ("Request.Source", "Loggen")));
+        Assert.Contains("Tjugo raders arbete.", await manager.SendAsync(note).Html());
+        Assert.Contains("Tjugo raders arbete.", await manager.SendAsync(time).Html());
+        Assert.DoesNotContain("Tjugo raders arbete.", await Html(TestUsers.Manager, $"/avvikelser/{id}/anteckningar"));
+    }
+
+    [Fact]
     public async Task A_note_is_added_to_and_never_changed_and_stays_with_who_may_see_it()
     {
         var id = await host.Reported(TestUsers.Employee, ("kind", "social-care"));

@@ -126,13 +126,13 @@ public sealed class Cooperation
         (ReceivedOn, TheirReference, Version) = (Day(on, "receivedOn", today), string.IsNullOrWhiteSpace(theirReference) ? null : theirReference.Trim(), Version + 1);
     }
 
-    /// <summary>What the other principal has answered; it may be written anew until it is ended. Who answers has received.</summary>
+    /// <summary>What the other principal has answered; it may be written anew until it is ended. Who answers has received, on that day at the latest.</summary>
     /// <exception cref="RuleViolation">`cooperation.closed`</exception>
     internal void Reply(DateOnly on, string answer, DateOnly today)
     {
         MustBeOpen();
         var day = Day(on, "answeredOn", today);
-        (AnsweredOn, ReceivedOn, Answer, Version) = (day, ReceivedOn ?? day, answer.Trim(), Version + 1);
+        (AnsweredOn, ReceivedOn, Answer, Version) = (day, ReceivedOn < day ? ReceivedOn : day, answer.Trim(), Version + 1);
     }
 
     /// <summary>Ends it, with what came of it; also when no answer has come.</summary>

@@ -72,7 +72,7 @@ public static class ReadCaseFile
                 .Include(d => d.Causes).ThenInclude(c => c.Actions).Include(d => d.Tracks).ThenInclude(t => t.PatientTold).Include(d => d.Tracks).ThenInclude(t => t.IvoSteps).Include(d => d.Changes).Include(d => d.Notes).Include(d => d.Timeline).Include(d => d.Cooperations).AsSplitQuery().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct);
             if (deviation is null || DeviationView.SightOf(deviation, user) != Sight.Full) return null;
             await access.Append(action, [deviation], shown => DeviationView.Why(shown, user), masked ? ["masked"] : [], ct);
-            var areas = await db.CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.CauseAreas).ToDictionaryAsync(item => item.Code, item => item.Name, ct);
+            var areas = (await db.CodesOf(CodeLists.CauseAreas, ct)).ToDictionary(area => area.Code, area => area.Name);
             var parts = (await db.RequiredParts.AsNoTracking().OrderBy(part => part.ValidFrom).ToListAsync(ct)).GroupBy(part => part.Code).ToDictionary(versions => versions.Key, versions => versions.Last().Name);
             var file = CaseFile.Of(deviation, units, code => areas.GetValueOrDefault(code, code), code => parts.GetValueOrDefault(code, code), DeviationView.RegistryNumberOf(deviation, user), user.KnowsReporter(deviation), clock.GetUtcNow());
             if (!masked) return file;

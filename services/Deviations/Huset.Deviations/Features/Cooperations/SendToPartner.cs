@@ -34,7 +34,7 @@ public static class SendToPartner
         public string? Secrecy { get; set; }
 
         [Description("Vägen som det skickas. / The way it goes.")]
-        [Required]
+        [Required, EnumDataType(typeof(SendingWay))]
         public SendingWay? Way { get; set; }
 
         [Description("Sista dagen då svar önskas; utelämnas den räknas den enligt regeln cooperation-answer-days. / Last day when an answer is wanted; left out it is reckoned by the rule cooperation-answer-days.")]
@@ -61,7 +61,7 @@ public static class SendToPartner
         private static readonly Texts T = Texts.Of<SendToPartnerPage>();
 
         /// <summary>What was sent and the case's new version; null when there is no such case that the user may handle.</summary>
-        /// <exception cref="InvalidField">400: partnerId, answerWantedBy, personalDataReason.</exception>
+        /// <exception cref="InvalidField">400: partnerId, parts, answerWantedBy, personalDataReason.</exception>
         /// <exception cref="RuleViolation">409 `deviation.closed`, `deviation.handed-over`.</exception>
         public async Task<(Cooperation Sent, int Version)?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
@@ -74,6 +74,7 @@ public static class SendToPartner
             var wanted = request.AnswerWantedBy ?? await WantedBy(today, ct);
             if (wanted < today) throw new InvalidField("answerWantedBy", "It is today at the earliest.");
             var parts = request.Parts ?? [];
+            if (!parts.All(Enum.IsDefined)) throw new InvalidField("parts", "There is no such part.");
             var body = await Body(deviation, parts, request.Text!, ct);
             var reason = string.IsNullOrWhiteSpace(request.PersonalDataReason) ? null : request.PersonalDataReason.Trim();
             if (reason is null && IdentityNumbers.AreIn(body)) throw new InvalidField("personalDataReason", "It holds an identity number; take it out or say why it is needed.");
@@ -100,7 +101,7 @@ public static class SendToPartner
         // Plain text in Swedish, which every channel takes; kept as it was sent, whatever the case becomes.
         private async Task<string> Body(Deviation deviation, SharedPart[] parts, string text, CancellationToken ct)
         {
-            var areas = parts.Contains(SharedPart.Causes) ? await db.CodeListItems.AsNoTracking().Where(item => item.List == CodeLists.CauseAreas).ToDictionaryAsync(item => item.Code, item => item.Name, ct) : [];
+            var areas = parts.Contains(SharedPart.Causes) ? (await db.CodesOf(CodeLists.CauseAreas, ct)).ToDictionary(area => area.Code, area => area.Name) : [];
             string Line(SharedPart part) => part switch
             {
                 SharedPart.When => Words.When(deviation.OccurredAt),
@@ -110,7 +111,8 @@ public static class SendToPartner
                 SharedPart.Description => deviation.Description,
                 SharedPart.ImmediateAction => deviation.ImmediateAction ?? "–",
                 SharedPart.Causes => string.Join('\n', deviation.Causes.OrderBy(cause => cause.Id).Select(cause => $"– {areas.GetValueOrDefault(cause.Area, cause.Area)}: {cause.Text}").DefaultIfEmpty("–")),
-                _ => string.Join('\n', deviation.Actions.Select(action => $"– {action.What}").DefaultIfEmpty("–")),
+                // What is only proposed, or was declined, is not done.
+                _ => string.Join('\n', deviation.Actions.Where(action => action.IsApproved).Select(action => $"– {action.What}").DefaultIfEmpty("–")),
             };
             return string.Join("\n\n", [T["Body.Case", deviation.Reference], text.Trim(), .. parts.Distinct().Order().Select(part => $"{Words.Of(part)}:\n{Line(part)}")]);
         }

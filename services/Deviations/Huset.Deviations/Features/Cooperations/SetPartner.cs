@@ -27,7 +27,7 @@ public static class SetPartner
         [Description("Namnet. / The name."), Example("Region Prov"), Required, StringLength(200)]
         public string? Name { get; set; }
 
-        [Description("Vad huvudmannen är. / What the principal is."), Required]
+        [Description("Vad huvudmannen är. / What the principal is."), Required, EnumDataType(typeof(PartnerType))]
         public PartnerType? Type { get; set; }
 
         [Description("Dit det skickas: en funktionsadress, aldrig en persons. / Where it is sent: an office's address, never a person's."), Example("SDK: Region Prov, avvikelser"), Required, StringLength(500)]

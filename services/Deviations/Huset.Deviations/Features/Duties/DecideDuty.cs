@@ -45,10 +45,10 @@ public static class DecideDuty
         /// <exception cref="InvalidField">400: doneAt or receipt.</exception>
         public async Task<Deviation?> Handle(Guid id, Duty duty, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await work.Find(id, ct) is not { OpenTrack: { } track } || !OpenTrack.Of(track.Kind).Contains(duty)) return null;
+            if (await work.ToChange(id, user.MayHandleDuties, ct) is not { OpenTrack: { } track } deviation || !OpenTrack.Of(track.Kind).Contains(duty)) return null;
             return await work.Change(
-                id, Permissions.HandleDuties, user.MayHandleDuties, checkVersion,
-                (deviation, required, by, now) => deviation.DecideDuty(duty, request.Required!.Value, request.Motivation!, request.DoneAt, request.Receipt, required, by, now), ct);
+                deviation, Permissions.HandleDuties, checkVersion,
+                (required, by, now) => deviation.DecideDuty(duty, request.Required!.Value, request.Motivation!, request.DoneAt, request.Receipt, required, by, now), ct);
         }
     }
 }

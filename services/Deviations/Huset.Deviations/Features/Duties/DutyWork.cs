@@ -12,21 +12,24 @@ public sealed class DutyWork(DeviationsDb db, AccessLog access, CurrentUser user
 {
     /// <summary>The case with its open track; null when there is none of them that the user may read.</summary>
     public async Task<Deviation?> Find(Guid id, CancellationToken ct) =>
-        await db.Deviations.Include(d => d.OpenTrack).FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation && user.MayReadDuties(deviation) ? deviation : null;
+        await db.Deviations.AsNoTracking().Include(d => d.OpenTrack).FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation && user.MayReadDuties(deviation) ? deviation : null;
+
+    /// <summary>The same to be changed, with the causes and actions that its status follows from; null when there is none that the user may change so.</summary>
+    public async Task<Deviation?> ToChange(Guid id, Func<Deviation, bool> may, CancellationToken ct) =>
+        await db.Deviations.Include(d => d.OpenTrack).Include(d => d.Causes).ThenInclude(c => c.Actions).AsSplitQuery().FirstOrDefaultAsync(d => d.Id == id, ct) is { } deviation && user.MayReadDuties(deviation) && may(deviation) ? deviation : null;
 
     /// <summary>What the track asks for, of a case that was begun that day.</summary>
     public Task<IReadOnlyList<CaseCode>> Parts(Deviation deviation, CancellationToken ct) => Codes(OpenTrackCodes.PartsOf(OpenTrack.Of(deviation.Kind)!.Value), DayOf(deviation), ct);
 
     public Task<IReadOnlyList<CaseCode>> Natures(Deviation deviation, CancellationToken ct) => Codes(OpenTrackCodes.NaturesOf(OpenTrack.Of(deviation.Kind)!.Value), SwedishTime.Today(clock), ct);
 
-    /// <summary>Changes the case as its own permission allows; null when there is no such case that the user may change so.</summary>
-    public async Task<Deviation?> Change(Guid id, string permission, Func<Deviation, bool> may, Action<int> checkVersion, Action<Deviation, IReadOnlyList<string>, Person, DateTimeOffset> change, CancellationToken ct)
+    /// <summary>Changes a case that was found to be changed (<see cref="ToChange"/>), which its permission allows.</summary>
+    public async Task<Deviation> Change(Deviation deviation, string permission, Action<int> checkVersion, Action<IReadOnlyList<string>, Person, DateTimeOffset> change, CancellationToken ct)
     {
-        if (await Find(id, ct) is not { } deviation || !may(deviation)) return null;
         checkVersion(deviation.Version);
         var required = (await Parts(deviation, ct)).Select(part => part.Code).ToList();
         var now = clock.GetUtcNow();
-        change(deviation, required, Person.Of(user), now);
+        change(required, Person.Of(user), now);
         db.Publish(deviation.ToAdvanced(now));
         access.Add(AccessAction.Change, deviation, user.WhyWork(permission, deviation));
         await db.SaveChangesAsync(ct);
@@ -49,5 +52,5 @@ public sealed class DutyWork(DeviationsDb db, AccessLog access, CurrentUser user
     private DateOnly DayOf(Deviation deviation) => deviation.OpenTrack is { } track ? SwedishTime.Day(track.BegunAt) : SwedishTime.Today(clock);
 
     private async Task<IReadOnlyList<CaseCode>> Codes(string list, DateOnly? day, CancellationToken ct) =>
-        [.. (await db.CodeListItems.AsNoTracking().Where(item => item.List == list).OrderBy(item => item.Number).ToListAsync(ct)).Where(item => day is not { } on || item.IsValid(on))];
+        [.. (await db.CodesOf(list, ct)).Where(item => day is not { } on || item.IsValid(on))];
 }

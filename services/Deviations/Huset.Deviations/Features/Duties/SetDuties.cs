@@ -39,8 +39,9 @@ public static class SetDuties
         /// <exception cref="InvalidField">400: nature or knownAt.</exception>
         public async Task<Deviation?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await work.Find(id, ct) is { } deviation && (await work.Natures(deviation, ct)).All(nature => nature.Code != request.Nature)) throw new InvalidField("nature", "There is no such nature today.");
-            return await work.Change(id, Permissions.HandleDuties, user.MayHandleDuties, checkVersion, (deviation, required, by, now) => deviation.SetDuties(request.KnownAt!.Value, request.Nature!, request.Affected, required, by, now), ct);
+            if (await work.ToChange(id, user.MayHandleDuties, ct) is not { } deviation) return null;
+            if ((await work.Natures(deviation, ct)).All(nature => nature.Code != request.Nature)) throw new InvalidField("nature", "There is no such nature today.");
+            return await work.Change(deviation, Permissions.HandleDuties, checkVersion, (required, by, now) => deviation.SetDuties(request.KnownAt!.Value, request.Nature!, request.Affected, required, by, now), ct);
         }
     }
 }

@@ -30,8 +30,8 @@ public static class WriteStatement
         /// <summary>Null when there is no such case that the user speaks in.</summary>
         public async Task<Deviation?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await work.Find(id, ct) is not { OpenTrack: not null }) return null;
-            return await work.Change(id, Permissions.SpeakAsRepresentative, user.MaySpeak, checkVersion, (deviation, required, by, now) => deviation.StateAsRepresentative(request.Text!, required, by, now), ct);
+            if (await work.ToChange(id, user.MaySpeak, ct) is not { OpenTrack: not null } deviation) return null;
+            return await work.Change(deviation, Permissions.SpeakAsRepresentative, checkVersion, (required, by, now) => deviation.StateAsRepresentative(request.Text!, required, by, now), ct);
         }
     }
 }

@@ -31,14 +31,14 @@ internal static class CsvRecords
                 continue;
             }
             separator ??= line.Contains(';', StringComparison.Ordinal) ? ';' : line.Contains('\t', StringComparison.Ordinal) ? '\t' : ',';
-            var (record, more) = (line, new List<string>());
-            var cells = Split(record, separator.Value, out var open);
+            var (record, more) = (new StringBuilder(line), new List<string>());
+            var cells = Split(line, separator.Value, out var open);
             while (open && record.Length < Longest && await Next() is { } next)
             {
                 more.Add(next);
-                record = $"{record}\n{next}";
+                record.Append('\n').Append(next);
                 // Only a quote can close what is open.
-                if (next.Contains('"', StringComparison.Ordinal)) cells = Split(record, separator.Value, out open);
+                if (next.Contains('"', StringComparison.Ordinal)) cells = Split(record.ToString(), separator.Value, out open);
             }
             if (cells is null)
             {

@@ -86,7 +86,7 @@ public static class SetSource
     {
         public async Task<ImportSource> Handle(string code, ImportMapping mapping, Action<int> checkVersion, CancellationToken ct)
         {
-            if (!System.Text.RegularExpressions.Regex.IsMatch(code, ServiceDefaults.Codes.CodeFields.CodePattern)) throw new InvalidField("source", "It must be letters, digits and hyphens.");
+            StartImport.MustBeSource(code);
             // Two who set the same at once wait for each other: the second reads what the first has set.
             await using var own = await db.OwnTransaction(ct);
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({code}, 727569))", ct);

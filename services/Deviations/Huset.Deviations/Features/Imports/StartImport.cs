@@ -110,7 +110,7 @@ public static partial class StartImport
         /// <exception cref="InvalidField">400: a heading is missing, or there are too many rows.</exception>
         public async Task<Guid> Receive(string source, Stream file, CancellationToken ct)
         {
-            if (source.Length is 0 or > 64 || !SourceName().IsMatch(source)) throw new InvalidField("source", "It must be letters, digits and hyphens.");
+            MustBeSource(source);
             await using var own = await db.OwnTransaction(ct);
             // A form's transaction goes on when the file is refused, to show the form again.
             if (own is null) await db.Database.CurrentTransaction!.CreateSavepointAsync(Before, ct);
@@ -171,6 +171,12 @@ public static partial class StartImport
         }
     }
 
-    [GeneratedRegex(CodeFields.CodePattern)]
+    /// <exception cref="InvalidField">400: source.</exception>
+    internal static void MustBeSource(string source)
+    {
+        if (source.Length is 0 or > 64 || !SourceName().IsMatch(source)) throw new InvalidField("source", "It must be letters, digits and hyphens.");
+    }
+
+    [GeneratedRegex($@"\A{CodeFields.CodePattern}\z")]
     private static partial Regex SourceName();
 }

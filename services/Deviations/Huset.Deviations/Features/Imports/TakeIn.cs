@@ -18,6 +18,7 @@ public sealed class TakeIn(IServiceScopeFactory scopes, UnitTree units, TimeProv
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     private readonly SemaphoreSlim bell = new(0, 1);
+    private DateTimeOffset forgotten;
 
     /// <summary>A file waits.</summary>
     public void Wake()
@@ -175,11 +176,15 @@ public sealed class TakeIn(IServiceScopeFactory scopes, UnitTree units, TimeProv
         await new AccessLog(db, starter, clock).Append(AccessAction.Create, cases, _ => $"{Permissions.Import}/all", [], ct);
     }
 
+    // Once an hour is enough, where the wait for a file is of seconds.
     private async Task Forget(CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
+        if (now - forgotten < TimeSpan.FromHours(1)) return;
         await using var scope = scopes.CreateAsyncScope();
         await using var db = new DeviationsDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<DeviationsDb>>(), CurrentUser.System("imports"));
-        var before = clock.GetUtcNow() - Kept;
+        var before = now - Kept;
         await db.Set<StagedRow>().Where(row => db.Imports.Any(import => import.Id == row.ImportId && import.At < before)).ExecuteDeleteAsync(ct);
+        forgotten = now;
     }
 }

@@ -1,3 +1,4 @@
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -25,6 +26,10 @@ public sealed class InvestigationWork(DeviationsDb db, AccessLog access, Current
     {
         if (on > today || on < deviation.OccurredOn) throw new InvalidField(field, "It lies between the day that it happened and today.");
     }
+
+    /// <summary>The track that a page's address tells as `?spar=lex-maria`; without it the first that the user investigates the case in.</summary>
+    public static TrackKind? Shown(IReadOnlyList<TrackKind> tracks, string? spar) =>
+        spar is null ? tracks.Select(track => (TrackKind?)track).FirstOrDefault() : Kebab.TryParse<TrackKind>(spar, out var asked) && tracks.Contains(asked) ? asked : null;
 
     public static Results<Ok<InvestigationView>, NotFound> Answer(InvestigationView? investigation, HttpResponse response)
     {

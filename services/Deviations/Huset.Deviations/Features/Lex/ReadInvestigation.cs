@@ -213,8 +213,7 @@ public static class ReadInvestigation
         public Task<InvestigationView?> Handle(Guid id, TrackKind? track, CancellationToken ct) => Read(id, tracks => tracks.Meant(track), ct);
 
         /// <summary>For a page, whose address tells the track as `?spar=lex-maria`; without it the first that the user investigates the case in.</summary>
-        public Task<InvestigationView?> Handle(Guid id, string? spar, CancellationToken ct) => Read(
-            id, tracks => spar is null ? tracks.Select(track => (TrackKind?)track).FirstOrDefault() : Kebab.TryParse<TrackKind>(spar, out var asked) && tracks.Contains(asked) ? asked : null, ct);
+        public Task<InvestigationView?> Handle(Guid id, string? spar, CancellationToken ct) => Read(id, tracks => InvestigationWork.Shown(tracks, spar), ct);
 
         private async Task<InvestigationView?> Read(Guid id, Func<IReadOnlyList<TrackKind>, TrackKind?> meant, CancellationToken ct)
         {

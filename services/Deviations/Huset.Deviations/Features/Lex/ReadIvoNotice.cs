@@ -31,21 +31,22 @@ public static class ReadIvoNotice
     public sealed class Handler(DeviationsDb db, ReadDeadlines.Handler deadlines, AuthorityFiles files, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
     {
         /// <summary>Null when there is no such investigation.</summary>
-        public Task<AuthorityNotice?> Handle(Guid id, TrackKind? track, AccessAction action, CancellationToken ct) => Read(id, tracks => tracks.Meant(track), action, ct);
+        public async Task<AuthorityNotice?> Handle(Guid id, TrackKind? track, AccessAction action, CancellationToken ct) => (await Read(id, tracks => tracks.Meant(track), action, ct))?.Notice;
 
-        /// <summary>For a page, as that of the investigation (<see cref="ReadInvestigation.Handler"/>), which has told the access log.</summary>
-        public Task<AuthorityNotice?> Beside(Guid id, TrackKind track, CancellationToken ct) => Read(id, tracks => tracks.Meant(track), null, ct);
+        /// <summary>For a page, with the track that its address means (<see cref="InvestigationWork.Shown"/>).</summary>
+        public Task<(TrackKind Track, AuthorityNotice Notice)?> Handle(Guid id, string? spar, CancellationToken ct) => Read(id, tracks => InvestigationWork.Shown(tracks, spar), AccessAction.Read, ct);
 
-        private async Task<AuthorityNotice?> Read(Guid id, Func<IReadOnlyList<TrackKind>, TrackKind?> meant, AccessAction? action, CancellationToken ct)
+        private async Task<(TrackKind Track, AuthorityNotice Notice)?> Read(Guid id, Func<IReadOnlyList<TrackKind>, TrackKind?> meant, AccessAction action, CancellationToken ct)
         {
             if (await db.Investigations.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } deviation || meant(user.TracksOf(deviation)) is not { } track) return null;
-            if (action is { } read) await access.Append(read, [deviation], shown => DeviationView.Why(shown, user), [], ct);
+            await access.Append(action, [deviation], shown => DeviationView.Why(shown, user), [], ct);
             var investigation = InvestigationView.Of(deviation, track, await ReadInvestigation.Handler.Required(db, deviation, track, ct));
             var own = (await deadlines.Beside(id, ct))!.Deadlines.Where(deadline => CaseDeadlines.TrackOf(deadline.Rule) == track).ToList();
             var attached = await db.Attachments.AsNoTracking().Where(file => file.DeviationId == id && file.RemovedAt == null).OrderBy(file => file.Id).ToListAsync(ct);
             var areas = (await db.CodesOf(CodeLists.CauseAreas, ct)).ToDictionary(area => area.Code, area => area.Name);
-            return IvoNotice.Of(
+            var notice = IvoNotice.Of(
                 deviation, investigation, own, attached, investigation.Notification?.RegistryNumber ?? DeviationView.RegistryNumberOf(deviation, user), units, code => areas.GetValueOrDefault(code, code), files.Municipality, clock.GetUtcNow());
+            return (track, notice);
         }
     }
 }

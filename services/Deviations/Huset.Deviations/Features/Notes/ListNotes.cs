@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Huset.Deviations.Features.Lex;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
@@ -89,8 +90,7 @@ public static class ListNotes
         public Task<NotedView?> Handle(Guid id, TrackKind? track, CancellationToken ct) => Read(id, tracks => tracks.Meant(track), track is null, ct);
 
         /// <summary>For a page, whose address tells the track as `?spar=lex-maria`; without it the first that the user investigates the case in.</summary>
-        public Task<NotedView?> Handle(Guid id, string? spar, CancellationToken ct) => Read(
-            id, tracks => spar is null ? tracks.Select(track => (TrackKind?)track).FirstOrDefault() : Kebab.TryParse<TrackKind>(spar, out var asked) && tracks.Contains(asked) ? asked : null, spar is null, ct);
+        public Task<NotedView?> Handle(Guid id, string? spar, CancellationToken ct) => Read(id, tracks => InvestigationWork.Shown(tracks, spar), spar is null, ct);
 
         // An ordinary case lies in no track, so who asks for one asks for what is not there.
         private async Task<NotedView?> Read(Guid id, Func<IReadOnlyList<TrackKind>, TrackKind?> meant, bool takesOrdinary, CancellationToken ct)
