@@ -11,22 +11,6 @@ public sealed class AssignmentTests(DeviationsHost host)
     private const string Api = "/deviations/v1", Assignments = $"{Api}/assignments/", Cases = $"{Api}/deviations";
 
     [Fact]
-    public async Task A_change_that_could_not_be_read_when_it_was_told_is_read_the_next_time()
-    {
-        await using var scope = host.Factory.Services.CreateAsyncScope();
-        var options = scope.ServiceProvider.GetRequiredService<DbContextOptions<DeviationsDb>>();
-        await using var db = new DeviationsDb(options, CurrentUser.System("test"));
-        var broken = new DeviationsDb(options, CurrentUser.System("test"));
-        await broken.DisposeAsync();
-        var shelf = new AssignmentShelf(host.Factory.Services.GetRequiredService<Bells>());
-        await shelf.Get(db, TestContext.Current.CancellationToken);
-        var person = new TestUser("sent-last", [Roles.Medarbetare], HomeUnit: TestUnits.Solgarden);
-        await host.Appointed(person, AssignmentKind.SafetyRepresentative, TestUnits.Solgarden);
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await shelf.Get(broken, TestContext.Current.CancellationToken));
-        Assert.Contains(await shelf.Get(db, TestContext.Current.CancellationToken), assignment => assignment.PersonId == $"{person.Id}");
-    }
-
-    [Fact]
     public async Task A_safety_representative_is_told_at_once_and_sees_the_units_work_environment_cases_but_no_others()
     {
         var representative = new TestUser("sven-skydd", [Roles.Medarbetare], HomeUnit: TestUnits.Solgarden);

@@ -170,6 +170,8 @@ public sealed class IdeaTests(DeviationsHost host)
         await host.Scalar<Guid>("update ideas set status = 'ongoing' where id = $1 returning id", spread.Id());
         await developer.Put($"{Api}/{spread.Id()}", Body(("unitCode", TestUnits.Hasselvagen)), null).Problem(HttpStatusCode.Conflict, "idea.too-many-begun");
         Assert.Equal(TestUnits.Kullen, (await developer.Put($"{Api}/{spread.Id()}", Body(("unitCode", TestUnits.Kullen)), null).Json()).Text("unitCode"));
+        // Others begin theirs there.
+        await host.Scalar<long>("with ended as (update ideas set status = 'closed' where unit_code = $1 and status = 'ongoing' returning 1) select count(*) from ended", TestUnits.Hasselvagen);
     }
 
     [Fact]

@@ -72,23 +72,11 @@ public sealed class Mandate
 /// <summary>Who is appointed to what, in memory; read again when someone has changed it, so that rights by assignment cost no query.</summary>
 public sealed class AssignmentShelf(Bells bells)
 {
-    private readonly Bell bell = bells.Listen("assignments");
-    private int rings;
-    private volatile Known? known;
+    private readonly Shelf<IReadOnlyList<UnitAssignment>> shelf = new(bells, "assignments");
 
     /// <summary>Every assignment; a change is known here within a moment of its commit.</summary>
-    public async ValueTask<IReadOnlyList<UnitAssignment>> Get(DeviationsDb db, CancellationToken ct)
-    {
-        if (await bell.Wait(TimeSpan.Zero, ct)) Interlocked.Increment(ref rings);
-        // What was read before the last ring is read again, also when whoever heard it went away before the answer came.
-        var ring = Volatile.Read(ref rings);
-        if (known is { } read && read.Ring == ring) return read.Assignments;
-        var fresh = new Known(ring, await db.Assignments.AsNoTracking().ToListAsync(ct));
-        known = fresh;
-        return fresh.Assignments;
-    }
-
-    private sealed record Known(int Ring, IReadOnlyList<UnitAssignment> Assignments);
+    public ValueTask<IReadOnlyList<UnitAssignment>> Get(DeviationsDb db, CancellationToken ct) =>
+        shelf.Get(async () => await db.Assignments.AsNoTracking().ToListAsync(ct), ct);
 }
 
 /// <summary>Gives the user of a request what the assignments say, before any row is asked for.</summary>

@@ -134,14 +134,8 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
 /// <summary>The rules in memory, read again when someone has changed them; asked by every report, so that none of them costs a query.</summary>
 public sealed class RuleShelf(Bells bells)
 {
-    private readonly Bell bell = bells.Listen("rules");
-    private volatile RuleBook? book;
+    private readonly Shelf<RuleBook> shelf = new(bells, "rules");
 
     /// <summary>The rules as they stand; a change is known here within a moment of its commit.</summary>
-    public async ValueTask<RuleBook> Get(DeviationsDb db, CancellationToken ct)
-    {
-        // Let go of before it is read, or a read that fails would leave what no longer holds until the next ring.
-        if (await bell.Wait(TimeSpan.Zero, ct)) book = null;
-        return book ??= await RuleBook.Read(db, ct);
-    }
+    public ValueTask<RuleBook> Get(DeviationsDb db, CancellationToken ct) => shelf.Get(() => RuleBook.Read(db, ct), ct);
 }

@@ -55,7 +55,7 @@ public static class MoveIdea
         /// <summary>Null when there is no such idea that the user leads.</summary>
         public Task<IdeaView?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct) => work.Lead(id, checkVersion, async (idea, now) =>
         {
-            if (request.Status == IdeaStatus.Ongoing && idea.Next.Contains(IdeaStatus.Ongoing)) await work.MustHaveRoom(idea.UnitCode, idea, SwedishTime.Day(now), ct);
+            if (request.Status == IdeaStatus.Ongoing && idea.JoinedIntoId is null && idea.Next.Contains(IdeaStatus.Ongoing)) await work.MustHaveRoom(idea.UnitCode, idea, SwedishTime.Day(now), ct);
             idea.Move(request.Status!.Value, request.Priority, request.Reason, new(request.RealQuality, request.RealMinutesPerWeek, request.RealKronorPerYear), now);
             if (!idea.IsJoint) return true;
             // Whoever left a part of it, and the complaint that a part came from, follow how the whole fares.
