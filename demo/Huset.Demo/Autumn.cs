@@ -233,7 +233,8 @@ public sealed class Autumn
         if (story.Happens(75)) story.After(story.Some(1, 5)).Post(place.Manager, "complaints/v1/complaints/{complaint}/closure", Json(new { outcome = what.Outcome }));
     }
 
-    private static void Report(Story story, Place place, Event what, DateTimeOffset occurred, DateTimeOffset reported) =>
+    private static void Report(Story story, Place place, Event what, DateTimeOffset occurred, DateTimeOffset reported)
+    {
         story.On(reported).Post(story.One(place.Reporters), "deviations/v1/deviations", Json(new
         {
             unitCode = place.Code,
@@ -245,6 +246,13 @@ public sealed class Autumn
             activityId = what.Step is { } step ? $"{{step:{step}}}" : null,
             routineId = what.Routine is { } routine ? $"{{routine:{routine}}}" : null,
         }), ("case", "id"));
+        if (what.Dismissal is { } dismissal) story.On(reported.AddMinutes(40)).Post(place.Manager, Deviation("duties/dismissal"), Json(new { motivation = dismissal })).On(reported);
+        if (what.Duties is not { } duties) return;
+        story.On(reported.AddMinutes(40)).Put(place.Manager, Deviation("duties"), Json(new { knownAt = Story.Text(reported), nature = duties.Nature, affected = duties.Affected }));
+        foreach (var (part, text) in duties.Parts) story.Put(place.Manager, Deviation($"duties/parts/{part}"), Json(new { text }));
+        foreach (var (duty, told) in duties.Told) story.Put(place.Manager, Deviation($"duties/{duty}"), Json(new { required = told.Required, motivation = told.Why, doneAt = told.Required ? Story.Text(reported.AddMinutes(20)) : null }));
+        story.On(reported);
+    }
 
     private static void Act(Story story, string manager, Event what, int days, bool toCause = false) => story.Post(manager, Deviation("actions"), Json(new
     {
@@ -302,7 +310,12 @@ public sealed class Autumn
 
     private sealed record Event(
         string[] Groups, string Kind, int Weight, int[] Hours, string Harm, int Severity, int Probability, string? Step, string? Routine, string Text, string? Immediate,
-        string Area, string Cause, string Action, string Strength, string FollowUp, string Success, string Effect, string Feedback);
+        string Area, string Cause, string Action, string Strength, string FollowUp, string Success, string Effect, string Feedback,
+        string? Dismissal, Duties? Duties);
+
+    private sealed record Duties(string Nature, string? Affected, Dictionary<string, string> Parts, Dictionary<string, Told> Told);
+
+    private sealed record Told(bool Required, string Why);
 
     private sealed record Heard(string[] Groups, string Kind, string Category, string Sender, string Text, string? Answer, string? Outcome);
 

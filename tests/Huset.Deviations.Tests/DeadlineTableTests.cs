@@ -47,6 +47,7 @@ public sealed class DeadlineTableTests(DeviationsHost host)
     [InlineData(DeadlineCode.CyberReport, "2026-10-23T16:30+02:00", "2026-10-26T14:30Z", "Lagens krav: 72 timmar från att incidenten blev känd 23 oktober 16.30, alltså senast 26 oktober 15.30.")]
     [InlineData(DeadlineCode.CyberFinal, "2027-01-31T09:00+01:00", "2027-02-28T23:00Z",
         "Lagens krav: 1 månad från incidentanmälan 31 januari. Månaden har ingen sådan dag, så 28 februari är den sista. 28 februari är en söndag och räknas med.")]
+    [InlineData(DeadlineCode.Duties, "2026-03-28T16:30+01:00", "2026-03-29T15:30Z", "Kommunens eget mål: 24 timmar från rapporten 28 mars 16.30, alltså senast 29 mars 17.30.")]
     // What shall be done at once has no date.
     [InlineData(DeadlineCode.WorkAuthority, "2026-11-20T09:00+01:00", null, "Lagens krav: genast från att händelsen i arbetet blev känd 20 november. Det finns ingen sista dag att räkna till.")]
     [InlineData(DeadlineCode.DataSubjects, "2026-11-20T09:00+01:00", null, "Lagens krav: genast från att incidenten blev känd 20 november. Det finns ingen sista dag att räkna till.")]

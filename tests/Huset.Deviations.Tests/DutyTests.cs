@@ -17,8 +17,12 @@ public sealed class DutyTests(DeviationsHost host)
         });
         var manager = host.As(TestUsers.Manager);
         Assert.False((await manager.GetAsync($"{Cases}/{id}/duties").Json()).GetProperty("begun").GetBoolean());
+        Assert.Equal("running", (await Deadline(id, "duties")).GetProperty("state").GetString());
+        await manager.Post($"{Cases}/{id}/closure", new { feedback = "Tack." }).Problem(HttpStatusCode.Conflict, "duties.unjudged");
         var begun = await Begin(id, "injury").Json();
         Assert.Equal(10, begun.GetProperty("left").GetInt32());
+        Assert.Equal("met", (await Deadline(id, "duties")).GetProperty("state").GetString());
+        await manager.Post($"{Cases}/{id}/duties/dismissal", new { motivation = "Ingen skadades." }).Problem(HttpStatusCode.Conflict, "duties.begun");
         var told = await Deadline(id, "work-authority");
         Assert.StartsWith("Lagens krav: genast från att händelsen i arbetet blev känd ", told.GetProperty("explanation").GetString());
         Assert.StartsWith("AML (1977:1160) 3 kap. 3 a §", told.GetProperty("source").GetString());
@@ -54,6 +58,37 @@ public sealed class DutyTests(DeviationsHost host)
         await Begin(id, "finns-inte").NamesField("nature");
 
         async Task<string?> Status() => (await host.As(TestUsers.Manager).GetAsync($"{Cases}/{id}").Json()).GetProperty("status").GetString();
+    }
+
+    [Theory]
+    [InlineData("work-environment", "injury")]
+    [InlineData("information-security", "disclosed")]
+    public async Task What_nobody_needs_to_be_told_of_is_judged_in_one_go_and_begun_when_it_was_something_after_all(string kind, string nature)
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", kind), ("nature", "near-miss"));
+        await host.Work(id, deviation => deviation.Assess(1, 1, "Ringa.", Arrange.Karin, Arrange.Now));
+        var (manager, dismissal) = (host.As(TestUsers.Manager), $"{Cases}/{id}/duties/dismissal");
+        await manager.Post(dismissal, new { motivation = " " }).NamesField("motivation");
+        var dismissed = await manager.Post(dismissal, new { motivation = "Ingen fara." }).Json();
+        Assert.Equal((0, "none"), (dismissed.GetProperty("left").GetInt32(), dismissed.Text("nature")));
+        Assert.All(dismissed.GetProperty("duties").EnumerateArray(), duty => Assert.Equal(("not-required", "Ingen fara."), (duty.Text("status"), duty.Text("motivation"))));
+        Assert.DoesNotContain(await Deadlines(id), one => one.GetProperty("state").GetString() == "running" && one.GetProperty("rule").GetString() is not ("investigation" or "feedback"));
+        Assert.Contains("Ingen fara.", await Answers.Html(manager.GetAsync($"/avvikelser/{id}/skyldigheter")));
+        await manager.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/parts/event", new { text = "Så gick det till." })).Problem(HttpStatusCode.NotFound, "resource.not-found");
+
+        var begun = await Begin(id, nature).Json();
+        Assert.All(begun.GetProperty("duties").EnumerateArray(), duty => Assert.Equal("undecided", duty.Text("status")));
+        await manager.Post($"{Cases}/{id}/closure", new { feedback = "Tack." }).Problem(HttpStatusCode.Conflict, "duties.left");
+    }
+
+    [Theory]
+    [InlineData("risk")]
+    [InlineData("good")]
+    public async Task Of_what_has_not_happened_nothing_is_asked(string nature)
+    {
+        var id = await host.Reported(TestUsers.Employee, ("kind", "work-environment"), ("nature", nature));
+        Assert.DoesNotContain(await Deadlines(id), one => one.GetProperty("rule").GetString() == "duties");
+        Assert.DoesNotContain("duties.unjudged", (await host.As(TestUsers.Manager).GetAsync($"{Cases}/{id}").Json()).GetProperty("missing").EnumerateArray().Select(code => code.GetString()));
     }
 
     [Fact]

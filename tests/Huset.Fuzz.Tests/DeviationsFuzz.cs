@@ -286,6 +286,7 @@ public sealed partial class FuzzTests
             const string Read = $"{Cases}/{{id}}/duties";
 
             At(Read, await Unbegun(), TestUsers.Manager, ("knownAt", [Before]), ("nature", ["injury"]));
+            At($"{Read}/dismissal", await Unbegun(), TestUsers.Manager);
             At($"{Read}/parts/{{part}}", await Begun("causes", "event"), TestUsers.Manager);
             At($"{Read}/{{duty}}", await Begun("work-authority", "data-authority"), TestUsers.Manager, ("required", ["true"]), ("doneAt", [Now]));
             At($"{Read}/{{duty}}/document", await Begun("work-authority", "data-authority"), TestUsers.Manager);
@@ -293,6 +294,7 @@ public sealed partial class FuzzTests
             At($"{Read}/statement", injuries, TestUsers.Employee);
             await Page("{Id}/skyldigheter", await Unbegun(), Read, TestUsers.Manager);
             await Page("{Id}/skyldigheter/andra", await Unbegun(), Read, TestUsers.Manager, ("Request.Nature", ["injury"]), ("Request.KnownAt", [SwedishTime.Local(TimeProvider.System.GetUtcNow().AddHours(-1)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)]));
+            await Page("{Id}/skyldigheter/ingen", await Unbegun(), Read, TestUsers.Manager);
             await Page("{Id}/skyldigheter/del/{Part}", await Begun("causes", "event"), Read, TestUsers.Manager);
             await Page("{Id}/skyldigheter/{Duty}", await Begun("work-authority", "data-authority"), Read, TestUsers.Manager, ("Request.DoneAt", []), ("Request.Receipt", []));
             await Page("{Id}/skyldigheter/yttrande", await Injuries(), Read, TestUsers.Employee);

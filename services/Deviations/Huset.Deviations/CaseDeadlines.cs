@@ -71,7 +71,7 @@ public sealed class CaseDeadlines(IReadOnlyList<CaseDeadline> all)
         IsTheLaws(rule.Code) ? [] : (pauses ?? []).Select(pause => new Pause(pause.From, pause.To, pause.Reason)));
 
     /// <summary>True for what the law demands; the others are the municipality's own targets. The law is the same in every unit, and its time never stands still.</summary>
-    public static bool IsTheLaws(DeadlineCode code) => code is not (DeadlineCode.Assessment or DeadlineCode.Investigation or DeadlineCode.Feedback);
+    public static bool IsTheLaws(DeadlineCode code) => code is not (DeadlineCode.Assessment or DeadlineCode.Investigation or DeadlineCode.Feedback or DeadlineCode.Duties);
 
     /// <summary>The track whose investigation it belongs to, which the law sets and the track's investigators alone see; null for those of every case.</summary>
     public static TrackKind? TrackOf(DeadlineCode code) => code switch

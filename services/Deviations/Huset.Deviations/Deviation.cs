@@ -152,6 +152,9 @@ public sealed class Deviation : ICase
     /// <summary>What the law demands of a work injury or a breach, when it is begun and its reader may see it.</summary>
     public OpenTrack? OpenTrack { get; private set; }
 
+    /// <summary>The law may demand that someone is told, so it is judged before the case is closed; of a risk, of many mild events and of an old system's cases it is not asked.</summary>
+    public bool AsksOfDuties => OpenTrack.Of(Kind) is not null && Nature is (Nature.Happened or Nature.NearMiss) && ImportedFrom is null;
+
     /// <summary>What the deadlines of the open track wait for.</summary>
     public IReadOnlyList<Moment> Moments { get; private set; } = [];
 
@@ -428,6 +431,17 @@ public sealed class Deviation : ICase
         KeepDuties(ChangeKind.DutiesBegun, required, by, now);
     }
 
+    /// <summary>Judges that what happened is nothing that anyone must be told of.</summary>
+    /// <exception cref="RuleViolation">`duties.begun`: what it is has been set already; `duties.none`, `duties.handed-over`.</exception>
+    public void DismissDuties(string motivation, IEnumerable<string> required, Person by, DateTimeOffset now)
+    {
+        MustHaveDuties();
+        if (OpenTrack is { IsNothing: false }) throw new RuleViolation("duties.begun", "The duties are begun; decide each of them.");
+        OpenTrack ??= OpenTrack.Begin(OpenTrack.Of(Kind)!.Value, by, now);
+        OpenTrack.Dismiss(motivation, by, now);
+        KeepDuties(ChangeKind.DutiesDismissed, required, by, now);
+    }
+
     /// <summary>Writes a part of what the open track must hold, or writes it anew.</summary>
     public void WriteDutyPart(string part, string text, IEnumerable<string> required, Person by, DateTimeOffset now)
     {
@@ -652,6 +666,7 @@ public sealed class Deviation : ICase
         if (Actions.Any(action => action.Approval == Approval.Proposed)) yield return "deviation.proposal-undecided";
         if (Causes.Exists(cause => !cause.IsAnswered)) yield return "deviation.cause-unanswered";
         if (Actions.Any(action => action.IsApproved && action.Status != ActionStatus.Checked)) yield return "deviation.effect-unchecked";
+        if (AsksOfDuties && !IsRestricted && Moments.Count == 0) yield return "duties.unjudged";
         // In a legal track nobody may do them (MustHaveDuties); they wait for the case to be returned.
         if (DutiesLeft > 0 && !IsRestricted) yield return "duties.left";
         // One code, so that whoever has the case in the other track as well does not learn what was decided in this one.
@@ -731,6 +746,9 @@ public sealed class Deviation : ICase
         CaseEvent.LexMariaSerious => LexMaria.SeriousAt,
         CaseEvent.LexMariaNotified => LexMaria.NotifiedAt,
         CaseEvent.LexMariaInvestigationSent => LexMaria.InvestigationSentAt,
+        CaseEvent.DutiesAsked => AsksOfDuties && !IsRestricted ? ReportedAt : null,
+        // Of what was begun before this was kept, or closed without, that moment is what is known.
+        CaseEvent.DutiesJudged when !IsRestricted => (Moments.FirstOrDefault(moment => moment.Event == happened) ?? Moments.FirstOrDefault())?.At ?? ClosedAt,
         _ => IsRestricted ? null : Moments.FirstOrDefault(moment => moment.Event == happened)?.At,
     };
 

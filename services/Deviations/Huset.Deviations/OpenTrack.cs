@@ -37,6 +37,9 @@ public sealed class OpenTrack
     public Deviation Deviation { get; private set; } = null!;
     public OpenTrackKind Kind { get; private set; }
 
+    /// <summary>The nature of what nobody needs to be told of; no code of the list, since it is never chosen there.</summary>
+    public const string Nothing = "none";
+
     /// <summary>When the municipality came to know of it, which is when the law's hours begin.</summary>
     public DateTimeOffset KnownAt { get; private set; }
 
@@ -72,14 +75,27 @@ public sealed class OpenTrack
 
     public DutyState? this[Duty duty] => Duties.FirstOrDefault(state => state.Duty == duty);
 
+    /// <summary>It was judged that nobody needs to be told, and so there is nothing to write.</summary>
+    public bool IsNothing => Nature == Nothing;
+
     /// <summary>How many duties are not decided or not done, and parts not written.</summary>
-    public int Left(IEnumerable<string> required) =>
+    public int Left(IEnumerable<string> required) => IsNothing ? 0 :
         Of(Kind).Count(duty => this[duty] is not { } state || state.Status == DutyStatus.ToSend) + required.Count(part => Parts.All(written => written.Part != part));
 
     internal static OpenTrack Begin(OpenTrackKind kind, Person by, DateTimeOffset now) => new() { Kind = kind, BegunByName = by.Name, BegunAt = now };
 
-    internal void Set(DateTimeOffset knownAt, string nature, string? affected) =>
+    internal void Set(DateTimeOffset knownAt, string nature, string? affected)
+    {
+        // What turned out to be something after all is judged from the beginning.
+        if (IsNothing) Duties = [];
         (KnownAt, Nature, Affected) = (knownAt.ToUniversalTime(), nature, string.IsNullOrWhiteSpace(affected) ? null : affected.Trim());
+    }
+
+    internal void Dismiss(string motivation, Person by, DateTimeOffset now)
+    {
+        (KnownAt, Nature) = (now, Nothing);
+        foreach (var duty in Of(Kind)) Decide(duty, required: false, motivation, null, null, by, now);
+    }
 
     internal void Write(string part, string text, Person by, DateTimeOffset now) =>
         Parts = [.. Parts.Where(written => written.Part != part), new(part, text.Trim(), by.Name, now)];
@@ -98,6 +114,7 @@ public sealed class OpenTrack
     /// <summary>What the deadlines wait for. To have decided that nobody needs to be told meets one as much as to have told them.</summary>
     internal IEnumerable<Moment> Moments()
     {
+        yield return new(CaseEvent.DutiesJudged, BegunAt);
         yield return new(Kind == OpenTrackKind.WorkEnvironment ? CaseEvent.WorkInjuryKnown : CaseEvent.BreachKnown, KnownAt);
         foreach (var state in Duties)
         {

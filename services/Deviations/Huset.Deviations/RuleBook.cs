@@ -113,6 +113,8 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
             First(Beginning, new(DeadlineCode.LexMariaNotification, null, null, "Anmälan enligt lex Maria till IVO", new(RuleKind.Immediate, 0), CaseEvent.LexMariaSerious, CaseEvent.LexMariaNotified, $"{safety} 5 §: snarast. Målet bredvid är ett exempel.",
                 new(RuleKind.WorkingDays, 1), Reminders: new(0, 0, null))),
             First(Beginning, new(DeadlineCode.LexMariaIvoInvestigation, null, null, "Utredningen enligt lex Maria till IVO", new(RuleKind.Months, 2), CaseEvent.LexMariaNotified, CaseEvent.LexMariaInvestigationSent, $"{safety} 5 § och HSLF-FS 2017:41: utredningen lämnas med anmälan eller snart efter, senast inom två månader om IVO inte ger längre tid", Reminders: new(14, 0, null))),
+            First(Beginning, new(DeadlineCode.Duties, null, null, "Bedömning av vad lagen kräver", new(RuleKind.Hours, 24), CaseEvent.DutiesAsked, CaseEvent.DutiesJudged,
+                $"{target}. Så att lagens tider hinns: AML (1977:1160) 3 kap. 3 a § utan dröjsmål, GDPR (EU) 2016/679 artikel 33.1 inom 72 timmar, cybersäkerhetslag (2025:1506) 2 kap. inom 24 timmar", Reminders: new(null, 0, 1))),
             First(Beginning, new(DeadlineCode.WorkAuthority, null, null, "Anmälan till Arbetsmiljöverket", new(RuleKind.Immediate, 0), CaseEvent.WorkInjuryKnown, CaseEvent.WorkAuthorityDone,
                 "AML (1977:1160) 3 kap. 3 a §: utan dröjsmål, när någon avlidit eller skadats svårt, flera skadats samtidigt eller det var allvarlig fara. Målet bredvid är ett exempel.",
                 new(RuleKind.Hours, 24), Reminders: new(0, 0, 1))),

@@ -4,10 +4,10 @@ using Huset.ServiceDefaults.Limits;
 namespace Huset.Deviations;
 
 /// <summary>A deadline of a case.</summary>
-public enum DeadlineCode { Assessment, Investigation, Feedback, LexSarahInvestigation, IvoNotification, IvoInvestigation, LexMariaInvestigation, LexMariaNotification, LexMariaIvoInvestigation, WorkAuthority, DataAuthority, DataSubjects, CyberWarning, CyberReport, CyberFinal }
+public enum DeadlineCode { Assessment, Investigation, Feedback, LexSarahInvestigation, IvoNotification, IvoInvestigation, LexMariaInvestigation, LexMariaNotification, LexMariaIvoInvestigation, WorkAuthority, DataAuthority, DataSubjects, CyberWarning, CyberReport, CyberFinal, Duties }
 
 /// <summary>What starts or ends a deadline. Each happens once: a case that is reopened keeps its first times.</summary>
-public enum CaseEvent { Reported, Assessed, Investigated, Answered, LexSarahBegun, LexSarahDecided, DecidedSerious, IvoNotified, IvoInvestigationSent, LexMariaBegun, LexMariaDecided, LexMariaSerious, LexMariaNotified, LexMariaInvestigationSent, WorkInjuryKnown, WorkAuthorityDone, BreachKnown, DataAuthorityDone, DataSubjectsDone, CyberWarningDone, CyberReportDone, CyberReportSent, CyberFinalDone }
+public enum CaseEvent { Reported, Assessed, Investigated, Answered, LexSarahBegun, LexSarahDecided, DecidedSerious, IvoNotified, IvoInvestigationSent, LexMariaBegun, LexMariaDecided, LexMariaSerious, LexMariaNotified, LexMariaInvestigationSent, WorkInjuryKnown, WorkAuthorityDone, BreachKnown, DataAuthorityDone, DataSubjectsDone, CyberWarningDone, CyberReportDone, CyberReportSent, CyberFinalDone, DutiesAsked, DutiesJudged }
 
 /// <summary>By which day of a case it is known which version of a rule applies to it.</summary>
 public enum RuleDay

@@ -45,7 +45,7 @@ public static class DecideDuty
         /// <exception cref="InvalidField">400: doneAt or receipt.</exception>
         public async Task<Deviation?> Handle(Guid id, Duty duty, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await work.ToChange(id, user.MayHandleDuties, ct) is not { OpenTrack: { } track } deviation || !OpenTrack.Of(track.Kind).Contains(duty)) return null;
+            if (await work.ToChange(id, user.MayHandleDuties, ct) is not { OpenTrack: { IsNothing: false } track } deviation || !OpenTrack.Of(track.Kind).Contains(duty)) return null;
             return await work.Change(
                 deviation, Permissions.HandleDuties, checkVersion,
                 (required, by, now) => deviation.DecideDuty(duty, request.Required!.Value, request.Motivation!, request.DoneAt, request.Receipt, required, by, now), ct);

@@ -8,6 +8,7 @@ public static class DutyRoutes
         services.AddScoped<DutyWork>();
         services.AddScoped<ReadDuties.Handler>();
         services.AddScoped<SetDuties.Handler>();
+        services.AddScoped<DismissDuties.Handler>();
         services.AddScoped<WriteDutyPart.Handler>();
         services.AddScoped<DecideDuty.Handler>();
         services.AddScoped<WriteStatement.Handler>();
@@ -19,6 +20,7 @@ public static class DutyRoutes
     {
         ReadDuties.Map(deviations);
         SetDuties.Map(deviations);
+        DismissDuties.Map(deviations);
         WriteDutyPart.Map(deviations);
         DecideDuty.Map(deviations);
         WriteStatement.Map(deviations);

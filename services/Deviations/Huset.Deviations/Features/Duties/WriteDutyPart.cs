@@ -31,7 +31,7 @@ public static class WriteDutyPart
         /// <summary>Null when there is no such part, or no such case whose duties the user may handle.</summary>
         public async Task<Deviation?> Handle(Guid id, string part, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await work.ToChange(id, user.MayHandleDuties, ct) is not { OpenTrack: not null } deviation || (await work.Parts(deviation, ct)).All(known => known.Code != part)) return null;
+            if (await work.ToChange(id, user.MayHandleDuties, ct) is not { OpenTrack.IsNothing: false } deviation || (await work.Parts(deviation, ct)).All(known => known.Code != part)) return null;
             return await work.Change(deviation, Permissions.HandleDuties, checkVersion, (required, by, now) => deviation.WriteDutyPart(part, request.Text!, required, by, now), ct);
         }
     }
