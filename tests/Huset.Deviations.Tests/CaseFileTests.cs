@@ -122,6 +122,30 @@ public sealed class CaseFileTests(DeviationsHost host)
         Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"{Cases}/{id}/case-file")).StatusCode);
     }
 
+    [Fact]
+    public async Task Files_pauses_proposals_and_what_the_law_demands_stand_there_for_who_may_see_them_and_masked_no_file_is_named()
+    {
+        var (id, cause, _) = await host.WithCause(changes: ("kind", "work-environment"));
+        var manager = host.As(TestUsers.Manager);
+        using (var picture = new ByteArrayContent(PicturesTests.Png()))
+        using (var form = new MultipartFormDataContent { { picture, "file", "Siv Okänd i hallen.png" } }) await manager.PostAsync($"{Cases}/{id}/attachments", form).Json(HttpStatusCode.Created);
+        await host.Work(id, deviation =>
+        {
+            deviation.Pause(Arrange.Today.AddDays(9), "Väntar på berättelsen.", Arrange.Karin, Arrange.Now);
+            var proposal = deviation.PlanAction(deviation.Causes.Single(known => known.Id == cause), Arrange.Plan(TestUsers.Colleague), new("ombud", "Mia Testsson"), Arrange.Now, isProposal: true);
+            deviation.DecideProposal(proposal, Approval.Rejected, null, "Vi bygger om i stället.", Arrange.Karin, Arrange.Now);
+        });
+        await manager.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties", new { knownAt = DateTimeOffset.UtcNow.AddHours(-1), nature = "injury", affected = "Siv Okänd" })).Json();
+        await manager.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/parts/event", new { text = "Siv Okänd föll i hallen." })).Json();
+        await manager.SendAsync(Write(HttpMethod.Put, $"{Cases}/{id}/duties/social-insurance", new { required = false, motivation = "Ingen sjukskrivning." })).Json();
+
+        var text = Regex.Unescape((await manager.GetAsync($"{Cases}/{id}/case-file").Json()).GetRawText());
+        foreach (var words in new[] { "Siv Okänd i hallen.png", "Väntar på berättelsen.", "Avslaget", "Vi bygger om i stället.", "Siv Okänd föll i hallen.", "Behövs inte. Ingen sjukskrivning." }) Assert.Contains(words, text);
+        var masked = Regex.Unescape((await manager.GetAsync($"{Cases}/{id}/case-file?masked=true").Json()).GetRawText());
+        Assert.DoesNotContain("Okänd", masked);
+        Assert.Contains("(maskerat) föll i hallen.", masked);
+    }
+
     private static string? Line(JsonElement entry, string label) =>
         entry.GetProperty("lines").EnumerateArray().Where(line => line.Text("label") == label).Select(line => line.Text("text")).SingleOrDefault();
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Huset.Deviations.Features.Notes;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.Ui;
@@ -25,8 +26,10 @@ public sealed record CaseFile(
     /// <param name="partName">The name of a part of the lex Sarah investigation.</param>
     /// <param name="registryNumber">The registry number, when the reader may see it.</param>
     /// <param name="namesReporter">Who reported may be told to the reader.</param>
+    /// <param name="files">The attachments, those that were removed among them.</param>
+    /// <param name="dutyPartName">The name of a part of what the law demands of a work injury or a breach.</param>
     /// <param name="now">When the file is made.</param>
-    public static CaseFile Of(Deviation deviation, UnitTree units, Func<string, string> areaName, Func<string, string> partName, string? registryNumber, bool namesReporter, DateTimeOffset now)
+    public static CaseFile Of(Deviation deviation, UnitTree units, Func<string, string> areaName, Func<string, string> partName, string? registryNumber, bool namesReporter, IReadOnlyList<Attachment> files, Func<string, string> dutyPartName, DateTimeOffset now)
     {
         var (causes, actions) = (deviation.Causes.ToDictionary(cause => cause.Id), deviation.Actions.ToDictionary(action => action.Id));
         var (parts, decisions) = (deviation.Tracks.SelectMany(track => track.Parts).ToDictionary(part => part.Id), deviation.Tracks.SelectMany(track => track.Decisions).ToDictionary(decision => decision.Id));
@@ -34,9 +37,10 @@ public sealed record CaseFile(
         var told = deviation.Tracks.SelectMany(track => track.PatientTold).ToDictionary(point => point.Id);
         var notes = deviation.Notes.ToDictionary(note => note.Id);
         var cooperations = deviation.Cooperations.ToDictionary(sent => sent.Id);
+        var attached = files.ToDictionary(file => file.Id);
         var inquiries = deviation.Tracks.SelectMany(track => track.Inquiries).ToDictionary(inquiry => inquiry.Id);
         // What was written anew stands where it was written last: the earlier words are not kept.
-        var last = deviation.Changes.Where(change => change.SubjectId is not null).GroupBy(change => (change.Kind is ChangeKind.CauseReworded ? ChangeKind.CauseFound : change.Kind is ChangeKind.ActionChanged ? ChangeKind.ActionPlanned : change.Kind, change.SubjectId))
+        var last = deviation.Changes.Where(change => change.SubjectId is not null).GroupBy(change => (change.Kind is ChangeKind.CauseReworded ? ChangeKind.CauseFound : change.Kind is ChangeKind.ActionChanged or ChangeKind.ActionProposed ? ChangeKind.ActionPlanned : change.Kind, change.SubjectId))
             .Select(same => same.MaxBy(change => change.At)!.Id).ToHashSet();
         var assessed = deviation.Changes.Where(change => change.Kind == ChangeKind.Assessed).MaxBy(change => change.At)?.Id;
         var answered = deviation.Changes.Where(change => change.Kind is ChangeKind.Answered or ChangeKind.Closed).MaxBy(change => change.At)?.Id;
@@ -50,6 +54,10 @@ public sealed record CaseFile(
             var begun = deviation.Changes.Where(change => change.Kind == ChangeKind.TimeEntered && change.Track == timeline.Key).Min(change => (DateTimeOffset?)change.At) ?? deviation.ReportedAt;
             entries.Add(new(begun, T["Timeline"], [.. TimelineView.Of(deviation, timeline.Key).Where(entry => entry.Track == timeline.Key).Select(entry => new CaseFileLine(entry.When, T["Timeline.Line", entry.What, entry.Source]))], null));
         }
+        // What came with the report is no change of the case.
+        var changed = deviation.Changes.Select(change => change.SubjectId).ToHashSet();
+        if (files.Where(file => !changed.Contains(file.Id)).ToList() is { Count: > 0 } enclosed) entries.Add(new(deviation.ReportedAt, T["Enclosed"], [.. enclosed.Select(FileLine)], null));
+        if (Duties(deviation, dutyPartName) is { } duties) entries.Add(duties);
         foreach (var informed in deviation.Tracks.SelectMany(track => track.Informed)) entries.Add(new(informed.At, T["Informed", Words.Of(informed.Party), Words.Day(informed.On)], informed.Note is { } how ? [Line("Note", how)] : [], informed.ByName));
         return new(deviation.Id, deviation.Reference, registryNumber, units.NameOf(deviation.UnitCode), Words.Of(deviation.Status), false, now, [.. entries.OrderBy(entry => entry.At)]);
 
@@ -66,6 +74,11 @@ public sealed record CaseFile(
             {
                 foreach (var track in deviation.Tracks.Where(track => (change.Kind == ChangeKind.HandedOver ? track.HandedOverAt : track.ReturnedAt) == change.At))
                     yield return new(Words.Of(track.Kind), (change.Kind == ChangeKind.HandedOver ? track.Reason : track.ReturnReason) ?? "");
+            }
+            if (change.Kind == ChangeKind.Paused && deviation.Pauses.FirstOrDefault(pause => (pause.At - change.At).Duration() < TimeSpan.FromMilliseconds(1)) is { } pause)
+            {
+                yield return Line("PausedTo", Words.Day(pause.To));
+                yield return Line("Reason", pause.Reason);
             }
             if (change is { Kind: ChangeKind.IvoNotified, Track: { } notified } && deviation.Investigation(notified)?.Notification is { } notification)
             {
@@ -85,7 +98,13 @@ public sealed record CaseFile(
             if (actions.TryGetValue(subject, out var action))
             {
                 yield return Line("What", action.What);
-                if (change.Kind is ChangeKind.ActionPlanned or ChangeKind.ActionChanged && last.Contains(change.Id))
+                if (change.Kind == ChangeKind.ProposalDecided)
+                {
+                    yield return Line("Answer", T[$"Answer.{Kebab.Of(action.Approval)}"]);
+                    yield return Line("Proposed", action.ProposedWhat ?? "");
+                    yield return Line("Reason", action.DecisionReason ?? "");
+                }
+                if (change.Kind is ChangeKind.ActionPlanned or ChangeKind.ActionProposed or ChangeKind.ActionChanged && last.Contains(change.Id))
                 {
                     yield return Line("Owner", action.OwnerName);
                     yield return Line("Strength", action.Strength is { } strength ? Words.Of(strength) : "");
@@ -101,6 +120,7 @@ public sealed record CaseFile(
                     yield return Line("Note", action.EffectNote ?? "");
                 }
             }
+            if (attached.TryGetValue(subject, out var file)) yield return FileLine(file);
             if (parts.TryGetValue(subject, out var part))
             {
                 yield return new(partName(part.Part), part.Text);
@@ -171,6 +191,25 @@ public sealed record CaseFile(
         ],
         namesReporter && deviation.ReporterName.Length > 0 ? deviation.ReporterName : null);
 
+    // A file is often called what it shows, and who was hurt may be told by name.
+    private static bool MayBeName(CaseFileLine line) => line.Label == T["File"] || line.Label == T["AffectedPerson"];
+
+    private static CaseFileLine FileLine(Attachment file) => Line("File", file.Name.Length > 0 ? file.Name : T["File.Removed"]);
+
+    // As it stands now: earlier words are not kept. It holds personal data of staff, so its own row filter says who has it in the file.
+    private static CaseFileEntry? Duties(Deviation deviation, Func<string, string> partName)
+    {
+        if (deviation.OpenTrack is not { } track) return null;
+        return new(track.BegunAt, T["Duties"],
+        [
+            .. new[] { Line("KnownAt", Words.When(track.KnownAt)), Line("AffectedPerson", track.Affected ?? "") }.Where(line => line.Text.Length > 0),
+            .. track.Parts.OrderBy(part => part.At).Select(part => new CaseFileLine(partName(part.Part), part.Text)),
+            .. OpenTrack.Of(track.Kind).Select(duty => track[duty]).OfType<DutyState>().Select(state => new CaseFileLine(Words.Of(state.Duty),
+                string.Join(' ', new[] { $"{Words.Of(state.Status)}.", state.Motivation, state.DoneAt is { } done ? $"{Words.When(done)}." : "", state.Receipt is { } receipt ? T["Receipt", receipt] : "" }.Where(text => text.Length > 0)))),
+            .. new[] { Line("Statement", track.Statement ?? "") }.Where(line => line.Text.Length > 0),
+        ], track.BegunByName);
+    }
+
     // What had happened in the old system is no step here.
     private static IEnumerable<CaseFileEntry> Imported(Deviation deviation, Imports.ImportedFrom old)
     {
@@ -186,7 +225,7 @@ public sealed record CaseFile(
     public CaseFile Without(Masking masking) => this with
     {
         Masked = true,
-        Entries = [.. Entries.Select(entry => entry with { By = entry.By is null ? null : Masking.Name, Lines = [.. entry.Lines.Select(line => line with { Text = masking.Of(line.Text) })] })],
+        Entries = [.. Entries.Select(entry => entry with { By = entry.By is null ? null : Masking.Name, Lines = [.. entry.Lines.Select(line => line with { Text = MayBeName(line) ? Masking.Name : masking.Of(line.Text) })] })],
     };
 }
 

@@ -69,17 +69,22 @@ public static class ReadCaseFile
         public async Task<CaseFile?> Handle(Guid id, bool masked, IReadOnlyList<string> more, AccessAction action, CancellationToken ct)
         {
             var deviation = await db.Deviations.Include(d => d.Tracks).ThenInclude(t => t.Inquiries).Include(d => d.Tracks).ThenInclude(t => t.Parts).Include(d => d.Tracks).ThenInclude(t => t.Decisions).Include(d => d.Tracks).ThenInclude(t => t.Informed)
-                .Include(d => d.Causes).ThenInclude(c => c.Actions).Include(d => d.Tracks).ThenInclude(t => t.PatientTold).Include(d => d.Tracks).ThenInclude(t => t.IvoSteps).Include(d => d.Changes).Include(d => d.Notes).Include(d => d.Timeline).Include(d => d.Cooperations).AsSplitQuery().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct);
+                .Include(d => d.Causes).ThenInclude(c => c.Actions).Include(d => d.Tracks).ThenInclude(t => t.PatientTold).Include(d => d.Tracks).ThenInclude(t => t.IvoSteps).Include(d => d.Changes).Include(d => d.Notes).Include(d => d.Timeline).Include(d => d.Cooperations).Include(d => d.OpenTrack).AsSplitQuery().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct);
             if (deviation is null || DeviationView.SightOf(deviation, user) != Sight.Full) return null;
             await access.Append(action, [deviation], shown => DeviationView.Why(shown, user), masked ? ["masked"] : [], ct);
             var areas = (await db.CodesOf(CodeLists.CauseAreas, ct)).ToDictionary(area => area.Code, area => area.Name);
             var parts = (await db.RequiredParts.AsNoTracking().OrderBy(part => part.ValidFrom).ToListAsync(ct)).GroupBy(part => part.Code).ToDictionary(versions => versions.Key, versions => versions.Last().Name);
-            var file = CaseFile.Of(deviation, units, code => areas.GetValueOrDefault(code, code), code => parts.GetValueOrDefault(code, code), DeviationView.RegistryNumberOf(deviation, user), user.KnowsReporter(deviation), clock.GetUtcNow());
+            var files = await db.Attachments.AsNoTracking().Where(file => file.DeviationId == id).OrderBy(file => file.Id).ToListAsync(ct);
+            string[] dutyLists = [OpenTrackCodes.WorkParts, OpenTrackCodes.BreachParts];
+            var dutyParts = deviation.OpenTrack is null ? [] : (await db.CodeListItems.AsNoTracking().Where(item => dutyLists.Contains(item.List)).Select(item => new { item.Code, item.Name }).ToListAsync(ct)).DistinctBy(item => item.Code).ToDictionary(item => item.Code, item => item.Name);
+            var file = CaseFile.Of(
+                deviation, units, code => areas.GetValueOrDefault(code, code), code => parts.GetValueOrDefault(code, code), DeviationView.RegistryNumberOf(deviation, user), user.KnowsReporter(deviation), files,
+                code => dutyParts.GetValueOrDefault(code, code), clock.GetUtcNow());
             if (!masked) return file;
-            var involved = file.Entries.Select(entry => entry.By).OfType<string>().Concat(deviation.Actions.Select(planned => planned.OwnerName)).Append(deviation.ReporterName).Where(name => name != deviation.ImportedFrom?.Source);
+            var involved = file.Entries.Select(entry => entry.By).OfType<string>().Concat(deviation.Actions.Select(planned => planned.OwnerName)).Concat(files.Select(attached => attached.AddedByName)).Append(deviation.ReporterName).Where(name => name != deviation.ImportedFrom?.Source);
             var text = string.Join('\n', file.Entries.SelectMany(entry => entry.Lines).Select(line => line.Text));
             var mentioned = (await db.People.AsNoTracking().Select(person => person.Name).ToListAsync(ct)).Where(name => name.Length > 0 && text.Contains(name, StringComparison.Ordinal));
-            return file.Without(new(involved, mentioned, more));
+            return file.Without(new(involved, mentioned, [.. more, deviation.OpenTrack?.Affected ?? ""]));
         }
     }
 }
