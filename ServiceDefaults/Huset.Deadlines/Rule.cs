@@ -85,6 +85,9 @@ public enum StepKind
 
     /// <summary>The last day was off; this is the working day it moves on to.</summary>
     MovesOn,
+
+    /// <summary>Whoever may has given time up to this day, whatever the rule came to.</summary>
+    Extended,
 }
 
 /// <summary>One step from start to due.</summary>
@@ -107,6 +110,10 @@ public sealed record Step(StepKind Kind, DateOnly Day, int Amount = 0, string? D
 public sealed record Deadline(
     Rule Rule, string StartEvent, DateTimeOffset StartedAt, IReadOnlyList<Step> Steps, IReadOnlyList<Pause> Pauses, DateOnly? LastDay, DateTimeOffset? DueAt, Deadline? Target)
 {
+    /// <summary>The same with time given up to a later day; an hour is then the day's end.</summary>
+    /// <param name="until">The last day that it may be done.</param>
+    public Deadline Extended(DateOnly until) => this with { Steps = [.. Steps, new(StepKind.Extended, until)], LastDay = until, DueAt = SwedishDays.StartOf(until.AddDays(1)) };
+
     /// <summary>True from the first instant that is too late; never for an immediate rule.</summary>
     public bool HasPassed(DateTimeOffset now) => DueAt <= now;
 

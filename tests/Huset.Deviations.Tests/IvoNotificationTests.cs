@@ -73,6 +73,39 @@ public sealed class IvoNotificationTests(DeviationsHost host)
         Assert.Equal(4L, await host.Scalar<long>("select count(*) from ivo_steps s join deviation_tracks t on t.id = s.track_id where t.deviation_id = $1", id));
     }
 
+    [Theory]
+    [InlineData(false, "ivo-investigation")]
+    [InlineData(true, "lex-maria-ivo-investigation")]
+    public async Task Longer_time_that_IVO_gives_moves_the_last_day_says_whose_decision_it_is_and_stays_when_the_notification_is_corrected(bool maria, string deadline)
+    {
+        var client = host.As(Of(maria ? "lex-maria" : "lex-sarah"));
+        var id = await host.Reported(TestUsers.Employee, ("kind", maria ? "health-care" : "social-care"), ("occurredAt", DateTimeOffset.UtcNow.AddDays(-90)));
+        await host.HandOver(id, maria ? TrackKind.LexMaria : TrackKind.LexSarah);
+        await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Day(-80), registryNumber = "SN 4" }).Json();
+        Assert.Equal("passed", (await Deadline(client, id, deadline)).GetProperty("state").GetString());
+        var until = Arrange.Today.AddDays(12);
+        await Step(client, id, new { kind = "extension", on = Day(-30), until }).NamesField("reference");
+        await Step(client, id, new { kind = "extension", on = Day(-30), reference = "8.1-9/2026" }).NamesField("until");
+        // No longer than the rules give already.
+        await Step(client, id, new { kind = "extension", on = Day(-30), reference = "8.1-9/2026", until = Arrange.Today.AddDays(-29) }).NamesField("until");
+        var granted = await Step(client, id, new { kind = "extension", on = Day(-30), reference = "8.1-9/2026", until }).Json();
+        Assert.Equal("sent", Status(granted));
+
+        var running = await Deadline(client, id, deadline);
+        Assert.Equal(("running", $"{until:yyyy-MM-dd}", 12), (running.Text("state"), running.Text("lastDay"), running.GetProperty("leftDays").GetInt32()));
+        Assert.EndsWith($" IVO har den {DeadlineWords.Of(Arrange.Today.AddDays(-30))} gett längre tid, till och med {DeadlineWords.Of(until)} (8.1-9/2026).", running.Text("explanation"));
+        Assert.Equal("extended", running.GetProperty("steps").EnumerateArray().Last().Text("kind"));
+        await client.PutAsJsonAsync($"{Path}/{id}/ivo-notification", new { sentOn = Day(-79), registryNumber = "SN 4" }).Json();
+        Assert.Equal($"{until:yyyy-MM-dd}", (await Deadline(client, id, deadline)).Text("lastDay"));
+
+        var page = await Answers.Html(client.GetAsync($"/avvikelser/{id}/utredning"));
+        Assert.Contains($"Utredningen får skickas till och med {Words.Day(until)}.", page);
+        Assert.Contains("8.1-9/2026", System.Text.RegularExpressions.Regex.Unescape((await client.GetAsync($"{Path}/{id}/case-file").Json()).GetRawText()));
+        var longer = await client.Form($"/avvikelser/{id}/ivo/langre-tid", "ivosteg", ("Version", $"{(await client.GetAsync($"{Path}/{id}/investigation").Json()).GetProperty("version").GetInt32()}"), ("Request.On", Today), ("Request.Until", $"{until.AddDays(9):yyyy-MM-dd}"), ("Request.Reference", "8.1-10/2026"));
+        Assert.EndsWith("gjort=ivo-langre-tid", longer.Headers.Location!.OriginalString);
+        Assert.Equal($"{until.AddDays(9):yyyy-MM-dd}", (await Deadline(client, id, deadline)).Text("lastDay"));
+    }
+
     [Fact]
     public async Task What_IVO_has_answered_stands_when_the_notification_is_corrected()
     {

@@ -1,7 +1,7 @@
 namespace Huset.Deviations;
 
 /// <summary>What was done to a case.</summary>
-public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered, PartWritten, LexDecided, IvoNotified, Informed, Paused, Resumed, ActionProposed, ProposalDecided, FileAttached, FileRemoved, Shared, Unshared, Registered, DutiesBegun, DutyPartWritten, DutyDecided, StatementWritten, IvoReceived, IvoSupplemented, IvoDecided, InquiryDecided, NoteWritten, TimeEntered, TimeReworded, TimeRemoved, PatientTold, CooperationSent, CooperationReceived, CooperationAnswered, CooperationClosed, DutiesDismissed }
+public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered, PartWritten, LexDecided, IvoNotified, Informed, Paused, Resumed, ActionProposed, ProposalDecided, FileAttached, FileRemoved, Shared, Unshared, Registered, DutiesBegun, DutyPartWritten, DutyDecided, StatementWritten, IvoReceived, IvoSupplemented, IvoDecided, InquiryDecided, NoteWritten, TimeEntered, TimeReworded, TimeRemoved, PatientTold, CooperationSent, CooperationReceived, CooperationAnswered, CooperationClosed, DutiesDismissed, IvoExtended }
 
 /// <summary>One line of a case's history: who did what, and which version of the case it made.</summary>
 public sealed class CaseChange

@@ -57,7 +57,9 @@ public sealed class CaseDeadlines(IReadOnlyList<CaseDeadline> all)
         foreach (var code in Enum.GetValues<DeadlineCode>())
         {
             if (Begun(deviation, book, code, unitAndAbove) is not var (rule, startedAt)) continue;
-            found.Add(new(rule, Reckon(rule, startedAt, deviation.Pauses), deviation.At(rule.EndsOn)));
+            var deadline = Reckon(rule, startedAt, deviation.Pauses);
+            if (GrantOf(deviation, code) is { } granted && granted.Until > deadline.LastDay) deadline = deadline.Extended(granted.Until);
+            found.Add(new(rule, deadline, deviation.At(rule.EndsOn)));
         }
         return new([.. found.OrderBy(deadline => deadline.Deadline.DueAt ?? DateTimeOffset.MinValue)]);
     }
@@ -69,6 +71,14 @@ public sealed class CaseDeadlines(IReadOnlyList<CaseDeadline> all)
     public static Deadline Reckon(DeadlineRule rule, DateTimeOffset startedAt, IEnumerable<CasePause>? pauses = null) => Reckoning.Of(
         new(Kebab.Of(rule.Code), rule.Term, rule.Source, rule.ValidFrom, rule.Target), Kebab.Of(rule.StartsOn), startedAt, Calendar,
         IsTheLaws(rule.Code) ? [] : (pauses ?? []).Select(pause => new Pause(pause.From, pause.To, pause.Reason)));
+
+    /// <summary>The longer time that IVO has given of what the deadline is about; null when there is none.</summary>
+    public static IvoGrant? GrantOf(Deviation deviation, DeadlineCode code) => code switch
+    {
+        DeadlineCode.IvoInvestigation => deviation.LexSarah.Granted,
+        DeadlineCode.LexMariaIvoInvestigation => deviation.LexMaria.Granted,
+        _ => null,
+    };
 
     /// <summary>True for what the law demands; the others are the municipality's own targets. The law is the same in every unit, and its time never stands still.</summary>
     public static bool IsTheLaws(DeadlineCode code) => code is not (DeadlineCode.Assessment or DeadlineCode.Investigation or DeadlineCode.Feedback or DeadlineCode.Duties);

@@ -40,7 +40,7 @@ public sealed class DeadlineWords
         if (skipped.Count is > 0 and <= 4) sentence += " " + T["Sentence.Skips", Upper(List(skipped.Select(step => Named(step, start))))];
         if (skipped.Count > 4) sentence += " " + T["Sentence.SkipsMany", skipped.Count];
         if (deadline.Steps.FirstOrDefault(step => step.Kind == StepKind.EndsWithMonth) is { } ends) sentence += $" {Upper(Text(ends, start))}.";
-        return $"{sentence}{Paused(deadline)} {Upper(Text(deadline.Steps[^1], start))}.";
+        return $"{sentence}{Paused(deadline)} {Upper(Text(deadline.Steps.Last(step => step.Kind != StepKind.Extended), start))}.";
     }
 
     /// <summary>The target beside a rule: "Kommunens eget mål: 1 arbetsdag från beslutet att det är allvarligt 20 november. …"</summary>
@@ -48,6 +48,9 @@ public sealed class DeadlineWords
 
     /// <summary>Why it is not today's wording that applies: "Det som gällde den 15 juni 2025, när det hände, gäller."</summary>
     public static string InForce(DateOnly occurred) => T["Sentence.InForce", Of(occurred)];
+
+    /// <summary>"IVO har den 20 december 2026 gett längre tid, till och med 15 februari 2027 (8.1.2-99/2026)."</summary>
+    public static string Granted(IvoGrant granted) => T["Sentence.Granted", Of(granted.On), Of(granted.Until), granted.Reference];
 
     /// <summary>When someone is told: "Påminner 3 dagar före sista dagen och när tiden har gått ut. Chefen ovanför får veta efter 5 dagar."; null when nobody ever is.</summary>
     public static string? Told(Reminders reminders)
@@ -91,6 +94,7 @@ public sealed class DeadlineWords
         StepKind.Pauses => T[step.Amount == 1 ? "Step.pauses.one" : "Step.pauses", step.Amount, Of(step.Day, start)],
         StepKind.IsWorkingDay => T["Step.is-working-day", Of(step.Day, start), Weekday(step.Day)],
         StepKind.IsDayOffAndCounts => T["Step.is-day-off-and-counts", Of(step.Day, start), step.DayOff],
+        StepKind.Extended => T["Step.extended", Of(step.Day, start)],
         StepKind.MovesOn => T["Step.moves-on", Of(step.From!.Value, start), step.DayOff, Weekday(step.Day), Of(step.Day, start)],
         _ => T["Step.counts", step.Amount, Of(step.Day, start)],
     };

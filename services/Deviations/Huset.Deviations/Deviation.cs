@@ -356,13 +356,14 @@ public sealed class Deviation : ICase
     }
 
     /// <summary>Records what has come of the notification; of a closed case too, because IVO decides when it does.</summary>
-    /// <exception cref="InvalidField">400: on, reference, text.</exception>
+    /// <exception cref="InvalidField">400: on, reference, text, until.</exception>
     /// <exception cref="RuleViolation">`ivo.not-notified`, `ivo.investigation-not-sent`, `ivo.no-receipt`</exception>
-    public void RecordIvoStep(TrackKind track, IvoStepKind kind, DateOnly on, string? reference, string? text, Person by, DateTimeOffset now)
+    public void RecordIvoStep(TrackKind track, IvoStepKind kind, DateOnly on, string? reference, string? text, DateOnly? until, Person by, DateTimeOffset now)
     {
-        var step = IvoStep.Of(kind, on, reference, text, by, now);
+        var step = IvoStep.Of(kind, on, reference, text, until, by, now);
         Investigation(track)!.Add(step, SwedishTime.Day(now));
-        Change(kind switch { IvoStepKind.Receipt => ChangeKind.IvoReceived, IvoStepKind.Supplement => ChangeKind.IvoSupplemented, _ => ChangeKind.IvoDecided }, step.Id, by, now, track: track);
+        if (step.Until is { } day) In(track).Grant(new(day, on, step.Reference!));
+        Change(kind switch { IvoStepKind.Receipt => ChangeKind.IvoReceived, IvoStepKind.Supplement => ChangeKind.IvoSupplemented, IvoStepKind.Extension => ChangeKind.IvoExtended, _ => ChangeKind.IvoDecided }, step.Id, by, now, track: track);
     }
 
     /// <summary>Records that someone has been told of the case; what a private provider owes the board is done when the board is.</summary>

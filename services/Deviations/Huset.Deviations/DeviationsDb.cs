@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Huset.Deviations.Features.Ideas;
 using Huset.Deviations.Features.Imports;
 using Huset.Deviations.Features.Meetings;
@@ -198,8 +199,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             deviation.Property(d => d.CountedNumbers).HasDefaultValueSql("'{}'");
             deviation.Ignore(d => d.Title).Ignore(d => d.RestrictedTo).Ignore(d => d.IsRestricted).Ignore(d => d.Actions).Ignore(d => d.Counts).Ignore(d => d.IsGood);
             // The columns' first names, from when only lex Sarah was investigated here: a migration comes while the version before it runs.
-            deviation.OwnsOne(d => d.LexSarah, state => NameColumns(state, "lex_sarah_at", "lex_decided_at", "lex_degree", "lex_serious_at", "ivo_notified_at", "ivo_investigation_at", "lex_sarah_next_due_at", "lex_sarah_declined").Property(s => s.TellsBoard).HasColumnName("lex_sarah_tells_board")).Navigation(d => d.LexSarah).IsRequired();
-            deviation.OwnsOne(d => d.LexMaria, state => NameColumns(state, "lex_maria_at", "lex_maria_decided_at", "lex_maria_degree", "lex_maria_serious_at", "lex_maria_notified_at", "lex_maria_investigation_at", "lex_maria_next_due_at", "lex_maria_declined").Ignore(s => s.TellsBoard)).Navigation(d => d.LexMaria).IsRequired();
+            deviation.OwnsOne(d => d.LexSarah, state => NameColumns(state, "lex_sarah_at", "lex_decided_at", "lex_degree", "lex_serious_at", "ivo_notified_at", "ivo_investigation_at", "lex_sarah_next_due_at", "lex_sarah_declined", "lex_sarah_granted").Property(s => s.TellsBoard).HasColumnName("lex_sarah_tells_board")).Navigation(d => d.LexSarah).IsRequired();
+            deviation.OwnsOne(d => d.LexMaria, state => NameColumns(state, "lex_maria_at", "lex_maria_decided_at", "lex_maria_degree", "lex_maria_serious_at", "lex_maria_notified_at", "lex_maria_investigation_at", "lex_maria_next_due_at", "lex_maria_declined", "lex_maria_granted").Ignore(s => s.TellsBoard)).Navigation(d => d.LexMaria).IsRequired();
             deviation.OwnsOne(d => d.Assessment, assessment =>
             {
                 assessment.Ignore(a => a.Score);
@@ -289,6 +290,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         {
             part.ToTable("lex_sarah_parts");
             part.Property(p => p.Id).ValueGeneratedNever();
+            part.HasIndex(p => p.Text, "lex_sarah_parts_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
             part.HasOne(p => p.Track).WithMany(t => t.Parts).HasForeignKey("TrackId").IsRequired();
             part.HasQueryFilter(p => (SeesLexSarah && p.Track.Kind == TrackKind.LexSarah) || (SeesLexMaria && p.Track.Kind == TrackKind.LexMaria));
         });
@@ -343,6 +345,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         {
             note.ToTable("case_notes");
             note.Property(n => n.Id).ValueGeneratedNever();
+            note.HasIndex(n => n.Text, "case_notes_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
             note.HasOne(n => n.Deviation).WithMany(d => d.Notes).HasForeignKey(n => n.DeviationId);
             note.HasQueryFilter(n => n.Track != null
                 ? (SeesLexSarah && n.Track == TrackKind.LexSarah) || (SeesLexMaria && n.Track == TrackKind.LexMaria)
@@ -354,6 +357,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         {
             entry.ToTable("timeline_entries");
             entry.Property(e => e.Id).ValueGeneratedNever();
+            entry.HasIndex(e => e.What, "timeline_entries_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
             entry.HasOne(e => e.Deviation).WithMany(d => d.Timeline).HasForeignKey(e => e.DeviationId);
             entry.HasQueryFilter(e => e.Track != null
                 ? (SeesLexSarah && e.Track == TrackKind.LexSarah) || (SeesLexMaria && e.Track == TrackKind.LexMaria)
@@ -474,7 +478,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     private static DeadlineCode[] CodesOf(TrackKind track) => [.. Enum.GetValues<DeadlineCode>().Where(code => CaseDeadlines.TrackOf(code) == track)];
 
-    private static OwnedNavigationBuilder<Deviation, TrackState> NameColumns(OwnedNavigationBuilder<Deviation, TrackState> state, string begun, string decided, string degree, string serious, string notified, string sent, string nextDue, string declined)
+    private static OwnedNavigationBuilder<Deviation, TrackState> NameColumns(OwnedNavigationBuilder<Deviation, TrackState> state, string begun, string decided, string degree, string serious, string notified, string sent, string nextDue, string declined, string granted)
     {
         state.Ignore(s => s.NotifyAtOnce);
         state.Property(s => s.BegunAt).HasColumnName(begun);
@@ -485,6 +489,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         state.Property(s => s.InvestigationSentAt).HasColumnName(sent);
         state.Property(s => s.NextDueAt).HasColumnName(nextDue);
         state.Property(s => s.Declined).HasColumnName(declined).HasDefaultValue(false);
+        state.Property(s => s.Granted).HasColumnName(granted).HasColumnType("jsonb").HasConversion(
+            grant => JsonSerializer.Serialize(grant, JsonSerializerOptions.Web), json => JsonSerializer.Deserialize<IvoGrant>(json, JsonSerializerOptions.Web));
         return state;
     }
 }

@@ -137,8 +137,8 @@ public sealed class IvoNotification
     };
 }
 
-/// <summary>What comes of a notification: IVO has received it, more was sent, IVO has decided.</summary>
-public enum IvoStepKind { Receipt, Supplement, Decision }
+/// <summary>What comes of a notification: IVO has received it, more was sent, IVO has decided, IVO has given longer time for the investigation.</summary>
+public enum IvoStepKind { Receipt, Supplement, Decision, Extension }
 
 /// <summary>How far a notification has come.</summary>
 public enum IvoStatus { ToSend, Sent, Received, Supplemented, Decided }
@@ -153,8 +153,11 @@ public sealed class IvoStep
     /// <summary>Day of the receipt or the decision, or when the supplement was sent.</summary>
     public DateOnly On { get; private set; }
 
-    /// <summary>IVO's own number, of a receipt.</summary>
+    /// <summary>IVO's own number, of a receipt and of longer time.</summary>
     public string? Reference { get; private set; }
+
+    /// <summary>The last day that the investigation may be sent, of longer time.</summary>
+    public DateOnly? Until { get; private set; }
 
     /// <summary>What was sent, or what IVO decided.</summary>
     public string? Text { get; private set; }
@@ -162,16 +165,19 @@ public sealed class IvoStep
     public string ByName { get; private set; } = "";
     public DateTimeOffset At { get; private set; }
 
-    /// <exception cref="InvalidField">400: reference, text.</exception>
-    internal static IvoStep Of(IvoStepKind kind, DateOnly on, string? reference, string? text, Person by, DateTimeOffset now)
+    /// <exception cref="InvalidField">400: reference, text, until.</exception>
+    internal static IvoStep Of(IvoStepKind kind, DateOnly on, string? reference, string? text, DateOnly? until, Person by, DateTimeOffset now)
     {
-        if (kind == IvoStepKind.Receipt && string.IsNullOrWhiteSpace(reference)) throw new InvalidField("reference", "A receipt has IVO's own number.");
-        if (kind != IvoStepKind.Receipt && string.IsNullOrWhiteSpace(text)) throw new InvalidField("text", "Say what was sent, or what IVO decided.");
+        var numbered = kind is IvoStepKind.Receipt or IvoStepKind.Extension;
+        if (numbered && string.IsNullOrWhiteSpace(reference)) throw new InvalidField("reference", "A receipt and longer time have IVO's own number.");
+        if (kind == IvoStepKind.Extension && !(until > on)) throw new InvalidField("until", "Longer time lasts until a day after it is decided.");
+        if (!numbered && string.IsNullOrWhiteSpace(text)) throw new InvalidField("text", "Say what was sent, or what IVO decided.");
         return new()
         {
             Kind = kind,
             On = on,
-            Reference = kind == IvoStepKind.Receipt ? reference!.Trim() : null,
+            Reference = numbered ? reference!.Trim() : null,
+            Until = kind == IvoStepKind.Extension ? until : null,
             Text = string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
             ByName = by.Name,
             At = now,

@@ -27,6 +27,9 @@ public sealed class TrackState
     /// <summary>It is decided not to investigate it (<see cref="InquiryDecision"/>); then there is no degree.</summary>
     public bool Declined { get; private set; }
 
+    /// <summary>The longer time that IVO has given for the investigation; the latest decision of it.</summary>
+    public IvoGrant? Granted { get; private set; }
+
     /// <summary>The soonest of the track's own deadlines that are not met yet.</summary>
     public DateTimeOffset? NextDueAt { get; internal set; }
 
@@ -49,10 +52,18 @@ public sealed class TrackState
     /// <summary>It was decided in an old system, and what it was decided to be is not known here.</summary>
     internal void DecidedElsewhere(DateTimeOffset at) => DecidedAt = at;
 
+    internal void Grant(IvoGrant granted) => Granted = granted;
+
     internal void Notify(DateTimeOffset sentAt, DateTimeOffset? investigationSentAt) => (NotifiedAt, InvestigationSentAt) = (sentAt, investigationSentAt);
 
-    internal void End() => (BegunAt, DecidedAt, Degree, SeriousAt, NotifiedAt, InvestigationSentAt, Declined, NextDueAt, TellsBoard) = (null, null, null, null, null, null, false, null, false);
+    internal void End() => (BegunAt, DecidedAt, Degree, SeriousAt, NotifiedAt, InvestigationSentAt, Declined, NextDueAt, TellsBoard, Granted) = (null, null, null, null, null, null, false, null, false, null);
 }
+
+/// <summary>IVO has given longer time for an investigation (PSL 2010:659 ch. 3 § 5, SOSFS 2011:5).</summary>
+/// <param name="Until">The last day that it may be sent.</param>
+/// <param name="On">The day of IVO's decision.</param>
+/// <param name="Reference">IVO's number of it.</param>
+public sealed record IvoGrant(DateOnly Until, DateOnly On, string Reference);
 
 /// <summary>A case's way through a legal track, from the handing over to the return, if it is returned, with the track's own investigation and decision.</summary>
 public sealed class Track
@@ -139,7 +150,8 @@ public sealed class Track
         if (decides && sent.Reference is null) throw new RuleViolation("ivo.no-receipt", "IVO's own number is not known; record the receipt first.");
         if (step.On > today || step.On < (decides ? sent.InvestigationSentOn : sent.SentOn)) throw new InvalidField("on", "It lies between what it follows on and today.");
         IvoSteps.Add(step);
-        if (step.Reference is { } reference) sent.Receive(reference);
+        // Longer time may be decided under a number of its own.
+        if (step is { Kind: IvoStepKind.Receipt, Reference: { } reference }) sent.Receive(reference);
     }
 
     internal static Track Begin(TrackKind kind, string reason, string by, string byName, DateTimeOffset now) => new()

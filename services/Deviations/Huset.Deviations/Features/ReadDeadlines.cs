@@ -59,11 +59,12 @@ public sealed record DeadlineView(
     {
         var (rule, deadline) = (item.Rule, item.Deadline);
         var inForce = rule.AppliesBy == RuleDay.Event && deviation.OccurredOn != SwedishTime.Day(deadline.StartedAt) ? " " + DeadlineWords.InForce(deviation.OccurredOn) : "";
+        var granted = deadline.Steps[^1].Kind == StepKind.Extended && CaseDeadlines.GrantOf(deviation, rule.Code) is { } grant ? " " + DeadlineWords.Granted(grant) : "";
         var start = SwedishTime.Day(deadline.StartedAt);
         return new(
             rule.Code, rule.Title, StateOf(item, deadline, now), deadline.DueAt, deadline.LastDay,
             item.MetAt is null ? deadline.DaysLeft(now) : null, item.MetAt, item.MetAt is { } met && deadline.HasPassed(met),
-            DeadlineWords.Sentence(rule, deadline, DeadlineWords.Whose(rule, deviation.UnitCode, units.NameOf)) + inForce, [.. deadline.Steps.Select(step => new DeadlineStep(step.Kind, step.Day, DeadlineWords.Line(step, rule, start)))],
+            DeadlineWords.Sentence(rule, deadline, DeadlineWords.Whose(rule, deviation.UnitCode, units.NameOf)) + inForce + granted, [.. deadline.Steps.Select(step => new DeadlineStep(step.Kind, step.Day, DeadlineWords.Line(step, rule, start)))],
             rule.StartsOn, deadline.StartedAt, rule.Id, rule.Source, rule.ValidFrom, rule.VerifiedAt is not null,
             deadline.Target is { LastDay: { } last, DueAt: { } due } target
                 ? new(StateOf(item, target, now), due, last, item.MetAt is null ? target.DaysLeft(now) : null, item.MetAt is { } done && target.HasPassed(done), DeadlineWords.Target(rule, target)) : null);

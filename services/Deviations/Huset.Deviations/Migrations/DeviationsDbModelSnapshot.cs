@@ -1456,6 +1456,12 @@ namespace Huset.Deviations.Migrations
                     b.HasIndex("DeviationId")
                         .HasDatabaseName("ix_case_notes_deviation_id");
 
+                    b.HasIndex(new[] { "Text" }, "case_notes_words")
+                        .HasDatabaseName("case_notes_words")
+                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Text" }, "case_notes_words"), "gin");
+
                     b.ToTable("case_notes", (string)null);
                 });
 
@@ -3102,6 +3108,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("track_id");
 
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
                     b.HasKey("Id")
                         .HasName("pk_ivo_steps");
 
@@ -3991,6 +4001,12 @@ namespace Huset.Deviations.Migrations
                     b.HasIndex("DeviationId")
                         .HasDatabaseName("ix_timeline_entries_deviation_id");
 
+                    b.HasIndex(new[] { "What" }, "timeline_entries_words")
+                        .HasDatabaseName("timeline_entries_words")
+                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "What" }, "timeline_entries_words"), "gin");
+
                     b.ToTable("timeline_entries", (string)null);
                 });
 
@@ -4182,6 +4198,12 @@ namespace Huset.Deviations.Migrations
 
                     b.HasIndex("TrackId")
                         .HasDatabaseName("ix_lex_sarah_parts_track_id");
+
+                    b.HasIndex(new[] { "Text" }, "lex_sarah_parts_words")
+                        .HasDatabaseName("lex_sarah_parts_words")
+                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Text" }, "lex_sarah_parts_words"), "gin");
 
                     b.ToTable("lex_sarah_parts", (string)null);
                 });
@@ -4928,6 +4950,10 @@ namespace Huset.Deviations.Migrations
                                 .HasColumnType("text")
                                 .HasColumnName("lex_maria_degree");
 
+                            b1.Property<string>("Granted")
+                                .HasColumnType("jsonb")
+                                .HasColumnName("lex_maria_granted");
+
                             b1.Property<DateTimeOffset?>("InvestigationSentAt")
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("lex_maria_investigation_at");
@@ -4977,6 +5003,10 @@ namespace Huset.Deviations.Migrations
                             b1.Property<string>("Degree")
                                 .HasColumnType("text")
                                 .HasColumnName("lex_degree");
+
+                            b1.Property<string>("Granted")
+                                .HasColumnType("jsonb")
+                                .HasColumnName("lex_sarah_granted");
 
                             b1.Property<DateTimeOffset?>("InvestigationSentAt")
                                 .HasColumnType("timestamp with time zone")

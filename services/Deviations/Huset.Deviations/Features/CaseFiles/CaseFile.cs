@@ -131,6 +131,7 @@ public sealed record CaseFile(
             {
                 yield return Line("On", Words.Day(step.On));
                 yield return Line("IvoReference", step.Reference ?? "");
+                yield return Line("IvoUntil", step.Until is { } until ? Words.Day(until) : "");
                 yield return Line(step.Kind == IvoStepKind.Decision ? "IvoDecision" : step.Kind == IvoStepKind.Supplement ? "IvoSupplement" : "Note", step.Text ?? "");
             }
             if (told.TryGetValue(subject, out var point))

@@ -117,7 +117,7 @@ public sealed class IvoNotice
             yield return Line("SentOn", Words.Day(sent.SentOn));
             if (sent.Reference is { } reference) yield return Line("IvoReference", reference);
             if (sent.InvestigationSentOn is { } day) yield return Line("InvestigationSentOn", Words.Day(day));
-            foreach (var step in investigation.IvoSteps) yield return new(Words.Of(step.Kind), step.Text is { } text ? T["Informed.Text", Words.Day(step.On), text] : Words.Day(step.On));
+            foreach (var step in investigation.IvoSteps) yield return new(Words.Of(step.Kind), (step.Text ?? (step.Until is { } until ? T["Until", Words.Day(until)] : null)) is { } text ? T["Informed.Text", Words.Day(step.On), text] : Words.Day(step.On));
         }
     }
 

@@ -67,7 +67,7 @@ public sealed record DecisionView(
     [property: Description("Vad den som beslutade arbetar som; saknas i det som beslutades innan det frågades efter. / What the decider works as; absent in what was decided before it was asked for.")][property: Example("Utredare")] string? ByTitle,
     [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
 {
-    public static DecisionView Of(LexDecision decision) => new(decision.Degree, decision.Motivation, decision.ByName, decision.ByTitle, decision.At);
+    public static DecisionView Of(LexDecision decision) => new(decision.Degree, decision.Motivation, decision.ByName, decision.ByTitle, decision.At, decision.Degree.IsSerious());
 
     /// <summary>Name and title, as people read it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -89,14 +89,15 @@ public sealed record NotificationView(
 
 /// <summary>One thing that has come of the notification.</summary>
 public sealed record IvoStepView(
-    [property: Description("Vad: receipt (kvittens), supplement (komplettering) eller decision (IVO:s beslut). / What: a receipt, a supplement or IVO's decision.")] IvoStepKind Kind,
+    [property: Description("Vad: receipt (kvittens), supplement (komplettering), decision (IVO:s beslut) eller extension (längre tid för utredningen). / What: a receipt, a supplement, IVO's decision or longer time for the investigation.")] IvoStepKind Kind,
     [property: Description("Vilken dag, svensk tid. / Which day, Swedish time.")] DateOnly On,
-    [property: Description("IVO:s ärendenummer, för en kvittens. / IVO's own number, of a receipt.")][property: Example("8.1.2-12345/2026")] string? Reference,
+    [property: Description("IVO:s ärendenummer, för en kvittens och för längre tid. / IVO's own number, of a receipt and of longer time.")][property: Example("8.1.2-12345/2026")] string? Reference,
     [property: Description("Vad som skickades, eller vad IVO beslutade. / What was sent, or what IVO decided.")][property: Example("IVO avslutar ärendet utan krav på åtgärder.")] string? Text,
     [property: Description("Vem som antecknade det. / Who recorded it.")][property: Example("Lena Testsson")] string By,
-    [property: Description("När det antecknades, UTC. / When it was recorded, UTC.")] DateTimeOffset At)
+    [property: Description("När det antecknades, UTC. / When it was recorded, UTC.")] DateTimeOffset At,
+    [property: Description("Sista dagen som utredningen får skickas, för längre tid. / The last day that the investigation may be sent, of longer time.")] DateOnly? Until = null)
 {
-    public static IvoStepView Of(IvoStep step) => new(step.Kind, step.On, step.Reference, step.Text, step.ByName, step.At);
+    public static IvoStepView Of(IvoStep step) => new(step.Kind, step.On, step.Reference, step.Text, step.ByName, step.At, step.Until);
 }
 
 /// <summary>That someone was told of the case.</summary>
