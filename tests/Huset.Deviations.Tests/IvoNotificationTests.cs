@@ -34,7 +34,10 @@ public sealed class IvoNotificationTests(DeviationsHost host)
             await client.PutAsJsonAsync($"{Path}/{id}/investigation/parts/{part}", new { text = $"Text om {part}.", kind = "fact", source = "Larmloggen", title = "Utredare" }).Json();
         var undecided = await client.GetAsync($"{Path}/{id}/investigation").Json();
         Assert.False(undecided.TryGetProperty("ivoStatus", out _));
-        Assert.Equal("to-send", Status(await client.Post($"{Path}/{id}/decision", new { degree, motivation = "Allvarligt.", title = "Utredare" }).Json()));
+        var serious = await client.Post($"{Path}/{id}/decision", new { degree, motivation = "Allvarligt.", title = "Utredare", registryNumber = " SN 2026/1 " }).Json();
+        Assert.Equal(("to-send", true), (Status(serious), serious.GetProperty("decision").GetProperty("notifyIvo").GetBoolean()));
+        Assert.Contains("Anmälan till IVO: ja.", await Answers.Html(client.GetAsync($"/avvikelser/{id}/utredning")));
+        Assert.Contains("value=\"SN 2026/1\"", await client.GetStringAsync($"/avvikelser/{id}/ivo"));
 
         await Step(client, id, new { kind = "receipt", on = Today, reference = "8.1-1/2026" }).Problem(HttpStatusCode.Conflict, "ivo.not-notified");
         await client.Post($"{Path}/{id}/closure", new { feedback = "Klart." }).Problem(HttpStatusCode.Conflict, "investigation.unfinished");

@@ -330,7 +330,7 @@ public sealed class Deviation : ICase
     /// <summary>Decides the track's investigation; it may be decided anew until the case is closed.</summary>
     /// <exception cref="InvalidField">The track has no such decision.</exception>
     /// <exception cref="RuleViolation">`inquiry.declined`; `decision.incomplete`: a part that the law lists is not written (<see cref="Track.Missing"/>).</exception>
-    public void Decide(TrackKind kind, Degree degree, string motivation, IEnumerable<RequiredPart> required, Person by, string title, DateTimeOffset now)
+    public void Decide(TrackKind kind, Degree degree, string motivation, IEnumerable<RequiredPart> required, Person by, string title, DateTimeOffset now, string? registryNumber = null)
     {
         MustBeOpen();
         MustBeInvestigated(kind);
@@ -340,6 +340,7 @@ public sealed class Deviation : ICase
         var decision = LexDecision.Of(degree, motivation, by, title, now);
         track.Decisions.Add(decision);
         In(kind).Decide(degree, now);
+        if (!string.IsNullOrWhiteSpace(registryNumber)) RegistryNumber = registryNumber.Trim();
         Change(ChangeKind.LexDecided, decision.Id, by, now, track: kind);
     }
 

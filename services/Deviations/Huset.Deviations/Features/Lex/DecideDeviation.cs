@@ -28,6 +28,11 @@ public static class DecideDeviation
         [Example("Utredare")]
         [Required, StringLength(100)]
         public string? Title { get; set; }
+
+        [Description("Kommunens diarienummer, om ärendet får ett nu. Är det allvarligt behövs det senast när anmälan till IVO antecknas. / The municipality's registry number, when the case gets one now. What is serious needs it when the notification to IVO is recorded at the latest.")]
+        [Example("SN 2026/123")]
+        [StringLength(100)]
+        public string? RegistryNumber { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -59,7 +64,7 @@ public static class DecideDeviation
             checkVersion(deviation.Version);
             var required = await ReadInvestigation.Handler.Required(db, deviation, track, ct);
             if (!deviation.In(track).Declined && deviation.Investigation(track)!.Missing(required) is { Count: > 0 } missing) return (InvestigationView.Of(deviation, track, required), [.. missing.Select(MissingPart.Of)]);
-            deviation.Decide(track, request.Degree!.Value, request.Motivation!, required, Person.Of(user), request.Title!, clock.GetUtcNow());
+            deviation.Decide(track, request.Degree!.Value, request.Motivation!, required, Person.Of(user), request.Title!, clock.GetUtcNow(), request.RegistryNumber);
             access.Add(AccessAction.Change, deviation, user.WhyWork(Permissions.Investigate, deviation));
             await db.SaveChangesAsync(ct);
             return (InvestigationView.Of(deviation, track, required), []);

@@ -65,7 +65,8 @@ public sealed record DecisionView(
     [property: Description("Varför. / Why.")][property: Example("Hade kunnat ge allvarlig skada.")] string Motivation,
     [property: Description("Vem som beslutade. / Who decided.")][property: Example("Lena Testsson")] string By,
     [property: Description("Vad den som beslutade arbetar som; saknas i det som beslutades innan det frågades efter. / What the decider works as; absent in what was decided before it was asked for.")][property: Example("Utredare")] string? ByTitle,
-    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At)
+    [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At,
+    [property: Description("IVO ska få en anmälan: det är allvarligt, och då kräver lagen det. / IVO is to be notified: it is serious, and then the law demands it.")] bool NotifyIvo)
 {
     public static DecisionView Of(LexDecision decision) => new(decision.Degree, decision.Motivation, decision.ByName, decision.ByTitle, decision.At, decision.Degree.IsSerious());
 
@@ -154,6 +155,10 @@ public sealed record InvestigationView(
     [System.Text.Json.Serialization.JsonIgnore]
     public string Spar => Kebab.Of(Track);
 
+    /// <summary>The case's registry number, when the reader may see it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? RegistryNumber { get; init; }
+
     /// <summary>The tracks that the reader investigates the case in, this one among them; for the pages.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<TrackKind> Tracks { get; init; } = [];
@@ -222,7 +227,7 @@ public static class ReadInvestigation
             var tracks = user.TracksOf(deviation);
             if (meant(tracks) is not { } track) return null;
             await access.Append(AccessAction.Read, [deviation], shown => DeviationView.Why(shown, user), [], ct);
-            return InvestigationView.Of(deviation, track, await Required(db, deviation, track, ct)) with { Tracks = tracks };
+            return InvestigationView.Of(deviation, track, await Required(db, deviation, track, ct)) with { Tracks = tracks, RegistryNumber = DeviationView.RegistryNumberOf(deviation, user) };
         }
 
         /// <summary>The parts in force on the day when the case was taken in.</summary>
