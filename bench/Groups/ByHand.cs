@@ -37,7 +37,7 @@ internal static class ByHand
         await Log(connection, reader, await Rows(connection, reader, $"select d.* from deviations d where {where} order by d.id desc limit 20 offset {skip}", ct), ct);
     }
 
-    // Words of the report, the answer, the causes and the actions, each by its own index.
+    // Words of the report, the answer, the causes, the actions, the notes and the timeline, each by its own index.
     private static string Holding(string words)
     {
         string Found(string text) => $"to_tsvector('swedish', {text}) @@ websearch_to_tsquery('swedish', '{words}')";
@@ -46,6 +46,8 @@ internal static class ByHand
             union select d.id from deviations d where {Seen} and {Found("coalesce(feedback, '')")}
             union select deviation_id from causes where {Found("text || ' ' || coalesce(accepted_reason, '')")}
             union select deviation_id from actions where {Found("what || ' ' || follow_up || ' ' || success_criterion || ' ' || coalesce(completed_note, '') || ' ' || coalesce(effect_note, '')")}
+            union select deviation_id from case_notes where track is null and {Found("text")}
+            union select deviation_id from timeline_entries where track is null and {Found("what")}
             """;
     }
 

@@ -108,6 +108,37 @@ public sealed class ListDeviationsTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task Notes_the_timeline_and_a_tracks_parts_are_found_by_who_writes_them_and_by_nobody_else()
+    {
+        string note = $"zn{Guid.NewGuid():N}", time = $"zt{Guid.NewGuid():N}", part = $"zp{Guid.NewGuid():N}", kept = $"zk{Guid.NewGuid():N}";
+        var id = await host.Reported(TestUsers.Employee, ("kind", "social-care"));
+        await host.Work(id, deviation =>
+        {
+            deviation.WriteNote(null, Arrange.Today, NoteKind.Fact, "Samtal", $"Larmet {note} hördes inte.", Arrange.Karin, "Enhetschef", Arrange.Now);
+            deviation.EnterTime(null, Arrange.Today, null, $"Larmet {time} gick.", "Larmloggen", Arrange.Karin, Arrange.Now);
+        });
+        foreach (var word in new[] { note, time })
+        {
+            Assert.Equal([id], await Ids(TestUsers.Manager, $"q={word}"));
+            foreach (var other in new[] { TestUsers.Employee, TestUsers.OtherManager, TestUsers.QualityDeveloper, TestUsers.LexInvestigator, TestUsers.Mas }) Assert.Empty(await Ids(other, $"q={word}"));
+        }
+        await host.HandOver(id);
+        await host.HandOver(id, TrackKind.LexMaria);
+        await host.Work(id, deviation =>
+        {
+            deviation.WritePart(TrackKind.LexSarah, "event", $"Tillsynen {part} uteblev.", NoteKind.Fact, "Loggen", Arrange.Karin, "Utredare", Arrange.Now);
+            deviation.WriteNote(TrackKind.LexSarah, Arrange.Today, NoteKind.Fact, "Samtal", $"Natten {kept}.", Arrange.Karin, "Utredare", Arrange.Now);
+        });
+        foreach (var word in new[] { part, kept, note })
+        {
+            Assert.Equal([id], await Ids(TestUsers.LexInvestigator, $"q={word}"));
+            // MAS investigates the same case in the other track, and finds only what was written before it was handed over.
+            Assert.Equal(word == note ? [id] : [], await Ids(TestUsers.Mas, $"q={word}"));
+            foreach (var other in new[] { TestUsers.Employee, TestUsers.Manager }) Assert.Empty(await Ids(other, $"q={word}"));
+        }
+    }
+
+    [Fact]
     public async Task The_reporter_does_not_find_a_restricted_case_by_what_it_has_become()
     {
         var reporter = new TestUser("kvitto", ["medarbetare"], HomeUnit: TestUnits.Norrangen);

@@ -226,7 +226,16 @@ public static class ListDeviations
                 .Where(d => d.InLexSarah || d.InLexMaria || ofUnits.Contains(d.UnitCode) || (healthCare && d.Kind == DeviationKind.HealthCare) || (workEnvironment && d.Kind == DeviationKind.WorkEnvironment)
                     || (d.Kind == DeviationKind.WorkEnvironment && safety.Contains(d.UnitCode)) || (represents && db.Represented.Any(mild => mild.Id == d.Id)))
                 .Where(d => caused.Union(planned).Contains(d.Id)).Select(d => d.Id);
-            return rows.Where(d => reported.Union(answered).Union(investigated).Contains(d.Id));
+            var found = reported.Union(answered).Union(investigated);
+            // Their own row filters say who reads them: who handles the case, and of a track its investigators.
+            if (ofUnits.Length > 0 || healthCare || sarah || maria)
+            {
+                found = found.Union(db.Set<CaseNote>().Where(n => EF.Functions.ToTsVector("swedish", n.Text).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(n => n.DeviationId))
+                    .Union(db.Set<TimelineEntry>().Where(e => EF.Functions.ToTsVector("swedish", e.What).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(e => e.DeviationId));
+            }
+            if (sarah || maria)
+                found = found.Union(db.Set<WrittenPart>().Where(p => EF.Functions.ToTsVector("swedish", p.Text).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(p => EF.Property<Guid>(p.Track, "DeviationId")));
+            return rows.Where(d => found.Contains(d.Id));
         }
     }
 
