@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Huset.Deviations.Tests;
@@ -35,6 +36,22 @@ public sealed class SetRuleTests(DeviationsHost host)
         var ids = on.GetProperty("items").EnumerateArray().Select(rule => rule.GetProperty("id").GetGuid()).ToList();
         Assert.Contains(first, ids);
         Assert.DoesNotContain(second, ids);
+    }
+
+    [Fact]
+    public async Task A_script_puts_a_rule_and_may_do_it_again_and_what_it_said_from_the_same_day_is_replaced()
+    {
+        var admin = host.As(TestUsers.Administrator);
+        Task<HttpResponseMessage> Put(int amount, string from = "2098-05-01") => admin.PutAsJsonAsync(Rules, Rule("cooperation", ("code", "feedback"), ("endEvent", "answered"), ("unitCode", TestUnits.Solgarden), ("validFrom", from), ("amount", amount)));
+        var first = await Put(4).Json();
+        Assert.Equal((first.Text("id"), 1), ((await Put(4).Json()).Text("id"), first.GetProperty("version").GetInt32()));
+        var other = await Put(6).Json();
+        Assert.NotEqual(first.Text("id"), other.Text("id"));
+        Assert.Equal("2098-05-01", (await host.As(TestUsers.Employee).GetAsync($"{Rules}/{first.Text("id")}").Json()).Text("validTo"));
+        await Put(6, "2098-04-01").Problem(HttpStatusCode.Conflict, "rule.later-version");
+        await Put(6, "2020-01-01").NamesField("validFrom");
+        // No manager above knows of a case in a legal track, so none can be told.
+        await admin.PutAsJsonAsync(Rules, Rule("cooperation", ("code", "ivo-investigation"), ("caseKind", null), ("unitCode", null), ("startEvent", "ivo-notified"), ("endEvent", "ivo-investigation-sent"), ("escalateAfter", 3))).NamesField("escalateAfter");
     }
 
     [Fact]

@@ -83,8 +83,9 @@ public sealed partial class FuzzTests
             var notice = await host.Scalar<string>("insert into notices (id, person_id, kind, deviation_id, case_reference, at) values (gen_random_uuid(), $1, 'answered', gen_random_uuid(), 'AVV-2026-0001', now()) returning id::text", $"{TestUsers.Manager.Id}");
             string[] Codes(string start) => [.. Enumerable.Range(0, 40).Select(number => $"{start}-{number}")];
 
-            Give("POST", $"{Api}/rules", null, ("validFrom", Later), ("kind", ["days"]), ("amount", ["3"]), ("startEvent", ["reported"]), ("endEvent", ["answered"]), ("targetKind", []), ("targetAmount", []));
-            Give("POST", $"{Pages}/regler/ny", null, ("Request.UnitCode", []), ("Request.Kind", ["Days"]), ("Request.StartEvent", ["Reported"]), ("Request.EndEvent", ["Answered"]), ("Request.ValidFrom", Later), ("Request.TargetKind", []), ("Request.TargetAmount", []), ("Do", []));
+            Give("POST", $"{Api}/rules", null, ("validFrom", Later), ("kind", ["days"]), ("amount", ["3"]), ("startEvent", ["reported"]), ("endEvent", ["answered"]), ("targetKind", []), ("targetAmount", []), ("escalateAfter", []));
+            Give("PUT", $"{Api}/rules", null, ("validFrom", Later), ("kind", ["days"]), ("amount", ["3"]), ("startEvent", ["reported"]), ("endEvent", ["answered"]), ("targetKind", []), ("targetAmount", []), ("escalateAfter", []));
+            Give("POST", $"{Pages}/regler/ny", null, ("Request.UnitCode", []), ("Request.Kind", ["Days"]), ("Request.StartEvent", ["Reported"]), ("Request.EndEvent", ["Answered"]), ("Request.ValidFrom", Later), ("Request.TargetKind", []), ("Request.TargetAmount", []), ("Request.EscalateAfter", []), ("Do", []));
             Give("POST", $"{Api}/thresholds", null, ("measure", ["investigate-from-score"]), ("value", ["4"]), ("validFrom", Later));
             Give("POST", $"{Api}/required-parts", null, ("code", Codes("del")), ("validFrom", Later));
             Give("POST", $"{Pages}/regler/delar/ny", null, ("Request.Code", Codes("sida")), ("Request.ValidFrom", Later));

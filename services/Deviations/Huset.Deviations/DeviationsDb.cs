@@ -451,7 +451,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             rule.ToTable("deadline_rules");
             rule.Property(r => r.Id).ValueGeneratedNever();
             rule.Property(r => r.Version).IsConcurrencyToken();
-            rule.Ignore(r => r.Term).Ignore(r => r.Target).Ignore(r => r.Reminders);
+            rule.Ignore(r => r.Term).Ignore(r => r.Target).Ignore(r => r.Reminders).Ignore(r => r.Terms);
             // A version that was withdrawn before its first day makes room for another from the same day.
             rule.HasIndex(r => new { r.Code, r.CaseKind, r.UnitCode, r.ValidFrom }).IsUnique().AreNullsDistinct(false).HasFilter("valid_to is null or valid_to > valid_from");
         });

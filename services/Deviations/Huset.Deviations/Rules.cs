@@ -69,6 +69,7 @@ public sealed class DeadlineRule : DatedVersion
     public Term Term => new(Kind, Amount, LastDay);
     public Term? Target => TargetKind is { } kind ? new(kind, TargetAmount!.Value) : null;
     public Reminders Reminders => new(RemindBefore, RemindAfter, EscalateAfter);
+    public DeadlineTerms Terms => new(Code, CaseKind, UnitCode, Title, Term, StartsOn, EndsOn, Source, Target, AppliesBy, Reminders);
 
     public static DeadlineRule From(DateOnly validFrom, DeadlineTerms terms, Person by, DateTimeOffset now) => new()
     {

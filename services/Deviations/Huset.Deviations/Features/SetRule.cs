@@ -6,6 +6,7 @@ using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Deviations.Features;
 
@@ -69,7 +70,7 @@ public static class SetRule
         [Example("0"), Range(0, Reminders.Longest)]
         public int? RemindAfter { get; set; }
 
-        [Description("Låt chefen ovanför få veta så många dagar efter att tiden gått ut; utelämnat: aldrig. / Tell the manager above so many days after it has passed; left out: never.")]
+        [Description("Låt chefen ovanför få veta så många dagar efter att tiden gått ut; utelämnat: aldrig. Inte för lex Sarah och lex Maria. / Tell the manager above so many days after it has passed; left out: never. Not of lex Sarah and lex Maria.")]
         [Example("14"), Range(0, Reminders.Longest)]
         public int? EscalateAfter { get; set; }
 
@@ -102,6 +103,17 @@ public static class SetRule
             .WithName("setDeadlineRule")
             .WithSummary("Sätt en ny lydelse / Set a new version")
             .WithDescription("Lydelsen gäller från sin första dag, och den som gällde då slutar samma dag. Ärenden behåller den lydelse som gällde när tiden började. / The version applies from its first day, and the one that applied then ends. Cases keep the version in force when their time began.");
+        rules.MapPut("/", async Task<Ok<RuleView>> (Request request, Handler handler, HttpResponse response, CancellationToken ct) =>
+            {
+                var rule = await handler.Put(request, ct);
+                response.SetETag(rule.Version);
+                return TypedResults.Ok(RuleView.Of(rule));
+            })
+            .RequireAuthorization(Permissions.EditRules)
+            .GivesETag()
+            .WithName("putDeadlineRule")
+            .WithSummary("Se till att en regel lyder så från en dag / See to it that a rule says so from a day on")
+            .WithDescription("För skript: som en ny lydelse, men får göras om. Lyder regeln redan så från den dagen händer inget, och lyder den annorlunda från samma dag ersätts den lydelsen. / For scripts: as a new version, but may be repeated. When the rule says so from that day already nothing happens, and when it says something else from the same day that version is replaced.");
         rules.MapPost("/{id:guid}/end", async Task<Results<Ok<RuleView>, NotFound>> ([Description("Lydelsens id. / Id of the version.")] Guid id, Ending request, Handler handler, HttpContext http, CancellationToken ct) =>
                 Answer(await handler.End(id, request, http.Request.RequireIfMatch, ct), http))
             .RequireAuthorization(Permissions.EditRules)
@@ -127,12 +139,34 @@ public static class SetRule
 
     public sealed class Handler(DeviationsDb db, CurrentUser user, UnitTree units, TimeProvider clock)
     {
-        /// <exception cref="InvalidField">400: validFrom, amount, unitCode, endEvent, targetKind or targetAmount.</exception>
+        /// <exception cref="InvalidField">400: validFrom, amount, unitCode, endEvent, targetKind, targetAmount or escalateAfter.</exception>
         /// <exception cref="RuleViolation">409 `rule.later-version`.</exception>
         public async Task<DeadlineRule> Set(Request request, CancellationToken ct)
         {
             var rule = Draft(request);
             await db.SetVersion(rule, db.DeadlineRules.Where(known => known.Code == rule.Code && known.CaseKind == rule.CaseKind && known.UnitCode == rule.UnitCode), SwedishTime.Today(clock), ct);
+            return rule;
+        }
+
+        /// <summary>The same for a script that may be run again.</summary>
+        /// <exception cref="InvalidField">As of <see cref="Set"/>.</exception>
+        /// <exception cref="RuleViolation">409 `rule.later-version`.</exception>
+        public async Task<DeadlineRule> Put(Request request, CancellationToken ct)
+        {
+            var rule = Draft(request);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var same = db.DeadlineRules.Where(known => known.Code == rule.Code && known.CaseKind == rule.CaseKind && known.UnitCode == rule.UnitCode);
+            if (await same.FirstOrDefaultAsync(known => known.ValidFrom == rule.ValidFrom && known.ValidTo != known.ValidFrom, ct) is { } earlier)
+            {
+                if (earlier.Terms == rule.Terms) return earlier;
+                if (rule.ValidFrom >= SwedishTime.Today(clock))
+                {
+                    earlier.End(earlier.ValidFrom);
+                    await db.SaveChangesAsync(ct);
+                }
+            }
+            await db.SetVersion(rule, same, SwedishTime.Today(clock), ct);
+            await transaction.CommitAsync(ct);
             return rule;
         }
 
@@ -146,6 +180,8 @@ public static class SetRule
             if (request.TargetKind == RuleKind.Immediate) throw new InvalidField("targetKind", "A target has a day.");
             if (request.TargetKind is null != request.TargetAmount is null) throw new InvalidField("targetAmount", "A target has both a kind and an amount.");
             if (request.TargetKind is not null && !CaseDeadlines.IsTheLaws(request.Code!.Value)) throw new InvalidField("targetKind", "The deadline is a target itself.");
+            // No manager above sees what lies in a legal track, nor that it lies there; everyone who investigates the track is reminded (RemindAfter).
+            if (request.EscalateAfter is not null && CaseDeadlines.TrackOf(request.Code!.Value) is not null) throw new InvalidField("escalateAfter", "Nobody above its investigators knows of a case in a legal track.");
             var starts = request.StartEvent ?? CaseEvent.Reported;
             if (request.EndEvent <= starts) throw new InvalidField("endEvent", "It must come after what starts the time.");
             return DeadlineRule.From(
