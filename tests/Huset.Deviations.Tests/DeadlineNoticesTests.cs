@@ -86,6 +86,19 @@ public sealed class DeadlineNoticesTests : IAsyncLifetime
         Assert.DoesNotContain(id, await Listed(investigator with { Roles = [Roles.Medarbetare] }));
     }
 
+    [Fact]
+    public async Task What_an_old_system_brings_that_was_late_long_ago_is_told_to_nobody_and_stands_as_late()
+    {
+        const string file = "externalReference;unitCode;occurredAt;kind;harm;description;reportedAt\nG-1;solgarden;2019-03-04 07:30;social-care;none;Dosen glömdes.;2019-03-05 08:00\n";
+        await host.As(TestUsers.Administrator).PostAsync("/deviations/v1/imports?source=gammalt", new StringContent(file, System.Text.Encoding.UTF8, "text/csv")).Json();
+        var id = await host.Scalar<Guid>("select id from deviations where import_reference = 'G-1'");
+        await At(Arrange.Today);
+        Assert.Empty(await Told(near, id));
+        Assert.Empty(await Told(above, id));
+        var deadlines = (await host.As(TestUsers.OtherManager).GetAsync($"/deviations/v1/deviations/{id}/deadlines").Json()).GetProperty("deadlines").EnumerateArray();
+        Assert.Equal("passed", deadlines.Single(deadline => deadline.Text("rule") == "assessment").Text("state"));
+    }
+
     private async Task<List<Guid>> Listed(TestUser user) =>
         [.. (await host.As(user).GetAsync("/deviations/v1/notices?limit=100").Json()).GetProperty("items").EnumerateArray().Select(notice => notice.GetProperty("deviationId").GetGuid())];
 

@@ -14,6 +14,10 @@ namespace Huset.Deviations;
 /// <param name="MetAt">When what it waits for happened; null while it has not.</param>
 public sealed record CaseDeadline(DeadlineRule Rule, Deadline Deadline, DateTimeOffset? MetAt)
 {
+    // For so long a target of one's own is reminded of once the day for it has come. Cases of an old system and rules that are new would else be told of all at once;
+    // what is late stands in the lists.
+    private const int RecentDays = 30;
+
     /// <summary>What there is a day of: the deadline itself, or the target beside one that has none.</summary>
     public Deadline Dated => Deadline.DueAt is null && Deadline.Target is { } target ? target : Deadline;
 
@@ -28,8 +32,10 @@ public sealed record CaseDeadline(DeadlineRule Rule, Deadline Deadline, DateTime
             yield break;
         }
         var passed = SwedishTime.Day(due);
-        if (Rule.RemindAfter is { } after && today >= passed.AddDays(after)) yield return NoticeKind.DeadlinePassed;
-        if (Rule.EscalateAfter is { } escalate && today >= passed.AddDays(escalate)) yield return NoticeKind.DeadlineEscalated;
+        if (Rule.RemindAfter is { } after && IsTime(passed.AddDays(after))) yield return NoticeKind.DeadlinePassed;
+        if (Rule.EscalateAfter is { } escalate && IsTime(passed.AddDays(escalate))) yield return NoticeKind.DeadlineEscalated;
+
+        bool IsTime(DateOnly day) => today >= day && (CaseDeadlines.IsTheLaws(Rule.Code) || today <= day.AddDays(RecentDays));
     }
 
     /// <summary>When it is due, as long as nothing has met it.</summary>

@@ -109,6 +109,7 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
                     var handle = CaseDeadlines.TrackOf(item.Rule.Code) is { } track ? (track == TrackKind.LexSarah ? inSarah : inMaria) : deviation.IsRestricted ? [] : item.Rule.Code == DeadlineCode.WorkAuthority ? [.. nearest, .. coordinators] : nearest;
                     foreach (var kind in item.Reminders(now))
                     {
+                        // The manager above does not know of what is handed over; of its ordinary times neither.
                         foreach (var person in kind == NoticeKind.DeadlineEscalated ? deviation.IsRestricted ? [] : above : handle)
                             if (told.Add((person, kind, deviation.Id, item.Rule.Code, item.Dated.LastDay))) db.Add(Notice.Of(person, kind, deviation, item.Rule.Code, item.Dated.LastDay!.Value, now));
                     }
