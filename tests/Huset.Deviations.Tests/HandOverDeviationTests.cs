@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Huset.Deviations.Contracts;
 using Huset.Events;
+using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Deviations.Tests;
 
@@ -23,6 +24,28 @@ public sealed class HandOverDeviationTests(DeviationsHost host)
         Assert.Equal(["lex-sarah"], seen.GetProperty("restrictedTo").EnumerateArray().Select(track => track.GetString()));
         var track = Assert.Single(seen.GetProperty("tracks").EnumerateArray());
         Assert.Equal(("lex-sarah", "Karin Testsson", "Misstänkt missförhållande."), (track.GetProperty("track").GetString(), track.GetProperty("handedOverBy").GetString(), track.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task The_tracks_investigators_are_told_at_once_and_the_manager_when_it_comes_back_and_nobody_else_of_either()
+    {
+        var id = await host.Reported(TestUsers.Employee);
+        var leaving = new TestUser("lex-som-slutar", [Roles.LexUtredare, Roles.Medarbetare]);
+        foreach (var user in new[] { TestUsers.LexInvestigator, TestUsers.Mas, TestUsers.Manager, TestUsers.AreaManager, leaving }) await host.As(user).GetAsync("/deviations/v1/notices").Json();
+        await HandOver(TestUsers.Manager, id, "lex-sarah", 1).Json();
+        Assert.Equal([$"{TestUsers.LexInvestigator.Id} handed-over"], await Told(id));
+        Assert.Contains("Ett ärende är överlämnat till dig som utreder lex Sarah eller lex Maria", await Answers.Html(host.As(TestUsers.LexInvestigator).GetAsync("/avvikelser/notiser")));
+        // Who no longer investigates no longer sees it.
+        Assert.Contains($"{id}", (await host.As(leaving).GetAsync("/deviations/v1/notices?limit=100").Json()).GetRawText());
+        Assert.DoesNotContain($"{id}", (await host.As(leaving with { Roles = [Roles.Medarbetare] }).GetAsync("/deviations/v1/notices?limit=100").Json()).GetRawText());
+        await host.As(TestUsers.LexInvestigator).SendAsync(Requests.Write($"{Path}/{id}/tracks/lex-sarah/return", new { reason = "Hör inte hit." }, 2)).Json();
+        Assert.Equal([$"{TestUsers.LexInvestigator.Id} handed-over", $"{TestUsers.Manager.Id} returned"], await Told(id));
+    }
+
+    private async Task<IReadOnlyList<string>> Told(Guid deviation)
+    {
+        string[] known = [.. new[] { TestUsers.LexInvestigator, TestUsers.Mas, TestUsers.Manager, TestUsers.AreaManager }.Select(user => $"{user.Id}")];
+        return await host.Scalar<string[]>("select coalesce(array_agg(person_id || ' ' || kind order by id), '{}') from notices where deviation_id = $1 and person_id = any($2)", deviation, known);
     }
 
     [Fact]

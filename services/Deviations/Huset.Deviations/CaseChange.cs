@@ -39,7 +39,7 @@ public sealed class CaseChange
 }
 
 /// <summary>What someone is told.</summary>
-public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, DeadlineNear, DeadlinePassed, DeadlineEscalated, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined, ActionProposed, ProposalDecided, WorkEnvironmentReported, TopicReported }
+public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, DeadlineNear, DeadlinePassed, DeadlineEscalated, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined, ActionProposed, ProposalDecided, WorkEnvironmentReported, TopicReported, HandedOver, Returned, BreachReported }
 
 /// <summary>A line to a person that something waits or has been answered. It names the case and nothing of what is in it.</summary>
 public sealed class Notice

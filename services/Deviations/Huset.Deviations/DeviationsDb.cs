@@ -426,8 +426,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             notice.Property(n => n.Id).ValueGeneratedNever();
             notice.HasIndex(n => new { n.PersonId, n.Id }).IsDescending(false, true);
             notice.HasIndex(n => n.DeviationId).HasFilter("deadline is not null");
-            // Who no longer investigates in a track is not told of its times either.
-            notice.HasQueryFilter(n => IsSystem || (n.PersonId == UserId && (n.Deadline == null || ((SeesLexSarah || !LexSarahs.Contains(n.Deadline.Value)) && (SeesLexMaria || !LexMarias.Contains(n.Deadline.Value))))));
+            // Who no longer investigates in a track is not told of its times either, nor what was handed over.
+            notice.HasQueryFilter(n => IsSystem || (n.PersonId == UserId && (n.Kind != NoticeKind.HandedOver || SeesLexSarah || SeesLexMaria) && (n.Deadline == null || ((SeesLexSarah || !LexSarahs.Contains(n.Deadline.Value)) && (SeesLexMaria || !LexMarias.Contains(n.Deadline.Value))))));
         });
         model.HasAttachments(a => (!a.Deviation.InLexSarah && !a.Deviation.InLexMaria) || (SeesLexSarah && a.Deviation.InLexSarah) || (SeesLexMaria && a.Deviation.InLexMaria)
             || (SeesOwn && a.Deviation.ReporterId == UserId && a.AddedById == UserId));

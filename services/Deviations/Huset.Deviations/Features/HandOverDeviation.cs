@@ -33,7 +33,7 @@ public static class HandOverDeviation
         .WithSummary("Lämna över en avvikelse till lex Sarah eller lex Maria / Hand over a deviation to lex Sarah or lex Maria")
         .WithDescription("I samma stund ser bara spårets utredare ärendet; den som lämnar över ser det inte längre. Skicka If-Match med den ETag du läste. / From that moment only the track's investigators see the case; who hands it over sees it no longer. Send If-Match with the ETag that you read.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, AccessLog access, Managers managers, CurrentUser user, UnitTree units, TimeProvider clock)
     {
         /// <summary>Null when there is no such case that the user may hand over.</summary>
         public async Task<TrackReceipt?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
@@ -45,6 +45,9 @@ public static class HandOverDeviation
             deviation.HandOver(request.Track!.Value, request.Reason!, user.Id, user.Name, now, request.OwnReport, units.Find(deviation.UnitCode)?.Provider == "private");
             db.Publish(deviation.ToTracksChanged(now));
             db.Add(LexCount.Begin(deviation, request.Track.Value, units, now));
+            // What is serious is notified to IVO as soon as can be, so it does not wait for somebody to look in the list.
+            foreach (var investigator in (await managers.With(request.Track == TrackKind.LexSarah ? Roles.LexUtredare : Roles.Mas, ct)).Where(person => person != user.Id))
+                db.Add(Notice.To(investigator, NoticeKind.HandedOver, deviation.Id, deviation.Reference, null, now));
             access.Add(AccessAction.Change, deviation, why);
             await db.SaveChangesAsync(ct); // one write: nobody sees it half handed over
             return new(deviation.Reference, request.Track.Value, now);

@@ -28,7 +28,7 @@ public static class ReturnDeviation
         .WithSummary("Lämna tillbaka en avvikelse från lex Sarah eller lex Maria / Return a deviation from lex Sarah or lex Maria")
         .WithDescription("För ett ärende som bedöms inte höra till spåret. Det blir en vanlig avvikelse igen, om det inte ligger i det andra spåret. Det som är beslutat att höra dit eller anmält till IVO lämnas inte tillbaka. Skicka If-Match med den ETag du läste. / For a case that is judged not to belong to the track. It becomes an ordinary deviation again, unless it lies in the other track. What is decided to belong there or notified to IVO is not returned. Send If-Match with the ETag that you read.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, AccessLog access, Managers managers, CurrentUser user, TimeProvider clock)
     {
         /// <summary>Null when there is no such case in a track of the user's own.</summary>
         public async Task<TrackReceipt?> Handle(Guid id, string track, Request request, Action<int> checkVersion, CancellationToken ct)
@@ -40,6 +40,11 @@ public static class ReturnDeviation
             deviation.Return(kind, request.Reason!, user.Id, user.Name, now);
             db.Publish(deviation.ToTracksChanged(now));
             foreach (var count in await db.LexCounts.Where(count => count.DeviationId == id && count.Track == kind && count.Counts).ToListAsync(ct)) count.TakeBack(now);
+            if (!deviation.IsRestricted)
+            {
+                foreach (var manager in (await managers.Nearest(ct))(deviation.UnitCode).Where(person => person != user.Id))
+                    db.Add(Notice.To(manager, NoticeKind.Returned, deviation.Id, deviation.Reference, null, now));
+            }
             access.Add(AccessAction.Change, deviation, $"{Permissions.Return}/all");
             await db.SaveChangesAsync(ct);
             return new(deviation.Reference, kind, now);
