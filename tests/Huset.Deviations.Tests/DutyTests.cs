@@ -229,6 +229,20 @@ public sealed class DutyTests(DeviationsHost host)
     }
 
     [Fact]
+    public async Task The_units_manager_is_told_at_once_of_something_about_information_security_by_whatever_door_it_comes()
+    {
+        await host.As(TestUsers.Manager).GetAsync("/deviations/v1/notices").Json();
+        var id = await host.Reported(TestUsers.Employee, ("kind", "information-security"));
+        var tip = await host.As(TestUsers.Employee).Post("/deviations/v1/tips/", DeviationsHost.Report(("kind", "information-security"))).Json(HttpStatusCode.Created);
+        var told = (await host.As(TestUsers.Manager).GetAsync("/deviations/v1/notices?limit=100").Json()).GetProperty("items").EnumerateArray().Where(notice => notice.Text("kind") == "breach-reported").ToList();
+        Assert.Contains(told, notice => notice.Text("deviationId") == $"{id}");
+        Assert.Contains(told, notice => notice.Text("caseReference") == tip.Text("reference"));
+        Assert.Contains("lagens timmar räknas från att ni vet", await Answers.Html(host.As(TestUsers.Manager).GetAsync("/avvikelser/notiser?olasta=ja")));
+        var other = await host.Reported(TestUsers.Employee, ("kind", "social-care"));
+        Assert.Equal(0L, await host.Scalar<long>("select count(*) from notices where deviation_id = $1 and kind = 'breach-reported'", other));
+    }
+
+    [Fact]
     public async Task The_years_compilation_points_at_nobody()
     {
         for (var number = 0; number < 6; number++)

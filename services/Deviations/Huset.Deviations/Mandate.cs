@@ -94,13 +94,21 @@ internal sealed class GiveMandate(RequestDelegate next, AssignmentShelf shelf, R
     }
 }
 
-/// <summary>Who is told of a new report by assignment: at once, because a safety representative takes part in the inquiry (AFS 2023:1).</summary>
-public sealed class TellRepresentatives(DeviationsDb db, AssignmentShelf shelf, RuleShelf rules, UnitTree units)
+/// <summary>
+/// Who is told of a new report at once: by assignment, because a safety representative takes part in the inquiry (AFS 2023:1), and the unit's managers of
+/// information security, because the law's hours run from when the municipality knows (GDPR art. 33, cybersäkerhetslagen 2025:1506 ch. 2).
+/// </summary>
+public sealed class TellRepresentatives(DeviationsDb db, Managers managers, AssignmentShelf shelf, RuleShelf rules, UnitTree units)
 {
     /// <summary>Adds their notices, to be saved with the report.</summary>
     public async Task Tell(Deviation deviation, DateTimeOffset now, CancellationToken ct)
     {
         var today = SwedishTime.Day(now);
+        if (deviation.Kind == DeviationKind.InformationSecurity && !deviation.IsGood)
+        {
+            foreach (var manager in (await managers.Nearest(ct))(deviation.UnitCode).Where(person => person != deviation.ReporterId))
+                db.Add(Notice.To(manager, NoticeKind.BreachReported, deviation.Id, deviation.Reference, null, now));
+        }
         var assignments = await shelf.Get(db, ct);
         if (assignments.Count == 0) return;
         var (above, milder) = (units.WithAbove(deviation.UnitCode), (await rules.Get(db, ct)).MilderOn(today));

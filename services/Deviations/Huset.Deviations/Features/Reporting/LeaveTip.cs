@@ -91,7 +91,7 @@ public static class LeaveTip
                 var deviation = Deviation.Tip(await db.NextReferenceNumber(ct), request.UnitCode!, request.OccurredAt.Value, request.Kind!.Value, request.Harm!.Value, request.Description!, hash, now);
                 db.Add(deviation);
                 db.Publish(deviation.ToReported(now));
-                await new TellRepresentatives(db, shelf, rules, units).Tell(deviation, now, ct);
+                await new TellRepresentatives(db, new(db, units), shelf, rules, units).Tell(deviation, now, ct);
                 access.Add(AccessAction.Create, deviation, $"{Permissions.Report}/all");
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
