@@ -29,7 +29,7 @@ public sealed record YearLine(
 /// <summary>A year's work injuries and near misses, without anything that points at someone.</summary>
 public sealed record WorkYearView(
     [property: Description("Året. / The year.")][property: Example("2026")] int Year,
-    [property: Description("Antalen, i steg så att ingen pekas ut. / The counts, in steps so that nobody is pointed at.")] IReadOnlyList<YearLine> Lines);
+    [property: Description("Antalen, i steg så att ingen pekas ut; av slagen räknar den utan kod dem som ingen har bedömt än. / The counts, in steps so that nobody is pointed at; of the natures the one without a code counts those that nobody has judged yet.")] IReadOnlyList<YearLine> Lines);
 
 public static class ReadWorkYear
 {
@@ -87,16 +87,20 @@ public static class ReadWorkYear
             var today = SwedishTime.Today(clock);
             var year = asked ?? today.Year;
             var (from, to) = (new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1));
-            var cases = await db.Deviations.AsNoTracking().Where(d => d.Kind == DeviationKind.WorkEnvironment && d.OccurredOn >= from && d.OccurredOn < to && d.OpenTrack != null)
-                .Select(d => new { Deviation = d, Track = d.OpenTrack!, Areas = d.Causes.Select(cause => cause.Area).ToList() }).ToListAsync(ct);
+            // Those too that nobody has begun to judge, or the year would be written as if they had not happened; what went well did not hurt anybody.
+            var (all, ofUnits, safety) = (user.ReachesAll(Permissions.ReadDuties), user.UnitsOf(Permissions.ReadDuties), user.Mandate().SafetyUnits);
+            var cases = await db.Deviations.AsNoTracking().Where(d => d.Kind == DeviationKind.WorkEnvironment && d.Nature != Nature.Good && d.OccurredOn >= from && d.OccurredOn < to && !d.InLexSarah && !d.InLexMaria
+                    && (all || ofUnits.Contains(d.UnitCode) || safety.Contains(d.UnitCode)))
+                .Select(d => new { Deviation = d, Track = d.OpenTrack, Areas = d.Causes.Select(cause => cause.Area).ToList() }).ToListAsync(ct);
             await access.Append(AccessAction.List, cases.Select(one => one.Deviation).ToList(), deviation => DeviationView.Why(deviation, user), [$"year={year}"], ct);
             var names = (await db.CodeListItems.AsNoTracking().Where(item => item.List == OpenTrackCodes.WorkNatures || item.List == CodeLists.CauseAreas).OrderBy(item => item.Number).ToListAsync(ct)).ToLookup(item => item.List);
             var small = new SmallNumbers((await rules.Get(db, ct)).Find(Measure.SmallNumbers, today)?.Value ?? 5);
             var lines = new List<YearLine> { Line("total", null, T["Year.All"], cases.Count) };
-            lines.AddRange(names[OpenTrackCodes.WorkNatures].Select(nature => Line("nature", nature.Code, nature.Name, cases.Count(one => one.Track.Nature == nature.Code))));
+            lines.AddRange(names[OpenTrackCodes.WorkNatures].Select(nature => Line("nature", nature.Code, nature.Name, cases.Count(one => one.Track?.Nature == nature.Code))));
+            lines.Add(Line("nature", null, T["Year.Unjudged"], cases.Count(one => one.Track is null)));
             lines.AddRange(names[CodeLists.CauseAreas].Select(area => Line("area", area.Code, area.Name, cases.Count(one => one.Areas.Contains(area.Code)))));
             lines.AddRange(cases.GroupBy(one => one.Deviation.UnitCode).Select(same => Line("unit", same.Key, units.NameOf(same.Key), same.Count())).OrderBy(line => line.Name, StringComparer.Create(Texts.Swedish, false)));
-            lines.AddRange(OpenTrack.Of(OpenTrackKind.WorkEnvironment).Select(duty => Line("duty", Kebab.Of(duty), Words.Of(duty), cases.Count(one => one.Track[duty]?.DoneAt is not null))));
+            lines.AddRange(OpenTrack.Of(OpenTrackKind.WorkEnvironment).Select(duty => Line("duty", Kebab.Of(duty), Words.Of(duty), cases.Count(one => one.Track?[duty]?.DoneAt is not null))));
             return new(year, lines);
 
             // In steps, the whole as well, so that no small number can be reckoned from the others.
