@@ -12,12 +12,13 @@ internal static class RiskAnalysisRights
     public static RightsMatrix WithRiskAnalyses(this RightsMatrix matrix, DeviationsHost host)
     {
         RowPosition At(string name, string unit, RiskAnalysisStatus status) => new($"risk analysis, {name}, {status.ToString().ToLowerInvariant()}", reader => Make(host, reader, unit, status));
-        Opening ofUnits = Opening.By(Permissions.ReadRiskAnalyses, Reach.Units), everywhere = Opening.By(Permissions.ReadRiskAnalyses, Reach.All), approved = Opening.By(Permissions.ReadRiskAnalyses, Reach.Own);
+        Opening ofUnits = Opening.By(Permissions.ReadRiskAnalyses, Reach.Units), everywhere = Opening.By(Permissions.ReadRiskAnalyses, Reach.All), approved = Opening.By(Permissions.ReadRiskAnalyses, Reach.Own),
+            safety = Opening.By(Permissions.ReadRiskAnalyses, Reach.Assigned) with { Holder = AssignmentRights.Safety.Username };
         (RowPosition, Opening[])[] reading =
         [
-            (At("own unit", TestUnits.ElderlyCare, RiskAnalysisStatus.Draft), [ofUnits, everywhere]),
-            (At("own unit", TestUnits.ElderlyCare, RiskAnalysisStatus.Approved), [ofUnits, everywhere, approved]),
-            (At("unit below", TestUnits.Norrangen, RiskAnalysisStatus.Approved), [ofUnits, everywhere]),
+            (At("own unit", TestUnits.ElderlyCare, RiskAnalysisStatus.Draft), [ofUnits, everywhere, safety]),
+            (At("own unit", TestUnits.ElderlyCare, RiskAnalysisStatus.Approved), [ofUnits, everywhere, approved, safety]),
+            (At("unit below", TestUnits.Norrangen, RiskAnalysisStatus.Approved), [ofUnits, everywhere, safety]),
             (At("other unit", TestUnits.Hasselvagen, RiskAnalysisStatus.Approved), [everywhere]),
         ];
         (RowPosition, Opening[])[] By(string permission, RiskAnalysisStatus status, bool wordless = false)

@@ -67,7 +67,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>The user's own named selections of the list.</summary>
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
 
-    /// <summary>Risk analyses: all of them, those of the user's units, or the approved ones where the user works.</summary>
+    /// <summary>Risk analyses: all of them, those of the user's units, a safety representative's, or the approved ones where the user works.</summary>
     public DbSet<RiskAnalysis> RiskAnalyses => Set<RiskAnalysis>();
 
     /// <summary>Cases drawn to be judged twice; their slices say who sees what of them.</summary>
@@ -470,7 +470,8 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         model.Entity<SecondAssessment>().HasQueryFilter(s => IsSystem);
         model.HasRiskAnalyses();
         model.Entity<RiskAnalysis>().HasQueryFilter(a =>
-            SeesAllRisks || SeesRisksOf.Contains(a.UnitCode) || (a.UnitCode == SeesApprovedRisksOf && a.Status != RiskAnalysisStatus.Draft && a.Status != RiskAnalysisStatus.Assessed));
+            // The safety representative takes part before it is decided, and so sees what is not approved yet.
+            SeesAllRisks || SeesRisksOf.Contains(a.UnitCode) || SafetyUnits.Contains(a.UnitCode) || (a.UnitCode == SeesApprovedRisksOf && a.Status != RiskAnalysisStatus.Draft && a.Status != RiskAnalysisStatus.Assessed));
         UseHusetNames(model);
     }
 

@@ -94,7 +94,7 @@ public static class Permissions
     /// <summary>Takes in the cases of an old system; it opens none of them.</summary>
     public const string Import = "deviations.import";
 
-    /// <summary>Risk analyses: all, the units', or the approved ones of the unit where one works.</summary>
+    /// <summary>Risk analyses: all, the units', those where one is safety representative, or the approved ones of the unit where one works.</summary>
     public const string ReadRiskAnalyses = "deviations.read-risk-analyses";
 
     /// <summary>Makes, changes and follows up risk analyses.</summary>
@@ -161,6 +161,7 @@ public static class Permissions
         .Give(KeepMeetings, Reach.Units, Roles.Enhetschef)
         .Give(Import, Reach.All, Roles.Systemadministrator, Roles.Integration)
         .Give(ReadRiskAnalyses, Reach.Own, Roles.Employees)
+        .Give(ReadRiskAnalyses, Reach.Assigned, Roles.Employees)
         .Give(ReadRiskAnalyses, Reach.Units, Roles.Enhetschef)
         .Give(ReadRiskAnalyses, Reach.All, Roles.Kvalitetsutvecklare, Roles.Arbetsmiljosamordnare)
         .Give(WriteRiskAnalyses, Reach.Units, Roles.Enhetschef)

@@ -28,7 +28,7 @@ public static class ListRiskAnalyses
             .RequireAuthorization(Permissions.ReadRiskAnalyses)
             .WithName("listRiskAnalyses")
             .WithSummary("Lista riskanalyser / List risk analyses")
-            .WithDescription("De som du får se, nyast först: chefen enhetens, alla medarbetare de godkända på den egna enheten. / Those that you may see, newest first: the manager the unit's, every employee the approved ones of the own unit.");
+            .WithDescription("De som du får se, nyast först: chefen och skyddsombudet enhetens, alla medarbetare de godkända på den egna enheten. / Those that you may see, newest first: the manager and the safety representative the unit's, every employee the approved ones of the own unit.");
         analyses.MapGet("/{id:guid}", async Task<Results<Ok<RiskAnalysisView>, NotFound>> ([Description("Riskanalysens id. / Id of the risk analysis.")] Guid id, RiskAnalysisWork work, HttpResponse response, CancellationToken ct) =>
             {
                 if (await work.Read(id, ct) is not { } analysis) return TypedResults.NotFound();

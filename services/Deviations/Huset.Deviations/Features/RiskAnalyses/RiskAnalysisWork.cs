@@ -61,7 +61,8 @@ public sealed class RiskAnalysisWork(DeviationsDb db, RuleShelf rules, AccessLog
     /// <summary>Why the reader sees it, for the access log.</summary>
     public string WhyRead(RiskAnalysis analysis) =>
         user.ReachesAll(Permissions.ReadRiskAnalyses) ? $"{Permissions.ReadRiskAnalyses}/all"
-        : user.UnitsOf(Permissions.ReadRiskAnalyses).Contains(analysis.UnitCode) ? $"{Permissions.ReadRiskAnalyses}/units" : $"{Permissions.ReadRiskAnalyses}/own";
+        : user.UnitsOf(Permissions.ReadRiskAnalyses).Contains(analysis.UnitCode) ? $"{Permissions.ReadRiskAnalyses}/units"
+        : user.Mandate().SafetyUnits.Contains(analysis.UnitCode) ? $"{Permissions.ReadRiskAnalyses}/assigned" : $"{Permissions.ReadRiskAnalyses}/own";
 
     /// <summary>What only the state can tell of the fields.</summary>
     /// <exception cref="InvalidField">The unit is none of those that one writes for, or the code may not be chosen.</exception>
