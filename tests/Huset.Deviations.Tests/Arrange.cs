@@ -74,6 +74,19 @@ internal static class Arrange
         return (analysis, action.Id);
     }
 
+    /// <summary>Something that a unit has of a case in lex Sarah.</summary>
+    public static async Task<UnitTask> UnitTask(this DeviationsHost host, Guid id, string what, TestUser? owner, DateOnly dueAt, TrackKind? givenIn = TrackKind.LexSarah)
+    {
+        await using var scope = host.Factory.Services.CreateAsyncScope();
+        await using var db = new DeviationsDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<DeviationsDb>>(), CurrentUser.System("arrange"));
+        var deviation = await db.Deviations.SingleAsync(d => d.Id == id);
+        UnitTaskPlan plan = new(what, owner is null ? null : new($"{owner.Id}", owner.Username), dueAt);
+        var task = givenIn is { } track ? deviation.GiveUnitTask(track, plan, new($"{TestUsers.LexInvestigator.Id}", "Lena Testsson"), Now) : deviation.KeepMeasure(plan, "dueAt", Karin, Now);
+        db.Add(task);
+        await db.SaveChangesAsync();
+        return task;
+    }
+
     /// <summary>Writes every part that the law lists for the track, but for one and those of a child; how many.</summary>
     public static int WriteAll(this Deviation deviation, string? except = null, TrackKind track = TrackKind.LexSarah)
     {

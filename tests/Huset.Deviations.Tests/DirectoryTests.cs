@@ -135,7 +135,7 @@ public sealed class DirectoryTests(DeviationsHost host)
         Assert.Equal("Formulär-Frida", await host.Scalar<string>("select owner_name from actions where deviation_id = $1", id));
     }
 
-    private static PersonChanged Told(Guid person, int version, string name, TestUser? account = null, string unit = TestUnits.Hasselvagen, bool active = true) =>
+    internal static PersonChanged Told(Guid person, int version, string name, TestUser? account = null, string unit = TestUnits.Hasselvagen, bool active = true) =>
         new(person, account?.Id.ToString(), name, "underskoterska", unit, active, version, Arrange.Now);
 
     private static Dictionary<string, object?> Plan(Guid? cause, string owner)

@@ -65,6 +65,10 @@ internal static class LexRights
             .Row($"GET {Pages}/{{Id:guid}}/ivo/anmalan", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/ivo/anmalan"), open)
             .Row($"GET {Pages}/{{Id:guid}}/ivo/{{Slag}}", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/ivo/kvittens"), Wordless())
             .Row($"POST {Pages}/{{Id:guid}}/ivo/{{Slag}}", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/ivo/kvittens", "ivosteg", Version(row), ("Request.On", "2026-01-03"), ("Request.Reference", "8.1-1")), Wordless(), HttpStatusCode.Found)
+            .Row($"GET {Cases}/{{id:guid}}/unit-tasks", Permissions.Investigate, row => new(HttpMethod.Get, $"{Cases}/{row.Id}/unit-tasks"), Wordless())
+            .Row($"POST {Cases}/{{id:guid}}/unit-tasks", Permissions.Investigate, row => Write(HttpMethod.Post, $"{Cases}/{row.Id}/unit-tasks", new { what = "Gå igenom rutinen.", dueAt = "2099-01-01" }), Wordless(), HttpStatusCode.Created)
+            .Row($"GET {Pages}/{{Id:guid}}/uppgift", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/uppgift"), Wordless())
+            .Row($"POST {Pages}/{{Id:guid}}/uppgift", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/uppgift", "uppgift", Version(row), ("Request.What", "Gå igenom rutinen."), ("Request.DueAt", "2099-01-01")), Wordless(), HttpStatusCode.Found)
             .Row($"GET {Pages}/{{Id:guid}}/informerad", Permissions.Investigate, row => new(HttpMethod.Get, $"{Pages}/{row.Id}/informerad"), Wordless())
             .Row($"POST {Pages}/{{Id:guid}}/informerad", Permissions.Investigate, row => Form($"{Pages}/{row.Id}/informerad", "informerad", Version(row), ("Request.Party", "Board"), ("Request.On", "2026-01-02")), Wordless(), HttpStatusCode.Found);
     }

@@ -173,7 +173,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("lex", "/avvikelser/{restricted}"), new("lex", "/avvikelser/{restricted}/aterlamna/lex-sarah"), new("medarbetare", "/avvikelser/{restricted}"),
         new("lex", "/avvikelser/lex-sarah"), new("mas", "/avvikelser/lex-maria"), new("lex", "/avvikelser/{restricted}/utredning"), new("lex", "/avvikelser/{restricted}/utredning/event"), new("lex", "/avvikelser/{restricted}/beslut"),
         new("lex", "/avvikelser/{restricted}/ivo"), new("lex", "/avvikelser/{restricted}/ivo/anmalan"), new("lex", "/deviations/v1/deviations/{restricted}/ivo-notification/document?format=html"), new("lex", "/avvikelser/{restricted}/ivo/kvittens"), new("lex", "/avvikelser/{restricted}/ivo/komplettering"), new("lex", "/avvikelser/{restricted}/ivo/langre-tid"), new("lex", "/avvikelser/{restricted}/ivo/beslut"),
-        new("lex", "/avvikelser/{restricted}/informerad"), new("lex", "/avvikelser/{restricted}/utreda"), new("lex", "/avvikelser/{restricted}/anteckningar"), new("lex", "/avvikelser/{restricted}/tidslinje"),
+        new("lex", "/avvikelser/{restricted}/informerad"), new("lex", "/avvikelser/{restricted}/uppgift"), new("enhetschef", "/avvikelser/uppgifter"), new("enhetschef", "/avvikelser/uppgifter/{task}"), new("lex", "/avvikelser/{restricted}/utreda"), new("lex", "/avvikelser/{restricted}/anteckningar"), new("lex", "/avvikelser/{restricted}/tidslinje"),
         new("enhetschef", "/avvikelser/{noted}"), new("enhetschef", "/avvikelser/{noted}/anteckningar"), new("enhetschef", "/avvikelser/{noted}/tidslinje"), new("enhetschef", "/avvikelser/{noted}/tidslinje/{entry}"),
         new("mas", "/avvikelser/{maria}/utredning"), new("mas", "/avvikelser/{maria}/patientinformation/ivo"), new("lex", "/avvikelser/regler/delar/ny"), new("lex", "/avvikelser/regler/delar/{part}"),
         new("enhetschef", "/avvikelser/{injury}/skyldigheter/work-authority/anmalan"), new("enhetschef", "/deviations/v1/deviations/{injury}/duties/work-authority/document?format=html"),
@@ -329,6 +329,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{assignment}" => await Once(part, Appointed),
                 "{partner}" => await Once(part, Partner),
                 "{sent}" => await Once(part, Sent),
+                "{task}" => await Once(part, UnitTask),
                 "{threshold}" => await Once(part, () => Rule("thresholds")),
                 "{import}" => await Once(part, ImportedFile),
                 _ => await Once($"{part} {username}", () => First(part, username)),
@@ -350,6 +351,14 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         await manager.Post($"{path}/causes", new { area = "routines", text = "Oklart vem som tar över när någon är borta.", parentId = cause }).Json(HttpStatusCode.Created);
         await manager.Post($"{path}/causes", new { area = "equipment", text = "Larmet hörs inte i personalrummet." }).Json(HttpStatusCode.Created);
         return $"{path.Split('/')[^1]} {entry.GetProperty("id").GetString()}";
+    }
+
+    // What the unit goes on with of a case that is handed over.
+    private async Task<string> UnitTask()
+    {
+        using var investigator = await platform.As("lex");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/deviations/v1/deviations/{await Case(restricted: true)}/unit-tasks") { Headers = { { "If-Match", "*" } }, Content = JsonContent.Create(new { what = "Gå igenom larmrutinen med nattpersonalen.", dueAt = "2099-01-01" }) };
+        return (await investigator.SendAsync(request).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 
     private async Task<string> InLexMaria()

@@ -86,11 +86,13 @@ public sealed partial class RestrictedTests(Platform platform)
         var position = Sequence((await Export(analyst, 0))[^1]);
 
         // It is handed over, and worked on in the compartment.
-        await Done(chief, HttpMethod.Post, $"{path}/tracks", new { track = "lex-sarah", reason = $"Missförhållande {word}." });
+        var (measure, task) = ($"Extra tillsyn {Guid.NewGuid():N}", $"Gå igenom rutinen {Guid.NewGuid():N}");
+        await Done(chief, HttpMethod.Post, $"{path}/tracks", new { track = "lex-sarah", reason = $"Missförhållande {word}.", measures = new[] { new { what = measure, dueAt = today.AddDays(14) } } });
         foreach (var part in (await investigator.GetAsync($"{path}/investigation").Json()).GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("code").GetString()))
             await Done(investigator, HttpMethod.Put, $"{path}/investigation/parts/{part}", new { text = $"Utrett {word}.", kind = "fact", source = $"Loggen {word}", title = "Utredare" });
         var asked = (await Done(investigator, HttpMethod.Post, $"{path}/causes", new { area = "competence", text = "Delegeringen hade gått ut.", competenceNeed = true }, HttpStatusCode.Created)).GetProperty("askedFor").GetProperty("taskId").GetString();
         await Done(investigator, HttpMethod.Post, $"{path}/decision", new { degree = "serious-misconduct", motivation = $"Allvarligt {word}.", title = "Utredare" });
+        var given = Id(await Done(investigator, HttpMethod.Post, $"{path}/unit-tasks", new { what = task, dueAt = today.AddDays(14) }, HttpStatusCode.Created));
         await Platform.Eventually(async () => await Count("competence", $"select count(*) from competence_needs where id = '{asked}' and restricted") == 1, Platform.Patience, "Competence has been asked, and not told by which case");
 
         // The month is over: it is told of, drawn and alone.
@@ -111,6 +113,13 @@ public sealed partial class RestrictedTests(Platform platform)
         Assert.Equal(["administration", "month", "track"], JsonSerializer.Deserialize<JsonElement>(lex).GetProperty("data").EnumerateObject().Select(member => member.Name).Order());
         Assert.Equal(since.Select(Sequence), await Streamed(analyst, position, since.Count));
 
+        // The unit has its measure and its task, reports them as done, and is led to no case by it.
+        var kept = Items(await chief.GetAsync($"/deviations/v1/unit-tasks/?unitCode={Unit}&limit=100").Json()).ToDictionary(one => one.GetProperty("what").GetString()!, Id);
+        Assert.Equal(given, kept[task]);
+        await Done(chief, HttpMethod.Post, $"/deviations/v1/unit-tasks/{kept[measure]}/completion", new { outcome = "Gjort." });
+        foreach (var address in new[] { $"/deviations/v1/unit-tasks/{given}", $"/avvikelser/uppgifter/{given}", $"/avvikelser/uppgifter/{kept[measure]}" }) Assert.Null(await Look(chief, "chef-strand", address, known));
+        Assert.DoesNotContain(since, line => kept.Values.Any(line.Contains));
+
         var after = await Found(known);
         Assert.All(after.Where(found => !found.IsText && found.User != "admin"), found => Assert.Contains(found.User, Counters));
         Assert.DoesNotContain(after, found => !(found.User == "admin" && AccessLog.Any(found.Path.StartsWith)) && (found.IsText || !Log.Any(found.Path.StartsWith)));
@@ -125,6 +134,7 @@ public sealed partial class RestrictedTests(Platform platform)
         // Its investigator finds it where it is.
         Assert.Contains(word, await investigator.GetStringAsync($"{path}/investigation"));
         Assert.Contains(reference, await investigator.GetStringAsync("/deviations/v1/investigations/?limit=100"));
+        Assert.Equal([measure, task], Items(await investigator.GetAsync($"{path}/unit-tasks").Json()).Select(one => one.GetProperty("what").GetString()));
     }
 
     private sealed record Known(string Case, string Reference, string Cause, string Action, string Step, string Process, string Report)
@@ -182,7 +192,7 @@ public sealed partial class RestrictedTests(Platform platform)
         paths.AddRange([$"/deviations/v1/deviations/?activityId={known.Step}", $"/deviations/v1/deviations/?unitCode={Unit}&limit=100", $"/avvikelser/?steg={known.Step}", $"/avvikelser/?enhet={Unit}"]);
         paths.AddRange([$"/processes/v1/processes/{known.Process}/heat?unitCode={Unit}", $"/analytics/v1/counts?unitCode={Unit}", $"/analytics/v1/control-charts/deviations?unitCode={Unit}", $"/analys/?enhet={Unit}", $"/analys/avvikelser?enhet={Unit}"]);
         paths.AddRange(["/events/v1/export?format=csv", "/events/v1/export?format=ndjson", $"/events/v1/events?unitCode={Unit}&limit=100", $"/analytics/v1/indicators/deviations-reported/cases?unitCode={Unit}&limit=100", "/analytics/v1/indicators/lex-sarah/cases?limit=100", $"/analytics/v1/reports/{known.Report}?format=html"]);
-        paths.AddRange(["/", "/hus"]);
+        paths.AddRange(["/", "/hus", "/deviations/v1/unit-tasks/?limit=100", "/avvikelser/uppgifter", "/avvikelser/notiser", "/deviations/v1/notices/?limit=100"]);
         return [.. paths.Distinct()];
     }
 

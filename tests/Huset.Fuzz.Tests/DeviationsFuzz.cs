@@ -116,7 +116,7 @@ public sealed partial class FuzzTests
             (string, Step, (string, string[])[])[] operations =
             [
                 ("", Step.Reported, []), ("/answer", Step.Reported, []), ("/assessment", Step.Reported, []), ("/case-file", Step.Reported, []), ("/deadlines", Step.Reported, []), ("/history", Step.Reported, []),
-                ("/pauses", Step.Reported, [("until", [Soon])]), ("/place", Step.Reported, [("activityId", []), ("routineId", [])]), ("/registry-number", Step.Reported, []), ("/tracks", Step.Reported, []),
+                ("/pauses", Step.Reported, [("until", [Soon])]), ("/place", Step.Reported, [("activityId", []), ("routineId", [])]), ("/registry-number", Step.Reported, []), ("/tracks", Step.Reported, [("measures", [$$"""[{"what":"Extra tillsyn.","dueAt":"{{Soon}}"}]"""])]),
                 ("/causes", Step.Assessed, []), ("/causes/{causeId}", Step.Caused, []), ("/causes/{causeId}/acceptance", Step.Caused, []),
                 ("/actions", Step.Caused, ActionBody), ("/actions/{actionId}", Step.Planned, ActionBody), ("/actions/{actionId}/completion", Step.Planned, []), ("/actions/{actionId}/effect-check", Step.Completed, []),
                 ("/closure", Step.Checked, []), ("/reopening", Step.Closed, []),
@@ -125,7 +125,7 @@ public sealed partial class FuzzTests
             foreach (var (path, step, values) in operations) At($"{Cases}/{{id}}{path}", await Rows(_ => Case(step)), TestUsers.Manager, values);
             (string, Step, (string, string[])[])[] pages =
             [
-                ("", Step.Reported, []), ("/akt", Step.Reported, []), ("/bedom", Step.Reported, []), ("/overlamna", Step.Reported, []), ("/paus", Step.Reported, [("Request.Until", [Soon]), ("Do", [])]),
+                ("", Step.Reported, []), ("/akt", Step.Reported, []), ("/bedom", Step.Reported, []), ("/overlamna", Step.Reported, [("More", []), ("Request.Measures", [])]), ("/paus", Step.Reported, [("Request.Until", [Soon]), ("Do", [])]),
                 ("/steg", Step.Reported, [("Request.Category", []), ("Request.Topic", [])]), ("/svar", Step.Reported, []),
                 ("/orsak", Step.Assessed, cause), ("/orsak/{CauseId}", Step.Caused, cause), ("/orsak/{CauseId}/godta", Step.Caused, []),
                 ("/atgard", Step.Caused, ActionForm), ("/atgard/{ActionId}", Step.Planned, ActionForm), ("/atgard/{ActionId}/gjord", Step.Planned, []), ("/atgard/{ActionId}/effekt", Step.Completed, []),
@@ -207,6 +207,20 @@ public sealed partial class FuzzTests
             await Page("{Id}/patientinformation/{Point}", await Patients(), $"{Cases}/{{id}}", TestUsers.Mas, told);
             At($"{Cases}/{{id}}/ivo-notification/steps", await Notified(""), TestUsers.LexInvestigator, ("track", ["lex-sarah"]), ("kind", ["receipt", "supplement"]), ("on", [Today]), ("reference", ["8.1-1/2026"]), ("text", ["Journalen skickades."]));
             await Page("{Id}/ivo/{Slag}", await Notified("kvittens"), $"{Cases}/{{id}}", TestUsers.LexInvestigator, ("Request.On", [Today]), ("Request.Reference", ["8.1-1/2026"]));
+            // Nobody who has been here is asked for: the unit's manager does it.
+            (string, string[])[] given = [.. NoSearch, ("track", ["lex-sarah"]), ("ownerId", []), ("dueAt", [Soon]), ("Request.Track", ["LexSarah"]), ("Request.OwnerId", []), ("Request.DueAt", [Soon])];
+            At($"{Cases}/{{id}}/unit-tasks", await HandedOver(), TestUsers.LexInvestigator, given);
+            await Page("{Id}/uppgift", await HandedOver(), $"{Cases}/{{id}}", TestUsers.LexInvestigator, given);
+            Task<List<Row>> Given() => Rows(async _ =>
+            {
+                var row = await Reported("social-care");
+                await Done($"{Cases}/{row.Id}/tracks", new { track = "lex-sarah", reason = "Allvarligt." });
+                return new((await lex.Post($"{Cases}/{row.Id}/unit-tasks", new { what = "Gå igenom larmrutinen.", dueAt = Soon }).Json(HttpStatusCode.Created)).Id());
+            });
+            const string UnitTasks = $"{Api}/unit-tasks/{{id}}";
+            At(UnitTasks, await Given(), TestUsers.Manager);
+            At($"{UnitTasks}/completion", await Given(), TestUsers.Manager);
+            To($"{Pages}/uppgifter/{{TaskId}}", (await Given()).Select(row => $"{Pages}/uppgifter/{row.Id}"), TestUsers.Manager, ("Version", ["1"]));
             await Page("{Id}/utreda", await HandedOver(), $"{Cases}/{{id}}", TestUsers.LexInvestigator, ("Request.Track", ["LexSarah"]), ("Request.Investigate", ["true", "false"]));
             At($"{Cases}/{{id}}/tracks/{{track}}/return", await HandedOver(), TestUsers.LexInvestigator);
             await Page("{Id}/aterlamna/{Track}", await HandedOver(), $"{Cases}/{{id}}", TestUsers.LexInvestigator);

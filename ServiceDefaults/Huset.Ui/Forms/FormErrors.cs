@@ -76,25 +76,30 @@ public sealed class FormErrors
     }
 
     /// <summary>
-    /// Points out identity numbers in the request's free text (<see cref="IdentityNumbers"/>), when nothing else is wrong with the form. One that looks like
+    /// Points out identity numbers in the free text of the request and of its rows (<see cref="IdentityNumbers"/>), when nothing else is wrong with the form. One that looks like
     /// it may be something else, so they are never refused: the writer takes them away in one click, or keeps them.
     /// </summary>
     public FormErrors WithNumbers(object request, HttpContext? posted)
     {
         if (Any) return this;
-        var texts = request.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property is { CanWrite: true } && property.PropertyType == typeof(string) && property.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength >= FreeText).ToList();
+        var texts = Parts(request).SelectMany(part => part.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property is { CanWrite: true } && property.PropertyType == typeof(string) && property.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength >= FreeText)
+            .Select(property => (Part: part, Property: property))).ToList();
         var answer = posted is { Request: { HasFormContentType: true } form } ? form.Form[NumbersField].ToString() : "";
         if (answer == "mask")
         {
-            foreach (var text in texts) text.SetValue(request, IdentityNumbers.Without((string?)text.GetValue(request), Texts.General["Numbers.Masked"]));
+            foreach (var (part, text) in texts) text.SetValue(part, IdentityNumbers.Without((string?)text.GetValue(part), Texts.General["Numbers.Masked"]));
         }
         else if (answer != "keep")
         {
-            Numbers = [.. texts.SelectMany(text => IdentityNumbers.In((string?)text.GetValue(request)))];
+            Numbers = [.. texts.SelectMany(text => IdentityNumbers.In((string?)text.Property.GetValue(text.Part)))];
         }
         return this;
     }
+
+    // The request itself, and the rows of its lists.
+    private static IEnumerable<object> Parts(object request) => request.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.PropertyType.IsAssignableTo(typeof(IEnumerable<object>))).SelectMany(property => (IEnumerable<object?>?)property.GetValue(request) ?? []).OfType<object>().Prepend(request);
 
     private static string Sentence(string field, ValidationAttribute broken, object? value, Texts page)
     {

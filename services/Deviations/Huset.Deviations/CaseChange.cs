@@ -1,7 +1,7 @@
 namespace Huset.Deviations;
 
 /// <summary>What was done to a case.</summary>
-public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered, PartWritten, LexDecided, IvoNotified, Informed, Paused, Resumed, ActionProposed, ProposalDecided, FileAttached, FileRemoved, Shared, Unshared, Registered, DutiesBegun, DutyPartWritten, DutyDecided, StatementWritten, IvoReceived, IvoSupplemented, IvoDecided, InquiryDecided, NoteWritten, TimeEntered, TimeReworded, TimeRemoved, PatientTold, CooperationSent, CooperationReceived, CooperationAnswered, CooperationClosed, DutiesDismissed, IvoExtended }
+public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered, PartWritten, LexDecided, IvoNotified, Informed, Paused, Resumed, ActionProposed, ProposalDecided, FileAttached, FileRemoved, Shared, Unshared, Registered, DutiesBegun, DutyPartWritten, DutyDecided, StatementWritten, IvoReceived, IvoSupplemented, IvoDecided, InquiryDecided, NoteWritten, TimeEntered, TimeReworded, TimeRemoved, PatientTold, CooperationSent, CooperationReceived, CooperationAnswered, CooperationClosed, DutiesDismissed, IvoExtended, UnitTaskGiven }
 
 /// <summary>One line of a case's history: who did what, and which version of the case it made.</summary>
 public sealed class CaseChange
@@ -39,16 +39,26 @@ public sealed class CaseChange
 }
 
 /// <summary>What someone is told.</summary>
-public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, DeadlineNear, DeadlinePassed, DeadlineEscalated, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined, ActionProposed, ProposalDecided, WorkEnvironmentReported, TopicReported, HandedOver, Returned, BreachReported }
+public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, DeadlineNear, DeadlinePassed, DeadlineEscalated, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined, ActionProposed, ProposalDecided, WorkEnvironmentReported, TopicReported, HandedOver, Returned, BreachReported, UnitTaskGiven, UnitTaskDue, UnitTaskDone }
 
-/// <summary>A line to a person that something waits or has been answered. It names the case and nothing of what is in it.</summary>
+/// <summary>A line to a person that something waits or has been answered. It names the case, or what it is about instead of one, and nothing of what is in it.</summary>
 public sealed class Notice
 {
     public Guid Id { get; private set; } = Guid.CreateVersion7();
     public string PersonId { get; private set; } = "";
     public NoticeKind Kind { get; private set; }
-    public Guid DeviationId { get; private set; }
-    public string CaseReference { get; private set; } = "";
+    public Guid? DeviationId { get; private set; }
+    public string? CaseReference { get; private set; }
+
+    /// <summary>The unit's task that it is about; then there is no case.</summary>
+    public Guid? UnitTaskId { get; private set; }
+
+    /// <summary>The risk analysis that it is about, whose action stands in <see cref="ActionId"/>; then there is no case.</summary>
+    public Guid? RiskAnalysisId { get; private set; }
+
+    /// <summary>What was sent to another principal, when it is about that.</summary>
+    public Guid? CooperationId { get; private set; }
+
     public Guid? ActionId { get; private set; }
 
     /// <summary>The deadline that it is about, and its last day as it was then: one that is moved is told of anew.</summary>
@@ -74,6 +84,8 @@ public sealed class Notice
         (notice.Deadline, notice.LastDay) = (deadline, lastDay);
         return notice;
     }
+
+    public static Notice Of(string personId, NoticeKind kind, UnitTask task, DateTimeOffset now) => new() { PersonId = personId, Kind = kind, UnitTaskId = task.Id, At = now };
 
     public void Read(DateTimeOffset now) => ReadAt ??= now;
 }

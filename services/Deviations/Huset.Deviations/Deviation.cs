@@ -286,6 +286,26 @@ public sealed class Deviation : ICase
         Note(ChangeKind.HandedOver, null, new(by, byName), now);
     }
 
+    /// <summary>What the unit goes on with though it no longer sees the case, written in the same moment as the handing over.</summary>
+    /// <exception cref="InvalidField">400: the field that tells the last day.</exception>
+    public UnitTask KeepMeasure(UnitTaskPlan plan, string dueField, Person by, DateTimeOffset now)
+    {
+        var kept = UnitTask.Of(this, UnitTaskKind.ImmediateMeasure, plan, dueField, by, now);
+        Note(ChangeKind.UnitTaskGiven, kept.Id, by, now);
+        return kept;
+    }
+
+    /// <summary>The investigator asks the unit to do something, which the unit does without seeing the case.</summary>
+    /// <exception cref="InvalidField">400: dueAt.</exception>
+    public UnitTask GiveUnitTask(TrackKind track, UnitTaskPlan plan, Person by, DateTimeOffset now)
+    {
+        MustBeOpen();
+        var given = UnitTask.Of(this, UnitTaskKind.Task, plan, "dueAt", by, now);
+        Version++;
+        Note(ChangeKind.UnitTaskGiven, given.Id, by, now, track: track);
+        return given;
+    }
+
     /// <summary>The case is judged not to belong to the track; out of its last track it is an ordinary case again.</summary>
     /// <exception cref="RuleViolation">`track.decided`: it is decided that the case belongs there, or IVO is told of it.</exception>
     public void Return(TrackKind track, string reason, string by, string byName, DateTimeOffset now)

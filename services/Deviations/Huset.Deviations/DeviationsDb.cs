@@ -21,6 +21,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>Actions, of the cases whose content the user may see, and those that the user owns.</summary>
     public DbSet<CorrectiveAction> Actions => Set<CorrectiveAction>();
 
+    /// <summary>What units keep or are given of restricted cases: for the unit's manager, its owner and the case's investigators.</summary>
+    public DbSet<UnitTask> UnitTasks => Set<UnitTask>();
+
     /// <summary>Causes, of the cases whose content the user may see.</summary>
     public DbSet<Cause> Causes => Set<Cause>();
 
@@ -102,6 +105,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private string[] Topics => User.Mandate().Topics;
     private int MilderScore => User.Mandate().Milder.FromScore;
     private int MilderSeverity => User.Mandate().Milder.FromSeverity;
+    private string[] SeesTasksOf => User.UnitsOf(Permissions.DoUnitTasks);
     private bool SeesAllRisks => User.ReachesAll(Permissions.ReadRiskAnalyses);
     private string[] SeesRisksOf => User.UnitsOf(Permissions.ReadRiskAnalyses);
     private string? SeesApprovedRisksOf => User.ReachesOwn(Permissions.ReadRiskAnalyses) ? User.HomeUnit : null;
@@ -456,6 +460,10 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             rule.HasIndex(r => new { r.Code, r.CaseKind, r.UnitCode, r.ValidFrom }).IsUnique().AreNullsDistinct(false).HasFilter("valid_to is null or valid_to > valid_from");
         });
         UnitAssignment.Configure(model);
+        UnitTask.Configure(model);
+        // The unit's and the owner's own; by the case it is found by its investigators alone.
+        model.Entity<UnitTask>().HasQueryFilter(t => IsSystem || t.OwnerId == UserId || SeesTasksOf.Contains(t.UnitCode)
+            || Deviations.Any(d => d.Id == t.DeviationId && ((SeesLexSarah && d.InLexSarah) || (SeesLexMaria && d.InLexMaria))));
         SavedFilter.Configure(model, f => f.PersonId == UserId);
         model.HasImports(i => IsSystem || i.StartedById == UserId);
         Cooperation.Configure(model);

@@ -74,6 +74,7 @@ public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider 
             .SetProperty(assignment => assignment.ValidTo, assignment => assignment.ValidFrom > today ? assignment.ValidFrom : today).SetProperty(assignment => assignment.EndedAt, clock.GetUtcNow())
             .SetProperty(assignment => assignment.Version, assignment => assignment.Version + 1), ct);
         await TellManagers(id, ct);
+        await LeaveTasks(id, ct);
     }
 
     /// <summary>Makes one person of an account that was seen here first and the one whom the directory has told of by the same sign-in name.</summary>
@@ -102,12 +103,24 @@ public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider 
     {
         var old = before.Id;
         await db.Actions.Where(action => action.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(action => action.OwnerId, id), ct);
+        await db.UnitTasks.Where(task => task.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(task => task.OwnerId, id), ct);
         await db.Assignments.Where(assignment => assignment.PersonId == old).ExecuteUpdateAsync(set => set.SetProperty(assignment => assignment.PersonId, id), ct);
         await db.MeetingDecisions.Where(decision => decision.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(decision => decision.OwnerId, id), ct);
         await db.Notices.Where(notice => notice.PersonId == old).ExecuteUpdateAsync(set => set.SetProperty(notice => notice.PersonId, id), ct);
         db.Remove(before);
         // Before the account's row takes over the directory's id, which is unique.
         await db.SaveChangesAsync(ct);
+    }
+
+    // What the unit was to do is its manager's when there is nobody else to do it.
+    private async Task LeaveTasks(string id, CancellationToken ct)
+    {
+        var left = await db.UnitTasks.AsNoTracking().Where(task => task.OwnerId == id && task.CompletedAt == null).ToListAsync(ct);
+        if (left.Count == 0) return;
+        await db.UnitTasks.Where(task => task.OwnerId == id && task.CompletedAt == null).ExecuteUpdateAsync(set => set
+            .SetProperty(task => task.OwnerId, (string?)null).SetProperty(task => task.OwnerName, (string?)null).SetProperty(task => task.Version, task => task.Version + 1), ct);
+        var (now, nearest) = (clock.GetUtcNow(), await managers.Nearest(ct));
+        foreach (var task in left) db.AddRange(nearest(task.UnitCode).Where(manager => manager != id).Select(manager => Notice.Of(manager, NoticeKind.UnitTaskGiven, task, now)));
     }
 
     private async Task TellManagers(string id, CancellationToken ct)

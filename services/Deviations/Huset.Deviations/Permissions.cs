@@ -35,6 +35,9 @@ public static class Permissions
     /// <summary>See the actions that one owns and mark them as done.</summary>
     public const string DoActions = "deviations.do-actions";
 
+    /// <summary>See what the unit, or oneself, has to do out of an investigation, and report it as done.</summary>
+    public const string DoUnitTasks = "deviations.do-unit-tasks";
+
     /// <summary>Compare the units' actions: how many, how late, how strong and with what effect.</summary>
     public const string CompareActions = "deviations.compare-actions";
 
@@ -130,6 +133,8 @@ public static class Permissions
         .Give(ReadPartners, Reach.All, Roles.Employees)
         .Give(EditPartners, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
         .Give(DoActions, Reach.Own, Roles.Employees)
+        .Give(DoUnitTasks, Reach.Own, Roles.Employees)
+        .Give(DoUnitTasks, Reach.Units, Roles.Enhetschef)
         .Give(CompareActions, Reach.Units, Roles.Enhetschef)
         .Give(CompareActions, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(HandOver, Reach.Units, Roles.Enhetschef)

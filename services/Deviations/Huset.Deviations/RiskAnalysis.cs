@@ -51,6 +51,9 @@ public sealed class RiskAnalysis : ICase
     public DateOnly? CooperationOn { get; private set; }
     public string? CooperationOutcome { get; private set; }
 
+    /// <summary>Who answers for it: who began it. Not known of those begun before it was asked for.</summary>
+    public string? CreatedById { get; private set; }
+
     public string CreatedByName { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
     public string? AssessedByName { get; private set; }
@@ -75,7 +78,7 @@ public sealed class RiskAnalysis : ICase
 
     public static RiskAnalysis Begin(long number, RiskAnalysisPlan plan, Person by, DateTimeOffset now)
     {
-        var analysis = new RiskAnalysis { Reference = $"RA-{SwedishTime.Day(now).Year}-{number:0000}", CreatedByName = by.Name, CreatedAt = now };
+        var analysis = new RiskAnalysis { Reference = $"RA-{SwedishTime.Day(now).Year}-{number:0000}", CreatedById = by.Id, CreatedByName = by.Name, CreatedAt = now };
         analysis.Write(plan);
         return analysis;
     }

@@ -29,6 +29,9 @@ public sealed class Words
     public static IEnumerable<Choice> AssignmentKinds => Enum.GetValues<AssignmentKind>().Select(kind => new Choice(kind.ToString(), Of(kind), All[$"Assignment.{Kebab.Of(kind)}.Hint"]));
 
     public static string Of(ActionStatus status) => All[$"ActionStatus.{Kebab.Of(status)}"];
+    public static string Of(UnitTaskKind kind) => All[$"UnitTaskKind.{Kebab.Of(kind)}"];
+    public static string Of(UnitTaskStatus status) => All[$"UnitTaskStatus.{Kebab.Of(status)}"];
+    public static IEnumerable<Choice> UnitTaskStatuses => Enum.GetValues<UnitTaskStatus>().Select(status => new Choice(Kebab.Of(status), Of(status)));
     public static string Of(Strength strength) => All[$"Strength.{Kebab.Of(strength)}"];
     public static string Of(Effect effect) => All[$"Effect.{Kebab.Of(effect)}"];
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Huset.Deviations.Features.UnitTasks;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -23,6 +24,25 @@ public static class HandOverDeviation
 
         [Description("Ett anonymt tips är ingen lex Sarah-rapport: true säger att den som lämnar över själv rapporterar, med skälet som sin rapport. / An anonymous tip is no lex Sarah report: true says that who hands it over reports it, with the reason as the report.")]
         public bool OwnReport { get; set; }
+
+        [Description("De omedelbara åtgärder som enheten fortsätter med; enheten ser dem, och inget om ärendet. / The immediate measures that the unit goes on with; the unit sees them, and nothing of the case.")]
+        [MaxLength(20)]
+        public List<KeptMeasure>? Measures { get; set; }
+    }
+
+    public sealed class KeptMeasure
+    {
+        [Description("Vad enheten gör, skrivet för enheten: inget ur ärendet. / What the unit does, written for the unit: nothing of the case.")]
+        [Example("Extra tillsyn på natten tills larmen är bytta."), Required, StringLength(2_000)]
+        public string? What { get; set; }
+
+        [Description("Vem som gör det, ur /people; utelämnas gör enhetens chef det. / Who does it, from /people; left out the unit's manager does.")]
+        [Example("8f1c2d3e-0000-4000-8000-000000000001"), StringLength(200)]
+        public string? OwnerId { get; set; }
+
+        [Description("Sista dagen, svensk tid; tidigast i dag. / Last day, Swedish time; today at the earliest.")]
+        [Example("2099-01-01"), Required]
+        public DateOnly? DueAt { get; set; }
     }
 
     public static void Map(RouteGroupBuilder deviations) => deviations
@@ -31,9 +51,9 @@ public static class HandOverDeviation
         .RequireAuthorization(Permissions.HandOver)
         .NeedsIfMatch()
         .WithSummary("Lämna över en avvikelse till lex Sarah eller lex Maria / Hand over a deviation to lex Sarah or lex Maria")
-        .WithDescription("I samma stund ser bara spårets utredare ärendet; den som lämnar över ser det inte längre. Skicka If-Match med den ETag du läste. / From that moment only the track's investigators see the case; who hands it over sees it no longer. Send If-Match with the ETag that you read.");
+        .WithDescription("I samma stund ser bara spårets utredare ärendet; den som lämnar över ser det inte längre. Enheten behåller det som står i measures. Skicka If-Match med den ETag du läste. / From that moment only the track's investigators see the case; who hands it over sees it no longer. The unit keeps what stands in measures. Send If-Match with the ETag that you read.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, Managers managers, CurrentUser user, UnitTree units, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, GiveUnitTask.Handler tasks, AccessLog access, Managers managers, CurrentUser user, UnitTree units, TimeProvider clock)
     {
         /// <summary>Null when there is no such case that the user may hand over.</summary>
         public async Task<TrackReceipt?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct)
@@ -48,6 +68,8 @@ public static class HandOverDeviation
             // What is serious is notified to IVO as soon as can be, so it does not wait for somebody to look in the list.
             foreach (var investigator in (await managers.With(request.Track == TrackKind.LexSarah ? Roles.LexUtredare : Roles.Mas, ct)).Where(person => person != user.Id))
                 db.Add(Notice.To(investigator, NoticeKind.HandedOver, deviation.Id, deviation.Reference, null, now));
+            foreach (var (measure, number) in (request.Measures ?? []).Select((measure, number) => (measure, number)))
+                await tasks.Add(deviation.KeepMeasure(new(measure.What!, await tasks.Owner(measure.OwnerId, $"measures[{number}].ownerId", ct), measure.DueAt!.Value), $"measures[{number}].dueAt", Person.Of(user), now), now, ct);
             access.Add(AccessAction.Change, deviation, why);
             await db.SaveChangesAsync(ct); // one write: nobody sees it half handed over
             return new(deviation.Reference, request.Track.Value, now);

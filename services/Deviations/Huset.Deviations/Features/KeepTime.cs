@@ -82,11 +82,22 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
         db.AddRange(due.Select(action => Notice.To(action.OwnerId, NoticeKind.ActionDue, action.DeviationId, action.CaseReference, action.Id, now)));
         db.AddRange(toCheck.Select(action => Notice.To(action.OwnerId, NoticeKind.EffectCheckDue, action.DeviationId, action.CaseReference, action.Id, now)));
 
+        await RemindOfTasks(db, today, now, ct);
+
         reminded += db.ChangeTracker.Entries<Notice>().Count();
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         if (reminded > 0) log.LogInformation("{Count} reminders are given", reminded);
         return reminded;
+    }
+
+    // Its owner; of one that has none the managers of the unit.
+    private async Task RemindOfTasks(DeviationsDb db, DateOnly today, DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await db.UnitTasks.AsNoTracking().Where(t => t.CompletedAt == null && t.DueAt <= today && !db.Notices.Any(n => n.Kind == NoticeKind.UnitTaskDue && n.UnitTaskId == t.Id)).ToListAsync(ct);
+        if (due.Count == 0) return;
+        var nearest = await new Managers(db, units).Nearest(ct);
+        db.AddRange(due.SelectMany(task => (task.OwnerId is { } owner ? [owner] : nearest(task.UnitCode)).Select(person => Notice.Of(person, NoticeKind.UnitTaskDue, task, now))));
     }
 
     private async Task<int> RemindOfDeadlines(DeviationsDb db, DateTimeOffset now, CancellationToken ct)
@@ -100,7 +111,7 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
         {
             var cases = await db.Deviations.AsNoTracking().Where(d => d.NextDueAt <= until && d.Id > last).OrderBy(d => d.Id).Take(Batch).ToListAsync(ct);
             var ids = cases.Select(d => d.Id).ToArray();
-            var told = (await db.Notices.AsNoTracking().Where(n => n.Deadline != null && ids.Contains(n.DeviationId)).ToListAsync(ct)).Select(n => (n.PersonId, n.Kind, n.DeviationId, n.Deadline, n.LastDay)).ToHashSet();
+            var told = (await db.Notices.AsNoTracking().Where(n => n.Deadline != null && ids.Contains(n.DeviationId!.Value)).ToListAsync(ct)).Select(n => (n.PersonId, n.Kind, n.DeviationId!.Value, n.Deadline, n.LastDay)).ToHashSet();
             foreach (var deviation in cases)
             {
                 var (nearest, above) = ofUnit(deviation.UnitCode);

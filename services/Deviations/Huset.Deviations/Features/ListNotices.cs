@@ -12,15 +12,16 @@ namespace Huset.Deviations.Features;
 public sealed record NoticeView(
     [property: Description("Notisens id. / Id of the notice.")] Guid Id,
     [property: Description("Vad den säger. / What it says.")] NoticeKind Kind,
-    [property: Description("Ärendets id. / Id of the case.")] Guid DeviationId,
-    [property: Description("Ärendets nummer. / The case's number.")][property: Example("AVV-2026-0001")] string CaseReference,
+    [property: Description("Ärendets id, när den gäller ett. / Id of the case, when it is about one.")] Guid? DeviationId,
+    [property: Description("Ärendets nummer, när den gäller ett. / The case's number, when it is about one.")][property: Example("AVV-2026-0001")] string? CaseReference,
     [property: Description("Ärendets rubrik, för den som får läsa ärendet. / The case's title, for who may read the case.")][property: Example("Morgondosen gavs två timmar för sent")] string? Title,
     [property: Description("Ärendet går att öppna för dig. / The case can be opened by you.")] bool CaseOpens,
     [property: Description("Åtgärden, om det gäller en. / The action, when it is about one.")] Guid? ActionId,
     [property: Description("Tidsfristen, om det gäller en. / The deadline, when it is about one.")] DeadlineCode? Deadline,
     [property: Description("Dess sista dag, så som den var då, svensk tid. / Its last day, as it was then, Swedish time.")] DateOnly? LastDay,
     [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At,
-    [property: Description("När den lästes, UTC. / When it was read, UTC.")] DateTimeOffset? ReadAt);
+    [property: Description("När den lästes, UTC. / When it was read, UTC.")] DateTimeOffset? ReadAt,
+    [property: Description("Uppgiften från en utredning, om den gäller en. / The task out of an investigation, when it is about one.")] Guid? UnitTaskId = null);
 
 public static class ListNotices
 {
@@ -63,12 +64,15 @@ public static class ListNotices
             var rows = db.Notices.AsNoTracking();
             if (query.Unread == true) rows = rows.Where(notice => notice.ReadAt == null);
             var list = await rows.OrderByDescending(notice => notice.Id).ToListOf(query, request, ct);
-            var ids = list.Items.Select(notice => notice.DeviationId).Distinct().ToArray();
+            var ids = list.Items.Select(notice => notice.DeviationId).OfType<Guid>().Distinct().ToArray();
             var cases = ids.Length == 0 ? [] : await db.Deviations.AsNoTracking().Where(deviation => ids.Contains(deviation.Id)).ToListAsync(ct);
             await access.Append(AccessAction.List, cases, deviation => DeviationView.Why(deviation, user), query.FiltersUsed(), ct);
             var open = cases.ToDictionary(deviation => deviation.Id, deviation => DeviationView.Of(deviation, user));
-            return list.Select(notice => new NoticeView(
-                notice.Id, notice.Kind, notice.DeviationId, notice.CaseReference, open.GetValueOrDefault(notice.DeviationId)?.Title, open.ContainsKey(notice.DeviationId), notice.ActionId, notice.Deadline, notice.LastDay, notice.At, notice.ReadAt));
+            return list.Select(notice =>
+            {
+                var shown = notice.DeviationId is { } id ? open.GetValueOrDefault(id) : null;
+                return new NoticeView(notice.Id, notice.Kind, notice.DeviationId, notice.CaseReference, shown?.Title, shown is not null, notice.ActionId, notice.Deadline, notice.LastDay, notice.At, notice.ReadAt, notice.UnitTaskId);
+            });
         }
 
         /// <summary>How many the user has not read, for the menu and the room.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Huset.Deviations.Features.Notes;
+using Huset.Deviations.Features.UnitTasks;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -25,17 +26,19 @@ public sealed record CaseFile(
     /// <param name="areaName">The name of a cause's area.</param>
     /// <param name="partName">The name of a part of the lex Sarah investigation.</param>
     /// <param name="registryNumber">The registry number, when the reader may see it.</param>
+    /// <param name="unitTasks">What the unit has been given of the case, when the reader investigates it.</param>
     /// <param name="namesReporter">Who reported may be told to the reader.</param>
     /// <param name="files">The attachments, those that were removed among them.</param>
     /// <param name="dutyPartName">The name of a part of what the law demands of a work injury or a breach.</param>
     /// <param name="now">When the file is made.</param>
-    public static CaseFile Of(Deviation deviation, UnitTree units, Func<string, string> areaName, Func<string, string> partName, string? registryNumber, bool namesReporter, IReadOnlyList<Attachment> files, Func<string, string> dutyPartName, DateTimeOffset now)
+    public static CaseFile Of(Deviation deviation, UnitTree units, Func<string, string> areaName, Func<string, string> partName, string? registryNumber, IReadOnlyList<UnitTaskView> unitTasks, bool namesReporter, IReadOnlyList<Attachment> files, Func<string, string> dutyPartName, DateTimeOffset now)
     {
         var (causes, actions) = (deviation.Causes.ToDictionary(cause => cause.Id), deviation.Actions.ToDictionary(action => action.Id));
         var (parts, decisions) = (deviation.Tracks.SelectMany(track => track.Parts).ToDictionary(part => part.Id), deviation.Tracks.SelectMany(track => track.Decisions).ToDictionary(decision => decision.Id));
         var ivo = deviation.Tracks.SelectMany(track => track.IvoSteps).ToDictionary(step => step.Id);
         var told = deviation.Tracks.SelectMany(track => track.PatientTold).ToDictionary(point => point.Id);
         var notes = deviation.Notes.ToDictionary(note => note.Id);
+        var given = unitTasks.ToDictionary(task => task.Id);
         var cooperations = deviation.Cooperations.ToDictionary(sent => sent.Id);
         var attached = files.ToDictionary(file => file.Id);
         var inquiries = deviation.Tracks.SelectMany(track => track.Inquiries).ToDictionary(inquiry => inquiry.Id);
@@ -141,6 +144,13 @@ public sealed record CaseFile(
                 yield return new(Words.Day(note.On), note.Text);
                 yield return Line("Source", T["Source.Text", Words.Of(note.Kind), note.Source]);
                 yield return Line("Title", note.ByTitle);
+            }
+            if (given.TryGetValue(subject, out var task))
+            {
+                yield return new(Words.Of(task.Kind), task.What);
+                yield return Line("Owner", task.Owner ?? "");
+                yield return Line("Due", Words.Day(task.DueAt));
+                yield return Line("TaskOutcome", task.Outcome ?? "");
             }
             if (cooperations.TryGetValue(subject, out var sent))
             {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Huset.Deviations.Features.UnitTasks;
 using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -60,7 +61,7 @@ public static class ReadCaseFile
     private static FileContentHttpResult Document(CaseFile file, Handler handler) =>
         TypedResults.File(CaseFileDocx.Write(file, handler.Municipality), Formats.Docx, $"akt-{file.Reference}{(file.Masked ? "-maskerad" : "")}.docx");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, IConfiguration configuration, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, ListUnitTasks.Handler tasks, AccessLog access, CurrentUser user, UnitTree units, IConfiguration configuration, TimeProvider clock)
     {
         /// <summary>The municipality's name, as its documents have it.</summary>
         public string? Municipality => configuration["Huset:MunicipalityName"];
@@ -78,7 +79,8 @@ public static class ReadCaseFile
             string[] dutyLists = [OpenTrackCodes.WorkParts, OpenTrackCodes.BreachParts];
             var dutyParts = deviation.OpenTrack is null ? [] : (await db.CodeListItems.AsNoTracking().Where(item => dutyLists.Contains(item.List)).Select(item => new { item.Code, item.Name }).ToListAsync(ct)).DistinctBy(item => item.Code).ToDictionary(item => item.Code, item => item.Name);
             var file = CaseFile.Of(
-                deviation, units, code => areas.GetValueOrDefault(code, code), code => parts.GetValueOrDefault(code, code), DeviationView.RegistryNumberOf(deviation, user), user.KnowsReporter(deviation), files,
+                deviation, units, code => areas.GetValueOrDefault(code, code), code => parts.GetValueOrDefault(code, code), DeviationView.RegistryNumberOf(deviation, user),
+                user.TracksOf(deviation).Count > 0 ? await tasks.Told(id, ct) : [], user.KnowsReporter(deviation), files,
                 code => dutyParts.GetValueOrDefault(code, code), clock.GetUtcNow());
             if (!masked) return file;
             var involved = file.Entries.Select(entry => entry.By).OfType<string>().Concat(deviation.Actions.Select(planned => planned.OwnerName)).Concat(files.Select(attached => attached.AddedByName)).Append(deviation.ReporterName).Where(name => name != deviation.ImportedFrom?.Source);
