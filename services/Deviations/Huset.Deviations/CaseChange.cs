@@ -1,7 +1,12 @@
+using Huset.Deviations.Contracts;
+using Huset.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
 namespace Huset.Deviations;
 
 /// <summary>What was done to a case.</summary>
-public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered, PartWritten, LexDecided, IvoNotified, Informed, Paused, Resumed, ActionProposed, ProposalDecided, FileAttached, FileRemoved, Shared, Unshared, Registered, DutiesBegun, DutyPartWritten, DutyDecided, StatementWritten, IvoReceived, IvoSupplemented, IvoDecided, InquiryDecided, NoteWritten, TimeEntered, TimeReworded, TimeRemoved, PatientTold, CooperationSent, CooperationReceived, CooperationAnswered, CooperationClosed, DutiesDismissed, IvoExtended, UnitTaskGiven }
+public enum ChangeKind { Assessed, CauseFound, CauseReworded, CauseAccepted, ActionPlanned, ActionChanged, ActionCompleted, EffectChecked, Begun, HandedOver, Returned, Closed, Reopened, Placed, RevisionAsked, RevisionAnswered, RevisionDeclined, CompetenceAsked, CompetencePlanned, CompetenceMet, CompetenceDeclined, Answered, PartWritten, LexDecided, IvoNotified, Informed, Paused, Resumed, ActionProposed, ProposalDecided, FileAttached, FileRemoved, Shared, Unshared, Registered, DutiesBegun, DutyPartWritten, DutyDecided, StatementWritten, IvoReceived, IvoSupplemented, IvoDecided, InquiryDecided, NoteWritten, TimeEntered, TimeReworded, TimeRemoved, PatientTold, CooperationSent, CooperationReceived, CooperationAnswered, CooperationClosed, DutiesDismissed, IvoExtended, UnitTaskGiven, DutyDone }
 
 /// <summary>One line of a case's history: who did what, and which version of the case it made.</summary>
 public sealed class CaseChange
@@ -21,12 +26,18 @@ public sealed class CaseChange
     /// <summary>The track whose investigation it was done in, which is told nowhere else.</summary>
     public TrackKind? Track { get; private set; }
 
+    /// <summary>What it was of, when there are several: a code that is told with the step (<see cref="TellSteps"/>) and not kept here.</summary>
+    public string? Code { get; private set; }
+
     public string ById { get; private set; } = "";
     public string ByName { get; private set; } = "";
     public DateTimeOffset At { get; private set; }
 
-    internal static CaseChange Of(int version, ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null, TrackKind? track = null) => new()
+    public CaseStepTaken ToTaken(Deviation deviation) => new(deviation.Id, Kebab.Of(Kind), Code, Track is { } track ? Kebab.Of(track) : null, deviation.UnitCode, Version, At);
+
+    internal static CaseChange Of(int version, ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null, TrackKind? track = null, string? code = null) => new()
     {
+        Code = code,
         Version = version,
         Track = track,
         Kind = kind,
@@ -36,6 +47,19 @@ public sealed class CaseChange
         ByName = by.Name,
         At = now,
     };
+}
+
+/// <summary>Publishes every step that is taken in a case, with the write that takes it; so no slice can forget to.</summary>
+public sealed class TellSteps : SaveChangesInterceptor
+{
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is DeviationsDb db)
+        {
+            foreach (var taken in db.ChangeTracker.Entries<CaseChange>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity.ToTaken(entry.Entity.Deviation)).ToList()) db.Publish(taken);
+        }
+        return ValueTask.FromResult(result);
+    }
 }
 
 /// <summary>What someone is told.</summary>

@@ -131,7 +131,7 @@ public static class DeadlinesExtensions
         services.AddSingleton<KeepDeadlines>();
         services.AddSingleton<KeepTime>();
         services.AddHostedService(provider => provider.GetRequiredService<KeepTime>());
-        services.ConfigureDbContext<DeviationsDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<KeepDeadlines>()));
+        services.ConfigureDbContext<DeviationsDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<KeepDeadlines>(), new TellSteps()));
         services.AddScoped<ReadDeadlines.Handler>();
         services.AddScoped<SetRule.Handler>();
         services.AddLimits(Measure.Table);

@@ -344,7 +344,7 @@ public sealed class Deviation : ICase
         MustBeInvestigated(track);
         var written = WrittenPart.Of(part, text, kind, source, by, title, now);
         Investigation(track)!.Parts.Add(written);
-        Change(ChangeKind.PartWritten, written.Id, by, now, track: track);
+        Change(ChangeKind.PartWritten, written.Id, by, now, track: track, code: part);
     }
 
     /// <summary>Decides the track's investigation; it may be decided anew until the case is closed.</summary>
@@ -392,7 +392,7 @@ public sealed class Deviation : ICase
     {
         Investigation(track)!.Informed.Add(Huset.Deviations.Informed.Of(party, on, note, by, now));
         if (party == InformedParty.Board) In(track).BoardTold();
-        Change(ChangeKind.Informed, null, by, now, track: track);
+        Change(ChangeKind.Informed, null, by, now, track: track, code: Kebab.Of(party));
     }
 
     /// <summary>Records that the patient was told one of the points that the law lists.</summary>
@@ -400,7 +400,7 @@ public sealed class Deviation : ICase
     {
         var told = PatientTold.Of(point, party, on, inJournal, by, now);
         Investigation(TrackKind.LexMaria)!.PatientTold.Add(told);
-        Change(ChangeKind.PatientTold, told.Id, by, now, track: TrackKind.LexMaria);
+        Change(ChangeKind.PatientTold, told.Id, by, now, track: TrackKind.LexMaria, code: Kebab.Of(point));
     }
 
     /// <summary>Adds a note to the track, or to the ordinary case.</summary>
@@ -469,7 +469,7 @@ public sealed class Deviation : ICase
     {
         MustHaveDuties();
         OpenTrack!.Write(part, text, by, now);
-        KeepDuties(ChangeKind.DutyPartWritten, required, by, now);
+        KeepDuties(ChangeKind.DutyPartWritten, required, by, now, part);
     }
 
     /// <summary>Decides whether someone must be told, and keeps when it was done.</summary>
@@ -477,7 +477,7 @@ public sealed class Deviation : ICase
     {
         MustHaveDuties();
         OpenTrack!.Decide(duty, isRequired, motivation, doneAt, receipt, by, now);
-        KeepDuties(ChangeKind.DutyDecided, required, by, now);
+        KeepDuties(doneAt is null ? ChangeKind.DutyDecided : ChangeKind.DutyDone, required, by, now, Kebab.Of(duty));
     }
 
     /// <summary>The safety representative's own words; may be written anew until the case is closed.</summary>
@@ -495,10 +495,10 @@ public sealed class Deviation : ICase
         if (IsRestricted) throw new RuleViolation("duties.handed-over", "The case is handed over; it is handled in its legal track.");
     }
 
-    private void KeepDuties(ChangeKind change, IEnumerable<string> required, Person by, DateTimeOffset now)
+    private void KeepDuties(ChangeKind change, IEnumerable<string> required, Person by, DateTimeOffset now, string? code = null)
     {
         (Moments, DutiesLeft) = ([.. OpenTrack!.Moments()], OpenTrack.Left(required));
-        Change(change, null, by, now);
+        Change(change, null, by, now, code: code);
     }
 
     /// <summary>Lets the municipality's own targets stand still from today until a day when it is meant to go on.</summary>
@@ -829,18 +829,18 @@ public sealed class Deviation : ICase
         Version++;
     }
 
-    private void Change(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null, TrackKind? track = null)
+    private void Change(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null, TrackKind? track = null, string? code = null)
     {
         Version++;
         Status = StatusOn(SwedishTime.Day(now));
         if (Assessment is not null) FirstAssessedAt ??= now;
         if (Status >= DeviationStatus.Decided) InvestigatedAt ??= now;
         if (ClosedAt is not null || kind == ChangeKind.Answered) AnsweredAt ??= now;
-        Note(kind, subject, by, now, reason, track);
+        Note(kind, subject, by, now, reason, track, code);
     }
 
-    private void Note(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null, TrackKind? track = null) =>
-        Changes.Add(CaseChange.Of(Version, kind, subject, by, now, reason, track));
+    private void Note(ChangeKind kind, Guid? subject, Person by, DateTimeOffset now, string? reason = null, TrackKind? track = null, string? code = null) =>
+        Changes.Add(CaseChange.Of(Version, kind, subject, by, now, reason, track, code));
 
     private void MustBeInvestigated(TrackKind track)
     {

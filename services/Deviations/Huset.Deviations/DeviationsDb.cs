@@ -391,6 +391,7 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
             change.ToTable("deviation_changes");
             change.Property(c => c.Id).ValueGeneratedNever();
             change.HasOne(c => c.Deviation).WithMany(d => d.Changes).HasForeignKey(c => c.DeviationId);
+            change.Ignore(c => c.Code);
             change.HasIndex(c => new { c.DeviationId, c.Version });
             // What was done in a track's investigation is told nowhere else, also when the case has left it.
             change.HasQueryFilter(c => ((!c.Deviation.InLexSarah && !c.Deviation.InLexMaria) || (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria))
