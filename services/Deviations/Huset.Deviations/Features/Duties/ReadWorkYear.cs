@@ -97,6 +97,7 @@ public static class ReadWorkYear
             var small = new SmallNumbers((await rules.Get(db, ct)).Find(Measure.SmallNumbers, today)?.Value ?? 5);
             var lines = new List<YearLine> { Line("total", null, T["Year.All"], cases.Count) };
             lines.AddRange(names[OpenTrackCodes.WorkNatures].Select(nature => Line("nature", nature.Code, nature.Name, cases.Count(one => one.Track?.Nature == nature.Code))));
+            lines.Add(Line("nature", OpenTrack.Nothing, T["Year.Nothing"], cases.Count(one => one.Track?.IsNothing == true)));
             lines.Add(Line("nature", null, T["Year.Unjudged"], cases.Count(one => one.Track is null)));
             lines.AddRange(names[CodeLists.CauseAreas].Select(area => Line("area", area.Code, area.Name, cases.Count(one => one.Areas.Contains(area.Code)))));
             lines.AddRange(cases.GroupBy(one => one.Deviation.UnitCode).Select(same => Line("unit", same.Key, units.NameOf(same.Key), same.Count())).OrderBy(line => line.Name, StringComparer.Create(Texts.Swedish, false)));
