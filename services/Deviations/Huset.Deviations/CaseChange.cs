@@ -63,7 +63,7 @@ public sealed class TellSteps : SaveChangesInterceptor
 }
 
 /// <summary>What someone is told.</summary>
-public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, DeadlineNear, DeadlinePassed, DeadlineEscalated, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined, ActionProposed, ProposalDecided, WorkEnvironmentReported, TopicReported, HandedOver, Returned, BreachReported, UnitTaskGiven, UnitTaskDue, UnitTaskDone }
+public enum NoticeKind { Answered, ActionPlanned, ActionDue, EffectCheckDue, DeadlineNear, DeadlinePassed, DeadlineEscalated, Reopened, OwnerLeft, RevisionAnswered, RevisionDeclined, CompetencePlanned, CompetenceMet, CompetenceDeclined, ActionProposed, ProposalDecided, WorkEnvironmentReported, TopicReported, HandedOver, Returned, BreachReported, UnitTaskGiven, UnitTaskDue, UnitTaskDone, RiskActionNear, RiskActionLate, CooperationUnanswered }
 
 /// <summary>A line to a person that something waits or has been answered. It names the case, or what it is about instead of one, and nothing of what is in it.</summary>
 public sealed class Notice
@@ -110,6 +110,17 @@ public sealed class Notice
     }
 
     public static Notice Of(string personId, NoticeKind kind, UnitTask task, DateTimeOffset now) => new() { PersonId = personId, Kind = kind, UnitTaskId = task.Id, At = now };
+
+    /// <summary>Of an action in a risk analysis, whose number it has.</summary>
+    public static Notice Of(string personId, NoticeKind kind, Guid riskAnalysisId, string reference, Guid actionId, DateTimeOffset now) =>
+        new() { PersonId = personId, Kind = kind, RiskAnalysisId = riskAnalysisId, CaseReference = reference, ActionId = actionId, At = now };
+
+    public static Notice Of(string personId, NoticeKind kind, Cooperation sent, DateTimeOffset now)
+    {
+        var notice = To(personId, kind, sent.DeviationId, sent.CaseReference, null, now);
+        notice.CooperationId = sent.Id;
+        return notice;
+    }
 
     public void Read(DateTimeOffset now) => ReadAt ??= now;
 }

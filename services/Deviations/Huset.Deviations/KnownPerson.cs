@@ -104,6 +104,7 @@ public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider 
         var old = before.Id;
         await db.Actions.Where(action => action.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(action => action.OwnerId, id), ct);
         await db.UnitTasks.Where(task => task.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(task => task.OwnerId, id), ct);
+        await db.Set<RiskAction>().Where(action => action.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(action => action.OwnerId, id), ct);
         await db.Assignments.Where(assignment => assignment.PersonId == old).ExecuteUpdateAsync(set => set.SetProperty(assignment => assignment.PersonId, id), ct);
         await db.MeetingDecisions.Where(decision => decision.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(decision => decision.OwnerId, id), ct);
         await db.Notices.Where(notice => notice.PersonId == old).ExecuteUpdateAsync(set => set.SetProperty(notice => notice.PersonId, id), ct);

@@ -30,6 +30,12 @@ public static class Measure
     /// <summary>Days that another principal has to answer what was sent to it.</summary>
     public const string CooperationAnswerDays = "cooperation-answer-days";
 
+    /// <summary>Days after the day when an answer was wanted that whoever sent something is reminded of it.</summary>
+    public const string CooperationRemindDays = "cooperation-remind-days";
+
+    /// <summary>Days before its last that an action of a risk analysis is reminded of.</summary>
+    public const string RiskActionRemindDays = "risk-action-remind-days";
+
     /// <summary>Years that the service's access log is kept, five at least (HSLF-FS 2016:40 ch. 4 § 9); deviations.sql takes it to the log.</summary>
     public const string AccessLogYears = "access-log-years";
 
@@ -48,5 +54,6 @@ public static class Measure
     public static readonly LimitTable Table = new(
         "thresholds", Permissions.ReadRules, Permissions.EditRules, new(InvestigateFromScore, 1, 16), new(InvestigateFromSeverity, 1, 4), new(SuggestLexFromScore, 1, 16), new(SuggestLexFromSeverity, 1, 4),
         new(SecondAssessmentShare, 0, 100), new(AgreementFromPairs, 2, 1_000), new(RepresentativeBelowScore, 1, 17), new(RepresentativeBelowSeverity, 1, 5), new(AccessLogYears, 5, 100),
-        new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10), new(IdeasBegun, 1, 100), new(SmallNumbers, 2, 20), new(CooperationAnswerDays, 1, 365));
+        new(AttachmentsPerCase, 1, 100), new(AttachmentMegabytes, 1, 10), new(IdeasBegun, 1, 100), new(SmallNumbers, 2, 20), new(CooperationAnswerDays, 1, 365),
+        new(CooperationRemindDays, 0, Reminders.Longest), new(RiskActionRemindDays, 0, Reminders.Longest));
 }

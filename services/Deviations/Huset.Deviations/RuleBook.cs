@@ -74,6 +74,7 @@ public sealed class RuleBook(IReadOnlyList<DeadlineRule> rules, IReadOnlyList<Li
             (Measure.SecondAssessmentShare, 10, "Exempel, kommunens eget mål: så många av hundra ärenden bedöms av två"),
             (Measure.AgreementFromPairs, 10, "Exempel: med färre par säger ett kappavärde för lite om en enhet"),
             (Measure.CooperationAnswerDays, 28, "Exempel, kommunens eget mål: ändra till det ni har kommit överens om"),
+            (Measure.CooperationRemindDays, 0, "Exempel, kommunens eget mål: påminnelsen kommer när dagen har passerat"), (Measure.RiskActionRemindDays, 3, "Exempel, kommunens eget mål: ändra till ert eget"),
             (Measure.AccessLogYears, 5, "HSLF-FS 2016:40 4 kap. 9 §: minst fem år"),
             (Measure.AttachmentsPerCase, 20, target), (Measure.AttachmentMegabytes, 10, target),
             (Measure.IdeasBegun, 5, "Exempel, kommunens eget mål: få saker i taget blir färdiga"),

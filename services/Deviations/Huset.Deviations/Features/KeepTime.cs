@@ -83,6 +83,7 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
         db.AddRange(toCheck.Select(action => Notice.To(action.OwnerId, NoticeKind.EffectCheckDue, action.DeviationId, action.CaseReference, action.Id, now)));
 
         await RemindOfTasks(db, today, now, ct);
+        await RemindOfOthers(db, today, now, ct);
 
         reminded += db.ChangeTracker.Entries<Notice>().Count();
         await db.SaveChangesAsync(ct);
@@ -98,6 +99,37 @@ public sealed class KeepTime(IServiceScopeFactory scopes, Bells bells, UnitTree 
         if (due.Count == 0) return;
         var nearest = await new Managers(db, units).Nearest(ct);
         db.AddRange(due.SelectMany(task => (task.OwnerId is { } owner ? [owner] : nearest(task.UnitCode)).Select(person => Notice.Of(person, NoticeKind.UnitTaskDue, task, now))));
+    }
+
+    // Actions of risk analyses, and what another principal has not answered; each person once of each.
+    private async Task RemindOfOthers(DeviationsDb db, DateOnly today, DateTimeOffset now, CancellationToken ct)
+    {
+        var (book, managers) = (await RuleBook.Read(db, ct), new Managers(db, units));
+        int Days(string measure) => book.Find(measure, today)?.Value ?? 0;
+        var (soon, unanswered) = (today.AddDays(Days(Measure.RiskActionRemindDays)), today.AddDays(-Days(Measure.CooperationRemindDays)));
+        var actions = await db.RiskAnalyses.AsNoTracking().Where(a => a.Status != RiskAnalysisStatus.Closed)
+            .SelectMany(a => a.Risks.SelectMany(r => r.Actions).Where(action => action.CompletedAt == null && action.DueAt <= soon).Select(action => new { a.Id, a.Reference, a.UnitCode, a.CreatedById, Action = action.Id, action.OwnerId, action.DueAt })).ToListAsync(ct);
+        var sent = await db.Cooperations.AsNoTracking().Include(c => c.Deviation).Where(c => c.ClosedAt == null && c.AnsweredOn == null && c.AnswerWantedBy < unanswered).ToListAsync(ct);
+        if (actions.Count == 0 && sent.Count == 0) return;
+        var (nearest, gone) = (await managers.Nearest(ct), (await db.People.AsNoTracking().Where(p => p.HasLeft).Select(p => p.Id).ToListAsync(ct)).ToHashSet());
+        var told = (await db.Notices.AsNoTracking().Where(n => n.RiskAnalysisId != null || n.CooperationId != null).Select(n => new { n.PersonId, n.Kind, Of = n.CooperationId ?? n.ActionId }).ToListAsync(ct)).Select(n => (n.PersonId, n.Kind, n.Of!.Value)).ToHashSet();
+        foreach (var action in actions)
+        {
+            var kind = action.DueAt < today ? NoticeKind.RiskActionLate : NoticeKind.RiskActionNear;
+            // Who answers for the analysis began it; when that is nobody who is here, the unit's managers do.
+            foreach (var person in Here([action.OwnerId]).Concat(Here([action.CreatedById]).DefaultIfEmpty().SelectMany(known => known is null ? nearest(action.UnitCode) : [known])))
+                if (told.Add((person, kind, action.Action))) db.Add(Notice.Of(person, kind, action.Id, action.Reference, action.Action, now));
+        }
+        foreach (var waiting in sent)
+        {
+            var handle = new List<string>();
+            foreach (var track in waiting.Deviation.RestrictedTo) handle.AddRange(await managers.With(track == TrackKind.LexSarah ? Roles.LexUtredare : Roles.Mas, ct));
+            // Of what is handed over since nobody but its investigators is told.
+            foreach (var person in waiting.Deviation.IsRestricted ? handle : Here([waiting.SentById]).Concat(nearest(waiting.UnitCode)))
+                if (told.Add((person, NoticeKind.CooperationUnanswered, waiting.Id))) db.Add(Notice.Of(person, NoticeKind.CooperationUnanswered, waiting, now));
+        }
+
+        IEnumerable<string> Here(IEnumerable<string?> people) => people.OfType<string>().Where(person => !gone.Contains(person));
     }
 
     private async Task<int> RemindOfDeadlines(DeviationsDb db, DateTimeOffset now, CancellationToken ct)

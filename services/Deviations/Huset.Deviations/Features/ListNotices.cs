@@ -15,13 +15,15 @@ public sealed record NoticeView(
     [property: Description("Ärendets id, när den gäller ett. / Id of the case, when it is about one.")] Guid? DeviationId,
     [property: Description("Ärendets nummer, när den gäller ett. / The case's number, when it is about one.")][property: Example("AVV-2026-0001")] string? CaseReference,
     [property: Description("Ärendets rubrik, för den som får läsa ärendet. / The case's title, for who may read the case.")][property: Example("Morgondosen gavs två timmar för sent")] string? Title,
-    [property: Description("Ärendet går att öppna för dig. / The case can be opened by you.")] bool CaseOpens,
+    [property: Description("Ärendet eller riskanalysen går att öppna för dig. / The case or risk analysis can be opened by you.")] bool CaseOpens,
     [property: Description("Åtgärden, om det gäller en. / The action, when it is about one.")] Guid? ActionId,
     [property: Description("Tidsfristen, om det gäller en. / The deadline, when it is about one.")] DeadlineCode? Deadline,
     [property: Description("Dess sista dag, så som den var då, svensk tid. / Its last day, as it was then, Swedish time.")] DateOnly? LastDay,
     [property: Description("När, UTC. / When, UTC.")] DateTimeOffset At,
     [property: Description("När den lästes, UTC. / When it was read, UTC.")] DateTimeOffset? ReadAt,
-    [property: Description("Uppgiften från en utredning, om den gäller en. / The task out of an investigation, when it is about one.")] Guid? UnitTaskId = null);
+    [property: Description("Uppgiften från en utredning, om den gäller en. / The task out of an investigation, when it is about one.")] Guid? UnitTaskId = null,
+    [property: Description("Riskanalysen, om den gäller en åtgärd i en; caseReference är dess nummer. / The risk analysis, when it is about an action of one; caseReference is its number.")] Guid? RiskAnalysisId = null,
+    [property: Description("Det som skickades till en annan huvudman, om den gäller det. / What was sent to another principal, when it is about that.")] Guid? CooperationId = null);
 
 public static class ListNotices
 {
@@ -68,10 +70,12 @@ public static class ListNotices
             var cases = ids.Length == 0 ? [] : await db.Deviations.AsNoTracking().Where(deviation => ids.Contains(deviation.Id)).ToListAsync(ct);
             await access.Append(AccessAction.List, cases, deviation => DeviationView.Why(deviation, user), query.FiltersUsed(), ct);
             var open = cases.ToDictionary(deviation => deviation.Id, deviation => DeviationView.Of(deviation, user));
+            var about = list.Items.Select(notice => notice.RiskAnalysisId).OfType<Guid>().Distinct().ToArray();
+            var analyses = about.Length == 0 ? [] : await db.RiskAnalyses.Where(analysis => about.Contains(analysis.Id)).Select(analysis => analysis.Id).ToListAsync(ct);
             return list.Select(notice =>
             {
                 var shown = notice.DeviationId is { } id ? open.GetValueOrDefault(id) : null;
-                return new NoticeView(notice.Id, notice.Kind, notice.DeviationId, notice.CaseReference, shown?.Title, shown is not null, notice.ActionId, notice.Deadline, notice.LastDay, notice.At, notice.ReadAt, notice.UnitTaskId);
+                return new NoticeView(notice.Id, notice.Kind, notice.DeviationId, notice.CaseReference, shown?.Title, shown is not null || (notice.RiskAnalysisId is { } analysis && analyses.Contains(analysis)), notice.ActionId, notice.Deadline, notice.LastDay, notice.At, notice.ReadAt, notice.UnitTaskId, notice.RiskAnalysisId, notice.CooperationId);
             });
         }
 
