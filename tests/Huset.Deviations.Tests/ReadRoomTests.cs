@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Identity;
 
 namespace Huset.Deviations.Tests;
 
@@ -52,6 +53,52 @@ public sealed class ReadRoomTests(DeviationsHost host) : IClassFixture<Deviation
         Assert.Equal(["urgent", "1 !{value} ärende har en tidsfrist som har gått ut", "1 !{value} ärende har en tidsfrist som går ut i dag"], (await Room(TestUsers.Manager))[..3]);
         Assert.Equal("attention", (await Room(TestUsers.Mas))[0]);
     }
+
+    [Fact]
+    public async Task Representatives_and_managers_are_told_of_tasks_ideas_and_risk_analyses_that_wait_for_them()
+    {
+        // In a unit, and on days, that no other count here meets.
+        TestUser Employee(string name) => new(name, [Roles.Medarbetare], HomeUnit: TestUnits.Hasselvagen);
+        var (manager, topic, safety, doer) = (new TestUser("gun", [Roles.Enhetschef, Roles.Medarbetare], [TestUnits.Hasselvagen], TestUnits.Hasselvagen), Employee("tove"), Employee("sten"), Employee("dan"));
+        foreach (var user in new[] { manager, topic, safety, doer }) await host.As(user).GetAsync("/deviations/v1/deviations").Json();
+        var leading = host.As(manager);
+        async Task Appoint(string kind, TestUser person, string? of) => await leading.Post("/deviations/v1/assignments", new { kind, topic = of, unitCode = TestUnits.Hasselvagen, personId = $"{person.Id}", validFrom = "2020-01-01" }).Json(HttpStatusCode.Created);
+        await Appoint("topic-representative", topic, "falls");
+        await Appoint("safety-representative", safety, null);
+        Task<Guid> Reported(string kind, string? of = null) => host.Reported(TestUsers.Colleague, ("unitCode", TestUnits.Hasselvagen), ("kind", kind), ("topic", of), ("occurredAt", "2020-03-04T05:06:07Z"));
+        await Reported("social-care", "falls");
+        var injury = await Reported("work-environment");
+        await leading.SendAsync(Requests.Matched(Requests.Put($"/deviations/v1/deviations/{injury}/duties", new { knownAt = DateTimeOffset.UtcNow.AddHours(-1), nature = "injury" }))).Json();
+        var of = await Reported("other");
+        await host.UnitTask(of, "Min.", doer, Arrange.Today.AddDays(3), givenIn: null);
+        await host.UnitTask(of, "Chefens.", null, Arrange.Today, givenIn: null);
+        var late = await host.UnitTask(of, "Sen.", doer, Arrange.Today, givenIn: null);
+        await host.Scalar<string>("update unit_tasks set due_at = due_at - 1 where id = $1 returning id::text", late.Id);
+        await host.Analysed(TestUnits.Hasselvagen, RiskAnalysisStatus.Assessed);
+        var (followed, _) = await host.Analysed(TestUnits.Hasselvagen, RiskAnalysisStatus.Approved);
+        await host.Analysed(TestUnits.Hasselvagen, RiskAnalysisStatus.Approved);
+        await host.Scalar<string>("update risk_analyses set follow_up_on = $2 where id = $1 returning id::text", followed.Id, Arrange.Today);
+        await leading.Post("/deviations/v1/ideas", new { title = "En nyckeltavla", text = "Häng nycklarna på en tavla.", unitCode = TestUnits.Hasselvagen }).Json(HttpStatusCode.Created);
+
+        string[] waits = ["1 uppgift från en utredning är sen", "1 uppgift från en utredning är din att göra"];
+        Assert.Equal([.. waits, "1 riskanalys väntar på ditt godkännande", "1 riskanalys ska följas upp", "1 ny idé väntar på ditt nästa steg"], (await Needs(manager)).TakeLast(5));
+        Assert.Equal(waits, await Needs(doer));
+        Assert.Equal(["1 lindrigt ärende i dina ämnen väntar på bedömning"], await Needs(topic));
+        Assert.Equal(["1 ärende om arbetsmiljön väntar på ditt yttrande"], await Needs(safety));
+        Assert.Equal([], await Needs(Employee("ny")));
+        // What waits leads to where it is done, and what needs nobody is left out when there is enough.
+        foreach (var reader in new[] { manager, doer, topic, safety })
+        {
+            var facts = (await host.As(reader).GetAsync(Path).Json()).GetProperty("rooms")[0].GetProperty("facts").EnumerateArray().ToList();
+            foreach (var fact in facts) Assert.Equal(HttpStatusCode.OK, (await host.As(reader).GetAsync(fact.GetProperty("href").GetString())).StatusCode);
+            Assert.True(facts.Count <= 4 || facts.TrueForAll(NeedsYou));
+        }
+        for (var time = 0; time < 5; time++) await Room(manager);
+    }
+
+    // The lines that need the reader, with their numbers.
+    private async Task<List<string>> Needs(TestUser user) => [.. (await host.As(user).GetAsync(Path).Json()).GetProperty("rooms")[0].GetProperty("facts").EnumerateArray().Where(NeedsYou)
+        .Select(fact => fact.GetProperty("text").GetString()!.Replace("{value}", $"{fact.GetProperty("value")}", StringComparison.Ordinal))];
 
     [Fact]
     public async Task Who_may_report_begins_from_the_front_page_and_others_do_not()

@@ -1,3 +1,4 @@
+using Huset.Deviations.Features.Ideas;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Identity;
 using Huset.Ui;
@@ -8,7 +9,11 @@ namespace Huset.Deviations.Features;
 /// <summary>What waits for the reader among the cases, the own actions and the own reports.</summary>
 public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string List = "/avvikelser/", LexSarah = List + "lex-sarah", LexMaria = List + "lex-maria", ByDeadline = List + "?ordning=deadline", Mine = List + "mina", Actions = List + "atgarder", OwnActions = Actions + "?vems=mina";
+    private const string List = "/avvikelser/", LexSarah = List + "lex-sarah", LexMaria = List + "lex-maria", ByDeadline = List + "?ordning=deadline", Mine = List + "mina", Actions = List + "atgarder", OwnActions = Actions + "?vems=mina", Tasks = List + "uppgifter?lage=open", Analyses = List + "riskanalyser", Ideas = List + "forbattringar/lista?lage=new";
+
+
+    // As many lines as a person reads; what needs the reader is there though it be more.
+    private const int Enough = 4;
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
@@ -21,14 +26,24 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         var facts = new List<RoomFact>();
         AddHandled(facts, counts, today);
         Add(facts, "Overdue", counts.Overdue, OwnActions, needsYou: true);
+        Add(facts, "TasksLate", counts.TasksLate, Tasks, needsYou: true);
+        Add(facts, "Tasks", counts.Tasks, Tasks, needsYou: true);
+        Add(facts, "Statements", counts.Statements, $"{List}?slag=work-environment", needsYou: true);
+        Add(facts, "Topic", counts.Topic, $"{List}ombud", needsYou: true);
+        Add(facts, "ToApprove", counts.ToApprove, $"{Analyses}?lage=assessed", needsYou: true);
+        Add(facts, "ToFollowUp", counts.ToFollowUp, $"{Analyses}?lage=approved", needsYou: true);
+        Add(facts, "Ideas", counts.Ideas, Ideas, needsYou: true);
         Add(facts, "Actions", counts.Actions, OwnActions);
         Add(facts, "Answered", counts.Answered, Mine);
         Add(facts, "Open", counts.Open, Mine);
         Add(facts, "Notices", counts.Notices, $"{List}notiser?olasta=ja");
         if (counts.Month is { } month) AddMonth(facts, month, today);
         if (facts.Count == 0) facts.Add(new(T["Empty"]));
+        // What needs the reader first, each kind in its own order of haste.
+        var needed = facts.FindAll(fact => fact.NeedsYou);
+        facts = [.. needed, .. facts.Where(fact => !fact.NeedsYou).Take(Math.Max(0, Enough - needed.Count))];
 
-        var state = counts.Late > 0 || counts.ToNotify > 0 || counts.ToNotifyMaria > 0 || counts.Overdue > 0 ? RoomState.Urgent : facts.Exists(fact => fact.NeedsYou) ? RoomState.Attention : RoomState.Calm;
+        var state = counts.Late > 0 || counts.ToNotify > 0 || counts.ToNotifyMaria > 0 || counts.Overdue > 0 || counts.TasksLate > 0 ? RoomState.Urgent : facts.Exists(fact => fact.NeedsYou) ? RoomState.Attention : RoomState.Calm;
         return new(
             [new("deviations", RoomPlace.Room, T["Title"], List, state, facts)],
             user.May(Permissions.Report) ? [new(T["Report"], "/avvikelser/ny")] : []);
@@ -57,8 +72,20 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         var next = first.AddMonths(1);
         var (handled, open) = (Handled(), db.Deviations.Where(d => d.Status != DeviationStatus.Closed));
         var own = db.Actions.Where(a => a.IsApproved && a.EffectCheckedAt == null && a.CompletedAt == null && a.OwnerId == me);
+        var (tasks, approves, follows, leads, all) = (user.UnitsOf(Permissions.DoUnitTasks), user.UnitsOf(Permissions.ApproveRiskAnalyses), user.UnitsOf(Permissions.WriteRiskAnalyses), user.UnitsOf(Permissions.LeadIdeas), user.ReachesAll(Permissions.LeadIdeas));
+        var (does, speaks, represents) = (user.May(Permissions.DoUnitTasks), user.Mandate().SafetyUnits, user.Mandate().Topics.Length > 0);
+        var left = db.UnitTasks.Where(t => t.CompletedAt == null);
         return db.OneRow.Select(_ => new Counts
         {
+            // A manager sees that any of the units' is late; what another is to do waits for nobody else until then.
+            TasksLate = does ? left.LongCount(t => t.DueAt < today && (t.OwnerId == me || tasks.Contains(t.UnitCode))) : 0,
+            Tasks = does ? left.LongCount(t => t.DueAt >= today && (t.OwnerId == me || (t.OwnerId == null && tasks.Contains(t.UnitCode)))) : 0,
+            Statements = speaks.Length > 0 ? db.OpenTracks.LongCount(t => t.Kind == OpenTrackKind.WorkEnvironment && t.Statement == null && speaks.Contains(t.Deviation.UnitCode) && t.Deviation.Status != DeviationStatus.Closed) : 0,
+            Topic = represents ? db.Represented.LongCount(d => d.Status == DeviationStatus.Reported && d.Nature != Nature.Good) : 0,
+            ToApprove = approves.Length > 0 ? db.RiskAnalyses.LongCount(a => a.Status == RiskAnalysisStatus.Assessed && approves.Contains(a.UnitCode)) : 0,
+            ToFollowUp = follows.Length > 0 ? db.RiskAnalyses.LongCount(a => a.Status == RiskAnalysisStatus.Approved && a.FollowUpOn <= today && follows.Contains(a.UnitCode)) : 0,
+            // The unit's own are its manager's, those of more than a unit the quality developers'.
+            Ideas = leads.Length > 0 || all ? db.Ideas.LongCount(i => i.Status == IdeaStatus.New && i.JoinedIntoId == null && (leads.Contains(i.UnitCode) || (all && i.Level != IdeaLevel.Unit))) : 0,
             Late = handles ? handled.LongCount(d => d.NextDueAt <= now && (sarah || !d.InLexSarah) && (maria || !d.InLexMaria)) : 0,
             Soon = handles ? handled.LongCount(d => d.NextDueAt > now && d.NextDueAt <= tomorrow && (sarah || !d.InLexSarah) && (maria || !d.InLexMaria)) : 0,
             Waiting = handles ? handled.LongCount(d => d.Status == DeviationStatus.Reported && d.Nature != Nature.Good) : 0,
@@ -124,6 +151,13 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         public long ToNotify { get; init; }
         public long ToNotifyMaria { get; init; }
         public long LexMaria { get; init; }
+        public long TasksLate { get; init; }
+        public long Tasks { get; init; }
+        public long Statements { get; init; }
+        public long Topic { get; init; }
+        public long ToApprove { get; init; }
+        public long ToFollowUp { get; init; }
+        public long Ideas { get; init; }
         public long Overdue { get; init; }
         public long Actions { get; init; }
         public long Answered { get; init; }
