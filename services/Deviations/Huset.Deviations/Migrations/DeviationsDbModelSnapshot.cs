@@ -3404,15 +3404,18 @@ namespace Huset.Deviations.Migrations
                         .HasColumnName("at");
 
                     b.Property<string>("CaseReference")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("case_reference");
+
+                    b.Property<Guid?>("CooperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cooperation_id");
 
                     b.Property<string>("Deadline")
                         .HasColumnType("text")
                         .HasColumnName("deadline");
 
-                    b.Property<Guid>("DeviationId")
+                    b.Property<Guid?>("DeviationId")
                         .HasColumnType("uuid")
                         .HasColumnName("deviation_id");
 
@@ -3433,6 +3436,14 @@ namespace Huset.Deviations.Migrations
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
+
+                    b.Property<Guid?>("RiskAnalysisId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("risk_analysis_id");
+
+                    b.Property<Guid?>("UnitTaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_task_id");
 
                     b.HasKey("Id")
                         .HasName("pk_notices");
@@ -3790,6 +3801,10 @@ namespace Huset.Deviations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("CreatedById")
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_id");
+
                     b.Property<string>("CreatedByName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -4143,6 +4158,95 @@ namespace Huset.Deviations.Migrations
                         .HasDatabaseName("ix_unit_assignments_unit_code_kind");
 
                     b.ToTable("unit_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.UnitTask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("CompletedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("completed_by_name");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<DateOnly>("DueAt")
+                        .HasColumnType("date")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("GivenById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<string>("GivenByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("given_by_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unit_tasks");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_unit_tasks_deviation_id");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_unit_tasks_unit_code_id");
+
+                    b.HasIndex(new[] { "OwnerId", "DueAt" }, "unit_tasks_open_by_owner")
+                        .HasDatabaseName("unit_tasks_open_by_owner")
+                        .HasFilter("completed_at is null and owner_id is not null");
+
+                    b.HasIndex(new[] { "UnitCode", "DueAt" }, "unit_tasks_open_by_unit")
+                        .HasDatabaseName("unit_tasks_open_by_unit")
+                        .HasFilter("completed_at is null");
+
+                    b.ToTable("unit_tasks", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.WrittenPart", b =>
@@ -5321,6 +5425,16 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Deviation");
 
                     b.Navigation("Notification");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.UnitTask", b =>
+                {
+                    b.HasOne("Huset.Deviations.Deviation", null)
+                        .WithMany()
+                        .HasForeignKey("DeviationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_tasks_deviations_deviation_id");
                 });
 
             modelBuilder.Entity("Huset.Deviations.WrittenPart", b =>
