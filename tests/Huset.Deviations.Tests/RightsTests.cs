@@ -21,6 +21,7 @@ public sealed class RightsTests(DeviationsHost host)
     public async Task Every_endpoint_answers_each_role_about_each_case_as_the_table_says()
     {
         await AssignmentRights.Appoint(host);
+        await CouncilRights.Seat(host);
         await matrix.Check();
     }
 
@@ -131,6 +132,8 @@ public sealed class RightsTests(DeviationsHost host)
         return new RightsMatrix("Deviations", Permissions.Table, host.Factory.Services, host.As)
             .Reader(AssignmentRights.Safety)
             .Reader(AssignmentRights.Representative)
+            .Reader(CouncilRights.Member)
+            .Reader(CouncilRights.Guest)
             .WithOperations("/deviations/v1", sql => host.Scalar<string>(sql))
             .WithRoom("/deviations/v1")
             .WithAccessLog("/deviations/v1", Pages, () => SignReview(host))
@@ -172,6 +175,7 @@ public sealed class RightsTests(DeviationsHost host)
             .WithRiskAnalyses(host)
             .WithSecondAssessments(host)
             .WithCooperations(host)
+            .WithCouncils(host)
             .Row($"GET {Api}/{{id:guid}}/deadlines", Permissions.Read, row => new(HttpMethod.Get, $"{Api}/{row.Id}/deadlines"), [.. reading.Select(RightsMatrix.Wordless)])
             .Route("GET /deviations/v1/required-parts/", Permissions.ReadRules)
             .Row("GET /deviations/v1/required-parts/{id:guid}", Permissions.ReadRules, row => new(HttpMethod.Get, $"/deviations/v1/required-parts/{row.Id}"), [(part, [Opening.By(Permissions.ReadRules, Reach.All)])])

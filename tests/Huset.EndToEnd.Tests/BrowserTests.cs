@@ -206,6 +206,9 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/processer/kvalitetssystem"), new("medarbetare", "/processer/enheter/norrangen/kvalitetssystem"), new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/skriv"),
         new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/lamna"), new("kvalitet", "/processer/enheter/{waiting}/kvalitetssystem/godkann"), new("enhetschef", "/processer/enheter/{waiting}/kvalitetssystem/ta-tillbaka"),
         new("enhetschef", "/avvikelser/samverkan"), new("enhetschef", "/avvikelser/{case}/samverkan"), new("enhetschef", "/avvikelser/samverkan/{sent}"), new("medarbetare", "/avvikelser/samverkan/parter"), new("admin", "/avvikelser/samverkan/parter/ny"), new("admin", "/avvikelser/samverkan/parter/{partner}"),
+        new("kvalitet", "/avvikelser/rad"), new("gast", "/"), new("gast", "/avvikelser/rad"), new("gast", "/avvikelser/rad/{council}"), new("kvalitet", "/avvikelser/rad/{council}"), new("kvalitet", "/avvikelser/rad/nytt"), new("kvalitet", "/avvikelser/rad/{council}/andra"),
+        new("kvalitet", "/avvikelser/rad/{council}/ledamot"), new("kvalitet", "/avvikelser/rad/{council}/ledamot/{member}"), new("gast", "/avvikelser/rad/{council}/arende"), new("gast", "/avvikelser/rad/arende/{told}"), new("enhetschef", "/avvikelser/{case}/rad"),
+        new("gast", "/avvikelser/rad/{council}/forslag"), new("gast", "/avvikelser/rad/forslag/{suggested}"), new("enhetschef", "/avvikelser/rad/forslag/{suggested}"),
         new("enhetschef", "/avvikelser/uppdrag"), new("enhetschef", "/avvikelser/uppdrag/nytt"), new("enhetschef", "/avvikelser/uppdrag/{assignment}"), new("medarbetare", "/avvikelser/ombud"), new("enhetschef", "/avvikelser/{case}/steg"), new("enhetschef", "/avvikelser/{assessed}/svar"), new("admin", "/avvikelser/kodlistor"), new("medarbetare", "/avvikelser/samlad"), new("medarbetare", "/avvikelser/samlad?slag=health-care"), new("medarbetare", "/avvikelser/goda-exempel"), new("medarbetare", "/avvikelser/tipsa"), new("medarbetare", "/avvikelser/tipsa/svar"), new("admin", "/avvikelser/kodlistor/cause-areas/staffing"), new("admin", "/avvikelser/ny-kod/categories"),
         new("enhetschef", "/kompetens/"), new("medarbetare", "/kompetens/"), new("bemanning", "/kompetens/"), new("medarbetare", "/kompetens/mig"), new("enhetschef", "/kompetens/personal"), new("admin", "/kompetens/las-in-personal"),
         new("enhetschef", "/kompetens/personal/{employee}"), new("enhetschef", "/kompetens/personal/{employee}/ny-kompetens"), new("enhetschef", "/kompetens/personal/{employee}/kompetenser/{held}/avsluta"),
@@ -330,6 +333,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{partner}" => await Once(part, Partner),
                 "{sent}" => await Once(part, Sent),
                 "{task}" => await Once(part, UnitTask),
+                "{council}" or "{member}" or "{told}" or "{suggested}" => (await Once("{council}", Council)).Split(' ')[part switch { "{council}" => 0, "{member}" => 1, "{told}" => 2, _ => 3 }],
                 "{threshold}" => await Once(part, () => Rule("thresholds")),
                 "{import}" => await Once(part, ImportedFile),
                 _ => await Once($"{part} {username}", () => First(part, username)),
@@ -473,6 +477,23 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         using var manager = await platform.As("enhetschef");
         var sent = new { partnerId = await ids.GetOrAdd("{partner}", _ => new(Partner)).Value, parts = new[] { "when", "what" }, text = "Hur säkrar ni listan?", secrecy = "Inga uppgifter om enskild.", way = "letter" };
         return (await manager.Post($"/deviations/v1/deviations/{await Case(restricted: false)}/cooperations", sent).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+    }
+
+    // A council where the guest sits, with a case and a proposal to the unit's manager and to the guest's principal.
+    private async Task<string> Council()
+    {
+        using var admin = await platform.As("admin");
+        using var guest = await platform.As("gast");
+        var partner = await ids.GetOrAdd("{partner}", _ => new(Partner)).Value;
+        var council = (await admin.Post("/deviations/v1/councils", new { name = "Gemensamt råd i prov", partnerIds = new[] { partner }, validFrom = "2020-01-01" }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        var member = (await admin.Post($"/deviations/v1/councils/{council}/members", new { username = "gast", name = "Gabriella Stjärne", partnerId = partner, validFrom = "2020-01-01", validTo = "2099-01-01" }).Json(HttpStatusCode.Created)).GetProperty("members")[0].GetProperty("id").GetString();
+        await Platform.Eventually(async () => (await guest.GetAsync($"/deviations/v1/councils/{council}/overview")).IsSuccessStatusCode, Platform.Patience, "the guest sits in the council");
+        var story = new { theme = "discharge", title = "Hemgång utan läkemedelslista", what = "Listan kom inte.", question = "Hur gör ni?", deIdentified = true };
+        var told = (await guest.Post($"/deviations/v1/councils/{council}/cases", story).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        await guest.Post($"/deviations/v1/council-cases/{told}/notes", new { text = "Hos oss ringer vi dagen före." }).Json(HttpStatusCode.Created);
+        var proposal = new { theme = "discharge", title = "Listan dagen före", text = "Listan skickas dagen före.", caseIds = new[] { told }, partnerIds = new[] { partner }, unitCodes = new[] { "norrangen" } };
+        var suggested = (await guest.Post($"/deviations/v1/councils/{council}/proposals", proposal).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
+        return $"{council} {member} {told} {suggested}";
     }
 
     private async Task<string> Appointed()

@@ -27,7 +27,7 @@ public sealed class HouseTests(Platform platform, Browser browser)
     [Fact]
     public async Task Every_link_of_the_house_and_the_menu_opens_for_who_sees_it()
     {
-        foreach (var username in new[] { "medarbetare", "enhetschef", "lex", "mas", "kvalitet", "registrator", "upphandling", "analytiker", "admin", "fortroendevald", "leverantor" })
+        foreach (var username in new[] { "medarbetare", "enhetschef", "lex", "mas", "kvalitet", "registrator", "upphandling", "analytiker", "admin", "fortroendevald", "leverantor", "gast" })
         {
             var page = await browser.Looking(platform, username, 1280);
             await page.GotoAsync(platform.Url);

@@ -66,6 +66,7 @@ public sealed partial class FuzzTests
             await UnitMeetings();
             await RiskAnalyses();
             await Cooperations();
+            await Councils();
             await TakenIn();
             // The log is sealed each second, and only what is sealed can be signed.
             await FuzzHost<DeviationsDb>.Eventually(() => administrator.Post($"{Api}/access-log/reviews", new { from = "2026-01-01", to = "2026-02-01", lookedAt = "Ett stickprov.", finding = "none" }).Result.IsSuccessStatusCode);
@@ -425,6 +426,77 @@ public sealed partial class FuzzTests
             await Page("{Id}/samverkan", await Rows(_ => Reported()), $"{Cases}/{{id}}", by, sending);
             foreach (var path in new[] { "", "/receipt", "/answer", "/closure" }) At($"{Sent}/{{id}}{path}", await Gone(), by, ("receivedOn", [Today]), ("answeredOn", [Today]));
             await Page("samverkan/{Id}", await Gone(), $"{Sent}/{{id}}", by, ("Request.Step", ["Received", "Answered", "Closed"]), ("Request.On", [Today]), ("Request.Text", ["RS 2026-4411"]));
+        }
+
+        // A council where the manager sits, what it is told and proposes, and others to be kept.
+        private async Task Councils()
+        {
+            TestUser by = TestUsers.Manager, keeper = TestUsers.Administrator;
+            const string Councils = $"{Api}/councils", Told = $"{Api}/council-cases", Proposals = $"{Api}/council-proposals";
+            var number = 0;
+            string[] names = [.. Enumerable.Range(0, 200).Select(other => $"Råd {other}")], guests = [.. Enumerable.Range(0, 200).Select(other => $"gast{other}")];
+            var region = (await administrator.Post($"{Api}/partners", new { name = "Region Råd", type = "region", address = "SDK: råd", validFrom = "2020-01-01" }).Json(HttpStatusCode.Created)).Id();
+            async Task<string> Made() => (await administrator.Post(Councils, new { name = $"Gemensamt {number++}", partnerIds = new[] { region }, validFrom = "2020-01-01" }).Json(HttpStatusCode.Created)).Id();
+            static string Json(string only) => JsonSerializer.Serialize(new[] { only });
+            var council = await Made();
+            await administrator.Post($"{Councils}/{council}/members", new { personId = $"{by.Id}", validFrom = "2020-01-01", validTo = "2099-01-01" }).Json(HttpStatusCode.Created);
+            await FuzzHost<DeviationsDb>.Eventually(() => manager.GetAsync($"{Councils}/{council}/overview").Result.IsSuccessStatusCode);
+            Task<List<Row>> Kept() => Rows(async _ => new(await Made()));
+            Task<List<Row>> Sitting() => Rows(async _ =>
+            {
+                var id = await Made();
+                var seated = await administrator.Post($"{Councils}/{id}/members", new { username = "g", name = "G", partnerId = region, validFrom = "2020-01-01", validTo = "2099-01-01" }).Json(HttpStatusCode.Created);
+                return new(id, Part: seated.GetProperty("members")[0].Id());
+            });
+            var story = new { theme = "discharge", title = "Listan", what = "Den kom inte.", question = "Hur gör ni?", deIdentified = true };
+            Task<List<Row>> Open() => Rows(async _ => new((await this.Made($"{Councils}/{council}/cases", story)).Id()));
+            var told = await Open();
+            Task<List<Row>> Proposed(bool sent) => Rows(async _ =>
+            {
+                var proposal = new { theme = "discharge", title = "Listan", text = "Dagen före.", caseIds = new[] { told[0].Id }, partnerIds = sent ? [] : new[] { region }, unitCodes = sent ? new[] { TestUnits.Norrangen } : [] };
+                var made = await this.Made($"{Councils}/{council}/proposals", proposal);
+                return new(made.Id(), Part: made.GetProperty("recipients")[0].Id());
+            });
+            (string, string[])[] kept = [("name", names), ("partnerIds", [Json(region)]), ("validTo", []), ("Request.Name", names), ("Request.PartnerIds", [region]), ("Request.ValidFrom", [Today]), ("Request.ValidTo", [])];
+            (string, string[])[] seat =
+            [
+                .. NoSearch, ("personId", []), ("username", guests), ("partnerId", [region]), ("validFrom", [Today]), ("validTo", ["2099-01-01"]),
+                ("Request.PersonId", []), ("Request.Username", guests), ("Request.PartnerId", [region]), ("Request.ValidFrom", [Today]), ("Request.ValidTo", ["2099-01-01"]),
+            ];
+            (string, string[])[] written =
+            [
+                ("councilId", [council]), ("parts", []), ("theme", ["discharge"]), ("deIdentified", ["true"]),
+                ("Request.CouncilId", [council]), ("Request.Parts", ["When"]), ("Request.Theme", ["discharge"]), ("Request.DeIdentified", ["true"]),
+            ];
+            (string, string[])[] proposing =
+            [
+                ("theme", ["discharge"]), ("caseIds", [Json(told[0].Id)]), ("unitCodes", [Json(TestUnits.Norrangen)]), ("partnerIds", []),
+                ("Request.Theme", ["discharge"]), ("Request.CaseIds", [told[0].Id]), ("Request.UnitCodes", [TestUnits.Norrangen]), ("Request.PartnerIds", []),
+            ];
+
+            Give("POST", Councils, keeper, kept);
+            Give("POST", $"{Pages}/rad/nytt", keeper, [.. kept, ("Version", [])]);
+            At($"{Councils}/{{id}}", await Kept(), keeper, kept);
+            await Page("rad/{Id}/andra", await Kept(), $"{Councils}/{{id}}", keeper, kept);
+            At($"{Councils}/{{id}}/members", await Kept(), keeper, seat);
+            At($"{Pages}/rad/{{Id}}/ledamot", await Kept(), keeper, seat);
+            At($"{Councils}/{{id}}/members/{{memberId}}/end", await Sitting(), keeper, ("validTo", [Today]));
+            At($"{Pages}/rad/{{Id}}/ledamot/{{MemberId}}", await Sitting(), keeper, ("Request.ValidTo", [Today]));
+            At($"{Councils}/{{id}}/overview", [new(council)], by);
+            At($"{Pages}/rad/{{Id}}", [new(council)], by);
+            At($"{Councils}/{{id}}/cases", [new(council)], by, written);
+            At($"{Pages}/rad/{{Id}}/arende", [new(council)], by, written);
+            At($"{Councils}/{{id}}/proposals", [new(council)], by, proposing);
+            At($"{Pages}/rad/{{Id}}/forslag", [new(council)], by, proposing);
+            At($"{Cases}/{{id}}/council-cases", await Rows(_ => Reported()), by, written);
+            await Page("{Id}/rad", await Rows(_ => Reported()), $"{Cases}/{{id}}", by, written);
+            foreach (var path in new[] { "", "/notes", "/conclusion" }) At($"{Told}/{{id}}{path}", await Open(), by);
+            await Page("rad/arende/{Id}", await Open(), $"{Told}/{{id}}", by, ("Request.Step", ["Note", "Conclude"]));
+            At($"{Proposals}/{{id}}", await Proposed(sent: true), by);
+            At($"{Proposals}/{{id}}/recipients/{{recipientId}}/sending", await Proposed(sent: false), by, ("sentOn", [Today]));
+            At($"{Proposals}/{{id}}/recipients/{{recipientId}}/answer", await Proposed(sent: true), by, ("answeredOn", [Today]));
+            var answered = await Proposed(sent: true);
+            await Page("rad/forslag/{Id}", answered, $"{Proposals}/{{id}}", by, ("Request.RecipientId", [.. answered.Select(row => row.Part)]), ("Request.Step", ["Accepted"]), ("Request.Way", []), ("Request.On", [Today]));
         }
 
         // Files that have been tried, with a row that is taken in and one that is refused.

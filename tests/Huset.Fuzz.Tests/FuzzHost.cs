@@ -21,7 +21,7 @@ public sealed partial class FuzzHost<TDb>(string name) : ServiceHost<TDb, TDb>(n
     private static readonly TestUser[] Users =
     [
         TestUsers.Employee, TestUsers.Manager, TestUsers.AreaManager, TestUsers.Mas, TestUsers.LexInvestigator, TestUsers.QualityDeveloper, TestUsers.ProcessOwner, TestUsers.Registrar, TestUsers.Staffing,
-        TestUsers.Procurement, TestUsers.Analyst, TestUsers.BoardMember, TestUsers.WorkEnvironment, TestUsers.Auditor, TestUsers.Supplier, TestUsers.Integration, TestUsers.Administrator,
+        TestUsers.Procurement, TestUsers.Analyst, TestUsers.BoardMember, TestUsers.WorkEnvironment, TestUsers.Auditor, TestUsers.Supplier, TestUsers.Guest, TestUsers.Integration, TestUsers.Administrator,
     ];
 
     private readonly Collected log = new();

@@ -34,6 +34,7 @@ public static class TestUsers
     public static readonly TestUser WorkEnvironment = new("arbetsmiljo", [Roles.Arbetsmiljosamordnare, Roles.Medarbetare]);
     public static readonly TestUser Auditor = new("revisor", [Roles.Internrevisor, Roles.Medarbetare]);
     public static readonly TestUser Supplier = new("leverantor", [Roles.Leverantor]);
+    public static readonly TestUser Guest = new("gast", [Roles.Gast]);
     public static readonly TestUser Integration = new("integration", [Roles.Integration]);
     public static readonly TestUser Administrator = new("admin", [Roles.Systemadministrator]);
 }

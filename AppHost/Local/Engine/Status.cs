@@ -55,7 +55,7 @@ internal sealed class Status(LocalModel model, IReadOnlyDictionary<IResource, No
         if (model.Configuration["HUSET_DEMO"] != "false")
         {
             text.Append("  Demo users (password huset): medarbetare, enhetschef, lex, mas, kvalitet, processagare, registrator, bemanning,\n");
-            text.Append("  upphandling, analytiker, fortroendevald, admin, arbetsmiljo, revisor, leverantor, and chef-<unit> for every unit.\n");
+            text.Append("  upphandling, analytiker, fortroendevald, admin, arbetsmiljo, revisor, leverantor, gast, and chef-<unit> for every unit.\n");
         }
 
         text.Append($"  Sign-in at {Identity}\n  Data and logs lie in {model.Folder}");

@@ -18,11 +18,12 @@ public static class Roles
     public const string Arbetsmiljosamordnare = "arbetsmiljosamordnare";
     public const string Internrevisor = "internrevisor";
     public const string Leverantor = "leverantor";
+    public const string Gast = "gast";
     public const string Integration = "integration";
     public const string Systemadministrator = "systemadministrator";
 #pragma warning restore CS1591
 
-    /// <summary>Everyone who works for the municipality; not the board, suppliers or other systems.</summary>
+    /// <summary>Everyone who works for the municipality; not the board, suppliers, guests or other systems.</summary>
     public static readonly string[] Employees =
     [
         Medarbetare, Enhetschef, LexUtredare, Mas, Kvalitetsutvecklare, Processagare, Registrator, Bemanningssamordnare,
@@ -30,7 +31,7 @@ public static class Roles
     ];
 
     /// <summary>Every role there is.</summary>
-    public static readonly string[] All = [.. Employees, Fortroendevald, Leverantor, Integration];
+    public static readonly string[] All = [.. Employees, Fortroendevald, Leverantor, Gast, Integration];
 }
 
 /// <summary>Which rows a permission opens.</summary>

@@ -45,6 +45,10 @@ public static class CaseRights
     public static bool MayAppoint(this CurrentUser user, AssignmentKind kind, string unitCode) =>
         user.UnitsOf(Permissions.Appoint).Contains(unitCode) || (kind == AssignmentKind.SafetyRepresentative && user.ReachesAll(Permissions.Appoint));
 
+    /// <summary>Why a council case is shown, for the access log: as a member, or because one handles the case that it was written from.</summary>
+    public static string WhyCouncil(this CurrentUser user, CouncilCase shared) =>
+        user.Mandate().SeatIn(shared.CouncilId) is not null ? $"{Permissions.TakePartInCouncils}/assigned" : user.UnitsOf(Permissions.Handle).Length > 0 ? $"{Permissions.Handle}/units" : $"{Permissions.Handle}/all";
+
     /// <summary>The unit's manager, the coordinator of work environment and the unit's safety representative; nobody while the case is restricted.</summary>
     public static bool MayReadDuties(this CurrentUser user, Deviation deviation) => user.MayReadDuties(deviation.UnitCode, deviation.Kind, deviation.IsRestricted);
 

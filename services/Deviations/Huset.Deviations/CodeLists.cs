@@ -26,6 +26,9 @@ public static class CodeLists
     /// <summary>How a change has been dealt with together with the unions.</summary>
     public const string CooperationForms = "cooperation-forms";
 
+    /// <summary>What a case of a joint council is about.</summary>
+    public const string CouncilThemes = "council-themes";
+
     /// <summary>What every installation starts with.</summary>
     public static readonly CaseCode[] Seed =
     [
@@ -49,13 +52,21 @@ public static class CodeLists
         Coded(CooperationForms, 2, "mbl-19", "Information enligt 19 § MBL", "Ändringen är inte så viktig att den ska förhandlas."),
         Coded(CooperationForms, 3, "local-agreement", "Samverkan enligt lokalt avtal (FAL)", "I samverkansgruppen."),
         Coded(CooperationForms, 4, "not-needed", "Behövs inte", "Skriv varför."),
+        Coded(CouncilThemes, 1, "discharge", "Utskrivning och hemgång", "Planering, tid för hemgången, vem som möter."),
+        Coded(CouncilThemes, 2, "information", "Information mellan verksamheter", "Uppgifter som inte kom fram, kom sent eller var fel."),
+        Coded(CouncilThemes, 3, "medicines", "Läkemedel", "Läkemedelslistor, ordinationer, dosförpackningar, delegering."),
+        Coded(CouncilThemes, 4, "plan", "Samordnad individuell plan", "Saknas, följs inte eller har inte följts upp."),
+        Coded(CouncilThemes, 5, "aids", "Hjälpmedel", "Som inte kom, inte passade eller inte hämtades."),
+        Coded(CouncilThemes, 6, "contact", "Nå varandra", "Telefon, fast kontakt, kvällar och helger."),
+        Coded(CouncilThemes, 7, "rehabilitation", "Rehabilitering", "Överlämning, bedömning, fortsatt träning."),
+        Coded(CouncilThemes, 8, "other", "Annat", "Det som inget annat tema passar för."),
         .. IdeaRows.Seed,
         .. OpenTrackCodes.Seed,
     ];
 
     /// <summary>The causes' areas, the categories and the topics are rows; the words of the others are the pages' own.</summary>
     public static readonly CodeListTable Table = new(
-        Permissions.ReadCodeLists, Permissions.EditCodeLists, "staffing", new(CauseAreas), new(Categories), new(Topics), new(Affected), new(IdeaRows.Themes), new(IdeaRows.Wastes), new(RiskOccasions), new(CooperationForms),
+        Permissions.ReadCodeLists, Permissions.EditCodeLists, "staffing", new(CauseAreas), new(Categories), new(Topics), new(Affected), new(IdeaRows.Themes), new(IdeaRows.Wastes), new(RiskOccasions), new(CooperationForms), new(CouncilThemes),
         new(OpenTrackCodes.WorkNatures), new(OpenTrackCodes.WorkParts), new(OpenTrackCodes.BreachNatures), new(OpenTrackCodes.BreachParts),
         Fixed("kinds", Of<DeviationKind>(Words.Of)), Fixed("harms", Of<Harm>(Words.Of)), Fixed("natures", Of<Nature>(Words.Of)), Fixed("statuses", Of<DeviationStatus>(Words.Of)), Fixed("tracks", Of<TrackKind>(Words.Of)),
         Fixed("severities", Words.Severities), Fixed("probabilities", Words.Probabilities), Fixed("strengths", Of<Strength>(Words.Of)),
@@ -63,7 +74,8 @@ public static class CodeLists
         Fixed("duties", Of<Duty>(Words.Of)), Fixed("duty-statuses", Of<DutyStatus>(Words.Of)), Fixed("degrees", Of<Degree>(Words.Of)), Fixed("note-kinds", Of<NoteKind>(Words.Of)), Fixed("informed-parties", Of<InformedParty>(Words.Of)), Fixed("patient-points", Of<PatientPoint>(Words.Of)), Fixed("assignment-kinds", Of<AssignmentKind>(Words.Of)),
         Fixed("idea-statuses", Of<IdeaStatus>(IdeaTexts.Of)), Fixed("idea-levels", Of<IdeaLevel>(IdeaTexts.Of)), Fixed("idea-priorities", Of<IdeaPriority>(IdeaTexts.Of)), Fixed("cycle-outcomes", Of<CycleOutcome>(IdeaTexts.Of)),
         Fixed("risk-analysis-statuses", Of<RiskAnalysisStatus>(Words.Of)),
-        Fixed("partner-types", Of<PartnerType>(Words.Of)), Fixed("sending-statuses", Of<CooperationStatus>(Words.Of)), Fixed("sending-ways", Of<SendingWay>(Words.Of)), Fixed("shared-parts", Of<SharedPart>(Words.Of)));
+        Fixed("partner-types", Of<PartnerType>(Words.Of)), Fixed("sending-statuses", Of<CooperationStatus>(Words.Of)), Fixed("sending-ways", Of<SendingWay>(Words.Of)), Fixed("shared-parts", Of<SharedPart>(Words.Of)),
+        Fixed("council-case-statuses", Of<CouncilCaseStatus>(Words.Of)), Fixed("proposal-answers", Of<ProposalAnswer>(Words.Of)));
 
     private static CodeList Fixed(string name, IEnumerable<Choice> choices) =>
         new(name, IsFixed: true, [.. choices.Select((choice, index) => new CaseCode { List = name, Number = index + 1, Code = choice.Value, Name = choice.Text, Hint = choice.Hint })]);

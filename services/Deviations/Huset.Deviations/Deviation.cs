@@ -628,6 +628,15 @@ public sealed class Deviation : ICase
     /// <summary>What was sent has come further; told of a closed case too.</summary>
     public void Follow(Cooperation sent, ChangeKind change, Person by, DateTimeOffset now) => Change(change, sent.Id, by, now);
 
+    /// <summary>What was written from the case is brought before a joint council; also of a closed case, which has the most to teach.</summary>
+    /// <exception cref="RuleViolation">`deviation.handed-over`</exception>
+    public CouncilTie ShareWith(CouncilCase shared, Person by, DateTimeOffset now)
+    {
+        if (IsRestricted) throw new RuleViolation("deviation.handed-over", "The case is handed over; what is told of it is told by its investigation.");
+        Change(ChangeKind.CouncilShared, shared.Id, by, now);
+        return CouncilTie.Of(shared, this);
+    }
+
     /// <summary>Nothing is done about the cause, and this is why.</summary>
     public void AcceptCause(Cause cause, string reason, Person by, DateTimeOffset now)
     {

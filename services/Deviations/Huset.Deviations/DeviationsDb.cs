@@ -59,6 +59,18 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     /// <summary>What was sent to other principals, of the cases whose content the user may see.</summary>
     public DbSet<Cooperation> Cooperations => Set<Cooperation>();
 
+    /// <summary>The joint councils; a guest sees those of the present membership.</summary>
+    public DbSet<Council> Councils => Set<Council>();
+
+    /// <summary>What the councils that the user sits in have been told, and what was written from cases that the user handles.</summary>
+    public DbSet<CouncilCase> CouncilCases => Set<CouncilCase>();
+
+    /// <summary>From which cases council cases were written, of the cases that the user handles.</summary>
+    public DbSet<CouncilTie> CouncilTies => Set<CouncilTie>();
+
+    /// <summary>What the councils that the user sits in have proposed, and what was proposed to the managements that the user answers for.</summary>
+    public DbSet<CouncilProposal> CouncilProposals => Set<CouncilProposal>();
+
     /// <summary>Who is and has been appointed to what in the units.</summary>
     public DbSet<UnitAssignment> Assignments => Set<UnitAssignment>();
     /// <summary>What the law demands of work injuries and breaches; for the unit's manager, the coordinator and the safety representative.</summary>
@@ -103,6 +115,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
     private string[] SafetyUnits => User.Mandate().SafetyUnits;
     private string[] TopicUnits => User.Mandate().TopicUnits;
     private string[] Topics => User.Mandate().Topics;
+    private bool SeesCouncils => User.ReachesAll(Permissions.ReadCouncils);
+    private Guid[] CouncilIds => [.. User.Mandate().Seats.Select(seat => seat.CouncilId)];
+    private string[] AnswersIn => User.UnitsOf(Permissions.AnswerProposals);
     private int MilderScore => User.Mandate().Milder.FromScore;
     private int MilderSeverity => User.Mandate().Milder.FromSeverity;
     private string[] SeesTasksOf => User.UnitsOf(Permissions.DoUnitTasks);
@@ -128,6 +143,9 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
 
     public async Task<long> NextRiskAnalysisNumber(CancellationToken ct) =>
         (await Database.SqlQuery<long>($"select nextval('risk_analysis_reference') as \"Value\"").ToListAsync(ct))[0];
+
+    public async Task<long> NextCouncilCaseNumber(CancellationToken ct) =>
+        (await Database.SqlQuery<long>($"select nextval('council_case_reference') as \"Value\"").ToListAsync(ct))[0];
 
     /// <summary>The whole case, to be handled; null when there is none that the user may handle.</summary>
     public async Task<Deviation?> ToHandle(Guid id, CancellationToken ct) =>
@@ -472,6 +490,17 @@ public sealed class DeviationsDb(DbContextOptions<DeviationsDb> options, Current
         model.Entity<Cooperation>().HasQueryFilter(c => c.Deviation.InLexSarah || c.Deviation.InLexMaria
             ? (SeesLexSarah && c.Deviation.InLexSarah) || (SeesLexMaria && c.Deviation.InLexMaria)
             : IsSystem || SeesUnits.Contains(c.UnitCode) || (SeesHealthCare && c.Deviation.Kind == DeviationKind.HealthCare));
+        Council.Configure(model);
+        CouncilCase.Configure(model);
+        CouncilProposal.Configure(model);
+        model.Entity<Council>().HasQueryFilter(c => SeesCouncils || CouncilIds.Contains(c.Id));
+        model.Entity<CouncilMember>().HasQueryFilter(m => SeesCouncils || CouncilIds.Contains(m.CouncilId));
+        // As of what is sent to other principals: for who handles the case, and the investigators alone once it is handed over.
+        model.Entity<CouncilTie>().HasQueryFilter(t => t.Deviation.InLexSarah || t.Deviation.InLexMaria
+            ? (SeesLexSarah && t.Deviation.InLexSarah) || (SeesLexMaria && t.Deviation.InLexMaria)
+            : IsSystem || SeesUnits.Contains(t.Deviation.UnitCode) || (SeesHealthCare && t.Deviation.Kind == DeviationKind.HealthCare));
+        model.Entity<CouncilCase>().HasQueryFilter(c => IsSystem || CouncilIds.Contains(c.CouncilId) || CouncilTies.Any(t => t.CouncilCaseId == c.Id));
+        model.Entity<CouncilProposal>().HasQueryFilter(p => IsSystem || CouncilIds.Contains(p.CouncilId) || p.Recipients.Any(r => AnswersIn.Contains(r.UnitCode)));
         model.HasLimits(Measure.Table);
         model.HasIdeas(i => SeesAllIdeas || (SeesIdeas && (i.IsShared || i.OriginatorId == UserId)) || SeesIdeasOf.Contains(i.UnitCode));
         model.HasMeetings(m => SeesAllMeetings || SeesMeetingsOf.Contains(m.UnitCode), d => SeesAllMeetings || SeesMeetingsOf.Contains(d.Meeting.UnitCode));

@@ -73,6 +73,8 @@ public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider 
         await db.Assignments.Where(assignment => assignment.PersonId == id && (assignment.ValidTo == null || assignment.ValidTo > today)).ExecuteUpdateAsync(set => set
             .SetProperty(assignment => assignment.ValidTo, assignment => assignment.ValidFrom > today ? assignment.ValidFrom : today).SetProperty(assignment => assignment.EndedAt, clock.GetUtcNow())
             .SetProperty(assignment => assignment.Version, assignment => assignment.Version + 1), ct);
+        await db.Set<CouncilMember>().IgnoreQueryFilters().Where(member => member.PersonId == id && member.ValidTo > today).ExecuteUpdateAsync(set => set
+            .SetProperty(member => member.ValidTo, member => member.ValidFrom > today ? member.ValidFrom : today).SetProperty(member => member.EndedAt, clock.GetUtcNow()), ct);
         await TellManagers(id, ct);
         await LeaveTasks(id, ct);
     }
@@ -106,6 +108,7 @@ public sealed class KeepPeople(DeviationsDb db, Managers managers, TimeProvider 
         await db.UnitTasks.Where(task => task.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(task => task.OwnerId, id), ct);
         await db.Set<RiskAction>().Where(action => action.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(action => action.OwnerId, id), ct);
         await db.Assignments.Where(assignment => assignment.PersonId == old).ExecuteUpdateAsync(set => set.SetProperty(assignment => assignment.PersonId, id), ct);
+        await db.Set<CouncilMember>().IgnoreQueryFilters().Where(member => member.PersonId == old).ExecuteUpdateAsync(set => set.SetProperty(member => member.PersonId, id), ct);
         await db.MeetingDecisions.Where(decision => decision.OwnerId == old).ExecuteUpdateAsync(set => set.SetProperty(decision => decision.OwnerId, id), ct);
         await db.Notices.Where(notice => notice.PersonId == old).ExecuteUpdateAsync(set => set.SetProperty(notice => notice.PersonId, id), ct);
         db.Remove(before);

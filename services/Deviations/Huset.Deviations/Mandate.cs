@@ -8,7 +8,7 @@ namespace Huset.Deviations;
 
 /// <summary>
 /// Which cases a user's assignments open beside the roles (docs/rights.md): a safety representative's work-environment cases, and of a topic
-/// representative's topic those that are mild. Never a restricted case.
+/// representative's topic those that are mild. Never a restricted case. And which joint councils the user sits in.
 /// </summary>
 public sealed class Mandate
 {
@@ -37,6 +37,10 @@ public sealed class Mandate
     /// <summary>The figures below which an assessed case is mild.</summary>
     public InvestigationLimits Milder { get; }
 
+    /// <summary>The user's seats in joint councils; they open no case.</summary>
+    public IReadOnlyList<CouncilSeat> Seats { get; private init; } = [];
+
+    /// <summary>True when no assignment opens a case.</summary>
     public bool IsEmpty => SafetyUnits.Length == 0 && Topics.Length == 0;
 
     /// <summary>The codes of the topics that the user represents anywhere.</summary>
@@ -44,12 +48,15 @@ public sealed class Mandate
 
     public static string Key(string unit, string topic) => $"{unit}/{topic}";
 
-    /// <summary>What the assignments give that day.</summary>
-    public static Mandate Of(IEnumerable<UnitAssignment> assignments, UnitTree units, InvestigationLimits milder)
+    /// <summary>What the assignments and seats give that day.</summary>
+    public static Mandate Of(IEnumerable<UnitAssignment> assignments, UnitTree units, InvestigationLimits milder, IReadOnlyList<CouncilSeat>? seats = null)
     {
         var kinds = assignments.ToLookup(assignment => assignment.Kind);
-        return new(kinds[AssignmentKind.SafetyRepresentative], kinds[AssignmentKind.TopicRepresentative], milder, units.WithBelow);
+        return new(kinds[AssignmentKind.SafetyRepresentative], kinds[AssignmentKind.TopicRepresentative], milder, units.WithBelow) { Seats = seats ?? [] };
     }
+
+    /// <summary>The user's seat in the council; null for who does not sit there.</summary>
+    public CouncilSeat? SeatIn(Guid council) => Seats.FirstOrDefault(seat => seat.CouncilId == council);
 
     /// <summary>True when an assignment opens the case to be read.</summary>
     public bool Opens(Deviation deviation) =>
@@ -80,7 +87,7 @@ public sealed class AssignmentShelf(Bells bells)
 }
 
 /// <summary>Gives the user of a request what the assignments say, before any row is asked for.</summary>
-internal sealed class GiveMandate(RequestDelegate next, AssignmentShelf shelf, RuleShelf rules, UnitTree units, TimeProvider clock)
+internal sealed class GiveMandate(RequestDelegate next, AssignmentShelf shelf, CouncilShelf councils, RuleShelf rules, UnitTree units, TimeProvider clock)
 {
     public async Task Invoke(HttpContext http, CurrentUser user, DeviationsDb db)
     {
@@ -88,7 +95,8 @@ internal sealed class GiveMandate(RequestDelegate next, AssignmentShelf shelf, R
         {
             var today = SwedishTime.Today(clock);
             var own = (await shelf.Get(db, http.RequestAborted)).Where(assignment => assignment.PersonId == user.Id && assignment.AppliesOn(today)).ToList();
-            if (own.Count > 0) user.Assign(Mandate.Of(own, units, (await rules.Get(db, http.RequestAborted)).MilderOn(today)));
+            var seats = await councils.SeatsOf(user, today, db, http.RequestAborted);
+            if (own.Count > 0 || seats.Count > 0) user.Assign(Mandate.Of(own, units, (await rules.Get(db, http.RequestAborted)).MilderOn(today), seats));
         }
         await next(http);
     }

@@ -32,6 +32,18 @@ public static class Permissions
     public const string ReadPartners = "deviations.read-partners";
     public const string EditPartners = "deviations.edit-partners";
 
+    /// <summary>The joint councils: their names, principals and members; a guest those of the present membership.</summary>
+    public const string ReadCouncils = "deviations.read-councils";
+
+    /// <summary>Keeps the councils and who is a member.</summary>
+    public const string EditCouncils = "deviations.edit-councils";
+
+    /// <summary>A council's cases and proposals, for its members; and for who handles the case that a council case was written from.</summary>
+    public const string TakePartInCouncils = "deviations.take-part-in-councils";
+
+    /// <summary>Answers what a council proposes to the management of the units.</summary>
+    public const string AnswerProposals = "deviations.answer-council-proposals";
+
     /// <summary>See the actions that one owns and mark them as done.</summary>
     public const string DoActions = "deviations.do-actions";
 
@@ -132,6 +144,11 @@ public static class Permissions
         .Give(Appoint, Reach.All, Roles.Arbetsmiljosamordnare)
         .Give(ReadPartners, Reach.All, Roles.Employees)
         .Give(EditPartners, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
+        .Give(ReadCouncils, Reach.All, Roles.Employees)
+        .Give(ReadCouncils, Reach.Assigned, Roles.Gast)
+        .Give(EditCouncils, Reach.All, Roles.Systemadministrator, Roles.Kvalitetsutvecklare)
+        .Give(TakePartInCouncils, Reach.Assigned, [.. Roles.Employees, Roles.Gast])
+        .Give(AnswerProposals, Reach.Units, Roles.Enhetschef)
         .Give(DoActions, Reach.Own, Roles.Employees)
         .Give(DoUnitTasks, Reach.Own, Roles.Employees)
         .Give(DoUnitTasks, Reach.Units, Roles.Enhetschef)

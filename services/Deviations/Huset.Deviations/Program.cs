@@ -42,7 +42,7 @@ builder.Services.AddValidation();
 builder.Services.AddHusetPages();
 builder.Services.AddCodeLists<CaseCode>(CodeLists.Table);
 builder.Services.AddRoom<ReadRoom>();
-builder.Services.AddThreadTexts<TellThread>("deviation", "cause", "action", "idea", "risk-analysis");
+builder.Services.AddThreadTexts<TellThread>("deviation", "cause", "action", "idea", "risk-analysis", "council-case", "council-proposal");
 builder.Services.AddReporting();
 builder.Services.AddCases();
 builder.Services.AddActions();

@@ -25,6 +25,13 @@ public sealed class Words
     public static IEnumerable<Choice> Ways => Enum.GetValues<SendingWay>().Select(way => new Choice(way.ToString(), Of(way)));
     public static IEnumerable<Choice> SharedParts => Enum.GetValues<SharedPart>().Select(part => new Choice(part.ToString(), Of(part)));
 
+    public static string Of(CouncilCaseStatus status) => All[$"CouncilCase.{Kebab.Of(status)}"];
+    public static string Of(ProposalAnswer answer) => All[$"ProposalAnswer.{Kebab.Of(answer)}"];
+    public static IEnumerable<Choice> ProposalAnswers => Enum.GetValues<ProposalAnswer>().Select(answer => new Choice(answer.ToString(), Of(answer)));
+
+    /// <summary>Someone's principal: "Region Prov", or the house's own.</summary>
+    public static string Principal(string? partner) => partner ?? All["Principal.House"];
+
     public static string Of(AssignmentKind kind) => All[$"Assignment.{Kebab.Of(kind)}"];
     public static IEnumerable<Choice> AssignmentKinds => Enum.GetValues<AssignmentKind>().Select(kind => new Choice(kind.ToString(), Of(kind), All[$"Assignment.{Kebab.Of(kind)}.Hint"]));
 

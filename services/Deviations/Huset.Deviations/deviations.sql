@@ -9,6 +9,11 @@ create or replace trigger rules_ring after insert or update or delete on thresho
 create or replace function assignments_ring() returns trigger language plpgsql as $$ begin notify assignments; return null; end $$;
 create or replace trigger assignments_ring after insert or update or delete on unit_assignments for each statement execute function assignments_ring();
 
+-- Tells every replica that who sits in which council has changed.
+create or replace function councils_ring() returns trigger language plpgsql as $$ begin notify councils; return null; end $$;
+create or replace trigger councils_ring after insert or update or delete on councils for each statement execute function councils_ring();
+create or replace trigger councils_ring after insert or update or delete on council_members for each statement execute function councils_ring();
+
 -- How long the access log is kept is a threshold like the others. The runtime role may not write access_retention itself, so that nothing it does keeps the log for less than the law's five years.
 create or replace function access_log_years() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin

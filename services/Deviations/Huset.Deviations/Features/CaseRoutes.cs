@@ -1,5 +1,6 @@
 using Huset.Deviations.Features.CaseFiles;
 using Huset.Deviations.Features.Cooperations;
+using Huset.Deviations.Features.Councils;
 using Huset.Deviations.Features.Notes;
 using Huset.Deviations.Features.SavedFilters;
 
@@ -26,6 +27,7 @@ public static class CaseRoutes
         services.AddScoped<FollowAsked>();
         services.AddScoped<Managers>();
         services.AddCooperations();
+        services.AddCouncils();
         services.AddCaseFiles();
         services.AddNotes();
         services.AddSavedFilters();
@@ -46,6 +48,7 @@ public static class CaseRoutes
         AnswerDeviation.Map(deviations);
         ListPeople.Map(all);
         deviations.MapCooperations(all);
+        deviations.MapCouncils(all);
         deviations.MapCaseFiles();
         deviations.MapNotes();
     }

@@ -9,8 +9,7 @@ namespace Huset.Deviations.Features;
 /// <summary>What waits for the reader among the cases, the own actions and the own reports.</summary>
 public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string List = "/avvikelser/", LexSarah = List + "lex-sarah", LexMaria = List + "lex-maria", ByDeadline = List + "?ordning=deadline", Mine = List + "mina", Actions = List + "atgarder", OwnActions = Actions + "?vems=mina", Tasks = List + "uppgifter?lage=open", Analyses = List + "riskanalyser", Ideas = List + "forbattringar/lista?lage=new";
-
+    private const string List = "/avvikelser/", LexSarah = List + "lex-sarah", LexMaria = List + "lex-maria", ByDeadline = List + "?ordning=deadline", Mine = List + "mina", Actions = List + "atgarder", OwnActions = Actions + "?vems=mina", Tasks = List + "uppgifter?lage=open", Analyses = List + "riskanalyser", Ideas = List + "forbattringar/lista?lage=new", Councils = List + "rad";
 
     // As many lines as a person reads; what needs the reader is there though it be more.
     private const int Enough = 4;
@@ -19,7 +18,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
     public async Task<RoomAnswer> Read(CancellationToken ct)
     {
         var mayRead = new[] { Permissions.Read, Permissions.ReadHealthCare, Permissions.ReadWorkEnvironment, Permissions.ReadWithoutText, Permissions.ReadLexSarah, Permissions.ReadLexMaria }.Any(user.May);
-        if (!mayRead && !user.May(Permissions.Report)) return RoomAnswer.Nothing;
+        if (!mayRead && !user.May(Permissions.Report)) return await OfGuest(ct);
 
         var today = SwedishTime.Today(clock);
         var counts = await Count(today, ct);
@@ -36,6 +35,8 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         Add(facts, "Actions", counts.Actions, OwnActions);
         Add(facts, "Answered", counts.Answered, Mine);
         Add(facts, "Open", counts.Open, Mine);
+        Add(facts, "CouncilProposals", counts.CouncilProposals, Councils, needsYou: true);
+        Add(facts, "CouncilNew", counts.CouncilNew, Councils);
         Add(facts, "Notices", counts.Notices, $"{List}notiser?olasta=ja");
         if (counts.Month is { } month) AddMonth(facts, month, today);
         if (facts.Count == 0) facts.Add(new(T["Empty"]));
@@ -47,6 +48,23 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         return new(
             [new("deviations", RoomPlace.Room, T["Title"], List, state, facts)],
             user.May(Permissions.Report) ? [new(T["Report"], "/avvikelser/ny")] : []);
+    }
+
+    // A guest of another principal has the councils of the present membership, and nothing else in the house.
+    private async Task<RoomAnswer> OfGuest(CancellationToken ct)
+    {
+        if (user.Mandate().Seats.Count == 0) return RoomAnswer.Nothing;
+        var facts = new List<RoomFact>();
+        Add(facts, "CouncilNew", await NewInCouncils().LongCountAsync(ct), Councils);
+        if (facts.Count == 0) facts.Add(new(T["Empty"]));
+        return new([new("deviations", RoomPlace.Room, T["Councils"], Councils, RoomState.Calm, facts)], []);
+    }
+
+    // What nobody there has said anything of yet.
+    private IQueryable<CouncilCase> NewInCouncils()
+    {
+        var seats = user.Mandate().Seats.Select(seat => seat.CouncilId).ToArray();
+        return db.CouncilCases.Where(c => seats.Contains(c.CouncilId) && c.Status == CouncilCaseStatus.New);
     }
 
     // The cases that the reader is to handle (CaseRights.MayHandle), as rows: a manager also sees the own reports from other units.
@@ -68,6 +86,7 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         var (handles, acts, reports, notices, others) = (user.May(Permissions.Handle), user.May(Permissions.DoActions), user.ReachesOwn(Permissions.Read) || user.IsSystem, user.May(Permissions.ReadNotices), CaseTabs.SeesOthers(user));
         var (sarah, maria) = (handles && user.Investigates(TrackKind.LexSarah), handles && user.Investigates(TrackKind.LexMaria));
         var decides = user.UnitsOf(Permissions.Handle);
+        var (answers, sits, fresh) = (user.UnitsOf(Permissions.AnswerProposals), user.Mandate().Seats.Count > 0, NewInCouncils());
         var first = new DateOnly(today.Year, today.Month, 1);
         var next = first.AddMonths(1);
         var (handled, open) = (Handled(), db.Deviations.Where(d => d.Status != DeviationStatus.Closed));
@@ -101,6 +120,8 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
             Actions = acts ? own.LongCount(a => a.DueAt >= today) : 0,
             Answered = reports ? db.Deviations.LongCount(d => d.ReporterId == me && d.Status == DeviationStatus.Closed) : 0,
             Open = reports ? open.LongCount(d => d.ReporterId == me) : 0,
+            CouncilProposals = answers.Length > 0 ? db.CouncilProposals.LongCount(p => p.Recipients.Any(r => r.AnsweredOn == null && answers.Contains(r.UnitCode))) : 0,
+            CouncilNew = sits ? fresh.LongCount() : 0,
             Notices = notices ? db.Notices.LongCount(notice => notice.PersonId == me && notice.ReadAt == null) : 0,
             Month = others ? (long?)db.Deviations.LongCount(d => d.OccurredOn >= first && d.OccurredOn < next && d.Nature != Nature.Good) : null,
         }).SingleAsync(ct);
@@ -162,6 +183,8 @@ public sealed class ReadRoom(DeviationsDb db, CurrentUser user, TimeProvider clo
         public long Actions { get; init; }
         public long Answered { get; init; }
         public long Open { get; init; }
+        public long CouncilProposals { get; init; }
+        public long CouncilNew { get; init; }
         public long Notices { get; init; }
         public long? Month { get; init; }
     }

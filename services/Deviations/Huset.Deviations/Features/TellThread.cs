@@ -20,13 +20,15 @@ public sealed class TellThread(DeviationsDb db, AccessLog access, CurrentUser us
         "cause" => db.Causes.Select(c => c.Id),
         "idea" => db.Ideas.Select(i => i.Id),
         "risk-analysis" => db.RiskAnalyses.Select(a => a.Id),
+        "council-case" => db.CouncilCases.Select(c => c.Id),
+        "council-proposal" => db.CouncilProposals.Select(p => p.Id),
         _ => Seen().Select(a => a.Id),
     };
 
     public Task<IReadOnlyList<ThreadText>> Tell(string type, string[] ids, CancellationToken ct)
     {
         Guid[] asked = [.. ids.Select(Guid.Parse)];
-        return type switch { "deviation" => Deviations(asked, ct), "cause" => Causes(asked, ct), "idea" => Ideas(asked, ct), "risk-analysis" => RiskAnalyses(asked, ct), _ => Actions(asked, ct) };
+        return type switch { "deviation" => Deviations(asked, ct), "cause" => Causes(asked, ct), "idea" => Ideas(asked, ct), "risk-analysis" => RiskAnalyses(asked, ct), "council-case" => CouncilCases(asked, ct), "council-proposal" => CouncilProposals(asked, ct), _ => Actions(asked, ct) };
     }
 
     private async Task<IReadOnlyList<ThreadText>> Ideas(Guid[] ids, CancellationToken ct) =>
@@ -57,6 +59,17 @@ public sealed class TellThread(DeviationsDb db, AccessLog access, CurrentUser us
         await access.Append(AccessAction.List, rows, risks.WhyRead, Filters, ct);
         return [.. rows.Select(analysis => new ThreadText($"{analysis.Id}", $"{analysis.Reference} {analysis.Title}", Words.Of(analysis.Status), $"/avvikelser/riskanalyser/{analysis.Id}", SwedishTime.Day(analysis.CreatedAt)))];
     }
+
+    private async Task<IReadOnlyList<ThreadText>> CouncilCases(Guid[] ids, CancellationToken ct)
+    {
+        var rows = await db.CouncilCases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(ct);
+        await access.Append(AccessAction.List, rows, user.WhyCouncil, Filters, ct);
+        return [.. rows.Select(shared => new ThreadText($"{shared.Id}", $"{shared.Reference} {shared.Title}", Words.Of(shared.Status), $"/avvikelser/rad/arende/{shared.Id}", SwedishTime.Day(shared.SharedAt)))];
+    }
+
+    private async Task<IReadOnlyList<ThreadText>> CouncilProposals(Guid[] ids, CancellationToken ct) =>
+        [.. (await db.CouncilProposals.AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(ct)).Select(proposal => new ThreadText(
+            $"{proposal.Id}", proposal.Title, proposal.CouncilName, $"/avvikelser/rad/forslag/{proposal.Id}", SwedishTime.Day(proposal.SentAt)))];
 
     // An action is its owner's also without its case, for who may have actions to do.
     private bool HasActions => user.May(Permissions.DoActions);

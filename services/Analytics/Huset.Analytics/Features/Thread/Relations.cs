@@ -52,7 +52,7 @@ public sealed class Kinds : IOneOf
 
     public static readonly IReadOnlyList<Kind> All =
     [
-        new("deviation", "deviations"), new("cause", "deviations"), new("action", "deviations"), new("idea", "deviations"), new("risk-analysis", "deviations"), new("complaint", "complaints"),
+        new("deviation", "deviations"), new("cause", "deviations"), new("action", "deviations"), new("idea", "deviations"), new("risk-analysis", "deviations"), new("council-case", "deviations"), new("council-proposal", "deviations"), new("complaint", "complaints"),
         new("activity", "processes", IsPlace: true), new("process", "processes", IsPlace: true), new("routine", "processes", IsPlace: true), new("revision-task", "processes"),
         new("quality-area", "processes", IsPlace: true), new("unit", "processes", IsPlace: true), new("competence-need", "competence"), new("delegation", "competence"),
         new("contract", "procurement", IsPlace: true), new("follow-up", "procurement"), new("finding", "procurement"),
