@@ -79,7 +79,7 @@ public sealed class AskOthersTests(DeviationsHost host)
         Assert.Contains("Uppgiften att skriva om är besvarad", await Answers.Html(client.GetAsync($"/avvikelser/{id}/avsluta")));
         // The cause itself is still to be answered by an action.
         Assert.Contains("Besluta en åtgärd mot orsaken", page);
-        var notice = Assert.Single((await client.GetAsync("/deviations/v1/notices?limit=100").Json()).GetProperty("items").EnumerateArray(), notice => notice.GetProperty("deviationId").GetGuid() == id);
+        var notice = Assert.Single((await client.GetAsync("/deviations/v1/notices?limit=100").Json()).GetProperty("items").EnumerateArray(), notice => notice.Text("deviationId") == $"{id}");
         Assert.Equal("revision-answered", notice.GetProperty("kind").GetString());
         Assert.Contains("Rutinen eller processen som du bad om är omskriven", await Answers.Html(client.GetAsync("/avvikelser/notiser")));
     }

@@ -177,7 +177,7 @@ public sealed class CouncilTests(DeviationsHost host)
 
         // The manager has it at once, and sees none of the council's cases.
         var waiting = (await chief.GetAsync($"{Api}/room").Json()).GetProperty("rooms")[0].GetProperty("facts").EnumerateArray().ToList();
-        Assert.Contains(waiting, fact => fact.Text("text") == "{value} förslag från ett avvikelseråd väntar på svar" && fact.GetProperty("needsYou").GetBoolean());
+        Assert.Contains(waiting, fact => fact.Text("href") == "/avvikelser/rad" && fact.GetProperty("needsYou").GetBoolean());
         Assert.Contains("Listan dagen före", await chief.GetAsync(Pages).Html());
         Assert.False((await chief.GetAsync(path).Json()).TryGetProperty("caseIds", out _));
         await chief.GetAsync($"{Cases}/{brought}").Problem(HttpStatusCode.NotFound, "resource.not-found");

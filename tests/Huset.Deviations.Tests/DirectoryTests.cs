@@ -32,7 +32,7 @@ public sealed class DirectoryTests(DeviationsHost host)
         var (analysis, _) = await host.Analysed(TestUnits.Kullen, RiskAnalysisStatus.Draft);
         var planned = await host.As(TestUsers.Manager).Post($"{Api}/risk-analyses/{analysis.Id}/risks/{analysis.Risks[0].Id}/actions", new { what = "Två jämför.", ownerId = $"{person}", dueAt = "2026-12-12" }).Json();
         Assert.Contains($"{account.Id}", planned.GetProperty("risks")[0].GetProperty("actions").EnumerateArray().Select(known => known.Text("ownerId")));
-        await host.As(TestUsers.Manager).Post($"{Api}/meetings/{TestUnits.Kullen}/2022-11/decisions", new { text = "Prova.", ownerId = $"{person}" }).Json();
+        await host.As(TestUsers.OtherManager).Post($"{Api}/meetings/{TestUnits.Solgarden}/2022-11/decisions", new { text = "Prova.", ownerId = $"{person}" }).Json();
         Assert.Equal(1L, await host.Scalar<long>("select count(*) from unit_meeting_decisions where owner_id = $1", $"{account.Id}"));
     }
 
