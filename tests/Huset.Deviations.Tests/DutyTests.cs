@@ -267,6 +267,9 @@ public sealed class DutyTests(DeviationsHost host)
         var word = await coordinator.GetAsync($"{Year}?year=2017&format=docx");
         Assert.Equal("PK", System.Text.Encoding.ASCII.GetString((await word.Content.ReadAsByteArrayAsync())[..2]));
         Assert.Contains("1–4", await coordinator.GetStringAsync("/avvikelser/arbetsmiljo?ar=2017"));
+        // Who reads it finds it among the tabs, and nobody else is led there.
+        Assert.Contains("href=\"arbetsmiljo\"", await coordinator.GetStringAsync("/avvikelser/mina"));
+        Assert.DoesNotContain("href=\"arbetsmiljo\"", await host.As(TestUsers.Employee).GetStringAsync("/avvikelser/mina"));
         // Another unit's manager has none of them.
         var others = (await host.As(TestUsers.OtherManager).GetAsync($"{Year}?year=2017").Json()).GetProperty("lines").EnumerateArray();
         Assert.Equal(0, others.First().GetProperty("atMost").GetInt64());

@@ -59,6 +59,7 @@ public sealed class MeetingTests(DeviationsHost host)
     [Fact]
     public async Task Everyone_reads_the_meeting_of_where_they_work_and_only_its_manager_writes()
     {
+        Assert.Contains("href=\"mote\"", await host.As(TestUsers.Colleague).GetStringAsync("/avvikelser/mina"));
         var path = $"{Api}/{TestUnits.Norrangen}/2024-05";
         await Happened("2024-05", 6, TestUnits.Norrangen);
         foreach (var (user, reads, writes) in new[] { (TestUsers.Manager, true, true), (TestUsers.AreaManager, true, true), (TestUsers.Colleague, true, false), (TestUsers.QualityDeveloper, true, false), (TestUsers.OtherManager, false, false), (TestUsers.Mas, false, false) })

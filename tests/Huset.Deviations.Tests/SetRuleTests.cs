@@ -42,7 +42,12 @@ public sealed class SetRuleTests(DeviationsHost host)
     public async Task A_script_puts_a_rule_and_may_do_it_again_and_what_it_said_from_the_same_day_is_replaced()
     {
         var admin = host.As(TestUsers.Administrator);
-        Task<HttpResponseMessage> Put(int amount, string from = "2098-05-01") => admin.PutAsJsonAsync(Rules, Rule("cooperation", ("code", "feedback"), ("endEvent", "answered"), ("unitCode", TestUnits.Solgarden), ("validFrom", from), ("amount", amount)));
+        Task<HttpResponseMessage> Put(int amount, string from = "2098-05-01")
+        {
+            var request = Requests.Put(Rules, Rule("cooperation", ("code", "feedback"), ("endEvent", "answered"), ("unitCode", TestUnits.Solgarden), ("validFrom", from), ("amount", amount)));
+            request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid()}");
+            return admin.SendAsync(request);
+        }
         var first = await Put(4).Json();
         Assert.Equal((first.Text("id"), 1), ((await Put(4).Json()).Text("id"), first.GetProperty("version").GetInt32()));
         var other = await Put(6).Json();

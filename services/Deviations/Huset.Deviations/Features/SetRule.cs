@@ -154,7 +154,7 @@ public static class SetRule
         public async Task<DeadlineRule> Put(Request request, CancellationToken ct)
         {
             var rule = Draft(request);
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var own = await db.OwnTransaction(ct);
             var same = db.DeadlineRules.Where(known => known.Code == rule.Code && known.CaseKind == rule.CaseKind && known.UnitCode == rule.UnitCode);
             if (await same.FirstOrDefaultAsync(known => known.ValidFrom == rule.ValidFrom && known.ValidTo != known.ValidFrom, ct) is { } earlier)
             {
@@ -166,7 +166,7 @@ public static class SetRule
                 }
             }
             await db.SetVersion(rule, same, SwedishTime.Today(clock), ct);
-            await transaction.CommitAsync(ct);
+            if (own is not null) await own.CommitAsync(ct);
             return rule;
         }
 
