@@ -93,6 +93,8 @@ public sealed class CouncilTests(DeviationsHost host)
         Assert.Contains($"rad/arende/{shared.Text("id")}", await manager.GetAsync($"/avvikelser/{id}").Html());
         Assert.Equal(1, (await manager.GetAsync($"{Cases}?deviationId={id}").Json()).GetProperty("total").GetInt32());
 
+        Assert.Contains("Listan kom inte.", (await manager.GetAsync($"{Deviations}/{id}/case-file").Json()).GetRawText());
+
         // Once it is handed over, nobody but its investigators knows which case it was.
         await host.HandOver(id);
         await manager.GetAsync($"{Cases}/{shared.Text("id")}").Problem(HttpStatusCode.NotFound, "resource.not-found");

@@ -22,6 +22,7 @@ public sealed record CaseFile(
     private static readonly Texts T = Texts.Of<CaseFile>();
 
     /// <param name="deviation">The whole case, as its reader may see it.</param>
+    /// <param name="councilCases">What joint councils have been told of it.</param>
     /// <param name="units">The units' names.</param>
     /// <param name="areaName">The name of a cause's area.</param>
     /// <param name="partName">The name of a part of the lex Sarah investigation.</param>
@@ -31,7 +32,7 @@ public sealed record CaseFile(
     /// <param name="files">The attachments, those that were removed among them.</param>
     /// <param name="dutyPartName">The name of a part of what the law demands of a work injury or a breach.</param>
     /// <param name="now">When the file is made.</param>
-    public static CaseFile Of(Deviation deviation, UnitTree units, Func<string, string> areaName, Func<string, string> partName, string? registryNumber, IReadOnlyList<UnitTaskView> unitTasks, bool namesReporter, IReadOnlyList<Attachment> files, Func<string, string> dutyPartName, DateTimeOffset now)
+    public static CaseFile Of(Deviation deviation, IEnumerable<CouncilCase> councilCases, UnitTree units, Func<string, string> areaName, Func<string, string> partName, string? registryNumber, IReadOnlyList<UnitTaskView> unitTasks, bool namesReporter, IReadOnlyList<Attachment> files, Func<string, string> dutyPartName, DateTimeOffset now)
     {
         var (causes, actions) = (deviation.Causes.ToDictionary(cause => cause.Id), deviation.Actions.ToDictionary(action => action.Id));
         var (parts, decisions) = (deviation.Tracks.SelectMany(track => track.Parts).ToDictionary(part => part.Id), deviation.Tracks.SelectMany(track => track.Decisions).ToDictionary(decision => decision.Id));
@@ -41,6 +42,7 @@ public sealed record CaseFile(
         var given = unitTasks.ToDictionary(task => task.Id);
         var cooperations = deviation.Cooperations.ToDictionary(sent => sent.Id);
         var attached = files.ToDictionary(file => file.Id);
+        var councils = councilCases.ToDictionary(shared => shared.Id);
         var inquiries = deviation.Tracks.SelectMany(track => track.Inquiries).ToDictionary(inquiry => inquiry.Id);
         // What was written anew stands where it was written last: the earlier words are not kept.
         var last = deviation.Changes.Where(change => change.SubjectId is not null).GroupBy(change => (change.Kind is ChangeKind.CauseReworded ? ChangeKind.CauseFound : change.Kind is ChangeKind.ActionChanged or ChangeKind.ActionProposed ? ChangeKind.ActionPlanned : change.Kind, change.SubjectId))
@@ -174,6 +176,12 @@ public sealed record CaseFile(
                     yield return Line("TheirAnswer", sent.Answer ?? "");
                 }
                 if (change.Kind == ChangeKind.CooperationClosed) yield return Line("Outcome", sent.Outcome ?? "");
+            }
+            if (councils.TryGetValue(subject, out var shared))
+            {
+                yield return Line("Council", shared.CouncilName);
+                yield return Line("Shared", string.Join("\n\n", new[] { shared.Title, shared.What, shared.Facts, shared.Question }.OfType<string>()));
+                yield return Line("Conclusion", shared.Conclusion ?? "");
             }
             if (inquiries.TryGetValue(subject, out var inquiry))
             {

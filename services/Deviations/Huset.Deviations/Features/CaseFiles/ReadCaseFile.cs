@@ -75,11 +75,13 @@ public static class ReadCaseFile
             await access.Append(action, [deviation], shown => DeviationView.Why(shown, user), masked ? ["masked"] : [], ct);
             var areas = (await db.CodesOf(CodeLists.CauseAreas, ct)).ToDictionary(area => area.Code, area => area.Name);
             var parts = (await db.RequiredParts.AsNoTracking().OrderBy(part => part.ValidFrom).ToListAsync(ct)).GroupBy(part => part.Code).ToDictionary(versions => versions.Key, versions => versions.Last().Name);
+            var told = await db.CouncilCases.AsNoTracking().Where(c => db.CouncilTies.Any(tie => tie.CouncilCaseId == c.Id && tie.DeviationId == id)).ToListAsync(ct);
+            await access.Append(action, told, user.WhyCouncil, masked ? ["masked"] : [], ct);
             var files = await db.Attachments.AsNoTracking().Where(file => file.DeviationId == id).OrderBy(file => file.Id).ToListAsync(ct);
             string[] dutyLists = [OpenTrackCodes.WorkParts, OpenTrackCodes.BreachParts];
             var dutyParts = deviation.OpenTrack is null ? [] : (await db.CodeListItems.AsNoTracking().Where(item => dutyLists.Contains(item.List)).Select(item => new { item.Code, item.Name }).ToListAsync(ct)).DistinctBy(item => item.Code).ToDictionary(item => item.Code, item => item.Name);
             var file = CaseFile.Of(
-                deviation, units, code => areas.GetValueOrDefault(code, code), code => parts.GetValueOrDefault(code, code), DeviationView.RegistryNumberOf(deviation, user),
+                deviation, told, units, code => areas.GetValueOrDefault(code, code), code => parts.GetValueOrDefault(code, code), DeviationView.RegistryNumberOf(deviation, user),
                 user.TracksOf(deviation).Count > 0 ? await tasks.Told(id, ct) : [], user.KnowsReporter(deviation), files,
                 code => dutyParts.GetValueOrDefault(code, code), clock.GetUtcNow());
             if (!masked) return file;

@@ -37,23 +37,34 @@ public static class FollowCooperation
 
     public static void Map(RouteGroupBuilder cooperations)
     {
-        Step<Receipt>("receipt", "Kvittera det som skickats / Record the receipt", "Huvudmannen säger sig ha fått det. / The principal says that it has it.", (handler, id, request, check, ct) => handler.Receive(id, request, check, ct));
-        Step<Reply>("answer", "Skriv in svaret / Record the answer", "Får skrivas om tills det avslutas. / May be written anew until it is ended.", (handler, id, request, check, ct) => handler.Answer(id, request, check, ct));
-        Step<Ending>("closure", "Avsluta det som skickats / End what was sent", "Med vad det ledde till; också när inget svar har kommit. / With what came of it; also when no answer has come.", (handler, id, request, check, ct) => handler.Close(id, request, check, ct));
-
-        void Step<TRequest>(string name, string summary, string description, Func<Handler, Guid, TRequest, Action<int>, CancellationToken, Task<Cooperation?>> step) => cooperations
-            .MapPost($"/{{id:guid}}/{name}", async Task<Results<Ok<PartnerCooperationView>, NotFound>> ([Description("Id för det som skickats. / Id of what was sent.")] Guid id, TRequest request, Handler handler, HttpContext http, CancellationToken ct) =>
-            {
-                if (await step(handler, id, request, http.Request.CheckIfMatch, ct) is not { } sent) return TypedResults.NotFound();
-                http.Response.SetETag(sent.Version);
-                return TypedResults.Ok(PartnerCooperationView.Of(sent));
-            })
+        cooperations.MapPost("/{id:guid}/receipt", async Task<Results<Ok<PartnerCooperationView>, NotFound>> ([Description("Id för det som skickats. / Id of what was sent.")] Guid id, Receipt request, Handler handler, HttpContext http, CancellationToken ct) =>
+                Answer(await handler.Receive(id, request, http.Request.CheckIfMatch, ct), http.Response))
             .RequireAuthorization(Permissions.Handle)
-            .TakesIfMatch()
-            .GivesETag()
-            .WithName($"{name}OfCooperation")
-            .WithSummary(summary)
-            .WithDescription(description);
+            .TakesIfMatch().GivesETag()
+            .WithName("receiptOfCooperation")
+            .WithSummary("Kvittera det som skickats / Record the receipt")
+            .WithDescription("Huvudmannen säger sig ha fått det. / The principal says that it has it.");
+        cooperations.MapPost("/{id:guid}/answer", async Task<Results<Ok<PartnerCooperationView>, NotFound>> ([Description("Id för det som skickats. / Id of what was sent.")] Guid id, Reply request, Handler handler, HttpContext http, CancellationToken ct) =>
+                Answer(await handler.Answer(id, request, http.Request.CheckIfMatch, ct), http.Response))
+            .RequireAuthorization(Permissions.Handle)
+            .TakesIfMatch().GivesETag()
+            .WithName("answerOfCooperation")
+            .WithSummary("Skriv in svaret / Record the answer")
+            .WithDescription("Får skrivas om tills det avslutas. / May be written anew until it is ended.");
+        cooperations.MapPost("/{id:guid}/closure", async Task<Results<Ok<PartnerCooperationView>, NotFound>> ([Description("Id för det som skickats. / Id of what was sent.")] Guid id, Ending request, Handler handler, HttpContext http, CancellationToken ct) =>
+                Answer(await handler.Close(id, request, http.Request.CheckIfMatch, ct), http.Response))
+            .RequireAuthorization(Permissions.Handle)
+            .TakesIfMatch().GivesETag()
+            .WithName("closureOfCooperation")
+            .WithSummary("Avsluta det som skickats / End what was sent")
+            .WithDescription("Med vad det ledde till; också när inget svar har kommit. / With what came of it; also when no answer has come.");
+    }
+
+    private static Results<Ok<PartnerCooperationView>, NotFound> Answer(Cooperation? sent, HttpResponse response)
+    {
+        if (sent is null) return TypedResults.NotFound();
+        response.SetETag(sent.Version);
+        return TypedResults.Ok(PartnerCooperationView.Of(sent));
     }
 
     public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, TimeProvider clock)

@@ -1,4 +1,5 @@
 using Huset.Deviations.Features.Authorities;
+using Huset.Deviations.Features.UnitTasks;
 
 namespace Huset.Deviations.Features.Lex;
 
@@ -20,6 +21,7 @@ public static class LexRoutes
         services.AddScoped<RecordInformed.Handler>();
         services.AddScoped<TellPatient.Handler>();
         services.AddScoped<SetRequiredPart.Handler>();
+        services.AddUnitTasks();
         services.AddSingleton<TellLexCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<TellLexCounts>());
     }
@@ -35,6 +37,7 @@ public static class LexRoutes
         ReadIvoNotice.Map(deviations);
         RecordInformed.Map(deviations);
         TellPatient.Map(deviations);
+        app.MapUnitTasks(deviations);
         ListInvestigations.Map(app.MapGroup("/deviations/v1/investigations").WithTags("investigations"));
         var parts = app.MapGroup("/deviations/v1/required-parts").WithTags("required-parts");
         ListRequiredParts.Map(parts);
