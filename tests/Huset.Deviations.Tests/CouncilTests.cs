@@ -199,7 +199,10 @@ public sealed class CouncilTests(DeviationsHost host)
         await theirs.Post($"{At("partnerId", region)}/answer", Answer("declined")).Json();
         var answered = (await own.GetAsync(path).Json()).GetProperty("recipients").EnumerateArray().Select(r => r.Text("outcome")).ToList();
         Assert.Equal(["accepted", "declined", null], answered.OrderBy(outcome => outcome is null).ThenBy(outcome => outcome, StringComparer.Ordinal));
-        Assert.Contains("Vi börjar i mars.", await theirs.GetAsync(page).Html());
+        var answers = await theirs.GetAsync(page).Html();
+        Assert.Contains("Vi börjar i mars.", answers);
+        Assert.Contains("Hemgång utan lista", answers);
+        Assert.DoesNotContain("Hemgång utan lista", await chief.GetAsync(page).Html());
         Assert.Contains("2 av 3", await theirs.GetAsync($"{Pages}/{council}").Html());
 
         var told = Assert.Single(await host.Published<CouncilProposalSent>(), e => $"{e.ProposalId}" == sent.Text("id"));

@@ -123,6 +123,15 @@ public static class ListCouncilCases
             return await View(shared, ct);
         }
 
+        /// <summary>What the cases by these ids are called, of those that the user may see.</summary>
+        public async Task<IReadOnlyList<(Guid Id, string Name)>> Named(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+        {
+            var asked = ids.ToArray();
+            var rows = await db.CouncilCases.AsNoTracking().Where(c => asked.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(ct);
+            await access.Append(AccessAction.List, rows, user.WhyCouncil, ["ids"], ct);
+            return [.. rows.Select(shared => (shared.Id, $"{shared.Reference} {shared.Title}"))];
+        }
+
         /// <summary>Null for who is no member.</summary>
         public async Task<CouncilOverview?> Overview(Guid id, CancellationToken ct)
         {
