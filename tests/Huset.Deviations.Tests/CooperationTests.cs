@@ -22,7 +22,7 @@ public sealed class CooperationTests(DeviationsHost host)
 
         Assert.Equal("received", (await manager.Post($"{address}/receipt", new { receivedOn = Today, theirReference = "RS 2026-4411" }).Json()).Text("status"));
         await manager.Post($"{address}/receipt", new { receivedOn = Today }).Problem(HttpStatusCode.Conflict, "cooperation.received");
-        await manager.PostAsync($"{address}/receipt", new StringContent("null", System.Text.Encoding.UTF8, "application/json")).Problem(HttpStatusCode.BadRequest, "request.invalid");
+        await manager.PostAsync($"{address}/receipt", new StringContent("null", System.Text.Encoding.UTF8, "application/json")).Problem(HttpStatusCode.BadRequest, "request.unreadable");
         await manager.Post($"{address}/answer", new { answeredOn = "2020-01-01", answer = "Svar." }).NamesField("answeredOn");
         Assert.Equal("answered", (await manager.Post($"{address}/answer", new { answeredOn = Today, answer = "Vi har ändrat." }).Json()).Text("status"));
         Assert.Equal("closed", (await manager.Post($"{address}/closure", new { outcome = "Gemensam checklista." }).Json()).Text("status"));

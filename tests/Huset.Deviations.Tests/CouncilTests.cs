@@ -187,7 +187,7 @@ public sealed class CouncilTests(DeviationsHost host)
         var page = $"{Pages}/forslag/{sent.Text("id")}";
         Assert.Contains("Skriv svaret.", await chief.Form(page, "svara", ("Version", "1"), ("Request.RecipientId", At("unitCode", TestUnits.DisabilityCare)[^36..]), ("Request.Step", "Accepted"), ("Request.On", Today)).Html());
         Assert.Equal(HttpStatusCode.Found, (await chief.Form(page, "svara", ("Version", "1"), ("Request.RecipientId", At("unitCode", TestUnits.DisabilityCare)[^36..]), ("Request.Step", "Accepted"), ("Request.On", Today), ("Request.Text", "Vi börjar i mars."))).StatusCode);
-        Assert.Equal(0, (await chief.GetAsync($"{Proposals}?toAnswer=true").Json()).GetProperty("total").GetInt32());
+        Assert.DoesNotContain((await chief.GetAsync($"{Proposals}?toAnswer=true&limit=100").Json()).GetProperty("items").EnumerateArray(), waits => waits.Text("id") == sent.Text("id"));
 
         // To another principal it is sent first, and what that answers is written in; by its guest, and not by another's.
         await theirs.Post($"{At("partnerId", region)}/answer", Answer("declined")).Problem(HttpStatusCode.Conflict, "council-proposal.not-sent");

@@ -42,6 +42,17 @@ public sealed class HandOverDeviationTests(DeviationsHost host)
         Assert.Equal([$"{TestUsers.LexInvestigator.Id} handed-over", $"{TestUsers.Manager.Id} returned"], await Told(id));
     }
 
+    [Fact]
+    public async Task What_was_told_of_it_before_is_taken_back_from_all_but_who_reported_it()
+    {
+        var id = await host.Reported(TestUsers.Employee);
+        foreach (var told in new[] { TestUsers.Manager, TestUsers.Employee })
+            await host.Scalar<Guid>("insert into notices (id, person_id, kind, deviation_id, case_reference, at) values (gen_random_uuid(), $1, 'deadline-passed', $2, 'AVV-1', now()) returning id", $"{told.Id}", id);
+        await HandOver(TestUsers.Manager, id, "lex-sarah", 1).Json();
+        Assert.DoesNotContain($"{id}", (await host.As(TestUsers.Manager).GetAsync("/deviations/v1/notices?limit=100").Json()).GetRawText());
+        Assert.Contains($"{id}", (await host.As(TestUsers.Employee).GetAsync("/deviations/v1/notices?limit=100").Json()).GetRawText());
+    }
+
     private async Task<IReadOnlyList<string>> Told(Guid deviation)
     {
         string[] known = [.. new[] { TestUsers.LexInvestigator, TestUsers.Mas, TestUsers.Manager, TestUsers.AreaManager }.Select(user => $"{user.Id}")];

@@ -62,6 +62,8 @@ public static class HandOverDeviation
             checkVersion(deviation.Version);
             var now = clock.GetUtcNow();
             var why = user.WhyWork(Permissions.HandOver, deviation);
+            // Who sees the case no longer is not led to it by an old line; who reported it has the own report.
+            if (!deviation.IsRestricted) db.RemoveRange(await db.Notices.IgnoreQueryFilters().Where(n => n.DeviationId == id && n.PersonId != deviation.ReporterId).ToListAsync(ct));
             deviation.HandOver(request.Track!.Value, request.Reason!, user.Id, user.Name, now, request.OwnReport, units.Find(deviation.UnitCode)?.Provider == "private");
             db.Publish(deviation.ToTracksChanged(now));
             db.Add(LexCount.Begin(deviation, request.Track.Value, units, now));
