@@ -8,13 +8,71 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Huset.Deviations.Migrations
 {
     /// <inheritdoc />
-    public partial class Councils : Migration
+    public partial class UnitTasksAndCouncils : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateSequence(
                 name: "council_case_reference");
+
+            migrationBuilder.AddColumn<string>(
+                name: "created_by_id",
+                table: "risk_analyses",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "deviation_id",
+                table: "notices",
+                type: "uuid",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uuid");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "case_reference",
+                table: "notices",
+                type: "text",
+                nullable: true,
+                oldClrType: typeof(string),
+                oldType: "text");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "cooperation_id",
+                table: "notices",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "risk_analysis_id",
+                table: "notices",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "unit_task_id",
+                table: "notices",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "until",
+                table: "ivo_steps",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "lex_maria_granted",
+                table: "deviations",
+                type: "jsonb",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "lex_sarah_granted",
+                table: "deviations",
+                type: "jsonb",
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "councils",
@@ -30,6 +88,37 @@ namespace Huset.Deviations.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_councils", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unit_tasks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deviation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_code = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    owner_id = table.Column<string>(type: "text", nullable: true),
+                    owner_name = table.Column<string>(type: "text", nullable: true),
+                    due_at = table.Column<DateOnly>(type: "date", nullable: false),
+                    given_by_id = table.Column<string>(type: "text", nullable: false),
+                    given_by_name = table.Column<string>(type: "text", nullable: false),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: true),
+                    completed_by_name = table.Column<string>(type: "text", nullable: true),
+                    completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unit_tasks", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_unit_tasks_deviations_deviation_id",
+                        column: x => x.deviation_id,
+                        principalTable: "deviations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -224,6 +313,27 @@ namespace Huset.Deviations.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "timeline_entries_words",
+                table: "timeline_entries",
+                column: "what")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:TsVectorConfig", "swedish");
+
+            migrationBuilder.CreateIndex(
+                name: "lex_sarah_parts_words",
+                table: "lex_sarah_parts",
+                column: "text")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:TsVectorConfig", "swedish");
+
+            migrationBuilder.CreateIndex(
+                name: "case_notes_words",
+                table: "case_notes",
+                column: "text")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:TsVectorConfig", "swedish");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_council_cases_council_id_id",
                 table: "council_cases",
                 columns: new[] { "council_id", "id" },
@@ -287,6 +397,29 @@ namespace Huset.Deviations.Migrations
                 table: "proposal_recipients",
                 column: "unit_code",
                 filter: "answered_on is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_unit_tasks_deviation_id",
+                table: "unit_tasks",
+                column: "deviation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_unit_tasks_unit_code_id",
+                table: "unit_tasks",
+                columns: new[] { "unit_code", "id" },
+                descending: new[] { false, true });
+
+            migrationBuilder.CreateIndex(
+                name: "unit_tasks_open_by_owner",
+                table: "unit_tasks",
+                columns: new[] { "owner_id", "due_at" },
+                filter: "completed_at is null and owner_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "unit_tasks_open_by_unit",
+                table: "unit_tasks",
+                columns: new[] { "unit_code", "due_at" },
+                filter: "completed_at is null");
         }
 
         /// <inheritdoc />
@@ -305,6 +438,9 @@ namespace Huset.Deviations.Migrations
                 name: "proposal_recipients");
 
             migrationBuilder.DropTable(
+                name: "unit_tasks");
+
+            migrationBuilder.DropTable(
                 name: "council_cases");
 
             migrationBuilder.DropTable(
@@ -312,6 +448,18 @@ namespace Huset.Deviations.Migrations
 
             migrationBuilder.DropTable(
                 name: "councils");
+
+            migrationBuilder.DropIndex(
+                name: "timeline_entries_words",
+                table: "timeline_entries");
+
+            migrationBuilder.DropIndex(
+                name: "lex_sarah_parts_words",
+                table: "lex_sarah_parts");
+
+            migrationBuilder.DropIndex(
+                name: "case_notes_words",
+                table: "case_notes");
 
             migrationBuilder.DeleteData(
                 table: "code_list_items",
@@ -353,8 +501,56 @@ namespace Huset.Deviations.Migrations
                 keyColumns: new[] { "code", "list" },
                 keyValues: new object[] { "rehabilitation", "council-themes" });
 
+            migrationBuilder.DropColumn(
+                name: "created_by_id",
+                table: "risk_analyses");
+
+            migrationBuilder.DropColumn(
+                name: "cooperation_id",
+                table: "notices");
+
+            migrationBuilder.DropColumn(
+                name: "risk_analysis_id",
+                table: "notices");
+
+            migrationBuilder.DropColumn(
+                name: "unit_task_id",
+                table: "notices");
+
+            migrationBuilder.DropColumn(
+                name: "until",
+                table: "ivo_steps");
+
+            migrationBuilder.DropColumn(
+                name: "lex_maria_granted",
+                table: "deviations");
+
+            migrationBuilder.DropColumn(
+                name: "lex_sarah_granted",
+                table: "deviations");
+
             migrationBuilder.DropSequence(
                 name: "council_case_reference");
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "deviation_id",
+                table: "notices",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "uuid",
+                oldNullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "case_reference",
+                table: "notices",
+                type: "text",
+                nullable: false,
+                defaultValue: "",
+                oldClrType: typeof(string),
+                oldType: "text",
+                oldNullable: true);
         }
     }
 }

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Huset.Deviations.Migrations
 {
     [DbContext(typeof(DeviationsDb))]
-    [Migration("20261123121727_IvoLongerTimeAndSearch")]
-    partial class IvoLongerTimeAndSearch
+    [Migration("20261123143855_UnitTasksAndCouncils")]
+    partial class UnitTasksAndCouncils
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -26,6 +26,8 @@ namespace Huset.Deviations.Migrations
 
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.HasSequence("council_case_reference");
 
             modelBuilder.HasSequence("deviation_reference");
 
@@ -1059,6 +1061,78 @@ namespace Huset.Deviations.Migrations
                         },
                         new
                         {
+                            List = "council-themes",
+                            Code = "discharge",
+                            Hint = "Planering, tid för hemgången, vem som möter.",
+                            Name = "Utskrivning och hemgång",
+                            Number = 1,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "council-themes",
+                            Code = "information",
+                            Hint = "Uppgifter som inte kom fram, kom sent eller var fel.",
+                            Name = "Information mellan verksamheter",
+                            Number = 2,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "council-themes",
+                            Code = "medicines",
+                            Hint = "Läkemedelslistor, ordinationer, dosförpackningar, delegering.",
+                            Name = "Läkemedel",
+                            Number = 3,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "council-themes",
+                            Code = "plan",
+                            Hint = "Saknas, följs inte eller har inte följts upp.",
+                            Name = "Samordnad individuell plan",
+                            Number = 4,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "council-themes",
+                            Code = "aids",
+                            Hint = "Som inte kom, inte passade eller inte hämtades.",
+                            Name = "Hjälpmedel",
+                            Number = 5,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "council-themes",
+                            Code = "contact",
+                            Hint = "Telefon, fast kontakt, kvällar och helger.",
+                            Name = "Nå varandra",
+                            Number = 6,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "council-themes",
+                            Code = "rehabilitation",
+                            Hint = "Överlämning, bedömning, fortsatt träning.",
+                            Name = "Rehabilitering",
+                            Number = 7,
+                            Version = 1
+                        },
+                        new
+                        {
+                            List = "council-themes",
+                            Code = "other",
+                            Hint = "Det som inget annat tema passar för.",
+                            Name = "Annat",
+                            Number = 8,
+                            Version = 1
+                        },
+                        new
+                        {
                             List = "idea-themes",
                             Code = "bemotande",
                             Hint = "Hur enskilda blir mötta, hörda och får bestämma.",
@@ -1854,6 +1928,339 @@ namespace Huset.Deviations.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "What", "FollowUp", "SuccessCriterion", "CompletedNote", "EffectNote" }, "actions_words"), "gin");
 
                     b.ToTable("actions", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Council", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("sv-SE-x-icu");
+
+                    b.PrimitiveCollection<Guid[]>("PartnerIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("partner_ids");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_councils");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_councils_name");
+
+                    b.ToTable("councils", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_name");
+
+                    b.Property<string>("Conclusion")
+                        .HasColumnType("text")
+                        .HasColumnName("conclusion");
+
+                    b.Property<Guid>("CouncilId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("council_id");
+
+                    b.Property<string>("CouncilName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("council_name");
+
+                    b.Property<string>("Facts")
+                        .HasColumnType("text")
+                        .HasColumnName("facts");
+
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("PartnerName")
+                        .HasColumnType("text")
+                        .HasColumnName("partner_name");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTimeOffset>("SharedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shared_at");
+
+                    b.Property<string>("SharedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shared_by_id");
+
+                    b.Property<string>("SharedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shared_by_name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Theme")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("theme");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_council_cases");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_council_cases_reference");
+
+                    b.HasIndex("CouncilId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_council_cases_council_id_id");
+
+                    b.ToTable("council_cases", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CouncilId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("council_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("PartnerName")
+                        .HasColumnType("text")
+                        .HasColumnName("partner_name");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<string>("Username")
+                        .HasColumnType("text")
+                        .HasColumnName("username");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_council_members");
+
+                    b.HasIndex("CouncilId")
+                        .HasDatabaseName("ix_council_members_council_id");
+
+                    b.HasIndex("PartnerId")
+                        .HasDatabaseName("ix_council_members_partner_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_council_members_person_id");
+
+                    b.ToTable("council_members", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("CouncilCaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("council_case_id");
+
+                    b.Property<string>("PartnerName")
+                        .HasColumnType("text")
+                        .HasColumnName("partner_name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_council_notes");
+
+                    b.HasIndex("CouncilCaseId")
+                        .HasDatabaseName("ix_council_notes_council_case_id");
+
+                    b.ToTable("council_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<Guid[]>("CaseIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("case_ids");
+
+                    b.Property<Guid>("CouncilId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("council_id");
+
+                    b.Property<string>("CouncilName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("council_name");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sent_by_name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Theme")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("theme");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_council_proposals");
+
+                    b.HasIndex("CouncilId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_council_proposals_council_id_id");
+
+                    b.ToTable("council_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilTie", b =>
+                {
+                    b.Property<Guid>("CouncilCaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("council_case_id");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.HasKey("CouncilCaseId")
+                        .HasName("pk_council_ties");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_council_ties_deviation_id");
+
+                    b.ToTable("council_ties", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.DeadlineRule", b =>
@@ -3407,15 +3814,18 @@ namespace Huset.Deviations.Migrations
                         .HasColumnName("at");
 
                     b.Property<string>("CaseReference")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("case_reference");
+
+                    b.Property<Guid?>("CooperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cooperation_id");
 
                     b.Property<string>("Deadline")
                         .HasColumnType("text")
                         .HasColumnName("deadline");
 
-                    b.Property<Guid>("DeviationId")
+                    b.Property<Guid?>("DeviationId")
                         .HasColumnType("uuid")
                         .HasColumnName("deviation_id");
 
@@ -3436,6 +3846,14 @@ namespace Huset.Deviations.Migrations
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
+
+                    b.Property<Guid?>("RiskAnalysisId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("risk_analysis_id");
+
+                    b.Property<Guid?>("UnitTaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_task_id");
 
                     b.HasKey("Id")
                         .HasName("pk_notices");
@@ -3601,6 +4019,69 @@ namespace Huset.Deviations.Migrations
                         .HasDatabaseName("ix_patient_told_track_id");
 
                     b.ToTable("patient_told", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.ProposalRecipient", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("AnsweredByName")
+                        .HasColumnType("text")
+                        .HasColumnName("answered_by_name");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answered_on");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<Guid>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<DateOnly?>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<string>("Way")
+                        .HasColumnType("text")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_proposal_recipients");
+
+                    b.HasIndex("PartnerId")
+                        .HasDatabaseName("ix_proposal_recipients_partner_id");
+
+                    b.HasIndex("ProposalId")
+                        .HasDatabaseName("ix_proposal_recipients_proposal_id");
+
+                    b.HasIndex("UnitCode")
+                        .HasDatabaseName("ix_proposal_recipients_unit_code")
+                        .HasFilter("answered_on is null");
+
+                    b.ToTable("proposal_recipients", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.RequiredPart", b =>
@@ -3792,6 +4273,10 @@ namespace Huset.Deviations.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedById")
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_id");
 
                     b.Property<string>("CreatedByName")
                         .IsRequired()
@@ -4146,6 +4631,95 @@ namespace Huset.Deviations.Migrations
                         .HasDatabaseName("ix_unit_assignments_unit_code_kind");
 
                     b.ToTable("unit_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Deviations.UnitTask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("CompletedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("completed_by_name");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<DateOnly>("DueAt")
+                        .HasColumnType("date")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("GivenById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<string>("GivenByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("given_by_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unit_tasks");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_unit_tasks_deviation_id");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_unit_tasks_unit_code_id");
+
+                    b.HasIndex(new[] { "OwnerId", "DueAt" }, "unit_tasks_open_by_owner")
+                        .HasDatabaseName("unit_tasks_open_by_owner")
+                        .HasFilter("completed_at is null and owner_id is not null");
+
+                    b.HasIndex(new[] { "UnitCode", "DueAt" }, "unit_tasks_open_by_unit")
+                        .HasDatabaseName("unit_tasks_open_by_unit")
+                        .HasFilter("completed_at is null");
+
+                    b.ToTable("unit_tasks", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Deviations.WrittenPart", b =>
@@ -4880,6 +5454,71 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Cause");
                 });
 
+            modelBuilder.Entity("Huset.Deviations.CouncilCase", b =>
+                {
+                    b.HasOne("Huset.Deviations.Council", null)
+                        .WithMany()
+                        .HasForeignKey("CouncilId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_council_cases_councils_council_id");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilMember", b =>
+                {
+                    b.HasOne("Huset.Deviations.Council", null)
+                        .WithMany("Members")
+                        .HasForeignKey("CouncilId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_council_members_councils_council_id");
+
+                    b.HasOne("Huset.Deviations.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_council_members_partners_partner_id");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilNote", b =>
+                {
+                    b.HasOne("Huset.Deviations.CouncilCase", null)
+                        .WithMany("Notes")
+                        .HasForeignKey("CouncilCaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_council_notes_council_cases_council_case_id");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilProposal", b =>
+                {
+                    b.HasOne("Huset.Deviations.Council", null)
+                        .WithMany()
+                        .HasForeignKey("CouncilId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_council_proposals_councils_council_id");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilTie", b =>
+                {
+                    b.HasOne("Huset.Deviations.CouncilCase", null)
+                        .WithOne()
+                        .HasForeignKey("Huset.Deviations.CouncilTie", "CouncilCaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_council_ties_council_cases_council_case_id");
+
+                    b.HasOne("Huset.Deviations.Deviation", "Deviation")
+                        .WithMany()
+                        .HasForeignKey("DeviationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_council_ties_deviations_deviation_id");
+
+                    b.Navigation("Deviation");
+                });
+
             modelBuilder.Entity("Huset.Deviations.Deviation", b =>
                 {
                     b.OwnsOne("Huset.Deviations.Assessment", "Assessment", b1 =>
@@ -5248,6 +5887,22 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Track");
                 });
 
+            modelBuilder.Entity("Huset.Deviations.ProposalRecipient", b =>
+                {
+                    b.HasOne("Huset.Deviations.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_proposal_recipients_partners_partner_id");
+
+                    b.HasOne("Huset.Deviations.CouncilProposal", null)
+                        .WithMany("Recipients")
+                        .HasForeignKey("ProposalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_proposal_recipients_council_proposals_proposal_id");
+                });
+
             modelBuilder.Entity("Huset.Deviations.RiskAction", b =>
                 {
                     b.HasOne("Huset.Deviations.AnalysedRisk", null)
@@ -5326,6 +5981,16 @@ namespace Huset.Deviations.Migrations
                     b.Navigation("Notification");
                 });
 
+            modelBuilder.Entity("Huset.Deviations.UnitTask", b =>
+                {
+                    b.HasOne("Huset.Deviations.Deviation", null)
+                        .WithMany()
+                        .HasForeignKey("DeviationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_tasks_deviations_deviation_id");
+                });
+
             modelBuilder.Entity("Huset.Deviations.WrittenPart", b =>
                 {
                     b.HasOne("Huset.Deviations.Track", "Track")
@@ -5351,6 +6016,21 @@ namespace Huset.Deviations.Migrations
             modelBuilder.Entity("Huset.Deviations.Cause", b =>
                 {
                     b.Navigation("Actions");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.Council", b =>
+                {
+                    b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilCase", b =>
+                {
+                    b.Navigation("Notes");
+                });
+
+            modelBuilder.Entity("Huset.Deviations.CouncilProposal", b =>
+                {
+                    b.Navigation("Recipients");
                 });
 
             modelBuilder.Entity("Huset.Deviations.Deviation", b =>
