@@ -56,9 +56,14 @@ internal static class Backup
             File.Move(next, target);
             Console.WriteLine($"huset: backup of {new FileInfo(target).Length / 1e6:0.0} MB made in {watch.Elapsed.TotalSeconds:0.0} s: {target}");
             Console.WriteLine("huset: it holds secrets and personal data; keep it encrypted, and a copy of it on another machine");
-            if (!findings.Ok)
+            if (!findings.AreWhole)
             {
                 Console.WriteLine("huset: WARNING: what was backed up is not whole; see ./huset verify");
+            }
+            else if (!findings.AreAlike)
+            {
+                // Under much work messages take longer than the patience. None is lost: a restored installation sends the last day's again.
+                Console.WriteLine($"huset: what was told between services had not all arrived ({string.Join("; ", findings.Together.Where(finding => !finding.Ok).Select(finding => $"{finding.Name}: {finding.Detail}"))}); ask ./huset verify when there is less to do");
             }
 
             RemoveOld(target, keep);

@@ -128,7 +128,7 @@ public static class Problems
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;
             }
-            var problem = Describe(exception);
+            var problem = Describe(exception, http);
             if (problem.Status == 500) log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
             if (problem.Status == 503)
             {
@@ -139,11 +139,13 @@ public static class Problems
             return await writer.TryWriteAsync(new() { HttpContext = http, ProblemDetails = problem });
         }
 
-        private static ProblemDetails Describe(Exception exception) => exception switch
+        private static ProblemDetails Describe(Exception exception, HttpContext http) => exception switch
         {
             RuleViolation rule => Problem(409, rule.Message, rule.Code),
             InvalidField field => Invalid(field.Name, field.Message),
             InvalidFile file => Problem(400, file.Message, file.Code, file.Line),
+            // Who was not asked what had been read has nothing to read anew: two did the same at once, and doing it again is right.
+            DbUpdateConcurrencyException when http.GetEndpoint()?.Metadata.GetMetadata<IfMatchMetadata>() is null => Problem(409, "Someone changed the same in the same moment; try again.", "resource.changed-meanwhile"),
             StaleResource or DbUpdateConcurrencyException => Problem(412, "The resource has changed since it was read.", "resource.stale"),
             IfMatchMissing missing => Problem(428, missing.Message, "if-match.missing"),
             ClockRefused refused => Problem(400, refused.Message, "clock.refused"),

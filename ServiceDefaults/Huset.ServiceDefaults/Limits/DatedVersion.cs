@@ -75,8 +75,9 @@ public static class DatedVersions
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
+            // Someone set one in the same moment: the first of its kind, or instead of the same earlier one.
             throw Later();
         }
     }
@@ -107,5 +108,6 @@ public static class DatedVersions
     /// <summary>A version; null when there is none.</summary>
     public static Task<T?> FindVersion<T>(this DbContext db, Guid id, CancellationToken ct) where T : DatedVersion => db.Set<T>().FirstOrDefaultAsync(version => version.Id == id, ct);
 
-    private static RuleViolation Later() => new("rule.later-version", "A version from that day or later is set already.");
+    /// <summary>409 `rule.later-version`: what was to be replaced has been replaced already.</summary>
+    public static RuleViolation Later() => new("rule.later-version", "A version from that day or later is set already.");
 }

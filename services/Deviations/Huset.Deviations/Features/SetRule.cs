@@ -162,7 +162,14 @@ public static class SetRule
                 if (rule.ValidFrom >= SwedishTime.Today(clock))
                 {
                     earlier.End(earlier.ValidFrom);
-                    await db.SaveChangesAsync(ct);
+                    try
+                    {
+                        await db.SaveChangesAsync(ct);
+                    }
+                    catch (DbUpdateConcurrencyException)
+                    {
+                        throw DatedVersions.Later();
+                    }
                 }
             }
             await db.SetVersion(rule, same, SwedishTime.Today(clock), ct);
