@@ -11,7 +11,7 @@ public static class CaseRoutes
 {
     public static void AddCases(this IServiceCollection services)
     {
-        services.AddScoped<ListDeviations.Handler>();
+        services.AddScoped<FindWords>().AddScoped<ListDeviations.Handler>();
         services.AddScoped<ReadDeviation.Handler>();
         services.AddScoped<HandOverDeviation.Handler>();
         services.AddScoped<ReturnDeviation.Handler>();

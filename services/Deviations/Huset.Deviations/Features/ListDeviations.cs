@@ -101,7 +101,7 @@ public static class ListDeviations
         .WithSummary("Lista avvikelser / List deviations")
         .WithDescription("De avvikelser som du får se, nyast först. Som csv (tider på svensk klocka) eller ndjson kommer hela urvalet. / The deviations that you may see, newest first. As csv (times on a Swedish clock) or ndjson the whole selection comes.");
 
-    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, RuleShelf shelf, Places places, TimeProvider clock)
+    public sealed class Handler(DeviationsDb db, AccessLog access, CurrentUser user, UnitTree units, RuleShelf shelf, Places places, FindWords find, TimeProvider clock)
     {
         private readonly bool sarah = user.Investigates(TrackKind.LexSarah), maria = user.Investigates(TrackKind.LexMaria);
 
@@ -162,7 +162,7 @@ public static class ListDeviations
             if (query.Category is { Length: > 0 } category) rows = Opened(rows.Where(d => d.Category == category));
             if (query.Topic is { Length: > 0 } topic) rows = Opened(rows.Where(d => d.Topic == topic));
             if (query.Waiting == true) rows = Waiting(rows);
-            if (query.Words is { Length: > 0 } words) rows = await Holding(rows, words.Trim(), ct);
+            if (query.Words is { Length: > 0 } words) rows = await find.In(rows, words.Trim(), ct);
             return Sorted(rows, Lists.Choice<ListOrder>(query.Sort, "sort") ?? ListOrder.Newest);
         }
 
@@ -199,43 +199,6 @@ public static class ListDeviations
                 && ((inSarah && d.InLexSarah) || (inMaria && d.InLexMaria)
                     || (!d.InLexSarah && !d.InLexMaria && (ofUnits.Contains(d.UnitCode) || (healthCare && d.Kind == DeviationKind.HealthCare)))
                     || (represents && db.Represented.Any(mild => mild.Id == d.Id))));
-        }
-
-        private async Task<IQueryable<Deviation>> Holding(IQueryable<Deviation> rows, string words, CancellationToken ct)
-        {
-            var reference = words.ToUpperInvariant();
-            if (reference.StartsWith("AVV-", StringComparison.Ordinal)) return rows.Where(d => d.Reference == reference);
-            // Who has a number of the old system has nothing else to go by; it is sought as a number when there is such a case.
-            if (words.Length <= 100 && words.Any(char.IsAsciiDigit) && await rows.AnyAsync(d => d.ImportedFrom!.Reference == words, ct)) return rows.Where(d => d.ImportedFrom!.Reference == words);
-            // Words are sought only where the reader may read them, or the search would tell what is written; each table's own index finds them.
-            var (id, ofUnits, healthCare, workEnvironment) = (user.Id, user.UnitsOf(Permissions.Read), user.ReachesAll(Permissions.ReadHealthCare), user.ReachesAll(Permissions.ReadWorkEnvironment));
-            var (safety, represents) = (user.Mandate().SafetyUnits, user.Mandate().Topics.Length > 0);
-            var readable = db.Deviations.AsNoTracking();
-            if (user.ReachesAll(Permissions.ReadWithoutText))
-            {
-                readable = readable.Where(d => d.ReporterId == id || d.InLexSarah || d.InLexMaria || ofUnits.Contains(d.UnitCode)
-                    || (d.Kind == DeviationKind.WorkEnvironment && safety.Contains(d.UnitCode)) || (represents && db.Represented.Any(mild => mild.Id == d.Id))
-                    || (healthCare && d.Kind == DeviationKind.HealthCare) || (workEnvironment && d.Kind == DeviationKind.WorkEnvironment));
-            }
-            var reported = readable.Where(d => EF.Functions.ToTsVector("swedish", d.Description + " " + d.ImmediateAction).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(d => d.Id);
-            var answered = Opened(readable).Where(d => EF.Functions.ToTsVector("swedish", d.Feedback ?? "").Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(d => d.Id);
-            // What was found and decided its reporter does not read as such (DeviationView.SightOf).
-            var caused = db.Causes.Where(c => EF.Functions.ToTsVector("swedish", c.Text + " " + c.AcceptedReason).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(c => c.DeviationId);
-            var planned = db.Actions.Where(a => EF.Functions.ToTsVector("swedish", a.What + " " + a.FollowUp + " " + a.SuccessCriterion + " " + a.CompletedNote + " " + a.EffectNote).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(a => a.DeviationId);
-            var investigated = Opened(db.Deviations.AsNoTracking())
-                .Where(d => d.InLexSarah || d.InLexMaria || ofUnits.Contains(d.UnitCode) || (healthCare && d.Kind == DeviationKind.HealthCare) || (workEnvironment && d.Kind == DeviationKind.WorkEnvironment)
-                    || (d.Kind == DeviationKind.WorkEnvironment && safety.Contains(d.UnitCode)) || (represents && db.Represented.Any(mild => mild.Id == d.Id)))
-                .Where(d => caused.Union(planned).Contains(d.Id)).Select(d => d.Id);
-            var found = reported.Union(answered).Union(investigated);
-            // Their own row filters say who reads them: who handles the case, and of a track its investigators.
-            if (ofUnits.Length > 0 || healthCare || sarah || maria)
-            {
-                found = found.Union(db.Set<CaseNote>().Where(n => EF.Functions.ToTsVector("swedish", n.Text).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(n => n.DeviationId))
-                    .Union(db.Set<TimelineEntry>().Where(e => EF.Functions.ToTsVector("swedish", e.What).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(e => e.DeviationId));
-            }
-            if (sarah || maria)
-                found = found.Union(db.Set<WrittenPart>().Where(p => EF.Functions.ToTsVector("swedish", p.Text).Matches(EF.Functions.WebSearchToTsQuery("swedish", words))).Select(p => EF.Property<Guid>(p.Track, "DeviationId")));
-            return rows.Where(d => found.Contains(d.Id));
         }
     }
 
