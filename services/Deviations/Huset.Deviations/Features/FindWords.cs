@@ -67,7 +67,10 @@ public sealed class FindWords(DeviationsDb db, CurrentUser user)
         if ((sarah || maria) && found.Contains(Place.Part)) holding.Add(Of(db.Set<WrittenPart>(), Place.Part, written).Select(p => EF.Property<Guid>(p.Track, "DeviationId")));
         if (holding.Count == 0) return rows.Where(_ => false);
         var cases = holding.Aggregate((some, more) => some.Union(more));
-        return rows.Where(d => cases.Contains(d.Id));
+        var holders = rows.Where(d => cases.Contains(d.Id));
+        // A list asks twice, for its page and its total: mostly of a few.
+        var ids = await holders.Select(d => d.Id).Take(Few + 1).ToListAsync(ct);
+        return ids.Count > Few ? holders : rows.Where(d => ids.Contains(d.Id));
 
         // Without rights, for nobody is told of these.
         IQueryable<Hit> Ids<T>(Place place, Expression<Func<T, bool>> holds) where T : class =>

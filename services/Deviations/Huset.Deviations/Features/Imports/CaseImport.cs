@@ -9,7 +9,7 @@ public enum ImportState { Received, Waiting, Running, Tried, Done, Failed }
 public sealed class CaseImport
 {
     /// <summary>Rows that are read, checked and stored at a time: so much is in memory, and so much is lost when the power goes.</summary>
-    public const int Part = 500;
+    public const int Part = 250;
 
     public Guid Id { get; private set; } = Guid.CreateVersion7();
     public string Source { get; private set; } = "";
