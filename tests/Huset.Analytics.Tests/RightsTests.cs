@@ -138,6 +138,13 @@ public sealed class RightsTests(AnalyticsHost host)
             .Route("GET /analys/handelser", Permissions.ReadEvents)
             .Route("GET /analytics/v1/operations/house", CommonPermissions.ReadOperations)
             .Route("GET /analys/drift", CommonPermissions.ReadOperations)
+            .Route("GET /analytics/v1/rebuilds/", CommonPermissions.ReadOperations)
+            .Route("GET /analytics/v1/rebuilds/{id:guid}", CommonPermissions.ReadOperations, _ => new(HttpMethod.Get, $"/analytics/v1/rebuilds/{Guid.NewGuid()}"), HttpStatusCode.NotFound)
+            // Whoever may ask for one is told what is missing; nothing is counted.
+            .Route("POST /analytics/v1/rebuilds/", Permissions.Rebuild, _ => new(HttpMethod.Post, "/analytics/v1/rebuilds") { Content = JsonContent.Create(new { }) }, HttpStatusCode.BadRequest)
+            .Route("GET /analys/drift/omrakningar", CommonPermissions.ReadOperations)
+            .Row("POST /analys/drift/omrakningar", CommonPermissions.ReadOperations, _ => Posted("/analys/drift/omrakningar", ("_handler", "omrakning"), ("Request.Model", "")),
+                [(new("a read model", _ => Task.FromResult(new TestRow("", []))), [Opening.By(Permissions.Rebuild, Reach.All)])], outside: HttpStatusCode.BadRequest)
             // The button is drawn for who may press it: without it the post finds no form.
             .Row("POST /analys/drift", CommonPermissions.ReadOperations, row => new(HttpMethod.Post, "/analys/drift")
             {

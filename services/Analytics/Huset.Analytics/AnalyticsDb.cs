@@ -34,6 +34,9 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>What reports are made of.</summary>
     public DbSet<ReportTemplate> ReportTemplates => Set<ReportTemplate>();
 
+    /// <summary>What has been counted anew from the log, and how far it has come.</summary>
+    public DbSet<Rebuild> Rebuilds => Set<Rebuild>();
+
     /// <summary>Whom a section can be given to.</summary>
     public DbSet<KnownPerson> People => Set<KnownPerson>();
 
@@ -91,6 +94,11 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             subject.ToTable("subjects");
             subject.HasKey(s => new { s.Type, s.Id });
             subject.HasIndex(s => new { s.Type, s.UnitCode });
+        });
+        model.Entity<Rebuild>(rebuild =>
+        {
+            rebuild.ToTable("rebuilds");
+            rebuild.HasIndex(r => r.Model).IsUnique().HasFilter("state in ('waiting', 'running')");
         });
         model.Entity<Volume>(volume =>
         {

@@ -22,8 +22,6 @@ public sealed class EventLog(NpgsqlDataSource database)
     /// <summary>Name under which the inbox remembers what the log holds.</summary>
     private const string Consumer = "store-events";
 
-    private const string TakeTurn = "select pg_advisory_xact_lock(727562)";
-
     private const string Store = """
         with told as (
           select * from unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality as t(id, type, time, subject, subject_version, unit_code, head, tail, place)
@@ -48,7 +46,7 @@ public sealed class EventLog(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // One writer at a time: numbers then become visible in their own order, and no reader can step over one.
-        await using (var turn = new NpgsqlCommand(TakeTurn, connection, transaction)) await turn.ExecuteNonQueryAsync(ct);
+        await TakeTurn(transaction, ct);
         long before, last;
         await using (var store = new NpgsqlCommand(Store, connection, transaction))
         {
@@ -71,6 +69,13 @@ public sealed class EventLog(NpgsqlDataSource database)
             await Subjects.Keep(transaction, before, last, ct);
         }
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Nobody else writes in the log, nor counts what it tells, until the transaction ends.</summary>
+    public static async Task TakeTurn(NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var turn = new NpgsqlCommand("select pg_advisory_xact_lock(727562)", transaction.Connection, transaction);
+        await turn.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>The newest event's number; 0 while there is none.</summary>

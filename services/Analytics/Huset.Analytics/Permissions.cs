@@ -13,6 +13,9 @@ public static class Permissions
     public const string ReadRules = "analytics.read-rules";
     public const string EditRules = "analytics.edit-rules";
 
+    /// <summary>Count what is counted from the log anew, from its first event.</summary>
+    public const string Rebuild = "analytics.rebuild";
+
     public const string ReadReports = "analytics.read-reports";
     public const string WriteReports = "analytics.write-reports";
     public const string MakeReports = "analytics.make-reports";
@@ -26,6 +29,7 @@ public static class Permissions
         .Give(ImportVolumes, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Integration)
         .Give(ReadRules, Reach.All, Roles.Enhetschef, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
         .Give(EditRules, Reach.All, Roles.Systemadministrator)
+        .Give(Rebuild, Reach.All, Roles.Systemadministrator)
         // All: every frozen report. Own: one with a section that is given to the reader.
         .Give(ReadReports, Reach.All, Roles.Enhetschef, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Fortroendevald)
         .Give(ReadReports, Reach.Own, Roles.Employees)

@@ -1,6 +1,7 @@
 using Huset.Analytics;
 using Huset.Analytics.Features;
 using Huset.Analytics.Features.Indicators;
+using Huset.Analytics.Features.Rebuilds;
 using Huset.Analytics.Features.Reports;
 using Huset.Analytics.Features.Thread;
 using Huset.Analytics.Features.Volumes;
@@ -41,6 +42,7 @@ builder.Services.AddScoped<ListRules.Handler>().AddScoped<ReadRule.Handler>().Ad
 builder.Services.AddScoped<ReadThread.Handler>().AddScoped<OwnTexts>().AddSingleton<ThreadLinks>().AddSingleton<Kinds>();
 builder.Services.AddReports();
 builder.Services.AddThreadTexts<TellThread>("report", "report-paragraph");
+builder.Services.AddScoped<RequestRebuild.Handler>().AddHostedService<CountAnew>();
 builder.Services.AddScoped<ReadHouse.Handler>().AddScoped<SendAgain.Handler>();
 
 var app = builder.Build();
@@ -65,5 +67,8 @@ ChangeRule.Map(rules);
 ReadThread.Map(app.MapGroup("/analytics/v1/thread").WithTags("thread"));
 app.MapGroup("/analytics/v1").MapReports();
 ReadHouse.Map(app.MapGroup("/analytics/v1/operations").WithTags("operations"));
+var rebuilds = app.MapGroup("/analytics/v1/rebuilds").WithTags("operations");
+ListRebuilds.Map(rebuilds);
+RequestRebuild.Map(rebuilds);
 app.MapHusetPages<App>();
 await app.RunHusetService<AnalyticsDb>(args);

@@ -60,3 +60,7 @@ insert into report_template_versions (template, valid_from, source, sections) va
   {"code": "slutsatser", "heading": "Slutsatser och förslag", "indicators": [],
    "guidance": "Vad gör vi nästa kvartal, vem ansvarar och hur ser vi att det hjälpte? Skriv vad nämnden föreslås besluta."}
 ]') on conflict do nothing;
+
+-- Wakes who counts anew.
+create or replace function rebuilds_ring() returns trigger language plpgsql as $$ begin notify rebuilds; return null; end $$;
+create or replace trigger rebuilds_ring after insert on rebuilds for each statement execute function rebuilds_ring();
