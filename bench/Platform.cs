@@ -78,7 +78,7 @@ internal sealed class Platform(Action<string> say) : IAsyncDisposable
     /// <summary>A client at the gateway with this token.</summary>
     public HttpClient Client(string token)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(new TellFaults(new SocketsHttpHandler { AllowAutoRedirect = false })) { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
@@ -129,6 +129,17 @@ internal sealed class Platform(Action<string> say) : IAsyncDisposable
             ["HUSET_ACCESS_TOKEN_SECONDS"] = "3600",
         });
         return run.Code == 0 ? run.Output : throw new BenchFailed($"./huset {command} ended with code {run.Code}:\n{run.Output}{run.Errors}");
+    }
+
+    /// <summary>A fault is told in the service's own words: by its number alone nobody finds out what it was.</summary>
+    private sealed class TellFaults(HttpMessageHandler next) : DelegatingHandler(next)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if ((int)response.StatusCode < 500) return response;
+            throw new BenchFailed($"{request.Method} {request.RequestUri!.AbsolutePath} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        }
     }
 
     private static string FindRoot()
