@@ -192,7 +192,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser"), new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser/dela-ut"), new("kvalitet", "/analys/rapporter/{draft}/frys"),
         new("fortroendevald", "/analys/rapporter/{frozen}"), new("kvalitet", "/analys/rapporter/{frozen}/siffror/avvikelser/deviations-reported"), new("kvalitet", "/analys/rapporter/{frozen}/skillnader"),
         new("fortroendevald", "/analytics/v1/reports/{frozen}?format=html"),
-        new("analytiker", "/analys/drift"), new("admin", "/analys/drift"), new("admin", "/analys/drift/omrakningar"), new("analytiker", "/analys/drift/omrakningar"), new("admin", "/avvikelser/logg"), new("admin", "/avvikelser/logg/granskningar"),
+        new("analytiker", "/analys/drift"), new("admin", "/analys/drift"), new("admin", "/analys/drift/omrakningar"), new("enhetschef", "/analys/tecken"), new("kvalitet", "/analys/tecken?lage=alla"), new("analytiker", "/analys/drift/omrakningar"), new("admin", "/avvikelser/logg"), new("admin", "/avvikelser/logg/granskningar"),
         new("enhetschef", "/analys/trad/deviation/{assessed}"), new("medarbetare", "/analys/trad/process/{process}"), new("upphandling", "/analys/trad/contract/{contract}"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
         new("admin", "/processer/enheter"), new("admin", "/processer/enheter/ao/andra"), new("admin", "/processer/enheter/ao/stang"), new("admin", "/processer/ny-enhet"), new("admin", "/processer/las-in-enheter"),

@@ -34,6 +34,9 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>What reports are made of.</summary>
     public DbSet<ReportTemplate> ReportTemplates => Set<ReportTemplate>();
 
+    /// <summary>What charts have shown that chance does not give, of the units that the user may see.</summary>
+    public DbSet<FoundSignal> FoundSignals => Set<FoundSignal>();
+
     /// <summary>What has been counted anew from the log, and how far it has come.</summary>
     public DbSet<Rebuild> Rebuilds => Set<Rebuild>();
 
@@ -94,6 +97,13 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             subject.ToTable("subjects");
             subject.HasKey(s => new { s.Type, s.Id });
             subject.HasIndex(s => new { s.Type, s.UnitCode });
+        });
+        model.Entity<FoundSignal>(signal =>
+        {
+            signal.ToTable("found_signals");
+            signal.Property(s => s.Version).IsConcurrencyToken();
+            signal.HasIndex(s => new { s.UnitCode, s.Id });
+            signal.HasQueryFilter(s => SeesAll || SeesUnits.Contains(s.UnitCode));
         });
         model.Entity<Rebuild>(rebuild =>
         {

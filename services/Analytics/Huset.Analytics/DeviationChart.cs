@@ -9,10 +9,17 @@ namespace Huset.Analytics;
 /// <param name="Values">Whole months, zeros too, from the first month that anything was reported there.</param>
 /// <param name="Unfinished">So far in the month that has not ended; null when it is not asked for.</param>
 /// <param name="Result">What the values tell.</param>
-/// <param name="IsRecent">Whether one of the newest months is part of a signal.</param>
-public sealed record DeviationChart(string? UnitCode, string? Kind, DateOnly First, IReadOnlyList<double> Values, double? Unfinished, ControlChart Result, bool IsRecent)
+public sealed record DeviationChart(string? UnitCode, string? Kind, DateOnly First, IReadOnlyList<double> Values, double? Unfinished, ControlChart Result)
 {
+    /// <summary>Whether one of the newest months is part of a signal.</summary>
+    public bool IsRecent => Result.Signals.Any(IsAmongNewest);
+
     public DateOnly MonthAt(int place) => First.AddMonths(place);
+
+    /// <summary>How many of the newest months someone is asked about.</summary>
+    public int RecentMonths { get; init; }
+
+    public bool IsAmongNewest(ChartSignal signal) => signal.Points[^1] >= Values.Count - RecentMonths;
 
     public DateOnly? NewestSignal => Result.Signals is [var newest, ..] ? MonthAt(newest.Points[^1]) : null;
 
@@ -65,8 +72,7 @@ public sealed class DeviationSeries
         var skip = first is null ? months : Math.Clamp(Between(from, first.Value), 0, months);
         var complete = sums[Math.Min(skip, whole)..whole];
         var result = ControlChart.Of(complete, rules);
-        var isRecent = result.Signals.Any(signal => signal.Points[^1] >= complete.Length - recentMonths);
-        return new(unitCode, kind, from.AddMonths(skip), complete, whole < months && skip <= whole ? sums[whole] : null, result, isRecent);
+        return new(unitCode, kind, from.AddMonths(skip), complete, whole < months && skip <= whole ? sums[whole] : null, result) { RecentMonths = recentMonths };
     }
 
     private static int Between(DateOnly from, DateOnly to) => ((to.Year - from.Year) * 12) + to.Month - from.Month;

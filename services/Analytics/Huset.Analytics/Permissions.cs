@@ -5,6 +5,9 @@ namespace Huset.Analytics;
 public static class Permissions
 {
     public const string ReadCounts = "analytics.read-counts";
+
+    /// <summary>Say what was unusual in a unit's chart.</summary>
+    public const string AnswerSignals = "analytics.answer-signals";
     public const string ReadEvents = "analytics.read-events";
 
     /// <summary>Send in how much each unit did, so that counts become rates.</summary>
@@ -25,6 +28,8 @@ public static class Permissions
     public static readonly Rights Table = new Rights()
         .Give(ReadCounts, Reach.Units, Roles.Enhetschef)
         .Give(ReadCounts, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
+        .Give(AnswerSignals, Reach.Units, Roles.Enhetschef)
+        .Give(AnswerSignals, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ReadEvents, Reach.All, Roles.Analytiker)
         .Give(ImportVolumes, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Integration)
         .Give(ReadRules, Reach.All, Roles.Enhetschef, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)

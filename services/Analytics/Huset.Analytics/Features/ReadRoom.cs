@@ -8,7 +8,7 @@ namespace Huset.Analytics.Features;
 /// <summary>What the counts say, for who may read them, and how the log fares, for who looks after the house.</summary>
 public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string Counts = "/analys/", Reports = "/analys/rapporter", Operations = "/analys/drift";
+    private const string Counts = "/analys/", Reports = "/analys/rapporter", Signals = "/analys/tecken", Operations = "/analys/drift";
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
@@ -18,9 +18,18 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         var mayCount = user.May(Permissions.ReadCounts);
         if (user.May(CommonPermissions.ReadOperations)) state = await AddOperations(facts, ct);
         if (mayCount) await AddCounts(facts, ct);
+        if (user.May(Permissions.AnswerSignals)) await AddSignals(facts, ct);
         if (user.May(Permissions.ReadReports)) await AddReports(facts, ct);
         if (facts.Count == 0) return RoomAnswer.Nothing;
         return new([new("analytics", RoomPlace.Room, T["Title"], mayCount ? Counts : user.May(CommonPermissions.ReadOperations) ? Operations : Reports, state, facts)], []);
+    }
+
+    // Who answers for a unit is asked what was unusual there; who sees all is not asked of each.
+    private async Task AddSignals(List<RoomFact> facts, CancellationToken ct)
+    {
+        var mine = user.UnitsOf(Permissions.AnswerSignals);
+        var waiting = await db.FoundSignals.LongCountAsync(signal => signal.AnsweredAt == null && mine.Contains(signal.UnitCode), ct);
+        if (waiting > 0) facts.Add(new(T.Plural("Signals", waiting), waiting, Signals, NeedsYou: true));
     }
 
     // What the reader is to write, and for who reads reports the newest.

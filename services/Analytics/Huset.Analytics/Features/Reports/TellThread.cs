@@ -1,13 +1,19 @@
+using Huset.Analytics.Features.Signals;
 using Huset.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Analytics.Features.Reports;
 
-/// <summary>What frozen reports and their figures are called on the red thread.</summary>
+/// <summary>What frozen reports, their figures and the charts' signals are called on the red thread.</summary>
 public sealed class TellThread(AnalyticsDb db, ReportWork work) : IThreadTexts
 {
     // A figure is found by its event, which says in which report it stands.
-    public IQueryable<Guid>? Seen(string type) => type == "report" ? db.Reports.Where(report => report.Status == ReportStatus.Frozen).Select(report => report.Id) : null;
+    public IQueryable<Guid>? Seen(string type) => type switch
+    {
+        "report" => db.Reports.Where(report => report.Status == ReportStatus.Frozen).Select(report => report.Id),
+        "signal" => db.FoundSignals.Select(signal => signal.Id),
+        _ => null,
+    };
 
     public async Task<IReadOnlyList<ThreadText>> Tell(string type, string[] ids, CancellationToken ct)
     {
@@ -16,6 +22,12 @@ public sealed class TellThread(AnalyticsDb db, ReportWork work) : IThreadTexts
             Guid[] asked = [.. ids.Select(Guid.Parse)];
             return [.. (await Frozen(asked, ct)).Select(report => new ThreadText(
                 $"{report.Id}", $"{FigureWords.ReportName(report.Time)}, {report.Frozen!.UnitName ?? Words.AllUnits}", FigureWords.Frozen, $"/analys/rapporter/{report.Id}", DayOf(report)))];
+        }
+        if (type == "signal")
+        {
+            Guid[] asked = [.. ids.Select(Guid.Parse)];
+            return [.. (await db.FoundSignals.AsNoTracking().Where(signal => asked.Contains(signal.Id)).ToListAsync(ct)).Select(signal => new ThreadText(
+                $"{signal.Id}", signal.Sentence, signal.Meaning is { } meaning ? SignalPage.NameOf(meaning) : null, $"/analys/tecken/{signal.Id}", SwedishTime.Day(signal.FoundAt)))];
         }
         var told = (await db.Subjects.AsNoTracking().Where(subject => subject.Type == "report-paragraph" && ids.Contains(subject.Id)).Select(subject => new { subject.Id, subject.Data }).ToListAsync(ct))
             .ToDictionary(subject => Guid.Parse(subject.Id), subject => subject.Data.GetProperty("reportId").GetGuid());

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Huset.Analytics.Migrations
 {
     [DbContext(typeof(AnalyticsDb))]
-    [Migration("20261123153834_Rebuilds")]
-    partial class Rebuilds
+    [Migration("20261123161250_SignalsAndRebuilds")]
+    partial class SignalsAndRebuilds
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -89,6 +89,78 @@ namespace Huset.Analytics.Migrations
                         .HasDatabaseName("ix_deviation_facts_occurred_on");
 
                     b.ToTable("deviation_facts", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.FoundSignal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredByName")
+                        .HasColumnType("text")
+                        .HasColumnName("answered_by_name");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Meaning")
+                        .HasColumnType("text")
+                        .HasColumnName("meaning");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pattern");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sentence");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<bool>("Up")
+                        .HasColumnType("boolean")
+                        .HasColumnName("up");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_found_signals");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .HasDatabaseName("ix_found_signals_unit_code_id");
+
+                    b.ToTable("found_signals", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Analytics.LogPosition", b =>
