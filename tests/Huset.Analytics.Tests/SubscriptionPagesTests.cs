@@ -192,7 +192,7 @@ public sealed partial class SubscriptionPagesTests(SubscriptionsHost host) : ICl
         }
     }
 
-    private static string Token() => TestTokens.For(TestUsers.Analyst, TimeSpan.FromDays(365));
+    private static string Token() => TestTokens.For(TestUsers.Analyst, TimeSpan.FromDays(30));
 
     private async Task<string> Examples(string contract)
     {

@@ -13,9 +13,17 @@ using Microsoft.Extensions.Logging;
 namespace Huset.Analytics.Tests;
 
 /// <summary>A house whose clock can be set forward, at an address that other programs can call.</summary>
-public class SubscriptionsHost(bool seedUnits = true) : ServiceHost<Program, AnalyticsDb>("analytics", seedUnits)
+public class SubscriptionsHost : ServiceHost<Program, AnalyticsDb>
 {
     public const string Path = "/events/v1/subscriptions";
+
+    public SubscriptionsHost() : this(seedUnits: true)
+    {
+    }
+
+    protected SubscriptionsHost(bool seedUnits) : base("analytics", seedUnits)
+    {
+    }
 
     public MovableClock Clock { get; } = new();
 
@@ -28,8 +36,9 @@ public class SubscriptionsHost(bool seedUnits = true) : ServiceHost<Program, Ana
     /// <summary>Signed in for as long as the clock can be set forward.</summary>
     public HttpClient For(TestUser user)
     {
-        var client = As(null);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(user, TimeSpan.FromDays(365)));
+        // The factory's own client follows redirects over a real socket.
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(user, TimeSpan.FromDays(30)));
         return client;
     }
 
