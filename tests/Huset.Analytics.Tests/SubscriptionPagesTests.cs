@@ -200,7 +200,8 @@ public sealed partial class SubscriptionPagesTests(SubscriptionsHost host) : ICl
         return await analyst.GetAsync($"/analys/handelser/exempel?typ={SubscriptionsHost.TypeOf(contract)}").Html();
     }
 
-    private static string Code(string page, string name)
+    /// <summary>The program that stands under this heading.</summary>
+    internal static string Code(string page, string name)
     {
         var heading = Huset.Ui.Texts.Of<Features.Subscriptions.ExamplesPage>()[name];
         return Regex.Match(page, $"<pre[^>]*aria-label=\"{Regex.Escape(heading)}\"><code>(.*?)</code></pre>", RegexOptions.Singleline) is { Success: true } found ? found.Groups[1].Value : throw new InvalidOperationException($"There is no example {name}.");

@@ -98,7 +98,7 @@ public static class MakeSubscription
 
 /// <summary>Every text of the list must match; an empty one counts as left out.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class EachMatchesAttribute(string pattern) : ValidationAttribute($"Each must match {pattern}.")
+public sealed class EachMatchesAttribute(string pattern) : ValidationAttribute("Each must match the pattern of the field.")
 {
     private readonly RegularExpressionAttribute each = new(pattern);
 
