@@ -32,7 +32,8 @@ var keycloak = builder.AddKeycloak("keycloak", Port("HUSET_IDENTITY_PORT"))
     .WithEnvironment("HUSET_DEMO_SECRET", demoSecret);
 
 var prepares = new List<IResourceBuilder<ProjectResource>>();
-var analytics = Service<Projects.Huset_Analytics>("analytics");
+// What webhooks are signed with is reckoned from the key; changed, every receiver needs a new secret.
+var analytics = Service<Projects.Huset_Analytics>("analytics").WithEnvironment("Analytics__WebhookKey", Secret("analytics-webhook-key"));
 IResourceBuilder<ProjectResource>[] services =
 [
     Service<Projects.Huset_Processes>("processes"),

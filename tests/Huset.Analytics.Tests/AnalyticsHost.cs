@@ -12,6 +12,8 @@ namespace Huset.Analytics.Tests;
 
 public sealed class AnalyticsHost() : ServiceHost<Program, AnalyticsDb>("analytics")
 {
+    protected override IEnumerable<KeyValuePair<string, string>> Configuration => [new("Analytics:WebhookKey", "only-for-tests-only-for-tests-only")];
+
     /// <summary>Gives the messages to the service at the same time, as its queue would, and waits until they are stored.</summary>
     public Task Tell(params IEnumerable<ReceivedMessage> messages) => Task.WhenAll(messages.Select(Tell).ToList());
 

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Huset.Analytics.Features;
@@ -34,6 +36,7 @@ public sealed class RelayEventsTests(RelayEventsTests.Host host) : IClassFixture
         await Publish(100);
         await Logged(500);
         AssertIsTheLog(await ReadStream(500), 500);
+        await ReadByTheExample(500);
         Assert.Equal(0, await host.Scalar<long>("select count(*) from inbox_failed"));
     }
 
@@ -100,6 +103,38 @@ public sealed class RelayEventsTests(RelayEventsTests.Host host) : IClassFixture
         await channel.BasicConsumeAsync(RelayEvents.Stream, autoAck: false, "", new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, consumer);
         await all.Task.WaitAsync(TimeSpan.FromSeconds(60));
         return heard;
+    }
+
+    // A client in another language, as analysts are shown it to copy; where its library is there.
+    private async Task ReadByTheExample(int distinct)
+    {
+        try
+        {
+            using var tried = Process.Start(new ProcessStartInfo("python3", ["-c", "import pika"]) { RedirectStandardError = true })!;
+            await tried.WaitForExitAsync();
+            if (tried.ExitCode != 0) return;
+        }
+        catch (Win32Exception)
+        {
+            return;
+        }
+        var code = SubscriptionPagesTests.Code(await host.As(TestUsers.Analyst).GetAsync("/analys/handelser/exempel").Html(), "Amqp");
+        using var reader = Process.Start(new ProcessStartInfo("python3", ["-c", code]) { RedirectStandardOutput = true, Environment = { ["HUSET_AMQP"] = host.Rabbit.Amqp } })!;
+        try
+        {
+            var read = new List<(string Sequence, string Id)>();
+            while (read.DistinctBy(line => line.Id).Count() < distinct)
+            {
+                var line = await reader.StandardOutput.ReadLineAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)) ?? throw new EndOfStreamException();
+                read.Add((line.Split(' ')[0], line.Split(' ')[1]));
+            }
+            Assert.Equal(Enumerable.Range(1, distinct).Select(sequence => $"{sequence:D19}"), read.DistinctBy(line => line.Id).Select(line => line.Sequence));
+        }
+        finally
+        {
+            reader.Kill();
+            await reader.WaitForExitAsync();
+        }
     }
 
     public sealed class Host() : ServiceHost<Program, AnalyticsDb>("analytics", seedUnits: false)

@@ -72,6 +72,17 @@ public sealed class RightsTests(AnalyticsHost host)
         (RowPosition, Opening[])[] kept = [(frozen, makers)];
         HttpRequestMessage Posted(string path, params (string, string)[] fields) =>
             new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Item1, field.Item2))) };
+        RowPosition Subscribed(string name, string status) => new(name, async _ => new(
+            await host.Scalar<string>("""
+                insert into subscriptions (id, name, address, types, units, status, owner_id, owner_name, made_at, secret_id, secret_made_at, is_secret_shown, position, run, tries, version)
+                values (gen_random_uuid(), 'Rättigheter', 'https://rattigheter.exempel.se/', '{se.huset.testing.none.v1}', '{}', $1, 'x', 'M', now(), gen_random_uuid(), now(), false, 0, 1, 0, 1) returning id::text
+                """, status), []));
+        var receiver = new Lazy<Task<string>>(() => host.Scalar<string>("insert into receivers (id, host, is_inside, source, added_by_name, added_at, version) values (gen_random_uuid(), 'rattigheter.exempel.se', false, 'Prov', 'M', now(), 1) returning id::text"));
+        (RowPosition, Opening[])[] SubscribedFor(string permission, string status = "paused") => [(Subscribed($"a subscription that is {status}", status), [Opening.By(permission, Reach.All)])];
+        RowPosition allowed = new("a receiver", async _ => new(await host.Scalar<string>("insert into receivers (id, host, is_inside, source, added_by_name, added_at, version) values (gen_random_uuid(), gen_random_uuid()::text, false, 'Prov', 'M', now(), 1) returning id::text"), []));
+        const string Sent = "/events/v1/subscriptions", SentPages = "/analys/prenumerationer";
+        var to = new { name = "Rättigheter", address = "https://rattigheter.exempel.se/", paused = true };
+        _ = receiver.Value;
         return new RightsMatrix("Analytics", Permissions.Table, host.Factory.Services, host.As)
             .WithOperations("/analytics/v1", sql => host.Scalar<string>(sql))
             .WithRoom("/analytics/v1")
@@ -114,6 +125,36 @@ public sealed class RightsTests(AnalyticsHost host)
             .Row("POST /analys/rapporter/{Id:guid}/avsnitt/{Code}/dela-ut", Permissions.MakeReports, row => Posted($"/analys/rapporter/{row.Id}/avsnitt/avvikelser/dela-ut", ("_handler", "dela-ut"), ("Version", "1")), drafts, HttpStatusCode.Found)
             .Row("GET /analys/rapporter/{Id:guid}/frys", Permissions.MakeReports, row => new(HttpMethod.Get, $"/analys/rapporter/{row.Id}/frys"), drafts)
             .Row("POST /analys/rapporter/{Id:guid}/frys", Permissions.MakeReports, row => Posted($"/analys/rapporter/{row.Id}/frys", ("_handler", "frys"), ("Version", "1")), drafts, HttpStatusCode.Found)
+            .Route($"GET {Sent}/", Permissions.ReadSubscriptions)
+            .Route($"POST {Sent}/", Permissions.MakeSubscriptions, _ => new(HttpMethod.Post, Sent) { Content = JsonContent.Create(to) }, HttpStatusCode.Created)
+            .Row($"GET {Sent}/{{id:guid}}", Permissions.ReadSubscriptions, row => new(HttpMethod.Get, $"{Sent}/{row.Id}"), SubscribedFor(Permissions.ReadSubscriptions))
+            .Row($"PUT {Sent}/{{id:guid}}", Permissions.MakeSubscriptions, row => new(HttpMethod.Put, $"{Sent}/{row.Id}")
+            {
+                Headers = { { "If-Match", "*" } },
+                Content = JsonContent.Create(new { to.name, to.address }),
+            }, SubscribedFor(Permissions.MakeSubscriptions))
+            .Row($"POST {Sent}/{{id:guid}}/pause", Permissions.StopSubscriptions, row => new(HttpMethod.Post, $"{Sent}/{row.Id}/pause"), SubscribedFor(Permissions.StopSubscriptions, "active"))
+            .Row($"POST {Sent}/{{id:guid}}/resume", Permissions.MakeSubscriptions, row => new(HttpMethod.Post, $"{Sent}/{row.Id}/resume"), SubscribedFor(Permissions.MakeSubscriptions, "disabled"))
+            .Row($"POST {Sent}/{{id:guid}}/replay", Permissions.MakeSubscriptions, row => new(HttpMethod.Post, $"{Sent}/{row.Id}/replay") { Content = JsonContent.Create(new { after = "0" }) }, SubscribedFor(Permissions.MakeSubscriptions))
+            .Row($"POST {Sent}/{{id:guid}}/secret", Permissions.MakeSubscriptions, row => new(HttpMethod.Post, $"{Sent}/{row.Id}/secret"), SubscribedFor(Permissions.MakeSubscriptions))
+            .Row($"POST {Sent}/{{id:guid}}/test", Permissions.MakeSubscriptions, row => new(HttpMethod.Post, $"{Sent}/{row.Id}/test"), SubscribedFor(Permissions.MakeSubscriptions))
+            .Row($"GET {Sent}/{{id:guid}}/deliveries", Permissions.ReadSubscriptions, row => new(HttpMethod.Get, $"{Sent}/{row.Id}/deliveries"), SubscribedFor(Permissions.ReadSubscriptions))
+            .Row($"POST {Sent}/{{id:guid}}/end", Permissions.StopSubscriptions, row => new(HttpMethod.Post, $"{Sent}/{row.Id}/end"), [(Subscribed("a subscription to end", "paused"), [Opening.By(Permissions.StopSubscriptions, Reach.All)])])
+            .Route("GET /events/v1/receivers/", Permissions.ReadSubscriptions)
+            .Route("POST /events/v1/receivers/", Permissions.EditReceivers, reader => new(HttpMethod.Post, "/events/v1/receivers") { Content = JsonContent.Create(new { host = $"rattigheter-{RightsMatrix.NumberOf(reader)}.exempel.se", source = "Prov" }) }, HttpStatusCode.Created)
+            .Row("POST /events/v1/receivers/{id:guid}/end", Permissions.EditReceivers, row => new(HttpMethod.Post, $"/events/v1/receivers/{row.Id}/end"), [(allowed, [Opening.By(Permissions.EditReceivers, Reach.All)])])
+            .Route($"GET {SentPages}", Permissions.ReadSubscriptions)
+            .Route($"GET {SentPages}/ny", Permissions.MakeSubscriptions)
+            // Who may make one is told what is missing; nothing is made.
+            .Route($"POST {SentPages}/ny", Permissions.MakeSubscriptions, _ => Posted($"{SentPages}/ny", ("_handler", "ny")))
+            .Row($"GET {SentPages}/{{Id:guid}}", Permissions.ReadSubscriptions, row => new(HttpMethod.Get, $"{SentPages}/{row.Id}"), SubscribedFor(Permissions.ReadSubscriptions))
+            // Of another version nothing is done.
+            .Row($"POST {SentPages}/{{Id:guid}}", Permissions.ReadSubscriptions, row => Posted($"{SentPages}/{row.Id}", ("_handler", "steg"), ("Version", "0"), ("Step", "pause")), SubscribedFor(Permissions.ReadSubscriptions))
+            .Row($"GET {SentPages}/{{Id:guid}}/andra", Permissions.MakeSubscriptions, row => new(HttpMethod.Get, $"{SentPages}/{row.Id}/andra"), SubscribedFor(Permissions.MakeSubscriptions))
+            .Row($"POST {SentPages}/{{Id:guid}}/andra", Permissions.MakeSubscriptions, row => Posted($"{SentPages}/{row.Id}/andra", ("_handler", "andra")), SubscribedFor(Permissions.MakeSubscriptions))
+            .Route("GET /analys/mottagare", Permissions.ReadSubscriptions)
+            .Route("POST /analys/mottagare", Permissions.ReadSubscriptions, _ => Posted("/analys/mottagare", ("_handler", "slut"), ("Receiver", "")), HttpStatusCode.NotFound)
+            .Route("GET /analys/handelser/exempel", Permissions.ReadEvents)
             .Route("GET /events/v1/events", Permissions.ReadEvents)
             .Route("GET /events/v1/stream", Permissions.ReadEvents)
             .Route("GET /events/v1/export", Permissions.ReadEvents)

@@ -33,8 +33,9 @@ public sealed partial class FuzzHost<TDb>(string name) : ServiceHost<TDb, TDb>(n
 
     protected override bool OnKestrel => true;
 
-    // Complaints makes its receipts with it.
-    protected override IEnumerable<KeyValuePair<string, string>> Configuration => [new("Complaints:CodeKey", "only-for-fuzz-only-for-fuzz-only-for-fuzz")];
+    // Complaints makes its receipts with it, Analytics its secrets.
+    protected override IEnumerable<KeyValuePair<string, string>> Configuration =>
+        [new("Complaints:CodeKey", "only-for-fuzz-only-for-fuzz-only-for-fuzz"), new("Analytics:WebhookKey", "only-for-fuzz-only-for-fuzz-only-for-fuzz")];
 
     protected override void Configure(IWebHostBuilder host) => host.UseEnvironment("Production").ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
 

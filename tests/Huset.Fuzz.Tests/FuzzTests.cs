@@ -299,6 +299,26 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         foreach (var id in frozen) await maker.PostAsync($"/analytics/v1/reports/{id}/freeze", null).Json();
         string[] quarters = [.. Enumerable.Range(0, 80).Select(number => $"{2001 + (number / 4)}-Q{1 + (number % 4)}")];
         string[] Of(IEnumerable<string> reports, string path) => [.. reports.Select(id => path.Replace("{id}", id, StringComparison.OrdinalIgnoreCase))];
+        // Nobody listens there, which is known at once.
+        const string Nowhere = "127.0.0.1:9", Sent = "/events/v1/subscriptions", SentPages = "/analys/prenumerationer", Receivers = "/events/v1/receivers";
+        await host.Scalar<string>("insert into receivers (id, host, is_inside, source, added_by_name, added_at, version) values (gen_random_uuid(), $1, true, 'Prov', 'M', now(), 1) returning host", Nowhere);
+        string[] hosts = [.. Enumerable.Range(0, 400).Select(number => $"mottagare-{number}.exempel.se")];
+        async Task<List<string>> Subscribed(int count, string status)
+        {
+            var ids = new List<string>();
+            for (var number = 0; number < count; number++)
+            {
+                ids.Add(await host.Scalar<string>("""
+                    insert into subscriptions (id, name, address, types, units, status, owner_id, owner_name, made_at, secret_id, secret_made_at, is_secret_shown, position, run, tries, version)
+                    values (gen_random_uuid(), 'Prov', $2, '{se.huset.testing.none.v1}', '{}', $1, 'x', 'M', now(), gen_random_uuid(), now(), false, 0, 1, 0, 1) returning id::text
+                    """, status, $"http://{Nowhere}/"));
+            }
+            return ids;
+        }
+
+        var (kept, toPause, toResume, toEnd) = (await Subscribed(4, "paused"), await Subscribed(12, "active"), await Subscribed(12, "disabled"), await Subscribed(12, "paused"));
+        var allowed = new List<string>();
+        for (var number = 0; number < 12; number++) allowed.Add(await host.Scalar<string>("insert into receivers (id, host, is_inside, source, added_by_name, added_at, version) values (gen_random_uuid(), $1, false, 'Prov', 'M', now(), 1) returning id::text", $"slut-{number}.exempel.se"));
         const string Section = "/sections/avvikelser", Figure = $"{Section}/figures/deviations-reported";
         await Fuzz(
             host, "analytics",
@@ -311,7 +331,26 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 ["POST /analys/rapporter/mall/andra"] = Exactly(null, ("Request.ValidFrom", Later)),
                 ["POST /analytics/v1/rules/{measure}/versions"] = Exactly(null, ("validFrom", Later), ("value", ["8"]), ("urgent", [])),
                 ["POST /analytics/v1/charts"] = Exactly(null, ("type", ["p"])),
+                [$"POST {Sent}"] = Exactly(null, ("address", [$"http://{Nowhere}/"]), ("from", [])),
+                [$"PUT {Sent}/{{id}}"] = Exactly(null, ("address", [$"http://{Nowhere}/"])),
+                [$"POST {Sent}/{{id}}/replay"] = Exactly(null, ("after", ["0", "7"]), ("from", [])),
+                [$"POST {Receivers}"] = Exactly(null, ("host", hosts)),
+                [$"POST {SentPages}/ny"] = Exactly(null, ("Request.Address", [$"http://{Nowhere}/"]), ("Request.Types", ["se.huset.testing.none.v1"]), ("Request.Units", TestUnits.Codes), ("Begin", ["now", "start"])),
+                [$"POST {SentPages}/{{Id}}/andra"] = Exactly(null, ("Request.Address", [$"http://{Nowhere}/"]), ("Request.Types", ["se.huset.testing.none.v1"]), ("Request.Units", TestUnits.Codes)),
+                [$"POST {SentPages}/{{Id}}"] = Exactly(null, ("Step", ["pause", "resume", "rotate"]), ("After", ["0"]), ("FromDay", [])),
+                ["POST /analys/mottagare"] = Exactly(TestUsers.Administrator, ("Request.Host", hosts), ("Receiver", [.. allowed])),
             },
+            ($"{Sent}/{{id}}", Of(kept, $"{Sent}/{{id}}")),
+            ($"{Sent}/{{id}}/pause", Of(toPause, $"{Sent}/{{id}}/pause")),
+            ($"{Sent}/{{id}}/resume", Of(toResume, $"{Sent}/{{id}}/resume")),
+            ($"{Sent}/{{id}}/end", Of(toEnd, $"{Sent}/{{id}}/end")),
+            ($"{Sent}/{{id}}/replay", Of(kept, $"{Sent}/{{id}}/replay")),
+            ($"{Sent}/{{id}}/secret", Of(kept, $"{Sent}/{{id}}/secret")),
+            ($"{Sent}/{{id}}/test", Of(kept, $"{Sent}/{{id}}/test")),
+            ($"{Sent}/{{id}}/deliveries", Of(kept, $"{Sent}/{{id}}/deliveries")),
+            ($"{Receivers}/{{id}}/end", Of(allowed, $"{Receivers}/{{id}}/end")),
+            ($"{SentPages}/{{Id}}", Of(kept, $"{SentPages}/{{id}}")),
+            ($"{SentPages}/{{Id}}/andra", Of(kept, $"{SentPages}/{{id}}/andra")),
             ("/analytics/v1/reports/{id}", [.. Of(frozen.Concat(drafts), "/analytics/v1/reports/{id}")]),
             ("/analytics/v1/reports/{id}/sections/{code}", Of(drafts, $"/analytics/v1/reports/{{id}}{Section}")),
             ("/analytics/v1/reports/{id}/sections/{code}/owner", Of(drafts, $"/analytics/v1/reports/{{id}}{Section}/owner")),

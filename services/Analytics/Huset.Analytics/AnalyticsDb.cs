@@ -40,6 +40,15 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>What has been counted anew from the log, and how far it has come.</summary>
     public DbSet<Rebuild> Rebuilds => Set<Rebuild>();
 
+    /// <summary>Who is sent the log's events.</summary>
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    /// <summary>What they have been sent lately.</summary>
+    public DbSet<SubscriptionDelivery> SubscriptionDeliveries => Set<SubscriptionDelivery>();
+
+    /// <summary>The hosts that events may be sent to, also those that were once.</summary>
+    public DbSet<Receiver> Receivers => Set<Receiver>();
+
     /// <summary>Whom a section can be given to.</summary>
     public DbSet<KnownPerson> People => Set<KnownPerson>();
 
@@ -62,6 +71,7 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             log.Property(e => e.Sequence).ValueGeneratedNever();
             log.HasIndex(e => new { e.Type, e.Sequence });
             log.HasIndex(e => new { e.UnitCode, e.Sequence });
+            log.HasIndex(e => new { e.Time, e.Sequence });
         });
         model.Entity<LogPosition>(position => position.ToTable("log_position").Property(p => p.Id).ValueGeneratedNever());
         model.Entity<RelayPosition>(position => position.ToTable("relay_position").Property(p => p.Id).ValueGeneratedNever());
@@ -155,6 +165,26 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             version.ToTable("report_template_versions");
             version.HasKey(v => new { v.Template, v.ValidFrom });
             version.Property(v => v.Sections).HasColumnType("jsonb").HasConversion(AsJson<IReadOnlyList<TemplateSection>>(), Unchanged<IReadOnlyList<TemplateSection>>());
+        });
+        model.Entity<Subscription>(subscription =>
+        {
+            subscription.ToTable("subscriptions");
+            subscription.Property(s => s.Version).IsConcurrencyToken();
+            subscription.HasIndex(s => s.MadeKey).IsUnique();
+            subscription.HasIndex(s => s.OwnerId);
+        });
+        model.Entity<SubscriptionDelivery>(delivery =>
+        {
+            delivery.ToTable("subscription_deliveries");
+            delivery.HasKey(d => new { d.SubscriptionId, d.Run, d.Sequence });
+            delivery.HasIndex(d => d.LastAt);
+        });
+        model.Entity<Receiver>(receiver =>
+        {
+            receiver.ToTable("receivers");
+            receiver.Property(r => r.Version).IsConcurrencyToken();
+            // Two who allow the same host at once: the second is told.
+            receiver.HasIndex(r => r.Host).IsUnique().HasFilter("ended_at is null");
         });
         UseHusetNames(model);
     }

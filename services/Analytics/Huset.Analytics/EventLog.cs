@@ -1,3 +1,5 @@
+using System.Text;
+using Huset.ServiceDefaults.Identity;
 using Npgsql;
 
 namespace Huset.Analytics;
@@ -5,12 +7,42 @@ namespace Huset.Analytics;
 /// <summary>An event as it lies in the log.</summary>
 public sealed record LogEntry(long Sequence, Guid Id, string Type, string? UnitCode, string Body);
 
-/// <summary>Which events are asked for: of one type, of some units, or all.</summary>
-public sealed record LogFilter(string? Type = null, string[]? Units = null)
+/// <summary>Which events are asked for: of some types, of some units, or all. A type that ends with * is every type that begins so.</summary>
+public sealed record LogFilter(string[]? Types = null, string[]? Units = null)
 {
     public static readonly LogFilter None = new();
 
-    public bool Lets(LogEntry entry) => (Type is null || entry.Type == Type) && (Units is null || Units.Contains(entry.UnitCode));
+    /// <summary>Of these types and of these units with all below them; of none of either is of all.</summary>
+    public static LogFilter Of(string[] types, string[] units, UnitTree tree) => new(types.Length == 0 ? null : types, units.Length == 0 ? null : tree.WithBelow(units));
+
+    public bool Lets(LogEntry entry) => (Types is null || Types.Any(type => Takes(type, entry.Type))) && (Units is null || Units.Contains(entry.UnitCode));
+
+    /// <summary>The condition on a row of the log; its values are added to the parameters.</summary>
+    internal string Where(NpgsqlParameterCollection parameters)
+    {
+        var where = new StringBuilder("true");
+        if (Types is [var only] && !only.EndsWith('*'))
+        {
+            // A list of one is not read in the index's order.
+            where.Append($" and type = {Give(only)}");
+        }
+        else if (Types is not null)
+        {
+            var exact = Types.Where(type => !type.EndsWith('*')).ToArray();
+            var begins = Types.Where(type => type.EndsWith('*')).Select(type => $"{type[..^1].Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%").ToArray();
+            where.Append($" and (type = any({Give(exact)}) or type like any({Give(begins)}))");
+        }
+        if (Units is not null) where.Append($" and unit_code = any({Give(Units)})");
+        return where.ToString();
+
+        string Give<T>(T value) where T : notnull
+        {
+            parameters.Add(new NpgsqlParameter { Value = value });
+            return $"${parameters.Count}";
+        }
+    }
+
+    private static bool Takes(string asked, string type) => asked.EndsWith('*') ? type.StartsWith(asked[..^1], StringComparison.Ordinal) : type == asked;
 }
 
 /// <summary>
@@ -95,26 +127,52 @@ public sealed class EventLog(NpgsqlDataSource database)
     /// <summary>The same over a connection that is held for more.</summary>
     public static async Task<List<LogEntry>> Read(NpgsqlConnection connection, long after, long upTo, int limit, LogFilter filter, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("""
-            select sequence, id, type, unit_code, body from events
-            where sequence > $1 and sequence <= $2 and ($3::text is null or type = $3) and ($4::text[] is null or unit_code = any($4))
-            order by sequence limit $5
-            """, connection)
-        {
-            Parameters =
-            {
-                new() { Value = after },
-                new() { Value = upTo },
-                new() { Value = (object?)filter.Type ?? DBNull.Value },
-                new() { Value = (object?)filter.Units ?? DBNull.Value },
-                new() { Value = limit },
-            },
-        };
+        await using var command = new NpgsqlCommand { Connection = connection, Parameters = { new() { Value = after }, new() { Value = upTo }, new() { Value = limit } } };
+        command.CommandText = $"select sequence, id, type, unit_code, body from events where sequence > $1 and sequence <= $2 and {filter.Where(command.Parameters)} order by sequence limit $3";
         await using var reader = await command.ExecuteReaderAsync(ct);
         var entries = new List<LogEntry>();
         while (await reader.ReadAsync(ct))
             entries.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetString(3), reader.GetString(4)));
         return entries;
+    }
+
+    /// <summary>How many events lie after one number up to another, and when the oldest of them happened.</summary>
+    public async Task<(long Count, DateTimeOffset? Oldest)> Waiting(long after, long upTo, LogFilter filter, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand();
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = upTo });
+        command.CommandText = $"select count(*), min(time) from events where sequence > $1 and sequence <= $2 and {filter.Where(command.Parameters)}";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt64(0), await reader.IsDBNullAsync(1, ct) ? null : reader.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    /// <summary>The number before the first event of this time or later; events come late, so some after it may be older.</summary>
+    public async Task<long> Before(DateTimeOffset time, CancellationToken ct)
+    {
+        // With the sum it is read from the index of times; else the log would be walked from its beginning.
+        await using var command = database.CreateCommand("select coalesce(min(sequence + 0) - 1, (select last from log_position)) from events where time >= $1");
+        command.Parameters.Add(new() { Value = time });
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>The types that the log holds, in order of name.</summary>
+    public async Task<IReadOnlyList<string>> Types(CancellationToken ct)
+    {
+        // A step in the index for each type, however many events it has.
+        await using var command = database.CreateCommand("""
+            with recursive known as (
+              (select type from events order by type limit 1)
+              union all
+              select (select type from events where type > known.type order by type limit 1) from known where known.type is not null
+            )
+            select type from known where type is not null
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var types = new List<string>();
+        while (await reader.ReadAsync(ct)) types.Add(reader.GetString(0));
+        return types;
     }
 
     private static void Give<T>(NpgsqlCommand command, IEnumerable<T> values) => command.Parameters.Add(new() { Value = values.ToArray() });

@@ -25,6 +25,16 @@ public static class Permissions
     public const string ReadReportTemplates = "analytics.read-report-templates";
     public const string EditReportTemplates = "analytics.edit-report-templates";
 
+    public const string ReadSubscriptions = "analytics.read-subscriptions";
+
+    /// <summary>Have the events sent somewhere: for who may read them.</summary>
+    public const string MakeSubscriptions = "analytics.make-subscriptions";
+
+    public const string StopSubscriptions = "analytics.stop-subscriptions";
+
+    /// <summary>Decide which hosts events may be sent to: for who answers for the network, and not for who makes subscriptions.</summary>
+    public const string EditReceivers = "analytics.edit-receivers";
+
     public static readonly Rights Table = new Rights()
         .Give(ReadCounts, Reach.Units, Roles.Enhetschef)
         .Give(ReadCounts, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
@@ -43,5 +53,9 @@ public static class Permissions
         .Give(MakeReports, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
         .Give(ReadReportTemplates, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
         .Give(EditReportTemplates, Reach.All, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
+        .Give(ReadSubscriptions, Reach.All, Roles.Analytiker, Roles.Systemadministrator)
+        .Give(MakeSubscriptions, Reach.All, Roles.Analytiker)
+        .Give(StopSubscriptions, Reach.All, Roles.Analytiker, Roles.Systemadministrator)
+        .Give(EditReceivers, Reach.All, Roles.Systemadministrator)
         .GiveCommon();
 }

@@ -6,7 +6,7 @@ namespace Huset.Analytics;
 /// <summary>What a rule's figure may be, and whether there is a second one from which it is urgent. A figure of 0 is a rule that is not used.</summary>
 public sealed record Measure(string Code, int Least, int Most, bool MayBeOff = false, bool HasUrgent = false)
 {
-    /// <summary>Every rule that Analytics goes by: those of the charts and indicators, of the red thread, and of the operations.</summary>
+    /// <summary>Every rule that Analytics goes by: those of the charts and indicators, of the red thread, of webhooks, and of the operations.</summary>
     public static readonly IReadOnlyList<Measure> All =
     [
         new("chart-baseline-least", 8, 60), new("chart-baseline-most", 12, 120), new("chart-lowest-mean", 1, 100), new("chart-overdispersion", 100, 1_000),
@@ -14,6 +14,7 @@ public sealed record Measure(string Code, int Least, int Most, bool MayBeOff = f
         new("signal-recent", 1, 24), new("volume-share", 1, 100),
         new("answer-days", 1, 365), new("revision-days", 1, 365), new("need-days", 1, 365), new("small-number", 2, 100),
         new("thread-depth", 1, 12), new("thread-breadth", 1, 100),
+        new("webhook-limit", 1, 60), new("webhook-retry-first", 1, 3_600), new("webhook-retry-most", 1, 86_400), new("webhook-days", 1, 60), new("webhook-overlap", 1, 720), new("webhook-kept", 1, 365),
         Operations("outbox-age"), Operations("outbox-refused"), Operations("queue-length"), Operations("failed-messages"), Operations("relay-lag"),
         new("connections", 1, 100, HasUrgent: true),
     ];
@@ -56,6 +57,13 @@ public sealed class Rule
 /// <summary>A rule's figure from a day on.</summary>
 public sealed record RuleVersion(string Measure, DateOnly ValidFrom, long Value, long? Urgent, string Source);
 
+/// <summary>How long a receiver has to answer, when it is tried again, when it is given up, how long an old secret signs, and how long deliveries are kept.</summary>
+public sealed record WebhookRules(TimeSpan Limit, TimeSpan RetryFirst, TimeSpan RetryMost, TimeSpan Failing, TimeSpan Overlap, TimeSpan Kept)
+{
+    /// <summary>How long is waited after so many tries: twice as long each time, up to the most.</summary>
+    public TimeSpan After(int tries) => tries > 20 || RetryFirst * Math.Pow(2, tries - 1) is var wait && wait > RetryMost ? RetryMost : wait;
+}
+
 public static class Rules
 {
     /// <summary>The day's rules of the charts.</summary>
@@ -66,6 +74,15 @@ public static class Rules
         return new(
             Of("chart-baseline-least"), Math.Max(Of("chart-baseline-least"), Of("chart-baseline-most")), Of("chart-lowest-mean"), Of("chart-overdispersion") / 100d,
             Of("signal-outside"), Of("signal-shift"), Of("signal-trend"), Of("signal-near-limit"));
+    }
+
+    /// <summary>The day's rules of how events are sent to receivers.</summary>
+    public static WebhookRules ForWebhooks(this IReadOnlyCollection<Rule> rules, DateOnly day)
+    {
+        long Of(string measure) => rules.Single(rule => rule.Measure == measure).On(day)?.Value ?? throw new InvalidOperationException($"The rule {measure} is missing; run prepare.");
+        return new(
+            TimeSpan.FromSeconds(Of("webhook-limit")), TimeSpan.FromSeconds(Of("webhook-retry-first")), TimeSpan.FromSeconds(Of("webhook-retry-most")),
+            TimeSpan.FromDays(Of("webhook-days")), TimeSpan.FromHours(Of("webhook-overlap")), TimeSpan.FromDays(Of("webhook-kept")));
     }
 
     /// <summary>How far from its start the red thread is followed, and how many of one kind are shown of each thing.</summary>

@@ -13,7 +13,7 @@ create or replace trigger events_ring after insert on events for each statement 
 insert into rules (measure, version) select unnest(array['chart-baseline-least', 'chart-baseline-most', 'chart-lowest-mean', 'chart-overdispersion',
   'signal-outside', 'signal-shift', 'signal-trend', 'signal-near-limit', 'signal-recent', 'volume-share',
   'answer-days', 'revision-days', 'need-days', 'small-number',
-  'thread-depth', 'thread-breadth', 'outbox-age', 'outbox-refused', 'queue-length', 'failed-messages', 'connections', 'relay-lag']), 1 on conflict do nothing;
+  'thread-depth', 'thread-breadth', 'webhook-limit', 'webhook-retry-first', 'webhook-retry-most', 'webhook-days', 'webhook-overlap', 'webhook-kept', 'outbox-age', 'outbox-refused', 'queue-length', 'failed-messages', 'connections', 'relay-lag']), 1 on conflict do nothing;
 insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('chart-baseline-least', '2026-01-01', 12, null, 'Provost och Murray, The Health Care Data Guide: minst tolv punkter för preliminära gränser'),
   ('chart-baseline-most', '2026-01-01', 24, null, 'Provost och Murray, The Health Care Data Guide: gränserna ligger fast efter 20 till 30 punkter'),
@@ -31,6 +31,12 @@ insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('small-number', '2026-01-01', 5, null, 'Husets utgångsvärde: antal under fem visas inte för den som inte får öppna ärendena'),
   ('thread-depth', '2026-01-01', 6, null, 'Följer med Huset: från en synpunkt till den rutin som skrevs om är fyra led'),
   ('thread-breadth', '2026-01-01', 12, null, 'Följer med Huset: så många går att överblicka; resten räknas'),
+  ('webhook-limit', '2026-01-01', 15, null, 'Standard Webhooks: mottagaren bör få 15 till 30 sekunder på sig'),
+  ('webhook-retry-first', '2026-01-01', 5, null, 'Standard Webhooks: första omförsöket efter fem sekunder'),
+  ('webhook-retry-most', '2026-01-01', 3600, null, 'Följer med Huset: en mottagare som är tillbaka väntar högst en timme'),
+  ('webhook-days', '2026-01-01', 5, null, 'Följer med Huset: en långhelg ska inte stänga av en prenumeration'),
+  ('webhook-overlap', '2026-01-01', 24, null, 'Följer med Huset: ett dygn att byta hemlighet hos mottagaren'),
+  ('webhook-kept', '2026-01-01', 30, null, 'Följer med Huset: lika länge som strömmen huset.events'),
   ('outbox-age', '2026-01-01', 60, 600, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
   ('outbox-refused', '2026-01-01', 1, 20, 'Följer med Huset: vart och ett behöver en människa'),
   ('queue-length', '2026-01-01', 1000, 20000, 'Följer med Huset: ungefär en tredjedels sekunds och sju sekunders arbete'),

@@ -19,10 +19,10 @@ public static class ExportEvents
         [FromQuery(Name = "after"), DefaultValue("0"), Description("Händelser efter detta nummer. / Events after this sequence.")]
         public string? After { get; set; }
 
-        [FromQuery(Name = "type"), Example("se.huset.deviations.deviation-reported.v1"), Description("Bara händelser av denna typ. / Only events of this type.")]
+        [FromQuery(Name = "type"), Example("se.huset.deviations.deviation-reported.v1"), Description("Bara händelser av dessa typer, med komma emellan; en som slutar med * är alla typer som börjar så. / Only events of these types, with commas between; one that ends with * is every type that begins so.")]
         public string? Type { get; set; }
 
-        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Bara händelser på enheten och alla under den. / Only events of the unit and all below it.")]
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Bara händelser på enheterna, med komma emellan, och på alla under dem. / Only events of the units, with commas between, and of all below them.")]
         public string? UnitCode { get; set; }
     }
 

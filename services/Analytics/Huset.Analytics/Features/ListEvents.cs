@@ -21,10 +21,10 @@ public static class ListEvents
         [FromQuery(Name = "limit"), Range(1, 1_000), DefaultValue(DefaultLimit), Description("Högst så många händelser, 1 till 1000. / At most so many events, 1 to 1000.")]
         public int? Limit { get; set; }
 
-        [FromQuery(Name = "type"), Example("se.huset.deviations.deviation-reported.v1"), Description("Bara händelser av denna typ. / Only events of this type.")]
+        [FromQuery(Name = "type"), Example("se.huset.deviations.deviation-reported.v1"), Description("Bara händelser av dessa typer, med komma emellan; en som slutar med * är alla typer som börjar så. / Only events of these types, with commas between; one that ends with * is every type that begins so.")]
         public string? Type { get; set; }
 
-        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Bara händelser på enheten och alla under den. / Only events of the unit and all below it.")]
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Bara händelser på enheterna, med komma emellan, och på alla under dem. / Only events of the units, with commas between, and of all below them.")]
         public string? UnitCode { get; set; }
     }
 
@@ -51,8 +51,10 @@ public static class ListEvents
         .WithSummary("Läs händelser sida för sida / Read events page by page")
         .WithDescription("Loggen från början, i ordning och utan luckor i numren. / The log from its beginning, in order and without gaps in the numbers.");
 
-    public static LogFilter FilterOf(string? type, string? unitCode, UnitTree units) =>
-        new(string.IsNullOrEmpty(type) ? null : type, string.IsNullOrEmpty(unitCode) ? null : units.WithBelow([unitCode]));
+    /// <summary>What the parameters `type` and `unitCode` ask for: one or several, with commas between them.</summary>
+    public static LogFilter FilterOf(string? type, string? unitCode, UnitTree units) => LogFilter.Of(Several(type), Several(unitCode), units);
+
+    private static string[] Several(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     public sealed class Handler(EventLog log, UnitTree units)
     {

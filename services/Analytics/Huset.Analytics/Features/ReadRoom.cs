@@ -8,7 +8,7 @@ namespace Huset.Analytics.Features;
 /// <summary>What the counts say, for who may read them, and how the log fares, for who looks after the house.</summary>
 public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string Counts = "/analys/", Reports = "/analys/rapporter", Signals = "/analys/tecken", Operations = "/analys/drift";
+    private const string Counts = "/analys/", Reports = "/analys/rapporter", Signals = "/analys/tecken", Operations = "/analys/drift", Subscriptions = "/analys/prenumerationer";
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
@@ -20,6 +20,7 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         if (mayCount) await AddCounts(facts, ct);
         if (user.May(Permissions.AnswerSignals)) await AddSignals(facts, ct);
         if (user.May(Permissions.ReadReports)) await AddReports(facts, ct);
+        if (user.May(Permissions.ReadSubscriptions) && await AddSubscriptions(facts, ct)) state = (RoomState)Math.Max((int)state, (int)RoomState.Attention);
         if (facts.Count == 0) return RoomAnswer.Nothing;
         return new([new("analytics", RoomPlace.Room, T["Title"], mayCount ? Counts : user.May(CommonPermissions.ReadOperations) ? Operations : Reports, state, facts)], []);
     }
@@ -40,6 +41,17 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         if (!user.ReachesAll(Permissions.ReadReports)) return;
         var newest = await db.Reports.Where(report => report.Status == ReportStatus.Frozen).OrderByDescending(report => report.FrozenAt).Select(report => new { report.Id, report.Year, report.Quarter }).FirstOrDefaultAsync(ct);
         if (newest is not null) facts.Add(new(T["Report", new Quarter(newest.Year, newest.Quarter).Name], Href: $"{Reports}/{newest.Id}"));
+    }
+
+    // What the house has stopped sending: its owner is to put it right, and who decides where events may go is to know of it.
+    private async Task<bool> AddSubscriptions(List<RoomFact> facts, CancellationToken ct)
+    {
+        var disabled = await db.Subscriptions.Where(subscription => subscription.Status == SubscriptionStatus.Disabled).GroupBy(_ => 1)
+            .Select(all => new { All = all.LongCount(), Own = all.LongCount(subscription => subscription.OwnerId == user.Id) }).FirstOrDefaultAsync(ct);
+        if (disabled is null) return false;
+        var needsYou = disabled.Own > 0 || user.May(Permissions.EditReceivers);
+        facts.Add(new(T.Plural("Disabled", disabled.All), disabled.All, Subscriptions, needsYou));
+        return true;
     }
 
     private async Task AddCounts(List<RoomFact> facts, CancellationToken ct)

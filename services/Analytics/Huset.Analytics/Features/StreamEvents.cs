@@ -22,10 +22,10 @@ public static class StreamEvents
         [FromQuery(Name = "after"), DefaultValue("0"), Description("Börja efter detta nummer; 0 ger hela loggen, utan värde bara det som händer från nu. Last-Event-ID går före. / Start after this sequence; 0 gives the whole log, nothing only what happens from now. Last-Event-ID goes first.")]
         public string? After { get; set; }
 
-        [FromQuery(Name = "type"), Example("se.huset.deviations.deviation-reported.v1"), Description("Bara händelser av denna typ. / Only events of this type.")]
+        [FromQuery(Name = "type"), Example("se.huset.deviations.deviation-reported.v1"), Description("Bara händelser av dessa typer, med komma emellan; en som slutar med * är alla typer som börjar så. / Only events of these types, with commas between; one that ends with * is every type that begins so.")]
         public string? Type { get; set; }
 
-        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Bara händelser på enheten och alla under den. / Only events of the unit and all below it.")]
+        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Bara händelser på enheterna, med komma emellan, och på alla under dem. / Only events of the units, with commas between, and of all below them.")]
         public string? UnitCode { get; set; }
     }
 
