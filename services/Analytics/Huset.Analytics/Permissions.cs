@@ -19,6 +19,12 @@ public static class Permissions
     public const string ReadReportTemplates = "analytics.read-report-templates";
     public const string EditReportTemplates = "analytics.edit-report-templates";
 
+    public const string ReadGoals = "analytics.read-goals";
+    public const string SetGoals = "analytics.set-goals";
+
+    /// <summary>Send in goals and plans from the planning system.</summary>
+    public const string ImportPlans = "analytics.import-plans";
+
     public static readonly Rights Table = new Rights()
         .Give(ReadCounts, Reach.Units, Roles.Enhetschef)
         .Give(ReadCounts, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
@@ -34,5 +40,11 @@ public static class Permissions
         .Give(MakeReports, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
         .Give(ReadReportTemplates, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
         .Give(EditReportTemplates, Reach.All, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
+        // All: every decided goal and plan. Own: those of the unit where one works. Drafts are for who sets them.
+        .Give(ReadGoals, Reach.All, Roles.Enhetschef, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Fortroendevald)
+        .Give(ReadGoals, Reach.Own, Roles.Employees)
+        .Give(SetGoals, Reach.Units, Roles.Enhetschef)
+        .Give(SetGoals, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
+        .Give(ImportPlans, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Integration)
         .GiveCommon();
 }

@@ -1,6 +1,8 @@
 using Huset.Analytics;
 using Huset.Analytics.Features;
+using Huset.Analytics.Features.Goals;
 using Huset.Analytics.Features.Indicators;
+using Huset.Analytics.Features.Plans;
 using Huset.Analytics.Features.Reports;
 using Huset.Analytics.Features.Thread;
 using Huset.Analytics.Features.Volumes;
@@ -40,7 +42,9 @@ builder.Services.AddDemo<AnalyticsDb>("volumes", DemoVolumes.Make);
 builder.Services.AddScoped<ListRules.Handler>().AddScoped<ReadRule.Handler>().AddScoped<ChangeRule.Handler>();
 builder.Services.AddScoped<ReadThread.Handler>().AddScoped<OwnTexts>().AddSingleton<ThreadLinks>().AddSingleton<Kinds>();
 builder.Services.AddReports();
-builder.Services.AddThreadTexts<TellThread>("report", "report-paragraph");
+builder.Services.AddGoals();
+builder.Services.AddPlans();
+builder.Services.AddThreadTexts<TellOwn>(TellOwn.Types);
 builder.Services.AddScoped<ReadHouse.Handler>().AddScoped<SendAgain.Handler>();
 
 var app = builder.Build();
@@ -64,6 +68,8 @@ ReadRule.Map(rules);
 ChangeRule.Map(rules);
 ReadThread.Map(app.MapGroup("/analytics/v1/thread").WithTags("thread"));
 app.MapGroup("/analytics/v1").MapReports();
+app.MapGroup("/analytics/v1").MapGoals();
+app.MapGroup("/analytics/v1").MapPlans();
 ReadHouse.Map(app.MapGroup("/analytics/v1/operations").WithTags("operations"));
 app.MapHusetPages<App>();
 await app.RunHusetService<AnalyticsDb>(args);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Analytics.Features.Reports;
 
 /// <summary>What frozen reports and their figures are called on the red thread.</summary>
-public sealed class TellThread(AnalyticsDb db, ReportWork work) : IThreadTexts
+public sealed class TellThread(AnalyticsDb db, ReportWork work)
 {
     // A figure is found by its event, which says in which report it stands.
     public IQueryable<Guid>? Seen(string type) => type == "report" ? db.Reports.Where(report => report.Status == ReportStatus.Frozen).Select(report => report.Id) : null;
