@@ -168,7 +168,7 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
         {
             plan.ToTable("plans");
             plan.Property(p => p.Version).IsConcurrencyToken();
-            plan.HasIndex(p => new { p.Year, p.UnitCode }).IsUnique();
+            plan.HasIndex(p => new { p.Year, p.UnitCode });
             plan.Property(p => p.Commitments).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<Commitment>>(), Unchanged<IReadOnlyList<Commitment>>());
             plan.Property(p => p.FollowUps).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<PlanFollowUp>>(), Unchanged<IReadOnlyList<PlanFollowUp>>());
             plan.Ignore(p => p.Activities);

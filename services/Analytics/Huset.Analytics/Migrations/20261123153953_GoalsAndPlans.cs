@@ -93,8 +93,7 @@ namespace Huset.Analytics.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_plans_year_unit_code",
                 table: "plans",
-                columns: new[] { "year", "unit_code" },
-                unique: true);
+                columns: new[] { "year", "unit_code" });
         }
 
         /// <inheritdoc />

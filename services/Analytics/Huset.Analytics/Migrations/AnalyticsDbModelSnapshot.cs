@@ -349,7 +349,6 @@ namespace Huset.Analytics.Migrations
                         .HasName("pk_plans");
 
                     b.HasIndex("Year", "UnitCode")
-                        .IsUnique()
                         .HasDatabaseName("ix_plans_year_unit_code");
 
                     b.ToTable("plans", (string)null);
