@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Huset.Analytics.Contracts;
-using Huset.Events;
 using Huset.Processes.Contracts;
 using Huset.ServiceDefaults.Messaging;
 
@@ -179,7 +178,7 @@ public sealed class GoalTests(AnalyticsHost host)
     }
 
     [Theory]
-    [InlineData("2026-03-31", 20, GoalState.Behind)]
+    [InlineData("2026-03-31", 15, GoalState.Behind)]
     [InlineData("2026-03-31", 35, GoalState.OnTheWay)]
     [InlineData("2026-06-30", 50, GoalState.Reached)]
     [InlineData("2027-01-02", 40, GoalState.NoFigure)]

@@ -38,7 +38,7 @@ public sealed class GoalMeasures(AnalyticsDb db, IndicatorSeries series, GoalWor
         if (Indicators.Indicators.Find(code) is not { } indicator) return [];
         var last = PlanPeriod.Ended(goal.Period, day);
         if (last.From > goal.DueOn) last = PlanPeriod.Of(goal.Period, goal.DueOn);
-        var first = PlanPeriod.Of(goal.Period, new(goal.Year - 1, 1, 1));
+        var first = PlanPeriod.Of(goal.Period, new(goal.Year, 1, 1));
         if (last.To <= first.From) return [];
         var own = await Read(indicator, goal.UnitCode, first.From, last.To, ct);
         var whole = await Read(indicator, null, first.From, last.To, ct);
@@ -46,7 +46,8 @@ public sealed class GoalMeasures(AnalyticsDb db, IndicatorSeries series, GoalWor
         var figures = new List<GoalFigure>();
         for (var period = first; period.From < last.To; period = PlanPeriod.Of(goal.Period, period.To))
             if (Figure(goal.Measure.Form, own, whole, period) is { } figure) figures.Add(figure);
-        return figures;
+        // All or none: whoever knows the year's works out the month that is not told.
+        return figures.Exists(figure => figure.IsSmall) ? [.. figures.Select(figure => figure with { IsSmall = true })] : figures;
     }
 
     /// <summary>How each of the goals stands today, with the figure by which it does; drafts are not measured.</summary>

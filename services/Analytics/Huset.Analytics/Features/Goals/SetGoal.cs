@@ -125,10 +125,15 @@ public static class SetGoal
         public async Task<Goal> Set(Request request, CancellationToken ct)
         {
             var text = await Text(request, null, ct);
-            if (request.PlanId is { } planId && !await db.Plans.AnyAsync(plan => plan.Id == planId && plan.UnitCode == text.UnitCode && plan.Year == text.Year && plan.Status == PlanStatus.Draft, ct))
-                throw new InvalidField("planId", "It must be the draft of a plan for the same unit and year.");
             await using var own = await db.OwnTransaction(ct);
             await work.Alone(ct);
+            if (request.PlanId is { } planId)
+            {
+                // Nobody decides the plan meanwhile.
+                await db.Database.ExecuteSqlAsync($"select 1 from plans where id = {planId} for update", ct);
+                if (!await db.Plans.AnyAsync(plan => plan.Id == planId && plan.UnitCode == text.UnitCode && plan.Year == text.Year && plan.Status == PlanStatus.Draft, ct))
+                    throw new InvalidField("planId", "It must be the draft of a plan for the same unit and year.");
+            }
             var code = string.IsNullOrWhiteSpace(request.Code) ? NewCode(text.Year) : request.Code;
             if (await db.Goals.IgnoreQueryFilters().AnyAsync(goal => goal.Code == code, ct)) throw new RuleViolation("goal.code-taken", "Another goal has the code.");
             var goal = Goal.Set(code, text, request.PlanId, work.Now);

@@ -249,6 +249,7 @@ public static class ImportPlans
             var isNew = !plans.TryGetValue((unit, year), out var plan);
             if (isNew)
             {
+                await db.Database.ExecuteSqlAsync($"select 1 from plans where year = {year} and unit_code = {unit} for update", ct);
                 plan = await db.Plans.IgnoreQueryFilters().FirstOrDefaultAsync(known => known.Year == year && known.UnitCode == unit, ct);
                 isNew = plan is null;
                 if (plan is null) db.Add(plan = Plan.Begin(year, unit, PeriodLength.Quarter, null, null, work.Now));
