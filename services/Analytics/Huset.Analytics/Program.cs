@@ -38,7 +38,7 @@ builder.Services.AddScoped<ListEvents.Handler>().AddScoped<StreamEvents.Handler>
 builder.Services.AddScoped<CountDeviations.Handler>().AddScoped<ReadControlChart.Handler>();
 builder.Services.AddSingleton<IndicatorSeries>().AddScoped<ReadIndicators>().AddScoped<VolumeKinds>().AddScoped<ImportVolumes.Handler>().AddScoped<ListVolumes.Handler>();
 builder.Services.AddCodeLists<CodeListItem>(VolumeKinds.Table);
-builder.Services.AddDemo<AnalyticsDb>("volumes", DemoVolumes.Make);
+builder.Services.AddDemo<AnalyticsDb>("volumes", DemoVolumes.Make).AddDemo<AnalyticsDb>("goals", DemoGoals.Make);
 builder.Services.AddScoped<ListRules.Handler>().AddScoped<ReadRule.Handler>().AddScoped<ChangeRule.Handler>();
 builder.Services.AddScoped<ReadThread.Handler>().AddScoped<OwnTexts>().AddSingleton<ThreadLinks>().AddSingleton<Kinds>();
 builder.Services.AddReports();
