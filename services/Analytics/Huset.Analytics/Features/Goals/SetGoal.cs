@@ -31,7 +31,7 @@ public static class SetGoal
         [StringLength(MaxText), Example("Den som inte får svar slutar rapportera."), Description("Varför. / Why.")]
         public string? Why { get; set; }
 
-        [StringLength(64), Description("Kod för kvalitetsområdet. / Code of the quality area.")]
+        [StringLength(64), Example("fel-och-brister"), Description("Kod för kvalitetsområdet. / Code of the quality area.")]
         public string? QualityArea { get; set; }
 
         [Description("Id för målet ovanför som det här tjänar. / Id of the goal above that this one serves.")]
@@ -43,7 +43,7 @@ public static class SetGoal
         [StringLength(64), Example("deviations-answered"), Description("Kod för nyckeltalet som det mäts med; annars ett eget mått i ownMeasure. / Code of the indicator that it is measured by; else a measure of its own in ownMeasure.")]
         public string? Indicator { get; set; }
 
-        [StringLength(200), Description("Vad som mäts, när det inte är ett nyckeltal. / What is measured, when it is no indicator.")]
+        [StringLength(200), Example("Andel nya medarbetare med introduktion"), Description("Vad som mäts, när det inte är ett nyckeltal. / What is measured, when it is no indicator.")]
         public string? OwnMeasure { get; set; }
 
         [EnumDataType(typeof(MeasureForm)), Description("Vad för siffra: share (procent), rate (per 1 000) eller count för ett nyckeltal, value eller yes-no för ett eget mått. Utelämnad är den nyckeltalets vanliga, eller value. / What kind of figure: share (per cent), rate (per 1,000) or count of an indicator, value or yes-no of a measure of one's own. Left out it is the indicator's usual, or value.")]
