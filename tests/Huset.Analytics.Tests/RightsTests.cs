@@ -70,6 +70,35 @@ public sealed class RightsTests(AnalyticsHost host)
         (RowPosition, Opening[])[] written = [(draft, makers), (given, [.. makers, Opening.By(Permissions.WriteReports, Reach.Own)])];
         (RowPosition, Opening[])[] reports = [(draft, makers), (given, [.. makers, Opening.By(Permissions.ReadReports, Reach.Own)]), (frozen, [.. makers, Opening.By(Permissions.ReadReports, Reach.All)])];
         (RowPosition, Opening[])[] kept = [(frozen, makers)];
+        // A year of each reader's own, as for reports; what a plan holds lies in another, so that lists of goals do not meet it.
+        async Task<TestRow> Goal(TestUser reader, string unit, string status, int? year = null, string? plan = null) => new(await host.Scalar<string>("""
+            insert into goals (id, code, year, unit_code, plan_id, words, measure, due_on, responsible, period, is_promise, is_published, status, decision, decided_on, follow_ups, set_at, version)
+            values (gen_random_uuid(), gen_random_uuid()::text, $1, $2, nullif($4, '')::uuid, 'Målet', '{"own": "Mått", "form": "value", "target": 90, "direction": "up"}', '2199-12-31', 'Enhetschef', 'year', false, false, $3, case $3 when 'draft' then null else '§ 1' end,
+              case $3 when 'draft' then null else '2026-01-01'::date end, '[]', now(), 1) returning id::text
+            """, year ?? 2000 + RightsMatrix.NumberOf(reader), unit, status, plan ?? ""), []);
+        async Task<TestRow> Plan(TestUser reader, string unit, string status)
+        {
+            var (goal, activity) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            var id = await host.Scalar<string>("""
+                insert into plans (id, year, unit_code, period, status, decision, decided_on, commitments, follow_ups, begun_at, version)
+                values (gen_random_uuid(), $1, $2, 'year', $3, null, null, $4::jsonb, '[]', now(), 1) returning id::text
+                """, 2000 + RightsMatrix.NumberOf(reader), unit, status,
+                $$"""[{"code": "dag", "goalId": "{{goal}}", "words": "En dag", "indicators": [], "activities": [{"id": "{{activity}}", "code": "schema", "words": "Schema", "responsible": "Samordnare", "dueOn": "2026-03-31"}]}]""");
+            var made = await Goal(reader, unit, status == "draft" ? "draft" : "judged", 1990, id);
+            await host.Scalar<int>("update goals set judgement = case status when 'judged' then '{\"reached\": \"yes\", \"wasRight\": true, \"conclusion\": \"Bra.\", \"next\": \"keep\", \"on\": \"2026-01-01\", \"byName\": \"M\"}'::jsonb end where id = $1::uuid returning 1", made.Id);
+            return new(id, [], $"{made.Id} {activity}");
+        }
+        RowPosition draftOwn = new("own unit's draft goal", reader => Goal(reader, TestUnits.ElderlyCare, "draft")), draftOther = new("other unit's draft goal", reader => Goal(reader, TestUnits.DisabilityCare, "draft")),
+            goalOwn = new("own unit's decided goal", reader => Goal(reader, TestUnits.ElderlyCare, "decided")), goalOther = new("other unit's decided goal", reader => Goal(reader, TestUnits.DisabilityCare, "decided")),
+            planDraftOwn = new("own unit's draft plan", reader => Plan(reader, TestUnits.ElderlyCare, "draft")), planDraftOther = new("other unit's draft plan", reader => Plan(reader, TestUnits.DisabilityCare, "draft")),
+            planOwn = new("own unit's decided plan", reader => Plan(reader, TestUnits.ElderlyCare, "decided")), planOther = new("other unit's decided plan", reader => Plan(reader, TestUnits.DisabilityCare, "decided"));
+        Opening[] ownSetters = [Opening.By(Permissions.SetGoals, Reach.Units), Opening.By(Permissions.SetGoals, Reach.All)], allSetters = [Opening.By(Permissions.SetGoals, Reach.All)];
+        Opening[] decidedReaders = [.. allSetters, Opening.By(Permissions.ReadGoals, Reach.All)], homeReaders = [.. ownSetters, Opening.By(Permissions.ReadGoals, Reach.All), Opening.By(Permissions.ReadGoals, Reach.Own)];
+        (RowPosition, Opening[])[] draftGoals = [(draftOwn, ownSetters), (draftOther, allSetters)], decidedGoals = [(goalOwn, ownSetters), (goalOther, allSetters)], readGoals = [(draftOwn, ownSetters), (draftOther, allSetters), (goalOwn, homeReaders), (goalOther, decidedReaders)];
+        (RowPosition, Opening[])[] draftPlans = [(planDraftOwn, ownSetters), (planDraftOther, allSetters)], decidedPlans = [(planOwn, ownSetters), (planOther, allSetters)], readPlans = [(planDraftOwn, ownSetters), (planDraftOther, allSetters), (planOwn, homeReaders), (planOther, decidedReaders)];
+        static object AGoal(string unit) => new { unitCode = unit, year = 2199, words = "Alla nya får introduktion", ownMeasure = "Andel nya", targetValue = 90, direction = "up", dueOn = "2199-12-31", responsible = "Enhetschef" };
+        static string GoalOf(TestRow plan) => plan.State.Split(' ')[0];
+        static string ActivityOf(TestRow plan) => plan.State.Split(' ')[1];
         HttpRequestMessage Posted(string path, params (string, string)[] fields) =>
             new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Item1, field.Item2))) };
         RowPosition Subscribed(string name, string status) => new(name, async _ => new(
@@ -155,6 +184,58 @@ public sealed class RightsTests(AnalyticsHost host)
             .Route("GET /analys/mottagare", Permissions.ReadSubscriptions)
             .Route("POST /analys/mottagare", Permissions.ReadSubscriptions, _ => Posted("/analys/mottagare", ("_handler", "slut"), ("Receiver", "")), HttpStatusCode.NotFound)
             .Route("GET /analys/handelser/exempel", Permissions.ReadEvents)
+            // Lists before what makes more of them.
+            .List("GET /analytics/v1/goals/", Permissions.ReadGoals, reader => new(HttpMethod.Get, $"/analytics/v1/goals?year={2000 + RightsMatrix.NumberOf(reader)}"), readGoals)
+            .List("GET /analytics/v1/plans/", Permissions.ReadGoals, reader => new(HttpMethod.Get, $"/analytics/v1/plans?year={2000 + RightsMatrix.NumberOf(reader)}"), readPlans)
+            .List("GET /analys/mal", Permissions.ReadGoals, reader => new(HttpMethod.Get, $"/analys/mal?ar={2000 + RightsMatrix.NumberOf(reader)}"), readGoals)
+            .Row("GET /analytics/v1/goals/{id:guid}", Permissions.ReadGoals, row => new(HttpMethod.Get, $"/analytics/v1/goals/{row.Id}"), readGoals)
+            .Route("POST /analytics/v1/goals/", Permissions.SetGoals, _ => Requests.Write("/analytics/v1/goals", AGoal(TestUnits.ElderlyCare)), HttpStatusCode.Created)
+            .Row("PUT /analytics/v1/goals/{id:guid}", Permissions.SetGoals, row => Requests.Matched(Requests.Put($"/analytics/v1/goals/{row.Id}", AGoal(TestUnits.ElderlyCare))), draftGoals)
+            .Row("DELETE /analytics/v1/goals/{id:guid}", Permissions.SetGoals, row => new(HttpMethod.Delete, $"/analytics/v1/goals/{row.Id}"), draftGoals, HttpStatusCode.NoContent)
+            .Row("POST /analytics/v1/goals/{id:guid}/decision", Permissions.SetGoals, row => Requests.Write($"/analytics/v1/goals/{row.Id}/decision", new { decision = "§ 2", decidedOn = "2026-01-02" }), draftGoals)
+            .Row("POST /analytics/v1/goals/{id:guid}/follow-ups", Permissions.SetGoals, row => Requests.Write($"/analytics/v1/goals/{row.Id}/follow-ups", new { on = "2026-11-01", note = "Bra så." }), decidedGoals)
+            .Row("POST /analytics/v1/goals/{id:guid}/judgement", Permissions.SetGoals, row => Requests.Write($"/analytics/v1/goals/{row.Id}/judgement", new { reached = "yes", wasRight = true, conclusion = "Bra så.", next = "keep" }), decidedGoals)
+            .Row("GET /analytics/v1/plans/{id:guid}", Permissions.ReadGoals, row => new(HttpMethod.Get, $"/analytics/v1/plans/{row.Id}"), readPlans)
+            .Row("GET /analytics/v1/plans/{id:guid}/rows", Permissions.ReadGoals, row => new(HttpMethod.Get, $"/analytics/v1/plans/{row.Id}/rows"), readPlans)
+            .Route("POST /analytics/v1/plans/", Permissions.SetGoals, reader => Requests.Write("/analytics/v1/plans", new { unitCode = TestUnits.ElderlyCare, year = 2100 + RightsMatrix.NumberOf(reader) }), HttpStatusCode.Created)
+            .Row("PUT /analytics/v1/plans/{id:guid}/commitments/{code}", Permissions.SetGoals, row => Requests.Put($"/analytics/v1/plans/{row.Id}/commitments/nytt", new { goalId = GoalOf(row), words = "En dag till" }), draftPlans)
+            .Row("DELETE /analytics/v1/plans/{id:guid}/commitments/{code}", Permissions.SetGoals, row => new(HttpMethod.Delete, $"/analytics/v1/plans/{row.Id}/commitments/dag"), draftPlans, HttpStatusCode.NoContent)
+            .Row("POST /analytics/v1/plans/{id:guid}/activities/{activityId:guid}/done", Permissions.SetGoals, row => Requests.Write($"/analytics/v1/plans/{row.Id}/activities/{ActivityOf(row)}/done", new { }), decidedPlans)
+            .Row("POST /analytics/v1/plans/{id:guid}/decision", Permissions.SetGoals, row => Requests.Write($"/analytics/v1/plans/{row.Id}/decision", new { decision = "§ 2", decidedOn = "2026-01-02" }), draftPlans)
+            // A year that is not the plan's, which only who may write in it is told.
+            .Row("POST /analytics/v1/plans/{id:guid}/follow-ups", Permissions.SetGoals, row => Requests.Write($"/analytics/v1/plans/{row.Id}/follow-ups", new { period = "1950", text = "Bra så." }), decidedPlans, HttpStatusCode.BadRequest)
+            .Row("POST /analytics/v1/plans/{id:guid}/closure", Permissions.SetGoals, row => new(HttpMethod.Post, $"/analytics/v1/plans/{row.Id}/closure"), decidedPlans)
+            .Route("POST /analytics/v1/plans/imports", Permissions.ImportPlans, _ => Requests.Write("/analytics/v1/plans/imports", new { rows = Array.Empty<object>() }))
+            .Route("GET /analys/mal/nytt", Permissions.SetGoals)
+            // Whoever may set one is told what is missing; nothing is set.
+            .Route("POST /analys/mal/nytt", Permissions.SetGoals, _ => Posted("/analys/mal/nytt", ("_handler", "mal")))
+            .Row("GET /analys/mal/{Id:guid}", Permissions.ReadGoals, row => new(HttpMethod.Get, $"/analys/mal/{row.Id}"), readGoals)
+            .Row("GET /analys/mal/{Id:guid}/andra", Permissions.SetGoals, row => new(HttpMethod.Get, $"/analys/mal/{row.Id}/andra"), draftGoals)
+            .Row("POST /analys/mal/{Id:guid}/andra", Permissions.SetGoals, row => Posted($"/analys/mal/{row.Id}/andra", ("_handler", "mal"), ("Version", "1")), draftGoals)
+            .Row("GET /analys/mal/{Id:guid}/folj-upp", Permissions.SetGoals, row => new(HttpMethod.Get, $"/analys/mal/{row.Id}/folj-upp"), decidedGoals)
+            .Row("POST /analys/mal/{Id:guid}/folj-upp", Permissions.SetGoals, row => Posted($"/analys/mal/{row.Id}/folj-upp", ("_handler", "folj-upp"), ("Request.On", "2026-11-01"), ("Request.Note", "Bra så.")), decidedGoals, HttpStatusCode.Found)
+            .Row("GET /analys/mal/{Id:guid}/bedom", Permissions.SetGoals, row => new(HttpMethod.Get, $"/analys/mal/{row.Id}/bedom"), decidedGoals)
+            .Row("POST /analys/mal/{Id:guid}/bedom", Permissions.SetGoals, row => Posted($"/analys/mal/{row.Id}/bedom", ("_handler", "bedom"), ("Version", "1"), ("Request.Reached", "Yes"), ("Request.WasRight", "true"), ("Request.Conclusion", "Bra så."), ("Request.Next", "Keep")), decidedGoals, HttpStatusCode.Found)
+            .Row("GET /analys/mal/{Id:guid}/besluta", Permissions.SetGoals, row => new(HttpMethod.Get, $"/analys/mal/{row.Id}/besluta"), draftGoals)
+            .Row("POST /analys/mal/{Id:guid}/besluta", Permissions.SetGoals, row => Posted($"/analys/mal/{row.Id}/besluta", ("_handler", "besluta"), ("Version", "1"), ("Request.Decision", "§ 2"), ("Request.DecidedOn", "2026-01-02")), draftGoals, HttpStatusCode.Found)
+            .Route("GET /analys/planer", Permissions.ReadGoals)
+            .Route("GET /analys/planer/ny", Permissions.SetGoals)
+            .Route("POST /analys/planer/ny", Permissions.SetGoals, _ => Posted("/analys/planer/ny", ("_handler", "ny")))
+            .Route("GET /analys/planer/las-in", Permissions.ImportPlans)
+            .Route("POST /analys/planer/las-in", Permissions.ImportPlans, _ => Posted("/analys/planer/las-in", ("_handler", "fil"), ("Text", "")))
+            .Row("GET /analys/planer/{Id:guid}", Permissions.ReadGoals, row => new(HttpMethod.Get, $"/analys/planer/{row.Id}"), readPlans)
+            .Row("GET /analys/planer/{Id:guid}/atagande", Permissions.SetGoals, row => new(HttpMethod.Get, $"/analys/planer/{row.Id}/atagande"), draftPlans)
+            .Row("POST /analys/planer/{Id:guid}/atagande", Permissions.SetGoals, row => Posted($"/analys/planer/{row.Id}/atagande", ("_handler", "atagande"), ("Version", "1"), ("Request.GoalId", GoalOf(row)), ("Request.Words", "En dag till")), draftPlans, HttpStatusCode.Found)
+            .Row("GET /analys/planer/{Id:guid}/atagande/{Code}", Permissions.SetGoals, row => new(HttpMethod.Get, $"/analys/planer/{row.Id}/atagande/dag"), draftPlans)
+            .Row("POST /analys/planer/{Id:guid}/atagande/{Code}", Permissions.SetGoals, row => Posted($"/analys/planer/{row.Id}/atagande/dag", ("_handler", "atagande"), ("Version", "1"), ("Request.GoalId", GoalOf(row)), ("Request.Words", "En dag till")), draftPlans, HttpStatusCode.Found)
+            .Row("GET /analys/planer/{Id:guid}/aktivitet/{Activity:guid}", Permissions.SetGoals, row => new(HttpMethod.Get, $"/analys/planer/{row.Id}/aktivitet/{ActivityOf(row)}"), decidedPlans)
+            .Row("POST /analys/planer/{Id:guid}/aktivitet/{Activity:guid}", Permissions.SetGoals, row => Posted($"/analys/planer/{row.Id}/aktivitet/{ActivityOf(row)}", ("_handler", "gjord"), ("Request.DoneOn", "")), decidedPlans, HttpStatusCode.Found)
+            .Row("GET /analys/planer/{Id:guid}/besluta", Permissions.SetGoals, row => new(HttpMethod.Get, $"/analys/planer/{row.Id}/besluta"), draftPlans)
+            .Row("POST /analys/planer/{Id:guid}/besluta", Permissions.SetGoals, row => Posted($"/analys/planer/{row.Id}/besluta", ("_handler", "besluta"), ("Version", "1"), ("Request.Decision", "§ 2"), ("Request.DecidedOn", "2026-01-02")), draftPlans, HttpStatusCode.Found)
+            .Row("GET /analys/planer/{Id:guid}/folj-upp", Permissions.SetGoals, row => new(HttpMethod.Get, $"/analys/planer/{row.Id}/folj-upp"), decidedPlans)
+            .Row("POST /analys/planer/{Id:guid}/folj-upp", Permissions.SetGoals, row => Posted($"/analys/planer/{row.Id}/folj-upp", ("_handler", "folj-upp"), ("Request.Text", "Bra så.")), decidedPlans)
+            .Row("GET /analys/planer/{Id:guid}/avsluta", Permissions.SetGoals, row => new(HttpMethod.Get, $"/analys/planer/{row.Id}/avsluta"), decidedPlans)
+            .Row("POST /analys/planer/{Id:guid}/avsluta", Permissions.SetGoals, row => Posted($"/analys/planer/{row.Id}/avsluta", ("_handler", "avsluta"), ("Version", "1")), decidedPlans, HttpStatusCode.Found)
             .Route("GET /events/v1/events", Permissions.ReadEvents)
             .Route("GET /events/v1/stream", Permissions.ReadEvents)
             .Route("GET /events/v1/export", Permissions.ReadEvents)

@@ -195,6 +195,10 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("admin", "/analys/drift/omrakningar"), new("analytiker", "/analys/drift/omrakningar"), new("enhetschef", "/analys/tecken"), new("kvalitet", "/analys/tecken?lage=alla"),
         new("analytiker", "/analys/handelser/exempel?typ=se.huset.deviations.*&enhet=norrangen"), new("analytiker", "/analys/prenumerationer"), new("analytiker", "/analys/prenumerationer/ny"), new("analytiker", "/analys/prenumerationer/{subscription}"),
         new("analytiker", "/analys/prenumerationer/{subscription}/andra"), new("admin", "/analys/prenumerationer/{subscription}"), new("analytiker", "/analys/mottagare"), new("admin", "/analys/mottagare"),
+        new("enhetschef", "/analys/mal"), new("fortroendevald", "/analys/mal"), new("enhetschef", "/analys/mal/nytt"), new("enhetschef", "/analys/mal/{goal}"), new("enhetschef", "/analys/mal/{goal}/andra"),
+        new("enhetschef", "/analys/mal/{followed}"), new("enhetschef", "/analys/mal/{followed}/folj-upp"), new("enhetschef", "/analys/mal/{followed}/bedom"), new("enhetschef", "/analys/mal/{followed}/besluta"),
+        new("enhetschef", "/analys/planer"), new("enhetschef", "/analys/planer/ny"), new("kvalitet", "/analys/planer/las-in"), new("enhetschef", "/analys/planer/{yearly}"), new("fortroendevald", "/analys/planer/{yearly}"), new("enhetschef", "/analys/planer/{yearly}/folj-upp"),
+        new("enhetschef", "/analys/planer/{yearly}/avsluta"), new("enhetschef", "/analys/planer/{yearly}/aktivitet/{yearlyactivity}"), new("enhetschef", "/analys/planer/{begun}"), new("enhetschef", "/analys/planer/{begun}/atagande"), new("enhetschef", "/analys/planer/{begun}/besluta"),
         new("analytiker", "/analys/drift"), new("admin", "/analys/drift"), new("admin", "/avvikelser/logg"), new("admin", "/avvikelser/logg/granskningar"),
         new("enhetschef", "/analys/trad/deviation/{assessed}"), new("medarbetare", "/analys/trad/process/{process}"), new("upphandling", "/analys/trad/contract/{contract}"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
@@ -331,6 +335,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{praised}" => await Once(part, Praised),
                 "{draft}" => await Once(part, () => Report("2026-Q3", isFrozen: false)),
                 "{frozen}" => await Once(part, () => Report("2026-Q2", isFrozen: true)),
+                "{yearly}" or "{yearlyactivity}" or "{followed}" or "{goal}" or "{begun}" => (await Once("{yearly}", YearlyPlan)).Split(' ')[part switch { "{yearly}" => 0, "{yearlyactivity}" => 1, "{followed}" => 2, "{goal}" => 3, _ => 4 }],
                 "{escalated}" => await Once(part, Escalated),
                 "{subscription}" => await Once(part, Subscribed),
                 "{assignment}" => await Once(part, Appointed),
@@ -457,6 +462,29 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         }
         if (isFrozen) await maker.PostAsync($"/analytics/v1/reports/{id}/freeze", null).Json();
         return id;
+    }
+
+    // A decided plan with an activity and a followed-up promise, a draft goal, and next year's plan as it is begun.
+    private async Task<string> YearlyPlan()
+    {
+        using var manager = await platform.As("enhetschef");
+        var year = DateTime.UtcNow.Year;
+        var plan = (await manager.Post("/analytics/v1/plans", new { unitCode = "kullen", year, period = "four-months", introduction = "Året handlar om introduktion." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        object Goal(string words, string? within) => new
+        {
+            unitCode = "kullen", year, planId = within, words, why = "Trygghet för den som är ny och den som får hjälp.", ownMeasure = "Andel nya med introduktion", unit = "%", startValue = 60, targetValue = 100, direction = "up", dueOn = $"{year}-12-31", responsible = "Enhetschef", isPromise = true,
+        };
+        var goal = (await manager.Post("/analytics/v1/goals", Goal("Alla nya medarbetare får introduktion innan de arbetar ensamma", plan)).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        var draft = (await manager.Post("/analytics/v1/goals", Goal("Alla får veta vem som kommer", null)).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        var commitment = new { goalId = goal, words = "En dag bredvid för varje ny", indicators = new[] { "competence-needs-met" }, activities = new[] { new { code = "schema", words = "Lägg in introduktionsdagen i schemat", responsible = "Samordnare", dueOn = $"{year}-03-31" } } };
+        var written = await manager.PutAsJsonAsync($"/analytics/v1/plans/{plan}/commitments/en-dag", commitment).Json();
+        var activity = written.GetProperty("goals")[0].GetProperty("commitments")[0].GetProperty("activities")[0].GetProperty("id").GetString();
+        await manager.Post($"/analytics/v1/plans/{plan}/decision", new { decision = "Socialnämnden § 4", decidedOn = $"{year}-01-20" }).Json();
+        foreach (var (day, value) in new[] { ("01-31", 62), ("04-30", 70), ("06-30", 75), ("08-31", 78) })
+            if (string.CompareOrdinal($"{year}-{day}", $"{DateTime.UtcNow:yyyy-MM-dd}") < 0) await manager.Post($"/analytics/v1/goals/{goal}/follow-ups", new { on = $"{year}-{day}", value, note = "Fler fick introduktion, men inte vikarierna i juli." }).Json();
+        await manager.Post($"/analytics/v1/plans/{plan}/follow-ups", new { period = $"{year}-T1", text = "Schemat är klart. Vikarierna återstår." }).Json();
+        var next = (await manager.Post("/analytics/v1/plans", new { unitCode = "kullen", year = year + 1 }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
+        return $"{plan} {activity} {goal} {draft} {next}";
     }
 
     // A complaint that has been answered and has led to a deviation.

@@ -298,6 +298,16 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         var frozen = toFreeze.Take(4).ToList();
         foreach (var id in frozen) await maker.PostAsync($"/analytics/v1/reports/{id}/freeze", null).Json();
         string[] quarters = [.. Enumerable.Range(0, 80).Select(number => $"{2001 + (number / 4)}-Q{1 + (number % 4)}")];
+        var (goals, plans) = await GoalsAndPlans(host);
+        string[] Each(string state, string path) => [.. plans[state].Select(plan => path.Replace("{id}", plan.Split(' ')[0], StringComparison.OrdinalIgnoreCase).Replace("{activity}", plan.Split(' ')[2], StringComparison.OrdinalIgnoreCase))];
+        string[] planYears = [.. Enumerable.Range(2040, 100).Select(year => $"{year}")];
+        // Right in every value, which the document's examples together are not.
+        (string, string[])[] measured = [("unitCode", [TestUnits.Norrangen]), ("year", ["2026"]), ("code", []), ("qualityArea", []), ("servesId", []), ("planId", []), ("indicator", []), ("ownMeasure", ["Andel nya"]), ("form", ["value"]), ("startValue", ["10"]), ("targetValue", ["90"]), ("direction", ["up"]), ("dueOn", ["2026-12-31"])];
+        (string, string[])[] typed =
+        [
+            ("Request.UnitCode", [TestUnits.Norrangen]), ("Request.Year", ["2026"]), ("Request.Code", []), ("Request.QualityArea", []), ("Request.ServesId", []), ("Request.PlanId", []), ("Request.Indicator", []), ("Request.OwnMeasure", ["Andel nya"]),
+            ("Request.Form", ["Value"]), ("Request.StartValue", ["10"]), ("Request.TargetValue", ["90,5"]), ("Request.Direction", ["Up"]), ("Request.DueOn", ["2026-12-31"]), ("Request.Period", ["Year"]),
+        ];
         string[] Of(IEnumerable<string> reports, string path) => [.. reports.Select(id => path.Replace("{id}", id, StringComparison.OrdinalIgnoreCase))];
         // Nobody listens there, which is known at once.
         const string Nowhere = "127.0.0.1:9", Sent = "/events/v1/subscriptions", SentPages = "/analys/prenumerationer", Receivers = "/events/v1/receivers";
@@ -339,6 +349,24 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 [$"POST {SentPages}/{{Id}}/andra"] = Exactly(null, ("Request.Address", [$"http://{Nowhere}/"]), ("Request.Types", ["se.huset.testing.none.v1"]), ("Request.Units", TestUnits.Codes)),
                 [$"POST {SentPages}/{{Id}}"] = Exactly(null, ("Step", ["pause", "resume", "rotate"]), ("After", ["0"]), ("FromDay", [])),
                 ["POST /analys/mottagare"] = Exactly(TestUsers.Administrator, ("Request.Host", hosts), ("Receiver", [.. allowed])),
+                ["POST /analytics/v1/goals"] = Exactly(TestUsers.QualityDeveloper, measured),
+                ["PUT /analytics/v1/goals/{id}"] = Exactly(TestUsers.QualityDeveloper, measured),
+                ["POST /analytics/v1/goals/{id}/decision"] = Exactly(TestUsers.QualityDeveloper, ("decidedOn", ["2026-01-20"]), ("publish", ["false"])),
+                ["POST /analytics/v1/goals/{id}/follow-ups"] = Exactly(TestUsers.QualityDeveloper, ("on", ["2026-06-30"]), ("yes", [])),
+                ["POST /analytics/v1/plans"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", [.. TestUnits.Codes]), ("year", planYears)),
+                ["PUT /analytics/v1/plans/{id}/commitments/{code}"] = Exactly(TestUsers.QualityDeveloper, ("goalId", [goals["shared"][0]]), ("activities", ["[]"])),
+                ["POST /analytics/v1/plans/{id}/decision"] = Exactly(TestUsers.QualityDeveloper, ("decidedOn", ["2026-01-20"])),
+                ["POST /analytics/v1/plans/{id}/activities/{activityId}/done"] = Exactly(TestUsers.QualityDeveloper, ("doneOn", ["2026-02-01"])),
+                ["POST /analytics/v1/plans/{id}/follow-ups"] = Exactly(TestUsers.QualityDeveloper, ("period", ["2026"])),
+                ["POST /analys/mal/nytt"] = Exactly(TestUsers.QualityDeveloper, typed),
+                ["POST /analys/mal/{Id}/andra"] = Exactly(TestUsers.QualityDeveloper, typed),
+                ["POST /analys/mal/{Id}/besluta"] = Exactly(TestUsers.QualityDeveloper, ("Request.DecidedOn", ["2026-01-20"])),
+                ["POST /analys/mal/{Id}/folj-upp"] = Exactly(TestUsers.QualityDeveloper, ("Request.On", ["2026-06-30"]), ("Request.Value", ["6,5"]), ("Request.Yes", [])),
+                ["POST /analys/planer/ny"] = Exactly(TestUsers.QualityDeveloper, ("Request.UnitCode", [.. TestUnits.Codes]), ("Request.Year", planYears)),
+                ["POST /analys/planer/{Id}/atagande"] = Exactly(TestUsers.QualityDeveloper, ("Request.GoalId", [goals["shared"][0]]), ("Request.Indicators", [])),
+                ["POST /analys/planer/{Id}/besluta"] = Exactly(TestUsers.QualityDeveloper, ("Request.DecidedOn", ["2026-01-20"])),
+                ["POST /analys/planer/{Id}/folj-upp"] = Exactly(TestUsers.QualityDeveloper, ("Request.Period", ["2026"])),
+                ["POST /analys/planer/{Id}/aktivitet/{Activity}"] = Exactly(TestUsers.QualityDeveloper, ("Request.DoneOn", ["2026-02-01"])),
             },
             ($"{Sent}/{{id}}", Of(kept, $"{Sent}/{{id}}")),
             ($"{Sent}/{{id}}/pause", Of(toPause, $"{Sent}/{{id}}/pause")),
@@ -365,6 +393,29 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/analys/rapporter/{Id}/frys", Of(toFreeze.Skip(32), "/analys/rapporter/{id}/frys")),
             ("/analys/rapporter/{Id}/siffror/{Code}/{Indicator}", Of(frozen, "/analys/rapporter/{id}/siffror/avvikelser/deviations-reported")),
             ("/analys/rapporter/{Id}/skillnader", Of(frozen, "/analys/rapporter/{id}/skillnader")),
+            ("/analytics/v1/goals/{id}", Of(goals["draft"].Take(100), "/analytics/v1/goals/{id}")),
+            ("/analytics/v1/goals/{id}/decision", Of(goals["draft"].Skip(100), "/analytics/v1/goals/{id}/decision")),
+            ("/analytics/v1/goals/{id}/follow-ups", Of(goals["decided"].Take(40), "/analytics/v1/goals/{id}/follow-ups")),
+            ("/analytics/v1/goals/{id}/judgement", Of(goals["decided"].Skip(40), "/analytics/v1/goals/{id}/judgement")),
+            ("/analytics/v1/plans/{id}", Each("decided", "/analytics/v1/plans/{id}")),
+            ("/analytics/v1/plans/{id}/rows", Each("decided", "/analytics/v1/plans/{id}/rows")),
+            ("/analytics/v1/plans/{id}/commitments/{code}", Each("shared", "/analytics/v1/plans/{id}/commitments/dag")),
+            ("/analytics/v1/plans/{id}/activities/{activityId}/done", Each("decided", "/analytics/v1/plans/{id}/activities/{activity}/done")),
+            ("/analytics/v1/plans/{id}/decision", [.. Each("draft", "/analytics/v1/plans/{id}/decision").Take(60)]),
+            ("/analytics/v1/plans/{id}/follow-ups", Each("decided", "/analytics/v1/plans/{id}/follow-ups")),
+            ("/analytics/v1/plans/{id}/closure", [.. Each("judged", "/analytics/v1/plans/{id}/closure").Take(60)]),
+            ("/analys/mal/{Id}", Of(goals["decided"].Take(40), "/analys/mal/{id}")),
+            ("/analys/mal/{Id}/andra", Of(goals["draft"].Take(100), "/analys/mal/{id}/andra")),
+            ("/analys/mal/{Id}/besluta", Of(goals["draft"].Skip(100), "/analys/mal/{id}/besluta")),
+            ("/analys/mal/{Id}/folj-upp", Of(goals["decided"].Take(40), "/analys/mal/{id}/folj-upp")),
+            ("/analys/mal/{Id}/bedom", Of(goals["decided"].Skip(40), "/analys/mal/{id}/bedom")),
+            ("/analys/planer/{Id}", Each("decided", "/analys/planer/{id}")),
+            ("/analys/planer/{Id}/atagande", Each("shared", "/analys/planer/{id}/atagande")),
+            ("/analys/planer/{Id}/atagande/{Code}", Each("shared", "/analys/planer/{id}/atagande/dag")),
+            ("/analys/planer/{Id}/aktivitet/{Activity}", Each("decided", "/analys/planer/{id}/aktivitet/{activity}")),
+            ("/analys/planer/{Id}/besluta", [.. Each("draft", "/analys/planer/{id}/besluta").Skip(60)]),
+            ("/analys/planer/{Id}/folj-upp", Each("decided", "/analys/planer/{id}/folj-upp")),
+            ("/analys/planer/{Id}/avsluta", [.. Each("judged", "/analys/planer/{id}/avsluta").Skip(60)]),
             ("/analytics/v1/rules/{measure}/versions", ["/analytics/v1/rules/signal-shift/versions"]),
             ("/analytics/v1/code-lists/{name}", ["/analytics/v1/code-lists/volume-kinds"]),
             ("/analytics/v1/code-lists/{name}/{code}", ["/analytics/v1/code-lists/volume-kinds/service-users"]),
@@ -372,6 +423,36 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/analys/ny-kod/{List}", ["/analys/ny-kod/volume-kinds"]),
             ("/analys/indikatorer/{Code}", ["/analys/indikatorer/deviations-harm"]),
             ("/analys/trad/{Type}/{Id}", ["/analys/trad/deviation/0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f", "/analys/trad/unit/norrangen"]));
+    }
+
+    // Goals and plans in each state, so many that some are left in it while others are written in. A plan is its id, its goal's and its activity's.
+    private static async Task<(Dictionary<string, List<string>> Goals, Dictionary<string, List<string>> Plans)> GoalsAndPlans(FuzzHost<AnalyticsDb> host)
+    {
+        Task<string> Goal(string status, string? plan) => host.Scalar<string>("""
+            insert into goals (id, code, year, unit_code, plan_id, words, measure, due_on, responsible, period, is_promise, is_published, status, follow_ups, set_at, version, judgement)
+            values (gen_random_uuid(), gen_random_uuid()::text, 2026, 'norrangen', nullif($2, '')::uuid, 'Målet', '{"own": "Mått", "form": "value", "target": 90, "direction": "up"}', '2026-12-31', 'Enhetschef', 'year', false, false, $1, '[]', now(), 1,
+              case $1 when 'judged' then '{"reached": "yes", "wasRight": true, "conclusion": "Bra.", "next": "keep", "on": "2026-01-01", "byName": "M"}'::jsonb end) returning id::text
+            """, status, plan ?? "");
+        var goals = new Dictionary<string, List<string>> { ["draft"] = [], ["decided"] = [], ["shared"] = [] };
+        foreach (var (state, count) in new[] { ("draft", 160), ("decided", 120) })
+            for (var number = 0; number < count; number++) goals[state].Add(await Goal(state, null));
+        var plans = new Dictionary<string, List<string>> { ["draft"] = [], ["decided"] = [], ["judged"] = [], ["shared"] = [] };
+        foreach (var (state, count) in new[] { ("draft", 120), ("decided", 20), ("judged", 120), ("shared", 1) })
+        {
+            for (var number = 0; number < count; number++)
+            {
+                var activity = Guid.CreateVersion7();
+                var id = await host.Scalar<string>("""
+                    insert into plans (id, year, unit_code, period, status, commitments, follow_ups, begun_at, version)
+                    values (gen_random_uuid(), 2026, 'norrangen', 'year', $1, $2::jsonb, '[]', now(), 1) returning id::text
+                    """, state is "draft" or "shared" ? "draft" : "decided",
+                    $$"""[{"code": "dag", "goalId": "{{activity}}", "words": "En dag", "indicators": [], "activities": [{"id": "{{activity}}", "code": "schema", "words": "Schema", "responsible": "Samordnare", "dueOn": "2026-03-31"}]}]""");
+                var goal = await Goal(state == "shared" ? "draft" : state, id);
+                if (state == "shared") goals["shared"].Add(goal);
+                plans[state].Add($"{id} {goal} {activity}");
+            }
+        }
+        return (goals, plans);
     }
 
     // With one section each, so that they can be frozen when it is done.

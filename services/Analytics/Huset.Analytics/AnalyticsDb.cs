@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
@@ -52,6 +53,12 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>Whom a section can be given to.</summary>
     public DbSet<KnownPerson> People => Set<KnownPerson>();
 
+    /// <summary>Goals: the decided for who reads goals, drafts for who sets them.</summary>
+    public DbSet<Goal> Goals => Set<Goal>();
+
+    /// <summary>Yearly plans, in the same way.</summary>
+    public DbSet<Plan> Plans => Set<Plan>();
+
     // Asked by the row filters; EF sends them as parameters, so that one compiled query serves every user.
     private bool SeesAll => User.ReachesAll(Permissions.ReadCounts);
     private string[] SeesUnits => User.UnitsOf(Permissions.ReadCounts);
@@ -60,6 +67,11 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     private bool SeesDrafts => User.ReachesAll(Permissions.MakeReports);
     private bool SeesFrozen => User.ReachesAll(Permissions.ReadReports);
     private bool SeesOwn => User.ReachesOwn(Permissions.ReadReports);
+
+    private bool SetsAllGoals => User.ReachesAll(Permissions.SetGoals);
+    private string[] SetsGoalsOf => User.UnitsOf(Permissions.SetGoals);
+    private bool SeesDecided => User.ReachesAll(Permissions.ReadGoals);
+    private string? SeesDecidedOf => User.ReachesOwn(Permissions.ReadGoals) ? User.HomeUnit : null;
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -185,12 +197,41 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             receiver.Property(r => r.Version).IsConcurrencyToken();
             // Two who allow the same host at once: the second is told.
             receiver.HasIndex(r => r.Host).IsUnique().HasFilter("ended_at is null");
+        model.Entity<Goal>(goal =>
+        {
+            goal.ToTable("goals");
+            goal.Property(g => g.Version).IsConcurrencyToken();
+            goal.HasIndex(g => g.Code).IsUnique();
+            goal.HasIndex(g => new { g.Year, g.UnitCode, g.Id });
+            goal.HasIndex(g => g.PlanId);
+            goal.HasIndex(g => g.ServesId);
+            goal.Property(g => g.Measure).HasColumnType("jsonb").HasConversion(AsNamedJson<GoalMeasure>(), Unchanged<GoalMeasure>());
+            goal.Property(g => g.FollowUps).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<GoalFollowUp>>(), Unchanged<IReadOnlyList<GoalFollowUp>>());
+            goal.Property(g => g.Judgement).HasColumnType("jsonb").HasConversion(AsNamedJson<GoalJudgement?>(), Unchanged<GoalJudgement?>());
+            goal.Ignore(g => g.Says);
+            goal.HasQueryFilter(g => SetsAllGoals || SetsGoalsOf.Contains(g.UnitCode) || (g.Status != GoalStatus.Draft && (SeesDecided || g.UnitCode == SeesDecidedOf)));
+        });
+        model.Entity<Plan>(plan =>
+        {
+            plan.ToTable("plans");
+            plan.Property(p => p.Version).IsConcurrencyToken();
+            plan.HasIndex(p => new { p.Year, p.UnitCode });
+            plan.Property(p => p.Commitments).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<Commitment>>(), Unchanged<IReadOnlyList<Commitment>>());
+            plan.Property(p => p.FollowUps).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<PlanFollowUp>>(), Unchanged<IReadOnlyList<PlanFollowUp>>());
+            plan.Ignore(p => p.Activities);
+            plan.HasQueryFilter(p => SetsAllGoals || SetsGoalsOf.Contains(p.UnitCode) || (p.Status != PlanStatus.Draft && (SeesDecided || p.UnitCode == SeesDecidedOf)));
         });
         UseHusetNames(model);
     }
 
     private static ValueConverter<T, string> AsJson<T>() =>
         new(value => JsonSerializer.Serialize(value, JsonSerializerOptions.Web), json => JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!);
+
+    // Codes by their names, which stay when the list of them grows.
+    private static readonly JsonSerializerOptions Named = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) } };
+
+    private static ValueConverter<T, string> AsNamedJson<T>() =>
+        new(value => JsonSerializer.Serialize(value, Named), json => JsonSerializer.Deserialize<T>(json, Named)!);
 
     // What is written as JSON here is never changed in place.
     private static ValueComparer<T> Unchanged<T>() => new((a, b) => ReferenceEquals(a, b), value => value == null ? 0 : value.GetHashCode(), value => value);

@@ -35,6 +35,12 @@ public static class Permissions
     /// <summary>Decide which hosts events may be sent to: for who answers for the network, and not for who makes subscriptions.</summary>
     public const string EditReceivers = "analytics.edit-receivers";
 
+    public const string ReadGoals = "analytics.read-goals";
+    public const string SetGoals = "analytics.set-goals";
+
+    /// <summary>Send in goals and plans from the planning system.</summary>
+    public const string ImportPlans = "analytics.import-plans";
+
     public static readonly Rights Table = new Rights()
         .Give(ReadCounts, Reach.Units, Roles.Enhetschef)
         .Give(ReadCounts, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
@@ -57,5 +63,11 @@ public static class Permissions
         .Give(MakeSubscriptions, Reach.All, Roles.Analytiker)
         .Give(StopSubscriptions, Reach.All, Roles.Analytiker, Roles.Systemadministrator)
         .Give(EditReceivers, Reach.All, Roles.Systemadministrator)
+        // All: every decided goal and plan. Own: those of the unit where one works. Drafts are for who sets them.
+        .Give(ReadGoals, Reach.All, Roles.Enhetschef, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Fortroendevald)
+        .Give(ReadGoals, Reach.Own, Roles.Employees)
+        .Give(SetGoals, Reach.Units, Roles.Enhetschef)
+        .Give(SetGoals, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
+        .Give(ImportPlans, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Integration)
         .GiveCommon();
 }

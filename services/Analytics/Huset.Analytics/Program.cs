@@ -1,6 +1,8 @@
 using Huset.Analytics;
 using Huset.Analytics.Features;
+using Huset.Analytics.Features.Goals;
 using Huset.Analytics.Features.Indicators;
+using Huset.Analytics.Features.Plans;
 using Huset.Analytics.Features.Rebuilds;
 using Huset.Analytics.Features.Reports;
 using Huset.Analytics.Features.Signals;
@@ -39,14 +41,16 @@ builder.Services.AddScoped<ListEvents.Handler>().AddScoped<StreamEvents.Handler>
 builder.Services.AddScoped<CountDeviations.Handler>().AddScoped<ReadControlChart.Handler>();
 builder.Services.AddSingleton<IndicatorSeries>().AddScoped<ReadIndicators>().AddScoped<VolumeKinds>().AddScoped<ImportVolumes.Handler>().AddScoped<ListVolumes.Handler>();
 builder.Services.AddCodeLists<CodeListItem>(VolumeKinds.Table);
-builder.Services.AddDemo<AnalyticsDb>("volumes", DemoVolumes.Make);
+builder.Services.AddDemo<AnalyticsDb>("volumes", DemoVolumes.Make).AddDemo<AnalyticsDb>("goals", DemoGoals.Make);
 builder.Services.AddScoped<ListRules.Handler>().AddScoped<ReadRule.Handler>().AddScoped<ChangeRule.Handler>();
 builder.Services.AddScoped<ReadThread.Handler>().AddScoped<OwnTexts>().AddSingleton<ThreadLinks>().AddSingleton<Kinds>();
 builder.Services.AddReports();
-builder.Services.AddThreadTexts<TellThread>("report", "report-paragraph", "signal");
 builder.Services.AddScoped<ListSignals.Handler>().AddScoped<AnswerSignal.Handler>().AddSingleton<FindSignals>().AddHostedService(provider => provider.GetRequiredService<FindSignals>());
 builder.Services.AddScoped<RequestRebuild.Handler>().AddHostedService<CountAnew>();
 builder.Services.AddSubscriptions();
+builder.Services.AddGoals();
+builder.Services.AddPlans();
+builder.Services.AddThreadTexts<TellOwn>(TellOwn.Types);
 builder.Services.AddScoped<ReadHouse.Handler>().AddScoped<SendAgain.Handler>();
 
 var app = builder.Build();
@@ -71,6 +75,8 @@ ReadRule.Map(rules);
 ChangeRule.Map(rules);
 ReadThread.Map(app.MapGroup("/analytics/v1/thread").WithTags("thread"));
 app.MapGroup("/analytics/v1").MapReports();
+app.MapGroup("/analytics/v1").MapGoals();
+app.MapGroup("/analytics/v1").MapPlans();
 ReadHouse.Map(app.MapGroup("/analytics/v1/operations").WithTags("operations"));
 var signals = app.MapGroup("/analytics/v1/signals").WithTags("signals");
 ListSignals.Map(signals);

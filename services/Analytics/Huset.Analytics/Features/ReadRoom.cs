@@ -8,7 +8,7 @@ namespace Huset.Analytics.Features;
 /// <summary>What the counts say, for who may read them, and how the log fares, for who looks after the house.</summary>
 public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string Counts = "/analys/", Reports = "/analys/rapporter", Signals = "/analys/tecken", Operations = "/analys/drift", Subscriptions = "/analys/prenumerationer";
+    private const string Counts = "/analys/", Reports = "/analys/rapporter", Goals = "/analys/mal", Signals = "/analys/tecken", Operations = "/analys/drift", Subscriptions = "/analys/prenumerationer";
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
@@ -21,8 +21,9 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         if (user.May(Permissions.AnswerSignals)) await AddSignals(facts, ct);
         if (user.May(Permissions.ReadReports)) await AddReports(facts, ct);
         if (user.May(Permissions.ReadSubscriptions) && await AddSubscriptions(facts, ct)) state = (RoomState)Math.Max((int)state, (int)RoomState.Attention);
+        if (user.May(Permissions.ReadGoals)) await AddGoals(facts, ct);
         if (facts.Count == 0) return RoomAnswer.Nothing;
-        return new([new("analytics", RoomPlace.Room, T["Title"], mayCount ? Counts : user.May(CommonPermissions.ReadOperations) ? Operations : Reports, state, facts)], []);
+        return new([new("analytics", RoomPlace.Room, T["Title"], mayCount ? Counts : user.May(CommonPermissions.ReadOperations) ? Operations : facts[0].Href ?? Reports, state, facts)], []);
     }
 
     // Who answers for a unit is asked what was unusual there; who sees all is not asked of each.
@@ -52,6 +53,23 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         var needsYou = disabled.Own > 0 || user.May(Permissions.EditReceivers);
         facts.Add(new(T.Plural("Disabled", disabled.All), disabled.All, Subscriptions, needsYou));
         return true;
+    }
+
+    // Whose goals wait for them, and for who reads how many hold this year. How they stand takes longer to count than a room may.
+    private async Task AddGoals(List<RoomFact> facts, CancellationToken ct)
+    {
+        var today = SwedishTime.Today(clock);
+        if (user.May(Permissions.SetGoals))
+        {
+            // All are for who looks at the whole; what waits is told to those whose own it is.
+            if (user.ReachesAll(Permissions.SetGoals)) return;
+            var mine = user.UnitsOf(Permissions.SetGoals);
+            var due = (await db.Goals.AsNoTracking().Where(goal => goal.Status == GoalStatus.Decided && mine.Contains(goal.UnitCode)).Take(1_000).ToListAsync(ct)).Count(goal => goal.IsDueOn(today));
+            if (due > 0) facts.Add(new(T.Plural("Due", due), due, Goals, NeedsYou: true));
+            return;
+        }
+        var decided = await db.Goals.LongCountAsync(goal => goal.Year == today.Year && goal.Status != GoalStatus.Draft, ct);
+        if (decided > 0) facts.Add(new(T.Plural("Goals", decided), decided, Goals));
     }
 
     private async Task AddCounts(List<RoomFact> facts, CancellationToken ct)

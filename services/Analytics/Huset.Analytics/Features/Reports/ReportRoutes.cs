@@ -15,6 +15,7 @@ public static class ReportRoutes
         .AddScoped<HandOutSection.Handler>()
         .AddScoped<FreezeReport.Handler>()
         .AddScoped<CompareReport.Handler>()
+        .AddScoped<TellThread>()
         .AddScoped<ReadTemplate.Handler>()
         .AddScoped<ChangeTemplate.Handler>();
 

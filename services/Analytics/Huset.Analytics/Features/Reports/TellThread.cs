@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Analytics.Features.Reports;
 
 /// <summary>What frozen reports, their figures and the charts' signals are called on the red thread.</summary>
-public sealed class TellThread(AnalyticsDb db, ReportWork work) : IThreadTexts
+public sealed class TellThread(AnalyticsDb db, ReportWork work)
 {
     // A figure is found by its event, which says in which report it stands.
     public IQueryable<Guid>? Seen(string type) => type switch
