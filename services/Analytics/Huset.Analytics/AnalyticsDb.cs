@@ -197,6 +197,7 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             receiver.Property(r => r.Version).IsConcurrencyToken();
             // Two who allow the same host at once: the second is told.
             receiver.HasIndex(r => r.Host).IsUnique().HasFilter("ended_at is null");
+        });
         model.Entity<Goal>(goal =>
         {
             goal.ToTable("goals");
