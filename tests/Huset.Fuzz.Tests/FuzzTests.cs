@@ -30,8 +30,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
-    // What could not be sent or taken is there only when a broker has been.
-    private static readonly string[] NeedsBroker = ["/operations/failed-messages/{id}/resend", "/operations/outbox/{seq}/retry", "POST /analys/drift"];
+    // What could not be sent or taken is there only when a broker has been, and Kolada is asked only when its address is set.
+    private static readonly string[] NeedsBroker = ["/operations/failed-messages/{id}/resend", "/operations/outbox/{seq}/retry", "POST /analys/drift", "POST /analytics/v1/kolada/imports"];
 
     [Fact]
     public async Task Processes_bears_whatever_comes()
@@ -299,6 +299,9 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         foreach (var id in frozen) await maker.PostAsync($"/analytics/v1/reports/{id}/freeze", null).Json();
         string[] quarters = [.. Enumerable.Range(0, 80).Select(number => $"{2001 + (number / 4)}-Q{1 + (number % 4)}")];
         string[] Of(IEnumerable<string> reports, string path) => [.. reports.Select(id => path.Replace("{id}", id, StringComparison.OrdinalIgnoreCase))];
+        string[] codes = [.. Enumerable.Range(0, 60).Select(number => $"fuzz-{number}")];
+        await maker.PostAsJsonAsync("/analytics/v1/indicators", new { code = "fuzz", name = "Nöjda", means = "Andelen nöjda.", meansNot = "Inget annat.", numeratorMeans = "Nöjda", denominatorMeans = "Alla", unit = "%", type = "p", better = "up", period = "year", source = "manual" }).Json(HttpStatusCode.Created);
+        await maker.PostAsync("/analytics/v1/comparisons/imports", new StringContent("measure;area;year;value;title\nfuzz;0000;2024;1;Nöjda\n", Encoding.UTF8, "text/csv")).Json();
         const string Section = "/sections/avvikelser", Figure = $"{Section}/figures/deviations-reported";
         await Fuzz(
             host, "analytics",
@@ -311,6 +314,17 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 ["POST /analys/rapporter/mall/andra"] = Exactly(null, ("Request.ValidFrom", Later)),
                 ["POST /analytics/v1/rules/{measure}/versions"] = Exactly(null, ("validFrom", Later), ("value", ["8"]), ("urgent", [])),
                 ["POST /analytics/v1/charts"] = Exactly(null, ("type", ["p"])),
+                ["PUT /analytics/v1/comparisons/{code}"] = Exactly(null, ("indicator", ["fuzz"])),
+                ["POST /analys/jamforelser/{Code}/las"] = Exactly(null, ("Request.Indicator", ["fuzz"]), ("Request.Better", ["Up"])),
+                ["POST /analytics/v1/indicators"] = Exactly(null, ("code", codes), ("source", ["manual"])),
+                ["PUT /analytics/v1/indicators/{code}"] = Exactly(null, ("source", ["manual"]), ("type", ["p"]), ("period", ["year"])),
+                ["POST /analytics/v1/indicators/{code}/placements"] = Exactly(null, ("validFrom", Later)),
+                ["POST /analytics/v1/indicators/{code}/targets"] = Exactly(null, ("validFrom", Later), ("value", ["80"]), ("unitCode", TestUnits.Codes)),
+                ["POST /analys/nytt-nyckeltal"] = Exactly(null, ("Request.Code", [.. codes.Select(code => $"{code}-2")]), ("Request.Source", ["Manual"])),
+                ["POST /analys/indikatorer/{Code}/beskriv"] = Exactly(null, ("Request.Source", ["Manual"]), ("Request.Type", ["P"]), ("Request.Period", ["Year"])),
+                ["POST /analys/indikatorer/{Code}/plats"] = Exactly(null, ("Request.ValidFrom", Later)),
+                ["POST /analys/indikatorer/{Code}/mal"] = Exactly(null, ("Request.ValidFrom", Later), ("Request.Value", ["80"]), ("Request.UnitCode", TestUnits.Codes)),
+                ["POST /analys/indikatorer/{Code}/varde"] = Exactly(null, ("Request.UnitCode", TestUnits.Codes), ("Request.Period", ["2024", "2025"]), ("Request.Numerator", ["1"]), ("Request.Denominator", ["2"]), ("Request.Gender", ["all"]), ("Request.Status", ["final"])),
             },
             ("/analytics/v1/reports/{id}", [.. Of(frozen.Concat(drafts), "/analytics/v1/reports/{id}")]),
             ("/analytics/v1/reports/{id}/sections/{code}", Of(drafts, $"/analytics/v1/reports/{{id}}{Section}")),
@@ -331,7 +345,21 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/analytics/v1/code-lists/{name}/{code}", ["/analytics/v1/code-lists/volume-kinds/service-users"]),
             ("/analys/kodlistor/{List}/{Code}", ["/analys/kodlistor/volume-kinds/hours"]),
             ("/analys/ny-kod/{List}", ["/analys/ny-kod/volume-kinds"]),
-            ("/analys/indikatorer/{Code}", ["/analys/indikatorer/deviations-harm"]),
+            ("/analytics/v1/comparisons/{code}", ["/analytics/v1/comparisons/fuzz"]),
+            ("/analytics/v1/comparisons/{code}/analyses", ["/analytics/v1/comparisons/fuzz/analyses"]),
+            ("/analys/jamforelser/{Code}", ["/analys/jamforelser/fuzz"]),
+            ("/analys/jamforelser/{Code}/las", ["/analys/jamforelser/fuzz/las"]),
+            ("/analytics/v1/indicators/{code}", ["/analytics/v1/indicators/fuzz"]),
+            ("/analytics/v1/indicators/{code}/placements", ["/analytics/v1/indicators/fuzz/placements"]),
+            ("/analytics/v1/indicators/{code}/targets", ["/analytics/v1/indicators/fuzz/targets"]),
+            ("/analytics/v1/indicators/{code}/chart", ["/analytics/v1/indicators/fuzz/chart"]),
+            ("/analytics/v1/indicators/{code}/series", ["/analytics/v1/indicators/fuzz/series", "/analytics/v1/indicators/deviations-harm/series"]),
+            ("/analys/indikatorer/{Code}", ["/analys/indikatorer/deviations-harm", "/analys/indikatorer/fuzz"]),
+            ("/analys/indikatorer/{Code}/om", ["/analys/indikatorer/fuzz/om"]),
+            ("/analys/indikatorer/{Code}/beskriv", ["/analys/indikatorer/fuzz/beskriv"]),
+            ("/analys/indikatorer/{Code}/plats", ["/analys/indikatorer/fuzz/plats"]),
+            ("/analys/indikatorer/{Code}/mal", ["/analys/indikatorer/fuzz/mal"]),
+            ("/analys/indikatorer/{Code}/varde", ["/analys/indikatorer/fuzz/varde"]),
             ("/analys/trad/{Type}/{Id}", ["/analys/trad/deviation/0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f", "/analys/trad/unit/norrangen"]));
     }
 

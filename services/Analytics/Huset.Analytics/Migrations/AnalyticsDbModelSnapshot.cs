@@ -23,6 +23,118 @@ namespace Huset.Analytics.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Huset.Analytics.ComparedArea", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_compared_areas");
+
+                    b.ToTable("compared_areas", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.ComparedMeasure", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Better")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("better");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Indicator")
+                        .HasColumnType("text")
+                        .HasColumnName("indicator");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<DateOnly?>("PublishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("published_on");
+
+                    b.Property<string>("Reading")
+                        .HasColumnType("text")
+                        .HasColumnName("reading");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code")
+                        .HasName("pk_compared_measures");
+
+                    b.ToTable("compared_measures", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.ComparedValue", b =>
+                {
+                    b.Property<string>("Measure")
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("text")
+                        .HasColumnName("area");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Gender")
+                        .HasColumnType("text")
+                        .HasColumnName("gender");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<decimal?>("Value")
+                        .HasPrecision(19, 6)
+                        .HasColumnType("numeric(19,6)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Measure", "Area", "Year", "Gender", "Version")
+                        .HasName("pk_compared_values");
+
+                    b.ToTable("compared_values", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Analytics.DeviationCount", b =>
                 {
                     b.Property<string>("UnitCode")
@@ -88,6 +200,163 @@ namespace Huset.Analytics.Migrations
                     b.ToTable("deviation_facts", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Analytics.IndicatorPlacement", b =>
+                {
+                    b.Property<string>("Indicator")
+                        .HasColumnType("text")
+                        .HasColumnName("indicator");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<string>("Dimension")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dimension");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Perspective")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("perspective");
+
+                    b.Property<string>("QualityArea")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("quality_area");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Indicator", "ValidFrom")
+                        .HasName("pk_indicator_placements");
+
+                    b.ToTable("indicator_placements", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.IndicatorProfile", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Own")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("own");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code")
+                        .HasName("pk_indicators");
+
+                    b.ToTable("indicators", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.IndicatorTarget", b =>
+                {
+                    b.Property<string>("Indicator")
+                        .HasColumnType("text")
+                        .HasColumnName("indicator");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<decimal?>("Value")
+                        .HasPrecision(16, 4)
+                        .HasColumnType("numeric(16,4)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Indicator", "UnitCode", "ValidFrom")
+                        .HasName("pk_indicator_targets");
+
+                    b.ToTable("indicator_targets", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.IndicatorValue", b =>
+                {
+                    b.Property<string>("Indicator")
+                        .HasColumnType("text")
+                        .HasColumnName("indicator");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Gender")
+                        .HasColumnType("text")
+                        .HasColumnName("gender");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<decimal?>("Denominator")
+                        .HasPrecision(16, 4)
+                        .HasColumnType("numeric(16,4)")
+                        .HasColumnName("denominator");
+
+                    b.Property<decimal?>("Numerator")
+                        .HasPrecision(16, 4)
+                        .HasColumnType("numeric(16,4)")
+                        .HasColumnName("numerator");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<decimal?>("Value")
+                        .HasPrecision(16, 4)
+                        .HasColumnType("numeric(16,4)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Indicator", "UnitCode", "From", "Gender", "Version")
+                        .HasName("pk_indicator_values");
+
+                    b.ToTable("indicator_values", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Analytics.LogPosition", b =>
                 {
                     b.Property<int>("Id")
@@ -151,6 +420,36 @@ namespace Huset.Analytics.Migrations
                         .HasDatabaseName("ix_events_unit_code_sequence");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.MeasureAnalysis", b =>
+                {
+                    b.Property<string>("Measure")
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Function")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("function");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Measure", "Number")
+                        .HasName("pk_measure_analyses");
+
+                    b.ToTable("measure_analyses", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Analytics.RelayPosition", b =>
@@ -1026,6 +1325,36 @@ namespace Huset.Analytics.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Analytics.IndicatorPlacement", b =>
+                {
+                    b.HasOne("Huset.Analytics.IndicatorProfile", null)
+                        .WithMany("Placements")
+                        .HasForeignKey("Indicator")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_indicator_placements_indicators_indicator");
+                });
+
+            modelBuilder.Entity("Huset.Analytics.IndicatorTarget", b =>
+                {
+                    b.HasOne("Huset.Analytics.IndicatorProfile", null)
+                        .WithMany("Targets")
+                        .HasForeignKey("Indicator")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_indicator_targets_indicators_indicator");
+                });
+
+            modelBuilder.Entity("Huset.Analytics.MeasureAnalysis", b =>
+                {
+                    b.HasOne("Huset.Analytics.ComparedMeasure", null)
+                        .WithMany("Analyses")
+                        .HasForeignKey("Measure")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_measure_analyses_compared_measures_measure");
+                });
+
             modelBuilder.Entity("Huset.Analytics.ReportSection", b =>
                 {
                     b.HasOne("Huset.Analytics.Report", null)
@@ -1054,6 +1383,18 @@ namespace Huset.Analytics.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_rule_versions_rules_measure");
+                });
+
+            modelBuilder.Entity("Huset.Analytics.ComparedMeasure", b =>
+                {
+                    b.Navigation("Analyses");
+                });
+
+            modelBuilder.Entity("Huset.Analytics.IndicatorProfile", b =>
+                {
+                    b.Navigation("Placements");
+
+                    b.Navigation("Targets");
                 });
 
             modelBuilder.Entity("Huset.Analytics.Report", b =>
