@@ -125,6 +125,7 @@ IResourceBuilder<ProjectResource> Common(IResourceBuilder<ProjectResource> proje
     .WithEnvironment("Huset__Municipality", builder.Configuration["HUSET_MUNICIPALITY"] ?? "9999")
     .WithEnvironment("Huset__MunicipalityName", builder.Configuration["HUSET_MUNICIPALITY_NAME"] ?? "Ekstads kommun")
     .WithEnvironment("Huset__Theme", builder.Configuration["HUSET_THEME"] ?? "")
+    .WithEnvironment("Huset__Kolada", builder.Configuration["HUSET_KOLADA"] ?? "")
     .WithEnvironment("Huset__Demo", demo)
     .WithEnvironment("Huset__DemoAutumn", autumn ? "true" : "false")
     .WithEnvironment("OTEL_SERVICE_NAME", name);

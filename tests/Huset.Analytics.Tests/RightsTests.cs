@@ -9,7 +9,14 @@ public sealed class RightsTests(AnalyticsHost host)
     private readonly RightsMatrix matrix = Declare(host);
 
     [Fact]
-    public Task Every_endpoint_answers_each_role_about_each_unit_as_the_table_says() => matrix.Check();
+    public async Task Every_endpoint_answers_each_role_about_each_unit_as_the_table_says()
+    {
+        await host.Scalar<string>("""
+            insert into indicators (code, version, own) values ('rights', 1, '{"name": "Rights", "means": "", "meansNot": "", "numeratorMeans": "", "unit": "antal", "chart": "C", "isJudged": true, "better": "Up", "period": "Month", "source": "Manual"}'::jsonb) returning code
+            """);
+        await host.Scalar<string>("insert into compared_measures (code, version, origin, title, definition, fetched_at, better) values ('rights', 1, 'Kolada', 'Rights', '', now(), 'none') returning code");
+        await matrix.Check();
+    }
 
     [Fact]
     public void Access_table_md_is_what_is_declared() => matrix.CheckDocument();
@@ -17,7 +24,24 @@ public sealed class RightsTests(AnalyticsHost host)
     private static RightsMatrix Declare(AnalyticsHost host)
     {
         // A month that no other test counts in.
-        const string Month = "2023-04", Next = "2023-05";
+        const string Month = "2023-04", Next = "2023-05", OwnCode = "rights";
+        static Dictionary<string, string> Own(string? code)
+        {
+            var definition = new Dictionary<string, string>
+            {
+                ["name"] = "Rights",
+                ["means"] = "Rights.",
+                ["meansNot"] = "Rights.",
+                ["numeratorMeans"] = "Rights",
+                ["unit"] = "antal",
+                ["type"] = "c",
+                ["better"] = "up",
+                ["period"] = "month",
+                ["source"] = "manual",
+            };
+            if (code is not null) definition["code"] = code;
+            return definition;
+        }
         RowPosition Counted(string name, string unit, string unitName)
         {
             var told = new Lazy<Task>(() => host.Tell(Messages.Deviation(Guid.CreateVersion7(), 1, unit, "other", $"{Month}-15")));
@@ -246,9 +270,54 @@ public sealed class RightsTests(AnalyticsHost host)
             .Route("POST /analytics/v1/charts", Permissions.ReadCounts, _ => new(HttpMethod.Post, "/analytics/v1/charts") { Content = JsonContent.Create(new { type = "c", values = new[] { 1, 2 } }) })
             .Route("GET /analytics/v1/indicators/", Permissions.ReadCounts)
             .Row("GET /analytics/v1/indicators/{code}/series", Permissions.ReadCounts, row => new(HttpMethod.Get, $"/analytics/v1/indicators/deviations-reported/series?unitCode={row.Id}"), units, outside: HttpStatusCode.BadRequest)
+            .Row("GET /analytics/v1/indicators/{code}/chart", Permissions.ReadCounts, row => new(HttpMethod.Get, $"/analytics/v1/indicators/deviations-reported/chart?unitCode={row.Id}"), units, outside: HttpStatusCode.BadRequest)
             .Row("GET /analytics/v1/indicators/{code}/cases", Permissions.ReadCounts, row => new(HttpMethod.Get, $"/analytics/v1/indicators/deviations-reported/cases?unitCode={row.Id}"), units, outside: HttpStatusCode.BadRequest)
             .List("GET /analys/indikatorer", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analys/indikatorer"), units, row => $"<option value=\"{row.Id}\"")
             .List("GET /analys/indikatorer/{Code}", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analys/indikatorer/deviations-reported"), units, row => $"<option value=\"{row.Id}\"")
+            .Route("GET /analytics/v1/indicators/{code}", Permissions.ReadRules, _ => new(HttpMethod.Get, "/analytics/v1/indicators/deviations-harm"))
+            .Route("POST /analytics/v1/indicators/", Permissions.EditIndicators, reader => new(HttpMethod.Post, "/analytics/v1/indicators") { Content = JsonContent.Create(Own($"rights-{RightsMatrix.NumberOf(reader)}")) }, HttpStatusCode.Created)
+            .Route("PUT /analytics/v1/indicators/{code}", Permissions.EditIndicators, _ => new(HttpMethod.Put, $"/analytics/v1/indicators/{OwnCode}") { Headers = { { "If-Match", "*" } }, Content = JsonContent.Create(Own(null)) })
+            .Route("POST /analytics/v1/indicators/{code}/placements", Permissions.EditIndicators, _ => new(HttpMethod.Post, $"/analytics/v1/indicators/{OwnCode}/placements")
+            {
+                Headers = { { "If-Match", "*" } },
+                Content = JsonContent.Create(new { qualityArea = "synpunkter", dimension = "safety", perspective = "user", level = "unit", validFrom = "2999-01-01", source = "rights" }),
+            })
+            .Route("POST /analytics/v1/indicators/{code}/targets", Permissions.EditIndicators, _ => new(HttpMethod.Post, $"/analytics/v1/indicators/{OwnCode}/targets")
+            {
+                Headers = { { "If-Match", "*" } },
+                Content = JsonContent.Create(new { value = 3, validFrom = "2999-01-01", source = "rights" }),
+            })
+            .Route("GET /analytics/v1/indicator-values/", Permissions.ReadCounts)
+            .Route("POST /analytics/v1/indicator-values/imports", Permissions.WriteIndicatorValues, _ => new(HttpMethod.Post, "/analytics/v1/indicator-values/imports") { Content = JsonContent.Create(new { values = Array.Empty<object>() }) })
+            .Route("GET /analytics/v1/indicator-coverage", Permissions.ReadRules)
+            .Route("GET /analytics/v1/comparisons/", Permissions.ReadComparisons)
+            .Route("GET /analytics/v1/comparisons/{code}", Permissions.ReadComparisons, _ => new(HttpMethod.Get, $"/analytics/v1/comparisons/{OwnCode}"))
+            .Route("PUT /analytics/v1/comparisons/{code}", Permissions.EditComparisons, _ => new(HttpMethod.Put, $"/analytics/v1/comparisons/{OwnCode}") { Headers = { { "If-Match", "*" } }, Content = JsonContent.Create(new { better = "up" }) })
+            .Route("POST /analytics/v1/comparisons/{code}/analyses", Permissions.EditComparisons, _ => new(HttpMethod.Post, $"/analytics/v1/comparisons/{OwnCode}/analyses") { Headers = { { "If-Match", "*" } }, Content = JsonContent.Create(new { text = "rights", function = "rights" }) })
+            .Route("POST /analytics/v1/comparisons/imports", Permissions.EditComparisons, _ => new(HttpMethod.Post, "/analytics/v1/comparisons/imports") { Content = JsonContent.Create(new { values = Array.Empty<object>() }) })
+            // Nothing is fetched here: whoever may is told that no address is set.
+            .Route("POST /analytics/v1/kolada/imports", Permissions.EditComparisons, _ => new(HttpMethod.Post, "/analytics/v1/kolada/imports") { Content = JsonContent.Create(new { kpis = new[] { "U1" }, municipalities = new[] { "0680" }, years = new[] { 2024 } }) }, HttpStatusCode.Conflict)
+            .Route("GET /analys/jamforelser", Permissions.ReadComparisons)
+            .Route("GET /analys/jamforelser/{Code}", Permissions.ReadComparisons, _ => new(HttpMethod.Get, $"/analys/jamforelser/{OwnCode}"))
+            .Route("GET /analys/jamforelser-in", Permissions.EditComparisons)
+            .Route("POST /analys/jamforelser-in", Permissions.EditComparisons, _ => Posted("/analys/jamforelser-in", ("_handler", "fil"), ("Text", "")))
+            .Route("GET /analys/jamforelser/{Code}/las", Permissions.EditComparisons, _ => new(HttpMethod.Get, $"/analys/jamforelser/{OwnCode}/las"))
+            .Route("POST /analys/jamforelser/{Code}/las", Permissions.EditComparisons, _ => Posted($"/analys/jamforelser/{OwnCode}/las", ("_handler", "lasning")))
+            .Route("GET /analys/nyckeltalstackning", Permissions.ReadRules)
+            .Route("GET /analys/indikatorer/{Code}/om", Permissions.ReadRules, _ => new(HttpMethod.Get, "/analys/indikatorer/deviations-harm/om"))
+            .Route("GET /analys/nytt-nyckeltal", Permissions.EditIndicators)
+            // Whoever may write is told what is missing; nothing is changed.
+            .Route("POST /analys/nytt-nyckeltal", Permissions.EditIndicators, _ => Posted("/analys/nytt-nyckeltal", ("_handler", "nyckeltal")))
+            .Route("GET /analys/indikatorer/{Code}/beskriv", Permissions.EditIndicators, _ => new(HttpMethod.Get, $"/analys/indikatorer/{OwnCode}/beskriv"))
+            .Route("POST /analys/indikatorer/{Code}/beskriv", Permissions.EditIndicators, _ => Posted($"/analys/indikatorer/{OwnCode}/beskriv", ("_handler", "nyckeltal")))
+            .Route("GET /analys/indikatorer/{Code}/plats", Permissions.EditIndicators, _ => new(HttpMethod.Get, "/analys/indikatorer/deviations-harm/plats"))
+            .Route("POST /analys/indikatorer/{Code}/plats", Permissions.EditIndicators, _ => Posted("/analys/indikatorer/deviations-harm/plats", ("_handler", "plats")))
+            .Route("GET /analys/indikatorer/{Code}/mal", Permissions.EditIndicators, _ => new(HttpMethod.Get, "/analys/indikatorer/deviations-harm/mal"))
+            .Route("POST /analys/indikatorer/{Code}/mal", Permissions.EditIndicators, _ => Posted("/analys/indikatorer/deviations-harm/mal", ("_handler", "mal")))
+            .Route("GET /analys/varden", Permissions.WriteIndicatorValues)
+            .Route("POST /analys/varden", Permissions.WriteIndicatorValues, _ => Posted("/analys/varden", ("_handler", "fil"), ("Text", "")))
+            .Route("GET /analys/indikatorer/{Code}/varde", Permissions.WriteIndicatorValues, _ => new(HttpMethod.Get, $"/analys/indikatorer/{OwnCode}/varde"))
+            .Route("POST /analys/indikatorer/{Code}/varde", Permissions.WriteIndicatorValues, _ => Posted($"/analys/indikatorer/{OwnCode}/varde", ("_handler", "varde")))
             .Route("GET /analytics/v1/volumes/", Permissions.ReadCounts)
             .Route("POST /analytics/v1/volumes/imports", Permissions.ImportVolumes, _ => new(HttpMethod.Post, "/analytics/v1/volumes/imports") { Content = JsonContent.Create(new { volumes = Array.Empty<object>() }) })
             .Route("GET /analys/volymer", Permissions.ImportVolumes)

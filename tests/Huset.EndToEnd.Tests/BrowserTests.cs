@@ -187,6 +187,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("admin", "/avvikelser/regler/{rule}"), new("admin", "/avvikelser/regler/granser/{threshold}"),
         new("enhetschef", "/analys/avvikelser"), new("analytiker", "/analys/avvikelser"), new("analytiker", "/analys/regler"), new("admin", "/analys/regler/signal-shift"),
         new("enhetschef", "/analys/indikatorer"), new("analytiker", "/analys/indikatorer"), new("analytiker", "/analys/indikatorer/deviations-reported"), new("analytiker", "/analys/indikatorer/deviations-harm?manad=2026-11"), new("analytiker", "/analys/volymer"),
+        new("kvalitet", "/analys/nyckeltalstackning"), new("kvalitet", "/analys/nytt-nyckeltal"), new("kvalitet", "/analys/indikatorer/deviations-harm/om"), new("kvalitet", "/analys/indikatorer/deviations-harm/plats"), new("kvalitet", "/analys/indikatorer/deviations-harm/mal"),
+        new("analytiker", "/analys/varden"), new("fortroendevald", "/analys/jamforelser"), new("kvalitet", "/analys/jamforelser-in"),
         new("analytiker", "/analys/kodlistor"), new("admin", "/analys/kodlistor/volume-kinds/hours"), new("admin", "/analys/ny-kod/volume-kinds"),
         new("analytiker", "/analys/rapporter"), new("kvalitet", "/analys/rapporter/ny"), new("kvalitet", "/analys/rapporter/mall"), new("kvalitet", "/analys/rapporter/mall/andra"), new("kvalitet", "/analys/rapporter/{draft}"),
         new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser"), new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser/dela-ut"), new("kvalitet", "/analys/rapporter/{draft}/frys"),

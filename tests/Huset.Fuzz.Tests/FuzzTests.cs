@@ -30,8 +30,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
-    // What could not be sent or taken is there only when a broker has been.
-    private static readonly string[] NeedsBroker = ["/operations/failed-messages/{id}/resend", "/operations/outbox/{seq}/retry", "POST /analys/drift"];
+    // What could not be sent or taken is there only when a broker has been, and Kolada is asked only when its address is set.
+    private static readonly string[] NeedsBroker = ["/operations/failed-messages/{id}/resend", "/operations/outbox/{seq}/retry", "POST /analys/drift", "POST /analytics/v1/kolada/imports"];
 
     [Fact]
     public async Task Processes_bears_whatever_comes()
@@ -329,6 +329,9 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         var (kept, toPause, toResume, toEnd) = (await Subscribed(4, "paused"), await Subscribed(12, "active"), await Subscribed(12, "disabled"), await Subscribed(12, "paused"));
         var allowed = new List<string>();
         for (var number = 0; number < 12; number++) allowed.Add(await host.Scalar<string>("insert into receivers (id, host, is_inside, source, added_by_name, added_at, version) values (gen_random_uuid(), $1, false, 'Prov', 'M', now(), 1) returning id::text", $"slut-{number}.exempel.se"));
+        string[] codes = [.. Enumerable.Range(0, 60).Select(number => $"fuzz-{number}")];
+        await maker.PostAsJsonAsync("/analytics/v1/indicators", new { code = "fuzz", name = "Nöjda", means = "Andelen nöjda.", meansNot = "Inget annat.", numeratorMeans = "Nöjda", denominatorMeans = "Alla", unit = "%", type = "p", better = "up", period = "year", source = "manual" }).Json(HttpStatusCode.Created);
+        await maker.PostAsync("/analytics/v1/comparisons/imports", new StringContent("measure;area;year;value;title\nfuzz;0000;2024;1;Nöjda\n", Encoding.UTF8, "text/csv")).Json();
         const string Section = "/sections/avvikelser", Figure = $"{Section}/figures/deviations-reported";
         await Fuzz(
             host, "analytics",
@@ -367,6 +370,17 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 ["POST /analys/planer/{Id}/besluta"] = Exactly(TestUsers.QualityDeveloper, ("Request.DecidedOn", ["2026-01-20"])),
                 ["POST /analys/planer/{Id}/folj-upp"] = Exactly(TestUsers.QualityDeveloper, ("Request.Period", ["2026"])),
                 ["POST /analys/planer/{Id}/aktivitet/{Activity}"] = Exactly(TestUsers.QualityDeveloper, ("Request.DoneOn", ["2026-02-01"])),
+                ["PUT /analytics/v1/comparisons/{code}"] = Exactly(null, ("indicator", ["fuzz"])),
+                ["POST /analys/jamforelser/{Code}/las"] = Exactly(null, ("Request.Indicator", ["fuzz"]), ("Request.Better", ["Up"])),
+                ["POST /analytics/v1/indicators"] = Exactly(null, ("code", codes), ("source", ["manual"])),
+                ["PUT /analytics/v1/indicators/{code}"] = Exactly(null, ("source", ["manual"]), ("type", ["p"]), ("period", ["year"])),
+                ["POST /analytics/v1/indicators/{code}/placements"] = Exactly(null, ("validFrom", Later)),
+                ["POST /analytics/v1/indicators/{code}/targets"] = Exactly(null, ("validFrom", Later), ("value", ["80"]), ("unitCode", TestUnits.Codes)),
+                ["POST /analys/nytt-nyckeltal"] = Exactly(null, ("Request.Code", [.. codes.Select(code => $"{code}-2")]), ("Request.Source", ["Manual"])),
+                ["POST /analys/indikatorer/{Code}/beskriv"] = Exactly(null, ("Request.Source", ["Manual"]), ("Request.Type", ["P"]), ("Request.Period", ["Year"])),
+                ["POST /analys/indikatorer/{Code}/plats"] = Exactly(null, ("Request.ValidFrom", Later)),
+                ["POST /analys/indikatorer/{Code}/mal"] = Exactly(null, ("Request.ValidFrom", Later), ("Request.Value", ["80"]), ("Request.UnitCode", TestUnits.Codes)),
+                ["POST /analys/indikatorer/{Code}/varde"] = Exactly(null, ("Request.UnitCode", TestUnits.Codes), ("Request.Period", ["2024", "2025"]), ("Request.Numerator", ["1"]), ("Request.Denominator", ["2"]), ("Request.Gender", ["all"]), ("Request.Status", ["final"])),
             },
             ($"{Sent}/{{id}}", Of(kept, $"{Sent}/{{id}}")),
             ($"{Sent}/{{id}}/pause", Of(toPause, $"{Sent}/{{id}}/pause")),
@@ -421,7 +435,21 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/analytics/v1/code-lists/{name}/{code}", ["/analytics/v1/code-lists/volume-kinds/service-users"]),
             ("/analys/kodlistor/{List}/{Code}", ["/analys/kodlistor/volume-kinds/hours"]),
             ("/analys/ny-kod/{List}", ["/analys/ny-kod/volume-kinds"]),
-            ("/analys/indikatorer/{Code}", ["/analys/indikatorer/deviations-harm"]),
+            ("/analytics/v1/comparisons/{code}", ["/analytics/v1/comparisons/fuzz"]),
+            ("/analytics/v1/comparisons/{code}/analyses", ["/analytics/v1/comparisons/fuzz/analyses"]),
+            ("/analys/jamforelser/{Code}", ["/analys/jamforelser/fuzz"]),
+            ("/analys/jamforelser/{Code}/las", ["/analys/jamforelser/fuzz/las"]),
+            ("/analytics/v1/indicators/{code}", ["/analytics/v1/indicators/fuzz"]),
+            ("/analytics/v1/indicators/{code}/placements", ["/analytics/v1/indicators/fuzz/placements"]),
+            ("/analytics/v1/indicators/{code}/targets", ["/analytics/v1/indicators/fuzz/targets"]),
+            ("/analytics/v1/indicators/{code}/chart", ["/analytics/v1/indicators/fuzz/chart"]),
+            ("/analytics/v1/indicators/{code}/series", ["/analytics/v1/indicators/fuzz/series", "/analytics/v1/indicators/deviations-harm/series"]),
+            ("/analys/indikatorer/{Code}", ["/analys/indikatorer/deviations-harm", "/analys/indikatorer/fuzz"]),
+            ("/analys/indikatorer/{Code}/om", ["/analys/indikatorer/fuzz/om"]),
+            ("/analys/indikatorer/{Code}/beskriv", ["/analys/indikatorer/fuzz/beskriv"]),
+            ("/analys/indikatorer/{Code}/plats", ["/analys/indikatorer/fuzz/plats"]),
+            ("/analys/indikatorer/{Code}/mal", ["/analys/indikatorer/fuzz/mal"]),
+            ("/analys/indikatorer/{Code}/varde", ["/analys/indikatorer/fuzz/varde"]),
             ("/analys/trad/{Type}/{Id}", ["/analys/trad/deviation/0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f", "/analys/trad/unit/norrangen"]));
     }
 

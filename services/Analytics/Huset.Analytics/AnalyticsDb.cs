@@ -26,6 +26,21 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>How much the units did a month, every version of it, of the units that the user may see.</summary>
     public DbSet<Volume> Volumes => Set<Volume>();
 
+    /// <summary>What is decided about each indicator.</summary>
+    public DbSet<IndicatorProfile> IndicatorProfiles => Set<IndicatorProfile>();
+
+    /// <summary>Values of the municipality's own indicators, every version, of the units that the user may see.</summary>
+    public DbSet<IndicatorValue> IndicatorValues => Set<IndicatorValue>();
+
+    /// <summary>Measures that others count, which are public.</summary>
+    public DbSet<ComparedMeasure> ComparedMeasures => Set<ComparedMeasure>();
+
+    /// <summary>What others' measures compare.</summary>
+    public DbSet<ComparedArea> ComparedAreas => Set<ComparedArea>();
+
+    /// <summary>Values of others' measures, every version.</summary>
+    public DbSet<ComparedValue> ComparedValues => Set<ComparedValue>();
+
     /// <summary>Quarterly reports: the frozen for who reads reports, drafts for who makes them or writes in them.</summary>
     public DbSet<Report> Reports => Set<Report>();
 
@@ -139,6 +154,64 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             volume.Property(v => v.Value).HasPrecision(12, 2);
             volume.HasIndex(v => v.Month);
             volume.HasQueryFilter(v => SeesAll || SeesUnits.Contains(v.UnitCode));
+        });
+        model.Entity<IndicatorProfile>(profile =>
+        {
+            profile.ToTable("indicators");
+            profile.HasKey(p => p.Code);
+            profile.Property(p => p.Version).IsConcurrencyToken();
+            profile.Property(p => p.Own).HasColumnType("jsonb").HasConversion(AsJson<OwnIndicator?>(), Unchanged<OwnIndicator?>());
+            profile.HasMany(p => p.Placements).WithOne().HasForeignKey(p => p.Indicator);
+            profile.HasMany(p => p.Targets).WithOne().HasForeignKey(t => t.Indicator);
+            profile.Navigation(p => p.Placements).AutoInclude();
+            profile.Navigation(p => p.Targets).AutoInclude();
+        });
+        model.Entity<IndicatorPlacement>(placement =>
+        {
+            placement.ToTable("indicator_placements");
+            placement.HasKey(p => new { p.Indicator, p.ValidFrom });
+        });
+        model.Entity<IndicatorTarget>(target =>
+        {
+            target.ToTable("indicator_targets");
+            target.HasKey(t => new { t.Indicator, t.UnitCode, t.ValidFrom });
+            target.Property(t => t.Value).HasPrecision(16, 4);
+        });
+        model.Entity<IndicatorValue>(value =>
+        {
+            value.ToTable("indicator_values");
+            value.HasKey(v => new { v.Indicator, v.UnitCode, v.From, v.Gender, v.Version });
+            value.Property(v => v.Numerator).HasPrecision(16, 4);
+            value.Property(v => v.Denominator).HasPrecision(16, 4);
+            value.Property(v => v.Value).HasPrecision(16, 4);
+            value.Ignore(v => v.Facts);
+            value.HasQueryFilter(v => SeesAll || SeesUnits.Contains(v.UnitCode));
+        });
+        model.Entity<ComparedMeasure>(measure =>
+        {
+            measure.ToTable("compared_measures");
+            measure.HasKey(m => m.Code);
+            measure.Property(m => m.Version).IsConcurrencyToken();
+            measure.Ignore(m => m.Attribution);
+            measure.HasMany(m => m.Analyses).WithOne().HasForeignKey(a => a.Measure);
+            measure.Navigation(m => m.Analyses).AutoInclude();
+        });
+        model.Entity<MeasureAnalysis>(analysis =>
+        {
+            analysis.ToTable("measure_analyses");
+            analysis.HasKey(a => new { a.Measure, a.Number });
+        });
+        model.Entity<ComparedArea>(area =>
+        {
+            area.ToTable("compared_areas");
+            area.HasKey(a => a.Id);
+        });
+        model.Entity<ComparedValue>(value =>
+        {
+            value.ToTable("compared_values");
+            value.HasKey(v => new { v.Measure, v.Area, v.Year, v.Gender, v.Version });
+            value.Property(v => v.Value).HasPrecision(19, 6);
+            value.Ignore(v => v.Facts);
         });
         model.HasCodeLists<CodeListItem>();
         model.HasPeople();

@@ -29,20 +29,22 @@ public sealed record FrozenSection(string Code, string Heading, string Text, str
 /// <param name="Centre">Its middle line; null when there is none.</param>
 /// <param name="Points">The months up to the quarter's last, oldest first.</param>
 /// <param name="HidesPoints">A month is so small that the chart is not for who may not open the cases.</param>
+/// <param name="Period">How long time each point is of.</param>
+/// <param name="Unit">What a measurement is of, such as kronor; null for others.</param>
 public sealed record ReportFigure(
     Guid Id, string Indicator, string Name, string Means, string MeansNot, [property: JsonConverter(typeof(JsonStringEnumConverter<ChartKind>))] ChartKind Chart, double Scale, string? Per, FigureCount? Now, FigureCount? Before, FigureCount? YearBefore,
-    string Reading, double? Centre, IReadOnlyList<FigurePoint> Points, bool HidesPoints);
+    string Reading, double? Centre, IReadOnlyList<FigurePoint> Points, bool HidesPoints, [property: JsonConverter(typeof(JsonStringEnumConverter<IndicatorPeriod>))] IndicatorPeriod Period = IndicatorPeriod.Month, string? Unit = null);
 
 /// <summary>A count, of how many or per how much.</summary>
 /// <param name="Numerator">How many were counted.</param>
 /// <param name="Denominator">Of how many, or per how much volume; null when it is a count.</param>
 /// <param name="IsSmall">So few, or so few others, that it is hidden from who may not open the cases.</param>
-public sealed record FigureCount(long Numerator, decimal? Denominator, bool IsSmall)
+public sealed record FigureCount(decimal Numerator, decimal? Denominator, bool IsSmall)
 {
     /// <summary>The count, the share or the rate; null when it is of none.</summary>
     [JsonIgnore]
-    public double? Value => Denominator is { } whole ? whole == 0 ? null : (double)(Numerator / whole) : Numerator;
+    public double? Value => Denominator is { } whole ? whole == 0 ? null : (double)(Numerator / whole) : (double)Numerator;
 }
 
 /// <summary>A month of the chart.</summary>
-public sealed record FigurePoint(DateOnly Month, long Numerator, decimal? Denominator, double Value, double? Lower, double? Upper, bool IsUnusual, bool IsWhole);
+public sealed record FigurePoint(DateOnly Month, decimal Numerator, decimal? Denominator, double Value, double? Lower, double? Upper, bool IsUnusual, bool IsWhole);

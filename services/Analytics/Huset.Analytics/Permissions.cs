@@ -13,6 +13,18 @@ public static class Permissions
     /// <summary>Send in how much each unit did, so that counts become rates.</summary>
     public const string ImportVolumes = "analytics.import-volumes";
 
+    /// <summary>Say what an indicator is, where it belongs and what its target is.</summary>
+    public const string EditIndicators = "analytics.edit-indicators";
+
+    /// <summary>Tell values of the municipality's own indicators.</summary>
+    public const string WriteIndicatorValues = "analytics.write-indicator-values";
+
+    /// <summary>See the municipality beside others; their figures are public.</summary>
+    public const string ReadComparisons = "analytics.read-comparisons";
+
+    /// <summary>Take in what others have measured, and say how it is read.</summary>
+    public const string EditComparisons = "analytics.edit-comparisons";
+
     public const string ReadRules = "analytics.read-rules";
     public const string EditRules = "analytics.edit-rules";
 
@@ -48,6 +60,11 @@ public static class Permissions
         .Give(AnswerSignals, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ReadEvents, Reach.All, Roles.Analytiker)
         .Give(ImportVolumes, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Integration)
+        .Give(EditIndicators, Reach.All, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
+        .Give(WriteIndicatorValues, Reach.Units, Roles.Enhetschef)
+        .Give(WriteIndicatorValues, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Integration)
+        .Give(ReadComparisons, Reach.All, Roles.Enhetschef, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Fortroendevald)
+        .Give(EditComparisons, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
         .Give(ReadRules, Reach.All, Roles.Enhetschef, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
         .Give(EditRules, Reach.All, Roles.Systemadministrator)
         .Give(Rebuild, Reach.All, Roles.Systemadministrator)

@@ -1,5 +1,6 @@
 using Huset.Analytics;
 using Huset.Analytics.Features;
+using Huset.Analytics.Features.Comparisons;
 using Huset.Analytics.Features.Goals;
 using Huset.Analytics.Features.Indicators;
 using Huset.Analytics.Features.Plans;
@@ -24,11 +25,15 @@ var analytics = new HusetService(
     "analytics", "/analys", "Analys",
     "Händelseloggen och det som räknas ur den. / The event log and what is counted from it.", Permissions.Table)
 {
-    AppendOnlyTables = ["events", "volumes", "report_files"],
+    AppendOnlyTables = ["events", "volumes", "report_files", "indicator_values", "compared_values"],
     Mechanics = "analytics.sql",
     Checks = [Verification.Sequence, Verification.Rollup, Verification.Subjects, Verification.Relay],
     AfterRestore = RelayEvents.Refill,
-    Seed = (_, db) => VolumeKinds.Seed(db),
+    Seed = async (_, db) =>
+    {
+        await VolumeKinds.Seed(db);
+        await PlacedIndicators.Seed(db);
+    },
     Copies = [(db, ct) => db.Set<KnownPerson>().AnyAsync(ct)],
 };
 analytics.Consumers.ConsumeRaw<StoreEvents, IEvent>(inFlight: 1000).Consume<KeepOwners, PersonChanged>();
@@ -39,7 +44,9 @@ builder.Services.AddSingleton<EventLog>().AddSingleton<EventTail>().AddSingleton
 builder.Services.AddHostedService(provider => provider.GetRequiredService<EventTail>()).AddHostedService<RelayEvents>();
 builder.Services.AddScoped<ListEvents.Handler>().AddScoped<StreamEvents.Handler>();
 builder.Services.AddScoped<CountDeviations.Handler>().AddScoped<ReadControlChart.Handler>();
-builder.Services.AddSingleton<IndicatorSeries>().AddScoped<ReadIndicators>().AddScoped<VolumeKinds>().AddScoped<ImportVolumes.Handler>().AddScoped<ListVolumes.Handler>();
+builder.Services.AddIndicators();
+builder.Services.AddSingleton<Kolada>().AddScoped<TakeComparisons.Handler>().AddScoped<ReadComparisons.Handler>().AddScoped<ExplainComparison.Handler>();
+builder.Services.AddScoped<VolumeKinds>().AddScoped<ImportVolumes.Handler>().AddScoped<ListVolumes.Handler>();
 builder.Services.AddCodeLists<CodeListItem>(VolumeKinds.Table);
 builder.Services.AddDemo<AnalyticsDb>("volumes", DemoVolumes.Make).AddDemo<AnalyticsDb>("goals", DemoGoals.Make);
 builder.Services.AddScoped<ListRules.Handler>().AddScoped<ReadRule.Handler>().AddScoped<ChangeRule.Handler>();
@@ -64,7 +71,11 @@ var counts = app.MapGroup("/analytics/v1").WithTags("counts");
 CountDeviations.Map(counts);
 ReadControlChart.Map(counts);
 DrawChart.Map(counts);
-ListIndicators.Map(app.MapGroup("/analytics/v1/indicators").WithTags("indicators"));
+app.MapGroup("/analytics/v1").WithTags("indicators").MapIndicators();
+var comparisons = app.MapGroup("/analytics/v1/comparisons").WithTags("comparisons");
+ReadComparisons.Map(comparisons);
+ExplainComparison.Map(comparisons);
+TakeComparisons.Map(app.MapGroup("/analytics/v1").WithTags("comparisons"));
 var volumes = app.MapGroup("/analytics/v1/volumes").WithTags("volumes");
 ListVolumes.Map(volumes);
 ImportVolumes.Map(volumes);

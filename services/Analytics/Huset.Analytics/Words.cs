@@ -23,6 +23,21 @@ public sealed class Words
     /// <summary>What a rule is for, in a sentence.</summary>
     public static string RuleText(string code) => All[$"Rule.{code}.Text"];
 
+    public static string Area(string code) => All[$"Area.{code}"];
+
+    public static string Dimension(string code) => All[$"Dimension.{code}"];
+
+    public static string Perspective(string code) => All[$"Perspective.{code}"];
+
+    public static string Level(string code) => All[$"Level.{code}"];
+
+    /// <summary>A kind of figure, way, period, source, gender or status: "Figure.C" and the like.</summary>
+    public static string Of(string kind, object value) => All[$"{kind}.{value}"];
+
+    public static IEnumerable<Choice> Choices(IEnumerable<string> codes, Func<string, string> name) => codes.Select(code => new Choice(code, name(code)));
+
+    public static IEnumerable<Choice> Choices<TEnum>(string kind, params TEnum[] values) where TEnum : struct, Enum => values.Select(value => new Choice($"{value}", Of(kind, value)));
+
     public static string Pattern(ChartPattern pattern) => All[$"Pattern.{pattern}"];
 
     /// <summary>"november 2026".</summary>

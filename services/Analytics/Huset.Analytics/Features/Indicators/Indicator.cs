@@ -1,24 +1,9 @@
-using System.ComponentModel;
 using Huset.Ui;
 
 namespace Huset.Analytics.Features.Indicators;
 
-/// <summary>Which way is better.</summary>
-[Description("Vilket håll som är bättre; none när ingetdera är det, som för hur mycket som rapporteras. / Which way is better; none when neither is, as for how much is reported.")]
-public enum Better
-{
-    /// <summary>A higher figure is better.</summary>
-    Up,
-
-    /// <summary>A lower figure is better.</summary>
-    Down,
-
-    /// <summary>Neither: how much is reported is never better or worse by itself.</summary>
-    None,
-}
-
 /// <summary>
-/// A figure that is followed month by month, counted of the rows of <see cref="Subject"/>. Its parts are SQL over one such row `s`, where
+/// A figure that is followed period by period: one of the municipality's own, whose values are told, or one that is counted of the rows of <see cref="Subject"/>. Its parts are SQL over one such row `s`, where
 /// `@day` is the day that it is counted on and `@sequence` the log's position: the same whether the rows stand or are read anew from the log.
 /// </summary>
 /// <param name="Code">Its code in addresses.</param>
@@ -49,22 +34,37 @@ public sealed record Indicator(string Code, string Service, string Subject, Char
     /// <summary>The kinds of volume that it may be per, the closest first.</summary>
     public string[] Volumes { get; init; } = [];
 
+    /// <summary>What it is when it is the municipality's own, of which nothing is counted here; null when it is counted of events.</summary>
+    public OwnIndicator? Own { get; init; }
+
+    /// <summary>How long time each value is of.</summary>
+    public IndicatorPeriod Period => Own?.Period ?? IndicatorPeriod.Month;
+
+    /// <summary>Where its values come from.</summary>
+    public IndicatorSource Source => Own?.Source ?? IndicatorSource.Events;
+
     /// <summary>What it is called.</summary>
-    public string Name => T[$"{Code}.Name"];
+    public string Name => Own?.Name ?? T[$"{Code}.Name"];
 
     /// <summary>What it is, in a sentence.</summary>
-    public string Means => T[$"{Code}.Means"];
+    public string Means => Own?.Means ?? T[$"{Code}.Means"];
 
     /// <summary>What it does not tell.</summary>
-    public string MeansNot => T[$"{Code}.Not"];
+    public string MeansNot => Own?.MeansNot ?? T[$"{Code}.Not"];
+
+    /// <summary>One of the municipality's own.</summary>
+    public static Indicator Of(string code, OwnIndicator own) => new(code, Indicators.OwnService, "", own.Chart, own.Better, "") { Own = own };
 
     /// <summary>The types of the events that it is counted of, as patterns for `like`.</summary>
     internal string[] EventTypes => [.. Also.Prepend(Subject).Select(subject => $"se.huset.{Service}.{subject}-%")];
 }
 
-/// <summary>Every indicator, by room.</summary>
+/// <summary>Every indicator that is counted of events, by room; <see cref="IndicatorCatalogue"/> has the municipality's own too.</summary>
 public static class Indicators
 {
+    /// <summary>Where the municipality's own are listed.</summary>
+    public const string OwnService = "own";
+
     /// <summary>The rules of how many days are waited before a case is judged.</summary>
     public const string AnswerDays = "answer-days", RevisionDays = "revision-days", NeedDays = "need-days";
 

@@ -10,9 +10,12 @@ public sealed class IndicatorChart
     public IndicatorChart(IndicatorMonths months, ChartRules rules, int recentMonths)
     {
         (Months, Rules, this.recentMonths) = (months, rules, recentMonths);
-        Judged = [.. months.Points.Where(point => point.IsWhole && point.Denominator is null or > 0)];
-        var isCount = months.Chart == ChartKind.C;
-        Result = ControlChart.Of(months.Chart, [.. Judged.Select(point => (double)point.Numerator)], isCount ? null : [.. Judged.Select(point => (double)point.Denominator!.Value)], rules);
+        Judged = [.. months.Points.Where(point => point.IsWhole && ValueOf(point) is not null)];
+        var isShare = months.Chart is ChartKind.P or ChartKind.U;
+        // A run chart that was asked for is one for no other reason.
+        IsRun = months.Indicator.Own is { IsJudged: false };
+        Result = ControlChart.Of(months.Chart, [.. Judged.Select(point => (double)point.Numerator)], isShare ? [.. Judged.Select(point => (double)point.Denominator!.Value)] : null, IsRun ? rules with { LeastBaseline = int.MaxValue } : rules);
+        if (IsRun) Result = Result with { Reason = null };
         while (months.Chart == ChartKind.U && Judged.Count > 0 && Result.Mean > 0 && Result.Mean * Per < 1) Per *= 10;
     }
 
@@ -25,11 +28,17 @@ public sealed class IndicatorChart
 
     public ControlChart Result { get; }
 
+    /// <summary>Whether it is a run chart because that is what was chosen for it.</summary>
+    public bool IsRun { get; }
+
+    /// <summary>What is to be reached on a day, in the numbers that are read: of a share in per cent; none unless it is set.</summary>
+    public Func<DateOnly, decimal?> TargetOn { get; init; } = _ => null;
+
     /// <summary>A rate is shown per so much volume that it is at least one: 1, 10, 100 …</summary>
     public long Per { get; } = 1;
 
     /// <summary>The month that has not ended, when it has a value.</summary>
-    public IndicatorPoint? Unfinished => Months.Points is [.., { IsWhole: false } last] && last.Denominator is null or > 0 ? last : null;
+    public IndicatorPoint? Unfinished => Months.Points is [.., { IsWhole: false } last] && ValueOf(last) is not null ? last : null;
 
     /// <summary>Whether one of the newest months is part of a signal.</summary>
     public bool IsRecent => Result.Signals.Any(signal => signal.Points[^1] >= Judged.Count - recentMonths);
@@ -41,7 +50,18 @@ public sealed class IndicatorChart
     public IEnumerable<ChartPattern> PatternsAt(int place) => Result.Signals.Where(signal => signal.Points.Contains(place)).Select(signal => signal.Pattern).Distinct();
 
     /// <summary>The point's value: the count, the share from 0 to 1, or the rate; null when there was nothing to be a share of.</summary>
-    public static double? ValueOf(IndicatorPoint point) => point.Denominator switch { null => point.Numerator, > 0 => point.Numerator / (double)point.Denominator.Value, _ => null };
+    public static double? ValueOf(IndicatorPoint point) => point switch { { IsMissing: true } => null, { Denominator: null } => (double)point.Numerator, { Denominator: > 0 and var whole } => (double)point.Numerator / (double)whole, _ => null };
+
+    /// <summary>The target of the point's last day; null when there is none.</summary>
+    public decimal? TargetOf(IndicatorPoint point) => ListValues.Plain(TargetOn(Months.Indicator.Period.End(point.Month).AddDays(-1)));
+
+    /// <summary>Whether the point's target is reached; null when there is no target, or nothing to judge.</summary>
+    public bool? IsReached(IndicatorPoint point)
+    {
+        if (!point.IsWhole || TargetOf(point) is not { } target || ValueOf(point) is not { } value) return null;
+        var shown = Math.Round(value * (Months.Chart == ChartKind.P ? 100 : 1), 6);
+        return Months.Indicator.Better == Better.Up ? shown >= (double)target : shown <= (double)target;
+    }
 }
 
 /// <summary>What an indicator's chart tells, in Swedish sentences.</summary>
@@ -56,38 +76,43 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
     private static readonly Texts T = Texts.Of<IndicatorReading>();
 
     /// <summary>What several points of an indicator are called.</summary>
-    public static string Months => T["Months"];
+    public static string Many(IndicatorPeriod period) => T[$"{period}.Many"];
 
     public override string ToString() => string.Join(' ', ((string?[])[Level, .. Signals, Meaning, Ask, .. Notes]).Where(sentence => sentence is not null));
 
     public static IndicatorReading Of(IndicatorChart chart, Func<string, string> volumeName, Func<string, string> unitName)
     {
         var (result, months) = (chart.Result, chart.Months);
+        var period = months.Indicator.Period;
         var notes = new List<string>();
         if (months.Indicator.Volumes.Length > 0 && months.Volume is null && months.Points.Count > 0) notes.Add(T["NoVolumes"]);
         if (months.Missing.Count > 0) notes.Add(Missing(months, unitName));
-        if (chart.Unfinished is { } last) notes.Add(T["Unfinished", Capital(Words.Month(last.Month))]);
+        if (chart.Unfinished is { } last) notes.Add(T["Unfinished", Capital(period.Name(last.Month))]);
+        if (months.Points.Where(point => point.IsPreliminary).Select(point => period.Name(point.Month)).ToList() is { Count: > 0 } preliminary) notes.Add(T["Preliminary", Listed(preliminary)]);
+        if (Target(chart, volumeName) is { } target) notes.Add(target);
         string Value(double value) => Of(value, chart, volumeName);
         string Bare(double value) => months.Chart == ChartKind.U ? T["Rate.Own", value * chart.Per] : Value(value);
         if (result.Method == ChartMethod.None) return new(T["None"], [], null, null, notes);
+        if (chart.IsRun) return new(T["Run", Value(result.Centre), T[$"{period}.Half"]], [], null, null, notes);
         if (result.Reason is { } reason)
         {
             var level = reason == RunChartReason.TooFewPoints
-                ? T[chart.Judged.Count == 1 ? "TooFewPoints.One" : "TooFewPoints", chart.Judged.Count, chart.Rules.LeastBaseline, Value(result.Centre)]
-                : T[$"TooRare.{months.Chart}", Value(result.Mean)];
+                ? T[chart.Judged.Count == 1 ? "TooFewPoints.One" : "TooFewPoints", chart.Judged.Count, chart.Rules.LeastBaseline, Value(result.Centre), T[$"{period}.Whole"], T[$"{period}.OneWhole"], T[$"{period}.Half"]]
+                : T[$"TooRare.{months.Chart}", Value(result.Mean), T[$"{period}.In"], T[$"{period}.Single"]];
             return new(level, [], T.Find($"Meaning.{months.Indicator.Better}"), null, notes);
         }
         var newestLimits = result.Limits[^1];
         // Between its limits a count is a whole number.
         var expected = months.Chart == ChartKind.C
-            ? T["Level", Value(result.Mean), Value(Math.Ceiling(newestLimits.Lower ?? 0)), Value(Math.Floor(newestLimits.Upper!.Value))]
-            : T["Level.Varies", Value(result.Mean), Bare(newestLimits.Lower ?? 0), Bare(newestLimits.Upper ?? 1)];
-        if (result.Signals is not [var newest, ..]) return new(expected, [T["NoSignal"]], null, null, notes);
+            ? T["Level", Value(result.Mean), Value(Math.Ceiling(newestLimits.Lower ?? 0)), Value(Math.Floor(newestLimits.Upper!.Value)), T[$"{period}.In"], T[$"{period}.Each"]]
+            : months.Chart == ChartKind.Xmr ? T["Level", Value(result.Mean), Value(newestLimits.Lower ?? 0), Value(newestLimits.Upper ?? 0), "", T[$"{period}.Each"]]
+            : T["Level.Varies", Value(result.Mean), Bare(newestLimits.Lower ?? 0), Bare(newestLimits.Upper ?? 1), T[$"{period}.Latest"]];
+        if (result.Signals is not [var newest, ..]) return new(expected, [T["NoSignal", T[$"{period}.TheMany"]]], null, null, notes);
 
-        string Label(int place) => Words.Month(chart.Judged[place].Month);
-        List<string> signals = [.. result.Signals.Take(Told).Select(signal => Sentence(signal, Label, place => Value(result.Values[place]), Months))];
+        string Label(int place) => period.Name(chart.Judged[place].Month);
+        List<string> signals = [.. result.Signals.Take(Told).Select(signal => Sentence(signal, Label, place => Value(result.Values[place]), Many(period)))];
         if (result.Signals.Count > Told) signals.Add(T["More"]);
-        if (!chart.IsRecent) signals.Add(T["NotRecent"]);
+        if (!chart.IsRecent) signals.Add(T["NotRecent", T[$"{period}.TheMany"]]);
         var meaning = (months.Indicator.Better, newest.Up) switch
         {
             (Better.None, _) => T["Meaning.None"],
@@ -102,9 +127,22 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
     {
         ChartKind.P => T["Percent", value * 100],
         ChartKind.U when chart.Months.Volume is { } volume => T["Rate", value * chart.Per, chart.Per, volumeName(volume)],
+        ChartKind.U when chart.Months.Indicator.Own is { } own => T["Rate", value * chart.Per, chart.Per, own.Unit],
         ChartKind.U => T["Rate.Own", value * chart.Per],
+        ChartKind.Xmr when chart.Months.Indicator.Own is { } own => T["Measure", value, own.Unit],
         _ => T["Count", value],
     };
+
+    /// <summary>A target as people read it, in the numbers that the indicator is read in.</summary>
+    public static string Target(decimal target, IndicatorChart chart, Func<string, string> volumeName) => Of(chart.Months.Chart == ChartKind.P ? (double)target / 100 : (double)target, chart, volumeName);
+
+    // Of the newest period that has ended: whether it was reached is not the same as whether anything has changed.
+    private static string? Target(IndicatorChart chart, Func<string, string> volumeName)
+    {
+        if (chart.Judged is not [.., var newest] || chart.TargetOf(newest) is not { } target) return null;
+        var way = chart.Months.Indicator.Better == Better.Up ? "Least" : "Most";
+        return T[$"Target.{way}.{(chart.IsReached(newest) is true ? "Reached" : "NotReached")}", Target(target, chart, volumeName), chart.Months.Indicator.Period.Name(newest.Month), Of(IndicatorChart.ValueOf(newest)!.Value, chart, volumeName)];
+    }
 
     /// <summary>A signal as a sentence.</summary>
     /// <param name="signal">The signal.</param>
@@ -121,17 +159,19 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
     // Those that lack the most months first; what a unit lacks month by month stands in the table.
     private static string Missing(IndicatorMonths months, Func<string, string> unitName)
     {
+        var period = months.Indicator.Period;
         var whole = months.Points.Where(point => point.IsWhole).Select(point => point.Month).ToList();
         var units = months.Missing.GroupBy(missing => missing.UnitCode).OrderByDescending(unit => unit.Count()).ThenBy(unit => unit.Key, StringComparer.Ordinal)
-            .Select(unit => T["Missing.Unit", unit.Key is { } code ? unitName(code) : T["Missing.NoUnit"], unit.Count() == whole.Count ? T["Missing.All"] : Runs([.. unit.Select(missing => missing.Month)])]).ToList();
-        var named = units.Count <= Named + 1 ? units : [.. units.Take(Named), T["Missing.More", units.Count - Named]];
-        return T["Missing", named is [var only] ? only : T["And", string.Join(", ", named.SkipLast(1)), named[^1]]];
+            .Select(unit => T["Missing.Unit", unit.Key is { } code ? unitName(code) : T["Missing.NoUnit"], unit.Count() == whole.Count ? T[$"{period}.All"] : Runs([.. unit.Select(missing => missing.Month)], period)]).ToList();
+        return T[months.Indicator.Own is null ? "Missing" : "Missing.Told", Listed(units.Count <= Named + 1 ? units : [.. units.Take(Named), T["Missing.More", units.Count - Named]])];
     }
 
+    private static string Listed(List<string> named) => named is [var only] ? only : T["And", string.Join(", ", named.SkipLast(1)), named[^1]];
+
     // "mars 2025, juni 2025–augusti 2025".
-    private static string Runs(IReadOnlyList<DateOnly> months) => string.Join(", ", months
-        .Select((month, place) => (Month: month, Run: month.AddMonths(-place))).GroupBy(month => month.Run)
-        .Select(run => run.Count() == 1 ? Words.Month(run.First().Month) : T["Missing.Run", Words.Month(run.First().Month), Words.Month(run.Last().Month)]));
+    private static string Runs(IReadOnlyList<DateOnly> months, IndicatorPeriod period) => string.Join(", ", months
+        .Select((month, place) => (Month: month, Run: month.AddMonths(-place * period.Months()))).GroupBy(month => month.Run)
+        .Select(run => run.Count() == 1 ? period.Name(run.First().Month) : T["Missing.Run", period.Name(run.First().Month), period.Name(run.Last().Month)]));
 
     private static string Capital(string text) => $"{char.ToUpper(text[0], Texts.Swedish)}{text[1..]}";
 }

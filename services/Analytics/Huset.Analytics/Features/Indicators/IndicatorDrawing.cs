@@ -22,7 +22,8 @@ public sealed class IndicatorDrawing
         });
         if (chart.Unfinished is { } last) points = points.Append(Drawn(last, ChartMark.Unfinished, null));
         Points = [.. points];
-        (Lower, Upper) = (isLevel ? chart.Result.Lower : null, isLevel ? chart.Result.Upper : null);
+        // Nothing that is measured here is less than none.
+        (Lower, Upper) = (isLevel && chart.Result.Lower is { } lower ? Math.Max(0, lower) : null, isLevel ? chart.Result.Upper : null);
     }
 
     public IReadOnlyList<ChartPoint> Points { get; }
@@ -36,8 +37,8 @@ public sealed class IndicatorDrawing
 
     public double? Upper { get; }
 
-    public string Unit => chart.Months.Chart == ChartKind.P ? " %" : "";
+    public string Unit => chart.Months.Chart == ChartKind.P || (chart.Months.Chart == ChartKind.Xmr && chart.Months.Indicator.Own?.Unit == "%") ? " %" : "";
 
     private ChartPoint Drawn(IndicatorPoint point, ChartMark mark, ChartLimits? limits) =>
-        ChartPoint.Of(point.Month, IndicatorChart.ValueOf(point)!.Value * scale, mark, limits?.Lower * scale, limits?.Upper * scale);
+        chart.Months.Indicator.Period.Point(point.Month, IndicatorChart.ValueOf(point)!.Value * scale, mark, limits?.Lower * scale, limits?.Upper * scale);
 }

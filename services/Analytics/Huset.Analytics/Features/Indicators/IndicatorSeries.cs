@@ -4,15 +4,22 @@ using NpgsqlTypes;
 
 namespace Huset.Analytics.Features.Indicators;
 
-/// <summary>A month of an indicator.</summary>
-/// <param name="Month">First day of the month, Swedish time.</param>
-/// <param name="Numerator">How many were counted; of a rate those of the units whose volumes are told.</param>
+/// <summary>A month, or another period, of an indicator.</summary>
+/// <param name="Month">First day of the period, Swedish time.</param>
+/// <param name="Numerator">How many were counted; of a rate those of the units whose volumes are told. A measurement is its value.</param>
 /// <param name="Denominator">Of how many, or per how much volume; null when it is a count.</param>
 /// <param name="IsWhole">Whether the month had ended.</param>
 /// <param name="LeftOut">How many more there were in units without a volume for the month, which a rate cannot hold.</param>
-public sealed record IndicatorPoint(DateOnly Month, long Numerator, decimal? Denominator, bool IsWhole, long LeftOut = 0);
+public sealed record IndicatorPoint(DateOnly Month, decimal Numerator, decimal? Denominator, bool IsWhole, long LeftOut = 0)
+{
+    /// <summary>No value was told of the period: it is not zero.</summary>
+    public bool IsMissing { get; init; }
 
-/// <summary>A unit whose volume for a whole month is not told, so that the month's rate is of the others alone.</summary>
+    /// <summary>The value may still change.</summary>
+    public bool IsPreliminary { get; init; }
+}
+
+/// <summary>A unit whose volume or value for a whole period is not told, so that the period's figure is of the others alone.</summary>
 /// <param name="UnitCode">The unit; null for what belongs to none.</param>
 /// <param name="Month">First day of the month.</param>
 public sealed record MissingVolume(string? UnitCode, DateOnly Month);
@@ -43,7 +50,7 @@ public sealed record IndicatorCase(string Type, string Id, string? UnitCode, Dat
 /// Counts indicators, of what stands or as of a position of the log: the same statement over the same columns. Asks no rights: who
 /// calls it says which units; null is all of them and what belongs to none.
 /// </summary>
-public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider clock)
+public sealed class IndicatorSeries(NpgsqlDataSource database, ToldValues told, TimeProvider clock)
 {
     /// <summary>The months from one up to another, which is not in it.</summary>
     /// <param name="indicator">What is counted.</param>
@@ -52,10 +59,14 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider cloc
     /// <param name="to">First month that is not in it.</param>
     /// <param name="atSequence">As of this position of the log; null for now.</param>
     /// <param name="ct">Ends the reading.</param>
-    public async Task<IndicatorMonths> Read(Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, CancellationToken ct)
+    public Task<IndicatorMonths> Read(Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, CancellationToken ct) => Read(indicator, unitCodes, from, to, atSequence, Gender.All, ct);
+
+    /// <summary>The same of women or men, of an indicator whose values are told so.</summary>
+    public async Task<IndicatorMonths> Read(Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, Gender gender, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var day = await DayOf(connection, atSequence, ct);
+        if (indicator.Own is not null) return await told.Read(connection, indicator, unitCodes, from, to, atSequence, gender, day, ct);
         var counted = new List<UnitMonth>();
         await using (var command = Command(connection, indicator, unitCodes, day, atSequence, "select unit_code, month, sum(numerator)::bigint, sum(denominator)::bigint from counted where month < @to group by unit_code, month", ("to", to)))
         {
@@ -94,6 +105,7 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, TimeProvider cloc
     /// <param name="ct">Ends the reading.</param>
     public async Task<IReadOnlyList<IndicatorCase>> Cases(Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, CancellationToken ct)
     {
+        if (indicator.Own is not null) return [];
         await using var connection = await database.OpenConnectionAsync(ct);
         var day = await DayOf(connection, atSequence, ct);
         await using var command = Command(connection, indicator, unitCodes, day, atSequence, "select id, unit_code, month, numerator from counted where month >= @from and month < @to order by month desc, numerator desc, id", ("from", from), ("to", to));

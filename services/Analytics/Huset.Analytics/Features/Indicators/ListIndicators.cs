@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Huset.Analytics.Features.Volumes;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,13 +16,15 @@ public static class ListIndicators
         [property: Description("Vad det heter. / What it is called.")][property: Example("Avvikelser där någon kom till skada")] string Name,
         [property: Description("Vad det är, på svenska. / What it is, in Swedish.")][property: Example("Andelen av månadens avvikelser där någon kom till skada.")] string Means,
         [property: Description("Vad det inte säger, på svenska. / What it does not tell, in Swedish.")][property: Example("Andelen sjunker också när fler tillbud rapporteras.")] string MeansNot,
-        [property: Description("Tjänsten vars händelser det räknas på. / The service whose events it is counted of.")][property: Example("deviations")] string Service,
-        [property: Description("Vad det räknar, som länkar kallar det. / What it counts, as links name it.")][property: Example("deviation")] string SubjectType,
+        [property: Description("Tjänsten vars händelser det räknas på; own för kommunens egna. / The service whose events it is counted of; own for the municipality's own.")][property: Example("deviations")] string Service,
+        [property: Description("Vad det räknar, som länkar kallar det; saknas för kommunens egna. / What it counts, as links name it; absent for the municipality's own.")][property: Example("deviation")] string? SubjectType,
         [property: Description("Diagrammet som det läses i; u blir c när volymer saknas för mer av det som räknas än regeln volume-share tillåter. / The chart that it is read in; u becomes c where volumes are missing for more of what is counted than the rule volume-share allows.")] ChartKind Type,
-        [property: Description("Vilket håll som är bättre. / Which way is better.")] Better Better)
+        [property: Description("Vilket håll som är bättre. / Which way is better.")] Better Better,
+        [property: Description("Hur lång tid varje värde gäller. / How long time each value is of.")] IndicatorPeriod Period,
+        [property: Description("Var värdena kommer ifrån. / Where the values come from.")] IndicatorSource Source)
     {
         public static IndicatorView Of(Indicator indicator) =>
-            new(indicator.Code, indicator.Name, indicator.Means, indicator.MeansNot, indicator.Service, indicator.Subject, indicator.Chart, indicator.Better);
+            new(indicator.Code, indicator.Name, indicator.Means, indicator.MeansNot, indicator.Service, indicator.Own is null ? indicator.Subject : null, indicator.Chart, indicator.Better, indicator.Period, indicator.Source);
     }
 
     public abstract class UnitQuery : ListQuery
@@ -46,6 +49,9 @@ public static class ListIndicators
 
         [FromQuery(Name = "at"), Example("42"), Description("Som det var vid denna händelses nummer i loggen; annars nu. / As it was at this event's number in the log; else now.")]
         public long? At { get; set; }
+
+        [FromQuery(Name = "gender"), OneOf<Gender>, Example("all"), Description("Vilka det gäller: all, women eller men; bara för kommunens egna. / Whom it is of: all, women or men; of the municipality's own only.")]
+        public string? Gender { get; set; }
     }
 
     public sealed class CasesQuery : UnitQuery
@@ -61,14 +67,18 @@ public static class ListIndicators
     }
 
     public sealed record PointView(
-        [property: Description("Månaden. / The month.")][property: Example("2026-09")] string Month,
-        [property: Description("Hur många som räknas; i ett tal per volym bara de i enheter vars volym för månaden finns. / How many are counted; of a rate by volume only those of units whose volume for the month is told.")][property: Example("3")] long Numerator,
+        [property: Description("Månaden, eller en längre periods första. / The month, or the first of a longer period.")][property: Example("2026-09")] string Month,
+        [property: Description("Perioden: 2026-09, 2026-Q3, 2026-T2 eller 2026. / The period.")][property: Example("2026-09")] string Period,
+        [property: Description("Hur många som räknas; i ett tal per volym bara de i enheter vars volym för månaden finns; för ett mätvärde värdet. Saknas när inget värde finns. / How many are counted; of a rate by volume only those of units whose volume for the month is told; of a measurement the value. Absent when there is no value.")][property: Example("3")] decimal? Numerator,
         [property: Description("Av hur många, eller per hur stor volym; saknas för antal. / Of how many, or per how much volume; absent for counts.")][property: Example("14")] decimal? Denominator,
         [property: Description("Punktens värde: antal, andel från 0 till 1 eller tal per volym; saknas när inget fanns att vara en andel av. / The point's value: count, share from 0 to 1 or rate per volume; absent when there was nothing to be a share of.")][property: Example("0.2143")] double? Value,
         [property: Description("Undre gränsen, 0 när formeln ger mindre; saknas när inget bedöms. / Lower limit, 0 when the formula gives less; absent when nothing is judged.")][property: Example("0.05")] double? Lower,
         [property: Description("Övre gränsen, för en andel 1 när formeln ger mer; saknas när inget bedöms. / Upper limit, of a share 1 when the formula gives more; absent when nothing is judged.")][property: Example("0.42")] double? Upper,
         [property: Description("Om månaden är slut; annars bedöms den inte. / Whether the month has ended; else it is not judged.")] bool Complete,
         [property: Description("Hur många till det var i enheter utan volym för månaden, som ett tal per volym inte kan räkna med. / How many more there were in units without a volume for the month, which a rate by volume cannot hold.")][property: Example("0")] long LeftOut,
+        [property: Description("Om värdet kan ändras. / Whether the value may still change.")] bool Preliminary,
+        [property: Description("Målet på periodens sista dag, i procent för en andel; saknas när inget är satt. / The target on the period's last day, of a share in per cent; absent when none is set.")][property: Example("90")] decimal? Target,
+        [property: Description("Om målet är nått; saknas när inget mål eller värde finns. / Whether the target is reached; absent when there is no target or value.")] bool? Reached,
         [property: Description("Mönster som månaden är del av. / Patterns that the month is part of.")][property: Example("outside")] IReadOnlyList<ChartPattern> Patterns);
 
     public sealed record MissingView(
@@ -90,7 +100,7 @@ public static class ListIndicators
         [property: Description("En punkt per månad, äldst först, från den första då något räknades. / One point a month, oldest first, from the first that anything was counted.")] IReadOnlyList<PointView> Points,
         [property: Description("Det som inte är som slumpen brukar ge, nyast först. / What is not as chance would have it, newest first.")] IReadOnlyList<ReadControlChart.SignalView> Signals,
         [property: Description("Vad diagrammet säger, på svenska. / What the chart tells, in Swedish.")][property: Example("I genomsnitt 18 %.")] string Sentence,
-        [property: Description("Enheter vars volym för en hel månad inte finns, och som talet per volym därför inte gäller; tom när inget saknas eller talet är ett annat. / Units whose volume for a whole month is not told, of which the rate by volume therefore is not; empty when none is missing or the figure is another.")] IReadOnlyList<MissingView> MissingVolumes);
+        [property: Description("Enheter vars volym eller värde för en hel period inte finns, och som talet därför inte gäller; tom när inget saknas. / Units whose volume or value for a whole period is not told, of which the figure therefore is not; empty when none is missing.")] IReadOnlyList<MissingView> MissingVolumes);
 
     public sealed record CaseView(
         [property: Description("Vad det är, som länkar kallar det. / What it is, as links name it.")][property: Example("deviation")] string Type,
@@ -103,17 +113,23 @@ public static class ListIndicators
 
     public static void Map(RouteGroupBuilder indicators)
     {
-        indicators.MapGet("/", Ok<ListOf<IndicatorView>> ([AsParameters] ListQuery query, HttpRequest request) => TypedResults.Ok(Indicators.All.ToListOf(query, request).Select(IndicatorView.Of)))
+        indicators.MapGet("/", async Task<Ok<ListOf<IndicatorView>>> ([AsParameters] ListQuery query, IndicatorCatalogue catalogue, HttpRequest request, CancellationToken ct) => TypedResults.Ok((await catalogue.All(ct)).ToListOf(query, request).Select(IndicatorView.Of)))
             .RequireAuthorization(Permissions.ReadCounts)
             .WithName("listIndicators")
             .WithSummary("Lista nyckeltalen / List the indicators")
             .WithDescription("Vilka nyckeltal som finns, vad de betyder och inte betyder. / Which indicators there are, what they mean and do not mean.");
         indicators.MapGet("/{code}/series", async Task<Results<Ok<SeriesView>, NotFound>> ([Description("Nyckeltalets kod. / Code of the indicator."), Example("deviations-harm")] string code, [AsParameters] SeriesQuery query, ReadIndicators read, UnitTree units, VolumeKinds kinds, CancellationToken ct) =>
-                await read.Chart(code, query.UnitCode, query.From, query.To, query.At, ct) is { } chart ? TypedResults.Ok(ViewOf(chart, query, units, await kinds.Names(ct))) : TypedResults.NotFound())
+                await read.Chart(code, query.UnitCode, query.From, query.To, query.At, Kebab.TryParse<Gender>(query.Gender, out var gender) ? gender : Gender.All, ct) is { } chart ? TypedResults.Ok(ViewOf(chart, query, units, await kinds.Names(ct))) : TypedResults.NotFound())
             .RequireAuthorization(Permissions.ReadCounts)
             .WithName("readIndicatorSeries")
             .WithSummary("Läs ett nyckeltal månad för månad / Read an indicator month by month")
             .WithDescription("Punkter med mittlinje och gränser, tecken med en läsning på svenska. Med at räknas det som loggen var vid den händelsen. / Points with middle line and limits, signals with a reading in Swedish. With at it is counted as the log was at that event.");
+        indicators.MapGet("/{code}/chart", async Task<Results<Ok<SeriesView>, NotFound>> ([Description("Nyckeltalets kod. / Code of the indicator."), Example("deviations-harm")] string code, [AsParameters] SeriesQuery query, ReadIndicators read, UnitTree units, VolumeKinds kinds, CancellationToken ct) =>
+                await read.Chart(code, query.UnitCode, query.From, query.To, query.At, Kebab.TryParse<Gender>(query.Gender, out var gender) ? gender : Gender.All, ct) is { } chart ? TypedResults.Ok(ViewOf(chart, query, units, await kinds.Names(ct))) : TypedResults.NotFound())
+            .RequireAuthorization(Permissions.ReadCounts)
+            .WithName("readIndicatorChart")
+            .WithSummary("Läs ett nyckeltals diagram / Read an indicator's chart")
+            .WithDescription("Slag av diagram, punkter, gränser och vilka regler som slår till: samma svar som series. / Kind of chart, points, limits and which rules are hit: the same answer as series.");
         indicators.MapGet("/{code}/cases", async Task<Results<Ok<ListOf<CaseView>>, NotFound>> ([Description("Nyckeltalets kod. / Code of the indicator."), Example("deviations-harm")] string code, [AsParameters] CasesQuery query, ReadIndicators read, UnitTree units, HttpRequest request, CancellationToken ct) =>
                 await read.Cases(code, query.UnitCode, query.Month, query.From, query.To, query.At, ct) is { } cases ? TypedResults.Ok(cases.ToListOf(query, request).Select(found => CaseViewOf(found, units))) : TypedResults.NotFound())
             .RequireAuthorization(Permissions.ReadCounts)
@@ -136,12 +152,12 @@ public static class ListIndicators
                 var place = chart.PlaceOf(point);
                 var limits = place is { } at && result.IsJudged ? result.Limits[at] : null;
                 return new PointView(
-                    Words.MonthCode(point.Month), point.Numerator, point.Denominator, Rounded(IndicatorChart.ValueOf(point)), Rounded(limits is null ? null : limits.Lower ?? 0), Rounded(limits is null ? null : limits.Upper ?? 1), point.IsWhole, point.LeftOut,
-                    place is { } of ? [.. chart.PatternsAt(of)] : []);
+                    Words.MonthCode(point.Month), months.Indicator.Period.Code(point.Month), point.IsMissing ? null : point.Numerator, point.Denominator, Rounded(IndicatorChart.ValueOf(point)), Rounded(limits is null ? null : limits.Lower ?? 0), Rounded(limits is null ? null : limits.Upper ?? 1), point.IsWhole, point.LeftOut,
+                    point.IsPreliminary, chart.TargetOf(point), chart.IsReached(point), place is { } of ? [.. chart.PatternsAt(of)] : []);
             })],
             [.. result.Signals.Select(signal => new ReadControlChart.SignalView(
                 signal.Pattern, signal.Up, [.. signal.Points.Select(place => Words.MonthCode(chart.Judged[place].Month))],
-                IndicatorReading.Sentence(signal, place => Words.Month(chart.Judged[place].Month), place => IndicatorReading.Of(result.Values[place], chart, volumeName), IndicatorReading.Months)))],
+                IndicatorReading.Sentence(signal, place => months.Indicator.Period.Name(chart.Judged[place].Month), place => IndicatorReading.Of(result.Values[place], chart, volumeName), IndicatorReading.Many(months.Indicator.Period))))],
             IndicatorReading.Of(chart, volumeName, units.NameOf).ToString(),
             [.. months.Missing.Select(missing => new MissingView(Words.MonthCode(missing.Month), missing.UnitCode))]);
     }

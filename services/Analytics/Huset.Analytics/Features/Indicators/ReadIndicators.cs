@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Analytics.Features.Indicators;
 
 /// <summary>Indicators as the reader may count them: own units, or all and what belongs to no unit.</summary>
-public sealed class ReadIndicators(AnalyticsDb db, IndicatorSeries series, CurrentUser user, UnitTree units, TimeProvider clock)
+public sealed class ReadIndicators(AnalyticsDb db, IndicatorCatalogue catalogue, IndicatorSeries series, CurrentUser user, UnitTree units, TimeProvider clock)
 {
     /// <summary>The units of the choice that the reader counts; null for all of them and what belongs to none.</summary>
     /// <exception cref="InvalidField">400: the unit is none that the reader sees; the same for one that does not exist.</exception>
@@ -20,35 +20,55 @@ public sealed class ReadIndicators(AnalyticsDb db, IndicatorSeries series, Curre
 
     /// <summary>The indicator's chart; null when there is none by the code.</summary>
     /// <exception cref="InvalidField">400: unit, period or position is wrong.</exception>
-    public async Task<IndicatorChart?> Chart(string code, string? unitCode, string? from, string? to, long? at, CancellationToken ct)
+    public async Task<IndicatorChart?> Chart(string code, string? unitCode, string? from, string? to, long? at, Gender gender, CancellationToken ct)
     {
-        if (Indicators.Find(code) is not { } indicator) return null;
-        var (first, end) = MonthPeriod.Of(from, to, clock);
+        if (await catalogue.Find(code, ct) is not { } indicator) return null;
+        if (gender != Gender.All && indicator.Own is null) throw new InvalidField("gender", "Only the municipality's own indicators may be split by gender.");
+        var (first, end) = Period(indicator, from, to);
         await CheckPosition(at, ct);
         var (rules, recent) = await Rules(ct);
-        return new(await series.Read(indicator, Units(unitCode), first, end, at, ct), rules, recent);
+        return new(await series.Read(indicator, Units(unitCode), first, end, at, gender, ct), rules, recent) { TargetOn = await Target(indicator, unitCode, ct) };
     }
 
     /// <summary>Every indicator's chart that has anything in it, in their order.</summary>
     /// <exception cref="InvalidField">400: unit or period is wrong.</exception>
     public async Task<IReadOnlyList<IndicatorChart>> Charts(string? unitCode, string? from, string? to, CancellationToken ct)
     {
-        var (first, end) = MonthPeriod.Of(from, to, clock);
         var codes = Units(unitCode);
         var (rules, recent) = await Rules(ct);
         var charts = new List<IndicatorChart>();
-        foreach (var indicator in Indicators.All) charts.Add(new(await series.Read(indicator, codes, first, end, null, ct), rules, recent));
+        foreach (var indicator in await catalogue.Followed(ct))
+        {
+            var (first, end) = Period(indicator, from, to);
+            charts.Add(new(await series.Read(indicator, codes, first, end, null, ct), rules, recent) { TargetOn = await Target(indicator, unitCode, ct) });
+        }
         return charts;
+    }
+
+    /// <summary>The months that are asked for; of longer periods as far back as there may be, else three years.</summary>
+    /// <exception cref="InvalidField">400: from or to is wrong.</exception>
+    public (DateOnly From, DateOnly To) Period(Indicator indicator, string? from, string? to)
+    {
+        if (indicator.Period != IndicatorPeriod.Month && string.IsNullOrEmpty(from)) from = Words.MonthCode((MonthPeriod.Month(to, "to") ?? MonthPeriod.ThisMonth(clock).AddMonths(1)).AddMonths(-MonthPeriod.MaxMonths));
+        return MonthPeriod.Of(from, to, clock);
     }
 
     /// <summary>What the indicator counts in the months; null when there is no such indicator.</summary>
     /// <exception cref="InvalidField">400: unit, period or position is wrong.</exception>
     public async Task<IReadOnlyList<IndicatorCase>?> Cases(string code, string? unitCode, string? month, string? from, string? to, long? at, CancellationToken ct)
     {
-        if (Indicators.Find(code) is not { } indicator) return null;
+        if (await catalogue.Find(code, ct) is not { } indicator) return null;
         var (first, end) = MonthPeriod.Month(month, "month") is { } only ? (only, only.AddMonths(1)) : MonthPeriod.Of(from, to, clock);
         await CheckPosition(at, ct);
         return await series.Cases(indicator, Units(unitCode), first, end, at, ct);
+    }
+
+    // The unit's own target, else that of the nearest above it, else that of the whole.
+    private async Task<Func<DateOnly, decimal?>> Target(Indicator indicator, string? unitCode, CancellationToken ct)
+    {
+        var profile = await catalogue.Profile(indicator.Code, ct);
+        IReadOnlyList<string> places = string.IsNullOrEmpty(unitCode) ? [""] : [.. units.WithAbove(unitCode), ""];
+        return day => profile?.TargetOn(places, day);
     }
 
     private async Task CheckPosition(long? at, CancellationToken ct)

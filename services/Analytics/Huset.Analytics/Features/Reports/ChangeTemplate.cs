@@ -50,7 +50,7 @@ public static class ChangeTemplate
         .WithSummary("Ändra rapportmallen från en dag / Change the report template from a day on")
         .WithDescription("Lägger till en version; en som börjar samma dag ersätts. Rapporter som redan har börjat behåller sina avsnitt. / Adds a version; one that begins the same day is replaced. Reports that are begun keep their sections.");
 
-    public sealed class Handler(AnalyticsDb db, TimeProvider clock)
+    public sealed class Handler(AnalyticsDb db, Indicators.IndicatorCatalogue catalogue, TimeProvider clock)
     {
         /// <summary>Null when there is no such template.</summary>
         /// <exception cref="InvalidField">400: validFrom or sections.</exception>
@@ -60,9 +60,10 @@ public static class ChangeTemplate
             checkVersion(template.Version);
             var today = SwedishTime.Today(clock);
             List<TemplateSection> sections = [.. request.Sections!.Select(section => new TemplateSection(section.Code!, section.Heading!.Trim(), section.Guidance?.Trim() ?? "", section.Indicators ?? []))];
-            template.Change(new(code, request.ValidFrom!.Value, sections, request.Source!.Trim()), [.. Indicators.Indicators.All.Select(indicator => indicator.Code)], today);
+            var indicators = await catalogue.Followed(ct);
+            template.Change(new(code, request.ValidFrom!.Value, sections, request.Source!.Trim()), [.. indicators.Select(indicator => indicator.Code)], today);
             await db.SaveChangesAsync(ct);
-            return TemplateView.Of(template, today);
+            return TemplateView.Of(template, indicators, today);
         }
     }
 }

@@ -20,7 +20,7 @@ public static class CompareReport
         [property: Description("Som den frystes. / As it was frozen.")] CountView? Frozen,
         [property: Description("Räknad om på den frysta platsen. / Reckoned again at the frozen position.")] CountView? Again,
         [property: Description("Räknad i dag. / Reckoned today.")] CountView? Today,
-        [property: Description("Hur många fler eller färre i dag. / How many more or fewer today.")][property: Example("2")] long Change,
+        [property: Description("Hur många fler eller färre i dag. / How many more or fewer today.")][property: Example("2")] decimal Change,
         [property: Description("Om den omräknade är den sparade, med diagrammets månader. / Whether the one reckoned again is the stored one, with the chart's months.")] bool Holds);
 
     public static void Map(RouteGroupBuilder reports) => reports

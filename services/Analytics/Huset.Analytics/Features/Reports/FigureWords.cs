@@ -20,6 +20,7 @@ public sealed class FigureWords
         { IsSmall: true } when !seesSmall => T["Small"],
         { Denominator: 0 } => T["Nothing"],
         { Denominator: { } whole } => T[figure.Chart == ChartKind.P ? "Share" : figure.Per is null ? "Rate.Own" : "Rate", count.Numerator, whole, Value(figure, count.Value!.Value), figure.Per],
+        _ when figure.Unit is { } unit => T["Measure", count.Numerator, unit],
         _ => T["Count", count.Numerator],
     };
 

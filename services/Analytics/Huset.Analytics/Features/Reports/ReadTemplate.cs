@@ -14,9 +14,9 @@ public sealed record TemplateView(
     [property: Description("Nyckeltal som ett avsnitt kan ha. / Indicators that a section may have.")][property: Example("deviations-reported", "complaints")] IReadOnlyList<string> Indicators,
     [property: Description("Ökar vid varje ändring; samma som ETag. / Grows with each change; the same as the ETag.")][property: Example("1")] int Version)
 {
-    public static TemplateView Of(ReportTemplate template, DateOnly today) => new(
+    public static TemplateView Of(ReportTemplate template, IEnumerable<Features.Indicators.Indicator> indicators, DateOnly today) => new(
         template.Code, template.On(today) is { } current ? TemplateVersionView.Of(current) : null, [.. template.Versions.OrderBy(version => version.ValidFrom).Select(TemplateVersionView.Of)],
-        [.. Features.Indicators.Indicators.All.Select(indicator => indicator.Code)], template.Version);
+        [.. indicators.Select(indicator => indicator.Code)], template.Version);
 }
 
 /// <summary>A template's sections from a day on.</summary>
@@ -51,9 +51,9 @@ public static class ReadTemplate
         .WithSummary("Läs mallen för en rapport / Read the template of a report")
         .WithDescription("Avsnitten som en ny rapport får, med vad de ska handla om och vilka nyckeltal som står i dem. / The sections that a new report gets, with what they are to be about and which indicators stand in them.");
 
-    public sealed class Handler(AnalyticsDb db, TimeProvider clock)
+    public sealed class Handler(AnalyticsDb db, Features.Indicators.IndicatorCatalogue catalogue, TimeProvider clock)
     {
         public async Task<TemplateView?> Handle(string code, CancellationToken ct) =>
-            await db.ReportTemplates.AsNoTracking().FirstOrDefaultAsync(template => template.Code == code, ct) is { } template ? TemplateView.Of(template, SwedishTime.Today(clock)) : null;
+            await db.ReportTemplates.AsNoTracking().FirstOrDefaultAsync(template => template.Code == code, ct) is { } template ? TemplateView.Of(template, await catalogue.Followed(ct), SwedishTime.Today(clock)) : null;
     }
 }

@@ -66,8 +66,8 @@ public static class ReportDocx
                 caption,
                 hasWhole ? [InMonths["Month"], InMonths["Numerator"], FigureWords.WholeName(figure), FigureWords.ValueName(figure)] : [InMonths["Month"], InMonths["Numerator"]],
                 figure.Points.Select(point => hasWhole
-                    ? Cells(Words.Month(point.Month), Figure(point.Numerator), point.Denominator is { } whole ? Figure(whole) : "–", FigureWords.Value(figure, point.Value))
-                    : Cells(Words.Month(point.Month), Figure(point.Numerator))));
+                    ? Cells(figure.Period.Name(point.Month), Figure(point.Numerator), point.Denominator is { } whole ? Figure(whole) : "–", FigureWords.Value(figure, point.Value))
+                    : Cells(figure.Period.Name(point.Month), Figure(point.Numerator))));
         }
     }
 
@@ -111,7 +111,7 @@ public static class ReportDocx
             new C.Index { Val = place }, new C.Order { Val = place }, new C.SeriesText(new C.NumericValue(Clean(name))),
             new C.ChartShapeProperties(new A.Outline(new A.SolidFill(new A.RgbColorModelHex { Val = colour }), new A.PresetDash { Val = dash }) { Width = 19050 }),
             hasMarks ? new C.Marker(new C.Symbol { Val = C.MarkerStyleValues.Circle }, new C.Size { Val = 5 }) : new C.Marker(new C.Symbol { Val = C.MarkerStyleValues.None }),
-            new C.CategoryAxisData(new C.StringLiteral([new C.PointCount { Val = (uint)figure.Points.Count }, .. figure.Points.Index().Select(point => new C.StringPoint(new C.NumericValue(ChartPoint.MonthLabel(point.Item.Month))) { Index = (uint)point.Index })])),
+            new C.CategoryAxisData(new C.StringLiteral([new C.PointCount { Val = (uint)figure.Points.Count }, .. figure.Points.Index().Select(point => new C.StringPoint(new C.NumericValue(figure.Period.Point(point.Item.Month, 0, ChartMark.Plain, null, null).Label)) { Index = (uint)point.Index })])),
             new C.Values(new C.NumberLiteral([
                 new C.FormatCode("General"), new C.PointCount { Val = (uint)figure.Points.Count },
                 .. figure.Points.Index().Where(point => value(point.Item) is not null).Select(point => new C.NumericPoint(new C.NumericValue((scale * value(point.Item)!.Value).ToString("0.####", CultureInfo.InvariantCulture))) { Index = (uint)point.Index })])),

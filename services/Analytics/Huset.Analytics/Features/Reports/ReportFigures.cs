@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Analytics.Features.Reports;
 
 /// <summary>Reckons a report's figures: of what is counted now, or as of a position of the log.</summary>
-public sealed class ReportFigures(AnalyticsDb db, IndicatorSeries series, VolumeKinds kinds, UnitTree units, ReportWork work)
+public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, IndicatorSeries series, VolumeKinds kinds, UnitTree units, ReportWork work)
 {
     // With the quarter's own three, so that limits have something to stand on.
     private const int Months = 24;
@@ -27,7 +27,7 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorSeries series, Volume
         {
             var figures = new List<ReportFigure>();
             foreach (var code in section.Indicators)
-                if (Indicators.Indicators.Find(code) is { } indicator && (indicator.HasUnits || scope.Units is null)) figures.Add(await Figure(Guid.CreateVersion7(work.Now), indicator, scope, ct));
+                if (await catalogue.Find(code, ct) is { } indicator && (indicator.HasUnits || scope.Units is null)) figures.Add(await Figure(Guid.CreateVersion7(work.Now), indicator, scope, ct));
             sections.Add(new(section.Code, section.Heading, section.Text, section.WrittenByName, figures));
         }
         return new(report.UnitCode is { } about ? units.NameOf(about) : null, scope.Units, scope.Small.Below, report.Time.To <= work.Today, sections);
@@ -35,14 +35,14 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorSeries series, Volume
 
     /// <summary>A figure of a frozen report reckoned again by the same rules over the same units, as of a position of the log or now; null when its indicator is no more.</summary>
     public async Task<ReportFigure?> Again(Report report, ReportFigure figure, long? position, CancellationToken ct) =>
-        Indicators.Indicators.Find(figure.Indicator) is { } indicator
+        await catalogue.Find(figure.Indicator, ct) is { } indicator
             ? await Figure(figure.Id, indicator, await ScopeOf(report, report.Frozen!.Units?.ToArray(), position, SwedishTime.Day(report.FrozenAt!.Value), ct), ct)
             : null;
 
     /// <summary>What the report's figure counts: of a share also the others. As of the frozen report's position, else now.</summary>
     public async Task<IReadOnlyList<IndicatorCase>> Cases(Report report, string indicator, CancellationToken ct)
     {
-        if (Indicators.Indicators.Find(indicator) is not { } known) return [];
+        if (await catalogue.Find(indicator, ct) is not { } known) return [];
         var within = report.Frozen is { } frozen ? frozen.Units?.ToArray() : report.UnitCode is { } unit ? units.WithBelow([unit]) : null;
         return await series.Cases(known, within, report.Time.From, report.Time.To, report.Position, ct);
     }
@@ -55,29 +55,32 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorSeries series, Volume
 
     private async Task<ReportFigure> Figure(Guid id, Indicator indicator, Scope scope, CancellationToken ct)
     {
-        var (from, to) = (scope.Quarter.To.AddMonths(-Months), scope.Quarter.To);
+        // Of longer periods so far back that a chart is worth reading.
+        var (from, to) = (scope.Quarter.To.AddMonths(indicator.Period == IndicatorPeriod.Month ? -Months : -MonthPeriod.MaxMonths), scope.Quarter.To);
         var months = await series.Read(indicator, scope.Units, from, to, scope.Position, ct);
         // Of a unit's report the others are the complement: the whole less theirs would tell what is hidden.
         var whole = scope.Units is null ? null : await series.Read(indicator, null, from, to, scope.Position, ct);
         var chart = new IndicatorChart(months, scope.Rules, scope.RecentMonths);
         var points = Points(chart);
+        var period = indicator.Period;
         var reading = IndicatorReading.Of(chart, scope.VolumeName, units.NameOf);
         return new(
             id, indicator.Code, indicator.Name, indicator.Means, indicator.MeansNot, months.Chart, months.Chart switch { ChartKind.P => 100, ChartKind.U => chart.Per, _ => 1 },
-            months.Chart == ChartKind.U && months.Volume is { } volume ? $"{chart.Per.ToString("N0", Texts.Swedish)} {scope.VolumeName(volume)}" : null,
+            months.Chart == ChartKind.U && (indicator.Own?.Unit ?? (months.Volume is { } volume ? scope.VolumeName(volume) : null)) is { } per ? $"{chart.Per.ToString("N0", Texts.Swedish)} {per}" : null,
             Count(scope.Quarter), Count(scope.Quarter.Before), Count(new(scope.Quarter.Year - 1, scope.Quarter.Number)),
             reading.ToString(), points.Count > 0 ? Math.Round(chart.Result.Method == ChartMethod.None ? points[0].Value : chart.Result.Centre, 6) : null, points,
-            points.Any(point => IsSmall(point.Numerator, point.Denominator, point.Month, point.Month.AddMonths(1))));
+            points.Any(point => IsSmall(point.Numerator, point.Denominator, point.Month, period.End(point.Month))), period, indicator.Own is { Chart: ChartKind.Xmr } own ? own.Unit : null);
 
         FigureCount? Count(Quarter quarter)
         {
-            var own = Within(months, quarter.From, quarter.To);
-            if (own.Count == 0) return null;
-            var (numerator, denominator) = Sum(own);
+            var within = Within(months, quarter.From, quarter.To);
+            if (within.Count == 0) return null;
+            // Measurements are not added up: the newest is the quarter's.
+            var (numerator, denominator) = months.Chart == ChartKind.Xmr ? (within[^1].Numerator, null) : Sum(within);
             return new(numerator, denominator, IsSmall(numerator, denominator, quarter.From, quarter.To));
         }
 
-        bool IsSmall(long numerator, decimal? denominator, DateOnly first, DateOnly end)
+        bool IsSmall(decimal numerator, decimal? denominator, DateOnly first, DateOnly end)
         {
             if (IsFew(numerator, denominator)) return true;
             if (whole is null) return false;
@@ -85,13 +88,15 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorSeries series, Volume
             return IsFew(all - Sum(Within(months, first, end)).Numerator, of - denominator);
         }
 
-        bool IsFew(long part, decimal? of) => months.Chart == ChartKind.P && of is { } all ? scope.Small.IsSmallShare(part, (long)all) || scope.Small.IsSmall((long)all) : scope.Small.IsSmall(part);
+        // A measurement counts nobody.
+        bool IsFew(decimal part, decimal? of) => months.Chart == ChartKind.P && of is { } all ? scope.Small.IsSmallShare((long)part, (long)all) || scope.Small.IsSmall((long)all) : months.Chart != ChartKind.Xmr && scope.Small.IsSmall((long)part);
     }
 
-    private static List<IndicatorPoint> Within(IndicatorMonths months, DateOnly from, DateOnly to) => [.. months.Points.Where(point => point.Month >= from && point.Month < to)];
+    // A longer period belongs to the quarter that it ends in.
+    private static List<IndicatorPoint> Within(IndicatorMonths months, DateOnly from, DateOnly to) => [.. months.Points.Where(point => !point.IsMissing && months.Indicator.Period.End(point.Month) is var end && end > from && end <= to)];
 
     // A rate that does not hold all of the time's is told as the count that it is of: the reading tells what the rate is of.
-    private static (long Numerator, decimal? Denominator) Sum(IReadOnlyCollection<IndicatorPoint> points) =>
+    private static (decimal Numerator, decimal? Denominator) Sum(IReadOnlyCollection<IndicatorPoint> points) =>
         (points.Sum(point => point.Numerator + point.LeftOut), points.Count == 0 || points.Any(point => point.Denominator is null || point.LeftOut > 0) ? null : points.Sum(point => point.Denominator!.Value));
 
     private static List<FigurePoint> Points(IndicatorChart chart)

@@ -85,7 +85,7 @@ public sealed record FigureView(
 
 /// <summary>A count, of how many or per how much.</summary>
 public sealed record CountView(
-    [property: Description("Hur många; saknas när det är för få att visa. / How many; absent when they are too few to show.")][property: Example("41")] long? Numerator,
+    [property: Description("Hur många; saknas när det är för få att visa. / How many; absent when they are too few to show.")][property: Example("41")] decimal? Numerator,
     [property: Description("Av hur många, eller per hur stor volym; saknas för antal. / Of how many, or per how much volume; absent for counts.")][property: Example("120")] decimal? Denominator,
     [property: Description("Antalet, andelen eller måttet per volym. / The count, the share or the rate.")][property: Example("0.34")] double? Value,
     [property: Description("Om det är för få för att visas. / Whether they are too few to be shown.")] bool Hidden)
@@ -101,7 +101,7 @@ public sealed record CountView(
 /// <summary>A month of the chart.</summary>
 public sealed record MonthView(
     [property: Description("Månaden. / The month.")][property: Example("2026-09")] string Month,
-    [property: Description("Hur många. / How many.")][property: Example("14")] long Numerator,
+    [property: Description("Hur många. / How many.")][property: Example("14")] decimal Numerator,
     [property: Description("Av hur många, eller per hur stor volym. / Of how many, or per how much volume.")][property: Example("40")] decimal? Denominator,
     [property: Description("Antalet, andelen eller måttet per volym. / The count, the share or the rate.")][property: Example("14")] double Value,
     [property: Description("Undre gränsen; saknas när det inte finns någon. / Lower limit; absent when there is none.")][property: Example("2.6")] double? Lower,
