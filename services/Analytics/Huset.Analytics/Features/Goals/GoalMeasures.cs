@@ -102,7 +102,7 @@ public sealed class GoalMeasures(AnalyticsDb db, IndicatorSeries series, GoalWor
         return new(period.To.AddDays(-1), Math.Round(value.Value, 2), null, IsFew(count, isShare ? per : null) || IsFew(others.Count, others.Of));
     }
 
-    private bool IsFew(long part, decimal? of) => of is { } all ? small!.IsSmallShare(part, (long)all) || small.IsSmall((long)all) : small!.IsSmall(part);
+    private bool IsFew(decimal part, decimal? of) => of is { } all ? small!.IsSmallShare((long)part, (long)all) || small.IsSmall((long)all) : small!.IsSmall((long)part);
 
     private static List<IndicatorPoint> In(IndicatorMonths months, PlanPeriod period) => [.. months.Points.Where(point => point.Month >= period.From && point.Month < period.To)];
 }
