@@ -474,7 +474,19 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         var plan = (await manager.Post("/analytics/v1/plans", new { unitCode = "kullen", year, period = "four-months", introduction = "Året handlar om introduktion." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
         object Goal(string words, string? within) => new
         {
-            unitCode = "kullen", year, planId = within, words, why = "Trygghet för den som är ny och den som får hjälp.", ownMeasure = "Andel nya med introduktion", unit = "%", startValue = 60, targetValue = 100, direction = "up", dueOn = $"{year}-12-31", responsible = "Enhetschef", isPromise = true,
+            unitCode = "kullen",
+            year,
+            planId = within,
+            words,
+            why = "Trygghet för den som är ny och den som får hjälp.",
+            ownMeasure = "Andel nya med introduktion",
+            unit = "%",
+            startValue = 60,
+            targetValue = 100,
+            direction = "up",
+            dueOn = $"{year}-12-31",
+            responsible = "Enhetschef",
+            isPromise = true,
         };
         var goal = (await manager.Post("/analytics/v1/goals", Goal("Alla nya medarbetare får introduktion innan de arbetar ensamma", plan)).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
         var draft = (await manager.Post("/analytics/v1/goals", Goal("Alla får veta vem som kommer", null)).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;

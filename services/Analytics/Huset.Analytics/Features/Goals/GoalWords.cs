@@ -56,6 +56,8 @@ public sealed class GoalWords
 
     public static string Of(PlanActivity activity) => activity.DoneOn is { } on ? T["Activity.Done", Texts.Day(on)] : T["Activity.Open", Texts.Day(activity.DueOn)];
 
+    public static string Capital(string text) => char.ToUpper(text[0], Texts.Swedish) + text[1..];
+
     /// <summary>The tag's kind beside the words and the sign.</summary>
     public static string Kind(GoalState state) => state switch
     {

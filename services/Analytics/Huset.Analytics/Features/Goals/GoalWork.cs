@@ -16,6 +16,9 @@ public sealed class GoalWork(AnalyticsDb db, CurrentUser user, UnitTree units, T
     /// <summary>The units that the user sets goals for, by name.</summary>
     public IEnumerable<TreeUnit> SetsFor => units.Units.Where(unit => MaySet(unit.Code));
 
+    /// <summary>The units whose goals are the user's own to set; none for who sets those of all.</summary>
+    public string[] Mine => user.UnitsOf(Permissions.SetGoals);
+
     public bool MaySet(string unitCode) => user.ReachesAll(Permissions.SetGoals) || user.UnitsOf(Permissions.SetGoals).Contains(unitCode);
 
     /// <summary>True for who may know every count of the unit, however small.</summary>

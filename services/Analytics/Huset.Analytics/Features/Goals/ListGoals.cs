@@ -45,7 +45,7 @@ public static class ListGoals
         .MapGet("/", async Task<Ok<ListOf<Row>>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) => TypedResults.Ok(await handler.Handle(query, request, ct)))
         .RequireAuthorization(Permissions.ReadGoals)
         .WithSummary("Lista mål / List goals")
-        .WithDescription("Beslutade mål, och utkast för den som sätter mål för enheten; nyaste året först. / Decided goals, and drafts for who sets the unit's goals; the newest year first.");
+        .WithDescription("Beslutade mål, och utkast för den som sätter mål för enheten; nyaste året först, och i det dina egna enheters. / Decided goals, and drafts for who sets the unit's goals; the newest year first, and in it those of your own units.");
 
     public sealed class Handler(AnalyticsDb db, GoalWork work, GoalMeasures measures)
     {
@@ -76,7 +76,8 @@ public static class ListGoals
                 if (!Kebab.TryParse<GoalStatus>(query.Status, out var status)) throw new InvalidField("status", "It must be draft, decided or judged.");
                 goals = goals.Where(goal => goal.Status == status);
             }
-            return goals.OrderByDescending(goal => goal.Year).ThenBy(goal => goal.UnitCode).ThenBy(goal => goal.Id);
+            var mine = work.Mine;
+            return goals.OrderByDescending(goal => goal.Year).ThenByDescending(goal => mine.Contains(goal.UnitCode)).ThenBy(goal => goal.UnitCode).ThenBy(goal => goal.Id);
         }
     }
 }
