@@ -7,6 +7,22 @@ public sealed class ListEventsTests(AnalyticsHost host)
     private const string Path = "/events/v1/events";
 
     [Fact]
+    public async Task Several_types_and_units_are_asked_for_at_once_and_a_star_is_what_begins_so()
+    {
+        await host.Tell(Messages.Of("SeveralOne", 1, TestUnits.Norrangen), Messages.Of("SeveralTwo", 2, TestUnits.Kullen), Messages.Of("SeveralTwo", 3, TestUnits.Hasselvagen), Messages.Of("Severalx", 4, TestUnits.Norrangen), Messages.Of("OtherSeveral", 5, TestUnits.Norrangen));
+        async Task<string> Asked(string query) =>
+            string.Join(',', (await host.As(TestUsers.Analyst).GetAsync($"/events/v1/events?limit=1000&{query}").Json()).GetProperty("events").EnumerateArray().Select(told => told.GetProperty("subject").GetString()).Order());
+
+        Assert.Equal("1,2,3", await Asked("type=se.huset.testing.several-*"));
+        Assert.Equal("1,4", await Asked("type=se.huset.testing.several-one.v1,%20se.huset.testing.severalx.v1,"));
+        Assert.Equal("1,2,4", await Asked($"type=se.huset.testing.several*&unitCode={TestUnits.ElderlyCare}"));
+        Assert.Equal("2,3", await Asked($"type=se.huset.testing.several*&unitCode={TestUnits.Kullen},{TestUnits.Hasselvagen}"));
+        // What is a pattern to the database is none here.
+        Assert.Equal("", await Asked("type=se.huset.testing.several_*"));
+        Assert.Equal("", await Asked("type=se.huset.testing.several%25.v1"));
+    }
+
+    [Fact]
     public async Task Page_by_page_every_event_comes_once_and_in_order()
     {
         await host.Tell(Messages.Many("PagedThrough", 25));

@@ -125,7 +125,7 @@ public sealed class RelayEventsTests(RelayEventsTests.Host host) : IClassFixture
             var read = new List<(string Sequence, string Id)>();
             while (read.DistinctBy(line => line.Id).Count() < distinct)
             {
-                var line = await reader.StandardOutput.ReadLineAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)) ?? throw new EndOfStreamException();
+                var line = await reader.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) ?? throw new EndOfStreamException();
                 read.Add((line.Split(' ')[0], line.Split(' ')[1]));
             }
             Assert.Equal(Enumerable.Range(1, distinct).Select(sequence => $"{sequence:D19}"), read.DistinctBy(line => line.Id).Select(line => line.Sequence));

@@ -75,7 +75,6 @@ public sealed class WebhookSender : IDisposable
         MaxResponseDrainSize = 16 * 1024,
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        MaxConnectionsPerServer = 20,
         ConnectCallback = (context, ct) => Connect(context.DnsEndPoint, isInside, ct),
     })
     {
