@@ -13,6 +13,7 @@ namespace Huset.Analytics.Features;
 public static class StreamEvents
 {
     private const int ReplayPage = 500;
+    private static readonly TimeSpan LongestStream = TimeSpan.FromDays(1);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly byte[] Greeting = "retry: 3000\n\n"u8.ToArray();
     private static readonly byte[] Beat = ": lever\n\n"u8.ToArray();
@@ -72,7 +73,8 @@ public static class StreamEvents
         {
             if (!long.TryParse(http.User.FindFirst("exp")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)) return;
             var left = DateTimeOffset.FromUnixTimeSeconds(expires) - clock.GetUtcNow();
-            end.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            // A timer takes no more than some weeks; the reader comes back by Last-Event-ID.
+            end.CancelAfter(left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestStream ? LongestStream : left);
         }
 
         private static async Task Begin(HttpContext http, CancellationToken ct)
