@@ -35,6 +35,10 @@ public sealed class OwnIndicatorTests(AnalyticsHost host)
         Assert.Equal(0.6, (await Series("nojda-test", $"unitCode=norrangen&at={position}")).GetProperty("points")[0].GetProperty("value").GetDouble());
         Assert.Equal([0.88], (await Series("nojda-test", "unitCode=norrangen&gender=women")).GetProperty("points").EnumerateArray().Select(point => point.GetProperty("value").GetDouble()));
         await host.As(TestUsers.Analyst).GetAsync($"{Path}/complaints/series?gender=women").NamesField("gender");
+        await host.As(TestUsers.Analyst).GetAsync($"{Path}/nojda-test/chart?gender=alla").NamesField("gender");
+        // The same as a file: a missing value is an empty cell.
+        var csv = (await host.As(TestUsers.Manager).GetStringAsync($"{Path}/nojda-test/series?unitCode=norrangen&format=csv")).Split("\r\n");
+        Assert.Equal(["2021-Q1;40;50;0,8;;;true;true;;;", "2021-Q2;;;;;;true;false;;;"], csv[1..3]);
 
         var history = await host.As(TestUsers.Manager).GetAsync($"{Values}/?indicator=nojda-test&unitCode=norrangen&history=true&limit=100").Json();
         Assert.Equal([(2, 40m, "preliminary"), (1, 30m, "final")], history.GetProperty("items").EnumerateArray().Where(value => Text(value, "period") == "2021-Q1" && Text(value, "gender") == "all").Select(value => (value.GetProperty("version").GetInt32(), value.GetProperty("numerator").GetDecimal(), Text(value, "status"))));

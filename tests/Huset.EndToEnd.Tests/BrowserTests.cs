@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.RegularExpressions;
 using Huset.EndToEnd.Tests;
 using Microsoft.Playwright;
@@ -189,6 +190,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/analys/indikatorer"), new("analytiker", "/analys/indikatorer"), new("analytiker", "/analys/indikatorer/deviations-reported"), new("analytiker", "/analys/indikatorer/deviations-harm?manad=2026-11"), new("analytiker", "/analys/volymer"),
         new("kvalitet", "/analys/nyckeltalstackning"), new("kvalitet", "/analys/nytt-nyckeltal"), new("kvalitet", "/analys/indikatorer/deviations-harm/om"), new("kvalitet", "/analys/indikatorer/deviations-harm/plats"), new("kvalitet", "/analys/indikatorer/deviations-harm/mal"),
         new("analytiker", "/analys/varden"), new("fortroendevald", "/analys/jamforelser"), new("kvalitet", "/analys/jamforelser-in"),
+        new("kvalitet", "/analys/indikatorer/{surveyed}"), new("kvalitet", "/analys/indikatorer/{surveyed}/om"), new("kvalitet", "/analys/indikatorer/{surveyed}/beskriv"), new("enhetschef", "/analys/indikatorer/{surveyed}/varde"),
+        new("fortroendevald", "/analys/jamforelser/{compared}"), new("kvalitet", "/analys/jamforelser/{compared}/las"),
         new("analytiker", "/analys/kodlistor"), new("admin", "/analys/kodlistor/volume-kinds/hours"), new("admin", "/analys/ny-kod/volume-kinds"),
         new("analytiker", "/analys/rapporter"), new("kvalitet", "/analys/rapporter/ny"), new("kvalitet", "/analys/rapporter/mall"), new("kvalitet", "/analys/rapporter/mall/andra"), new("kvalitet", "/analys/rapporter/{draft}"),
         new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser"), new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser/dela-ut"), new("kvalitet", "/analys/rapporter/{draft}/frys"),
@@ -333,6 +336,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{remedied}" => await Once(part, RemediedFinding),
                 "{proposed}" or "{proposal}" => (await Once("{proposed}", Proposed)).Split(' ')[part == "{proposed}" ? 0 : 1],
                 "{analysis}" or "{risk}" => (await Once("{analysis}", Analysed)).Split(' ')[part == "{analysis}" ? 0 : 1],
+                "{surveyed}" => await Once(part, Surveyed),
+                "{compared}" => await Once(part, Compared),
                 "{drawn}" => await Once(part, Drawn),
                 "{praised}" => await Once(part, Praised),
                 "{draft}" => await Once(part, () => Report("2026-Q3", isFrozen: false)),
@@ -754,6 +759,27 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             effectCheckAt = "2027-02-01",
         }).Json(HttpStatusCode.Created);
         return $"{assessed[0]} {proposal.GetProperty("id").GetString()}";
+    }
+
+    // An own indicator with a target, values and one of them missing.
+    private async Task<string> Surveyed()
+    {
+        using var developer = await platform.As("kvalitet");
+        const string Code = "browser-nojda";
+        await developer.Post("/analytics/v1/indicators", new { code = Code, name = "Nöjda brukare", means = "Andelen som är nöjda.", meansNot = "Inget om dem som inte svarade.", numeratorMeans = "Nöjda", denominatorMeans = "Alla som svarade", unit = "%", type = "p", better = "up", period = "quarter", source = "import", attribution = "Källa: egen enkät" }).Json(HttpStatusCode.Created);
+        using var target = new HttpRequestMessage(HttpMethod.Post, $"/analytics/v1/indicators/{Code}/targets") { Headers = { { "If-Match", "*" } }, Content = JsonContent.Create(new { value = 80, validFrom = "2023-01-01", source = "Nämnden" }) };
+        await developer.SendAsync(target).Json();
+        var rows = Enumerable.Range(0, 13).Where(place => place != 5).Select(place => new { indicator = Code, unitCode = "norrangen", period = $"{2023 + (place / 4)}-Q{1 + (place % 4)}", numerator = 70 + place, denominator = 100 });
+        await developer.Post("/analytics/v1/indicator-values/imports", new { values = rows }).Json();
+        return Code;
+    }
+
+    private async Task<string> Compared()
+    {
+        using var developer = await platform.As("kvalitet");
+        const string File = "measure;area;year;value;title;origin;areaName\nbrowser-1;9999;2022;70;Trygghet;Öppna jämförelser;Ekstads kommun\nbrowser-1;9999;2023;72;;;\nbrowser-1;9999;2024;75;;;\nbrowser-1;0000;2024;78;;;Riket\nbrowser-1;0580;2024;;;;Linköping\n";
+        await developer.PostAsync("/analytics/v1/comparisons/imports", new StringContent(File, Encoding.UTF8, "text/csv")).Json();
+        return "browser-1";
     }
 
     private async Task<string> Analysed()

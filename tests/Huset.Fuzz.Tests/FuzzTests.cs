@@ -441,14 +441,14 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/analys/jamforelser/{Code}/las", ["/analys/jamforelser/fuzz/las"]),
             ("/analytics/v1/indicators/{code}", ["/analytics/v1/indicators/fuzz"]),
             ("/analytics/v1/indicators/{code}/placements", ["/analytics/v1/indicators/fuzz/placements"]),
-            ("/analytics/v1/indicators/{code}/targets", ["/analytics/v1/indicators/fuzz/targets"]),
+            ("/analytics/v1/indicators/{code}/targets", ["/analytics/v1/indicators/deviations-harm/targets"]),
             ("/analytics/v1/indicators/{code}/chart", ["/analytics/v1/indicators/fuzz/chart"]),
             ("/analytics/v1/indicators/{code}/series", ["/analytics/v1/indicators/fuzz/series", "/analytics/v1/indicators/deviations-harm/series"]),
             ("/analys/indikatorer/{Code}", ["/analys/indikatorer/deviations-harm", "/analys/indikatorer/fuzz"]),
             ("/analys/indikatorer/{Code}/om", ["/analys/indikatorer/fuzz/om"]),
             ("/analys/indikatorer/{Code}/beskriv", ["/analys/indikatorer/fuzz/beskriv"]),
             ("/analys/indikatorer/{Code}/plats", ["/analys/indikatorer/fuzz/plats"]),
-            ("/analys/indikatorer/{Code}/mal", ["/analys/indikatorer/fuzz/mal"]),
+            ("/analys/indikatorer/{Code}/mal", ["/analys/indikatorer/deviations-harm/mal"]),
             ("/analys/indikatorer/{Code}/varde", ["/analys/indikatorer/fuzz/varde"]),
             ("/analys/trad/{Type}/{Id}", ["/analys/trad/deviation/0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f", "/analys/trad/unit/norrangen"]));
     }

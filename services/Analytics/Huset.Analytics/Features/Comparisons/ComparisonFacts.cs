@@ -70,6 +70,7 @@ public sealed class ComparisonFacts
     private void AddNamed(JsonElement item)
     {
         if (Text(item, "id", 60) is not { } id || Text(item, "title", MaxTitle) is not { } title) throw new RowRefused("id", "comparison.row-invalid", "It must have an id and a title.");
+        if (!IsCode(id)) throw new RowRefused("id", "comparison.row-invalid", "It must have an id of letters and digits.");
         var isMeasure = item.TryGetProperty("municipality_type", out _) || item.TryGetProperty("is_divided_by_gender", out _) || item.TryGetProperty("publication_date", out _);
         if (isMeasure) Measures[id] = new(id, "Kolada", title, Text(item, "description", MaxDefinition) ?? "", Day(Text(item, "publication_date", 40)));
         else Areas[id] = new(id, title);
@@ -104,11 +105,15 @@ public sealed class ComparisonFacts
 
     private static ComparedFacts Checked(string measure, string area, string year, string? gender, decimal? value, string? status)
     {
+        // Codes stand in addresses.
+        if (!IsCode(measure)) throw new RowRefused("measure", "comparison.row-invalid", "It must be letters, digits, hyphens and underscores.");
         if (!int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var of) || of is < 1950 or > 2200) throw new RowRefused("year", "comparison.year-invalid", "It must be a year.");
         var whom = gender switch { null or "T" => Gender.All, "K" => Gender.Women, "M" => Gender.Men, _ => Kebab.TryParse<Gender>(gender, out var known) ? known : throw new RowRefused("gender", "value.gender-invalid", "It must be T, K or M, or all, women or men.") };
         if (value is { } number && Math.Abs(number) > MaxValue) throw new RowRefused("value", "comparison.value-invalid", "It must be within ±10¹².");
         return new(measure, area, of, whom, value is { } exact ? Math.Round(exact, 6) : null, status ?? "");
     }
+
+    private static bool IsCode(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private void Try(int row, Action read)
     {

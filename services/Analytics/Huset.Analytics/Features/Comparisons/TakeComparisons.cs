@@ -37,7 +37,44 @@ public static class TakeComparisons
     public sealed class Document
     {
         [Description("Listan i Koladas svar: nyckeltal, kommuner, grupper eller data. / The list of Kolada's answer: key figures, municipalities, groups or data.")]
-        public List<object> Values { get; set; } = [];
+        public List<Item> Values { get; set; } = [];
+    }
+
+    public sealed class Item
+    {
+        [Description("I nyckeltal, kommuner och grupper, som också har sitt id: rubriken. / In key figures, municipalities and groups, which have their id too: the title."), Example("Brukarbedömning hemtjänst, helhet")]
+        public string? Title { get; set; }
+
+        [Description("Vad det är. / What it is."), Example("Andel som är nöjda med helheten.")]
+        public string? Description { get; set; }
+
+        [Description("I data: nyckeltalets id. / In data: id of the key figure."), Example("U21468")]
+        public string? Kpi { get; set; }
+
+        [Description("I data: kommunens eller gruppens id. / In data: id of the municipality or group."), Example("0680")]
+        public string? Municipality { get; set; }
+
+        [Description("I data: enhetens id. / In data: id of the organisational unit."), Example("V15E068000101")]
+        public string? Ou { get; set; }
+
+        [Description("I data: året. / In data: the year."), Example("2025")]
+        public int? Period { get; set; }
+
+        [Description("I data: värdena. / In data: the values.")]
+        public List<ItemValue>? Values { get; set; }
+    }
+
+    [Description("Ett värde i Koladas data. / A value in Kolada's data.")]
+    public sealed class ItemValue
+    {
+        [Description("T alla, K kvinnor, M män. / T all, K women, M men."), Example("T")]
+        public string? Gender { get; set; }
+
+        [Description("Värdet; null när det saknas. / The value; null when it is missing."), Example("86")]
+        public decimal? Value { get; set; }
+
+        [Description("Vad källan säger om det. / What its origin says of it."), Example("Missing")]
+        public string? Status { get; set; }
     }
 
     public sealed record Result(

@@ -10,13 +10,15 @@ namespace Huset.Analytics.Features.Indicators;
 /// <summary>An indicator that the municipality defines itself: begun, and described anew.</summary>
 public static class DefineIndicator
 {
-    public sealed class NewRequest : Request
+    public sealed class NewRequest : Definition
     {
         [Required, StringLength(40, MinimumLength = 2), RegularExpression("[a-z0-9]+(-[a-z0-9]+)*"), Example("nojda-brukare"), Description("Dess kod: små bokstäver a–z, siffror och bindestreck; ändras aldrig. / Its code: lower-case letters a–z, digits and hyphens; never changes.")]
         public string? Code { get; set; }
     }
 
-    public class Request
+    public sealed class Request : Definition;
+
+    public abstract class Definition
     {
         [Required, StringLength(120, MinimumLength = 3), Example("Nöjda brukare i hemtjänsten"), Description("Vad det heter. / What it is called.")]
         public string? Name { get; set; }
@@ -116,9 +118,9 @@ public static class DefineIndicator
         /// <summary>Null when there is no such indicator.</summary>
         /// <exception cref="InvalidField">400: denominatorMeans or source</exception>
         /// <exception cref="RuleViolation">`indicator.counted`, `indicator.has-values`</exception>
-        public async Task<IndicatorDetail?> Describe(string code, Request request, Action<int> checkVersion, CancellationToken ct)
+        public async Task<IndicatorDetail?> Describe(string code, Definition request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.IndicatorProfiles.FirstOrDefaultAsync(known => known.Code == code, ct) is not { } profile) return null;
+            if (await db.IndicatorProfiles.AsSplitQuery().FirstOrDefaultAsync(known => known.Code == code, ct) is not { } profile) return null;
             checkVersion(profile.Version);
             profile.Describe(request.ToOwn(), await db.IndicatorValues.IgnoreQueryFilters().AnyAsync(value => value.Indicator == code, ct));
             await db.SaveChangesAsync(ct);

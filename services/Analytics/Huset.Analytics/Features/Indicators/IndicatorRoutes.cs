@@ -8,6 +8,7 @@ public static class IndicatorRoutes
         .AddSingleton<IndicatorSeries>()
         .AddScoped<IndicatorCatalogue>()
         .AddScoped<ReadIndicators>()
+        .AddScoped<ListIndicators.SeriesReader>()
         .AddScoped<ReadIndicator.Handler>()
         .AddScoped<DefineIndicator.Handler>()
         .AddScoped<PlaceIndicator.Handler>()

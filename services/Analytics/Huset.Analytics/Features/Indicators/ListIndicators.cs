@@ -11,6 +11,7 @@ namespace Huset.Analytics.Features.Indicators;
 /// <summary>Which indicators there are, an indicator's months, and what is counted in them.</summary>
 public static class ListIndicators
 {
+    [Description("Ett nyckeltal. / An indicator.")]
     public sealed record IndicatorView(
         [property: Description("Nyckeltalets kod. / Code of the indicator.")][property: Example("deviations-harm")] string Code,
         [property: Description("Vad det heter. / What it is called.")][property: Example("Avvikelser där någon kom till skada")] string Name,
@@ -111,6 +112,25 @@ public static class ListIndicators
         [property: Description("Hur många av täljaren det är; 0 är en av de andra i en andel. / How many of the numerator it is; 0 is one of the others of a share.")][property: Example("1")] long Counted,
         [property: Description("Adressen till dess röda tråd; saknas för det som ingen tråd får leda till. / Address of its thread; absent where no thread may lead.")][property: Example("/analys/trad/deviation/0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e10")] string? Thread);
 
+    public sealed class FormatQuery
+    {
+        [FromQuery(Name = "format"), OneOf("json", "csv"), DefaultValue("json"), Description("json eller csv; annars det som Accept ber om. / json or csv; else what Accept asks for.")]
+        public string? Format { get; set; }
+    }
+
+    /// <summary>An indicator's chart as the API tells it.</summary>
+    public sealed class SeriesReader(ReadIndicators read, UnitTree units, VolumeKinds kinds)
+    {
+        /// <summary>Null when there is no such indicator.</summary>
+        /// <exception cref="InvalidField">400: unit, gender, period or position is wrong.</exception>
+        public async Task<SeriesView?> Read(string code, SeriesQuery query, CancellationToken ct)
+        {
+            var gender = Gender.All;
+            if (query.Gender is { Length: > 0 } asked && !Kebab.TryParse(asked, out gender)) throw new InvalidField("gender", "It must be all, women or men.");
+            return await read.Chart(code, query.UnitCode, query.From, query.To, query.At, gender, ct) is { } chart ? ViewOf(chart, query, units, await kinds.Names(ct)) : null;
+        }
+    }
+
     public static void Map(RouteGroupBuilder indicators)
     {
         indicators.MapGet("/", async Task<Ok<ListOf<IndicatorView>>> ([AsParameters] ListQuery query, IndicatorCatalogue catalogue, HttpRequest request, CancellationToken ct) => TypedResults.Ok((await catalogue.All(ct)).ToListOf(query, request).Select(IndicatorView.Of)))
@@ -118,14 +138,20 @@ public static class ListIndicators
             .WithName("listIndicators")
             .WithSummary("Lista nyckeltalen / List the indicators")
             .WithDescription("Vilka nyckeltal som finns, vad de betyder och inte betyder. / Which indicators there are, what they mean and do not mean.");
-        indicators.MapGet("/{code}/series", async Task<Results<Ok<SeriesView>, NotFound>> ([Description("Nyckeltalets kod. / Code of the indicator."), Example("deviations-harm")] string code, [AsParameters] SeriesQuery query, ReadIndicators read, UnitTree units, VolumeKinds kinds, CancellationToken ct) =>
-                await read.Chart(code, query.UnitCode, query.From, query.To, query.At, Kebab.TryParse<Gender>(query.Gender, out var gender) ? gender : Gender.All, ct) is { } chart ? TypedResults.Ok(ViewOf(chart, query, units, await kinds.Names(ct))) : TypedResults.NotFound())
+        indicators.MapGet("/{code}/series", async Task<Results<Ok<SeriesView>, FileContentHttpResult, NotFound>> ([Description("Nyckeltalets kod. / Code of the indicator."), Example("deviations-harm")] string code, [AsParameters] SeriesQuery query, [AsParameters] FormatQuery format, SeriesReader reader, HttpRequest request, CancellationToken ct) =>
+            {
+                var csv = request.FormatOf(format.Format, "json", "csv") == "csv";
+                if (await reader.Read(code, query, ct) is not { } view) return TypedResults.NotFound();
+                return csv ? TypedResults.File(Csv(view), Formats.Csv, $"{code}.csv") : TypedResults.Ok(view);
+            })
             .RequireAuthorization(Permissions.ReadCounts)
+            .Produces<string>(200, "text/csv")
+            .WithExample("text/csv", "period;numerator;denominator;value;lower;upper;complete;preliminary;target;reached;patterns\r\n2026-09;3;14;0,2143;0,05;0,42;true;false;;;\r\n")
             .WithName("readIndicatorSeries")
-            .WithSummary("Läs ett nyckeltal månad för månad / Read an indicator month by month")
+            .WithSummary("Läs ett nyckeltal period för period / Read an indicator period by period")
             .WithDescription("Punkter med mittlinje och gränser, tecken med en läsning på svenska. Med at räknas det som loggen var vid den händelsen. / Points with middle line and limits, signals with a reading in Swedish. With at it is counted as the log was at that event.");
-        indicators.MapGet("/{code}/chart", async Task<Results<Ok<SeriesView>, NotFound>> ([Description("Nyckeltalets kod. / Code of the indicator."), Example("deviations-harm")] string code, [AsParameters] SeriesQuery query, ReadIndicators read, UnitTree units, VolumeKinds kinds, CancellationToken ct) =>
-                await read.Chart(code, query.UnitCode, query.From, query.To, query.At, Kebab.TryParse<Gender>(query.Gender, out var gender) ? gender : Gender.All, ct) is { } chart ? TypedResults.Ok(ViewOf(chart, query, units, await kinds.Names(ct))) : TypedResults.NotFound())
+        indicators.MapGet("/{code}/chart", async Task<Results<Ok<SeriesView>, NotFound>> ([Description("Nyckeltalets kod. / Code of the indicator."), Example("deviations-harm")] string code, [AsParameters] SeriesQuery query, SeriesReader reader, CancellationToken ct) =>
+                await reader.Read(code, query, ct) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound())
             .RequireAuthorization(Permissions.ReadCounts)
             .WithName("readIndicatorChart")
             .WithSummary("Läs ett nyckeltals diagram / Read an indicator's chart")
@@ -161,6 +187,13 @@ public static class ListIndicators
             IndicatorReading.Of(chart, volumeName, units.NameOf).ToString(),
             [.. months.Missing.Select(missing => new MissingView(Words.MonthCode(missing.Month), missing.UnitCode))]);
     }
+
+    // With a comma in the figures, as the spreadsheets that take semicolons want it.
+    private static byte[] Csv(SeriesView view) => Formats.ToCsv(
+        ["period", "numerator", "denominator", "value", "lower", "upper", "complete", "preliminary", "target", "reached", "patterns"],
+        view.Points.Select(point => (IEnumerable<object?>)[point.Period, Comma(point.Numerator), Comma(point.Denominator), Comma(point.Value), Comma(point.Lower), Comma(point.Upper), point.Complete, point.Preliminary, Comma(point.Target), point.Reached, string.Join(' ', point.Patterns.Select(Kebab.Of))]));
+
+    private static string? Comma(IFormattable? number) => number?.ToString(null, Ui.Texts.Swedish);
 
     private static CaseView CaseViewOf(IndicatorCase found, UnitTree units) =>
         new(found.Type, Guid.Parse(found.Id), found.UnitCode, found.UnitCode is { } code ? units.NameOf(code) : null, Words.MonthCode(found.Month), found.Numerator, ThreadOf(found));

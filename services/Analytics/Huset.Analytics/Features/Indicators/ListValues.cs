@@ -32,8 +32,7 @@ public static class ListValues
         [property: Description("Mätvärdet, när det inte är uppdelat. / The measurement, when it is not divided.")][property: Example("412.5")] decimal? Value,
         [property: Description("Värdets version; den nyaste räknas. / Version of the value; the newest counts.")] int Version,
         [property: Description("Numret på loggens nyaste händelse när värdet kom. / Number of the log's newest event when the value came.")][property: Example("42")] long Position,
-        [property: Description("När det kom, UTC. / When it came, UTC.")] DateTimeOffset SetAt,
-        [property: Description("Den som lämnade det. / Who told it.")][property: Example("Sofia Testsson")] string SetBy);
+        [property: Description("När det kom, UTC. / When it came, UTC.")] DateTimeOffset SetAt);
 
     public static void Map(RouteGroupBuilder values) => values
         .MapGet("/", async Task<Ok<ListOf<View>>> ([AsParameters] Query query, Handler handler, IndicatorCatalogue catalogue, HttpRequest request, CancellationToken ct) =>
@@ -41,7 +40,7 @@ public static class ListValues
             var periods = (await catalogue.All(ct)).ToDictionary(indicator => indicator.Code, indicator => indicator.Period);
             return TypedResults.Ok((await handler.Handle(query, request, ct)).Select(value => new View(
                 value.Indicator, value.UnitCode.Length > 0 ? value.UnitCode : null, periods[value.Indicator].Code(value.From), value.Gender, value.Status, Plain(value.Numerator), Plain(value.Denominator), Plain(value.Value),
-                value.Version, value.Position, value.SetAt, value.SetByName)));
+                value.Version, value.Position, value.SetAt)));
         })
         .RequireAuthorization(Permissions.ReadCounts)
         .WithName("listIndicatorValues")

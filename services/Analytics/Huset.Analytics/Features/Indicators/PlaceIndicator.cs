@@ -54,7 +54,7 @@ public static class PlaceIndicator
         /// <exception cref="InvalidField">400: validFrom</exception>
         public async Task<IndicatorDetail?> Handle(string code, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.IndicatorProfiles.FirstOrDefaultAsync(known => known.Code == code, ct) is not { } profile) return null;
+            if (await db.IndicatorProfiles.AsSplitQuery().FirstOrDefaultAsync(known => known.Code == code, ct) is not { } profile) return null;
             checkVersion(profile.Version);
             var today = SwedishTime.Today(clock);
             profile.Place(new(code, request.ValidFrom!.Value, request.QualityArea!, request.Dimension!, request.Perspective!, request.Level!, string.IsNullOrWhiteSpace(request.Owner) ? null : request.Owner.Trim(), request.Source!.Trim()), today);

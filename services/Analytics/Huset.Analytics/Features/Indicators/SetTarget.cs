@@ -47,7 +47,7 @@ public static class SetTarget
         /// <exception cref="RuleViolation">`indicator.no-direction`</exception>
         public async Task<IndicatorDetail?> Handle(string code, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.IndicatorProfiles.FirstOrDefaultAsync(known => known.Code == code, ct) is not { } profile) return null;
+            if (await db.IndicatorProfiles.AsSplitQuery().FirstOrDefaultAsync(known => known.Code == code, ct) is not { } profile) return null;
             checkVersion(profile.Version);
             var unit = request.UnitCode?.Trim() ?? "";
             if (unit.Length > 0 && units.Find(unit) is null) throw new InvalidField("unitCode", "There is no such unit today.");

@@ -27,6 +27,8 @@ public static class CompareReport
         .MapGet("/{id:guid}/differences", async Task<Results<Ok<View>, NotFound>> ([Description("Rapportens id. / Id of the report.")] Guid id, Handler handler, CancellationToken ct) =>
             await handler.Handle(id, ct) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound())
         .RequireAuthorization(Permissions.MakeReports)
+        // A draft is refused, though nothing is written.
+        .Produces(StatusCodes.Status409Conflict)
         .WithSummary("Jämför en fryst rapport med i dag / Compare a frozen report with today")
         .WithDescription("Varje siffra som den frystes, räknad om på samma plats i loggen, och räknad i dag: det som har kommit in sent eller rättats. / Each figure as it was frozen, reckoned again at the same place of the log, and reckoned today: what came late or was put right.");
 
