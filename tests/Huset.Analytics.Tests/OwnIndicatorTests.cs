@@ -18,6 +18,8 @@ public sealed class OwnIndicatorTests(AnalyticsHost host)
         Assert.Equal((15, 0, 0), Counts(await Import(TestUsers.Analyst, file, "?dryRun=true").Json()));
         Assert.Equal((15, 0, 0), Counts(await Import(TestUsers.Analyst, file).Json()));
         Assert.Equal((0, 0, 15), Counts(await Import(TestUsers.Integration, file).Json()));
+        // In an empty log no place is before the first event.
+        await host.Tell(Messages.Of("OwnIndicators", 0));
         var position = await host.Scalar<long>("select last from log_position");
         await host.Tell(Messages.Of("OwnIndicators", 1));
         Assert.Equal((0, 1, 0), Counts(await host.As(TestUsers.Manager).Post($"{Values}/imports", new { values = new[] { new { indicator = "nojda-test", unitCode = "norrangen", period = "2021-Q1", numerator = 40, denominator = 50, status = "preliminary" } } }).Json()));
