@@ -54,12 +54,12 @@ public sealed class SignalTests : IAsyncLifetime
     [Fact]
     public async Task A_shift_that_goes_on_is_the_same_signal_and_one_of_another_unit_is_not_found()
     {
-        for (var back = 24; back > 1; back--) await Count(TestUnits.Kullen, "other", back, back > 9 ? back % 2 == 0 ? 3 : 5 : 9);
+        for (var back = 24; back > 1; back--) await Count(TestUnits.Hasselvagen, "other", back, back > 9 ? back % 2 == 0 ? 3 : 5 : 9);
         await Look();
-        var before = Assert.Single(await Open(TestUsers.QualityDeveloper), found => found.GetProperty("pattern").GetString() == "shift" && found.GetProperty("unitCode").GetString() == TestUnits.Kullen);
-        await Count(TestUnits.Kullen, "other", 1, 9);
+        var before = Assert.Single(await Open(TestUsers.QualityDeveloper), found => found.GetProperty("pattern").GetString() == "shift" && found.GetProperty("unitCode").GetString() == TestUnits.Hasselvagen);
+        await Count(TestUnits.Hasselvagen, "other", 1, 9);
         await Look();
-        var after = Assert.Single(await Open(TestUsers.QualityDeveloper), found => found.GetProperty("pattern").GetString() == "shift" && found.GetProperty("unitCode").GetString() == TestUnits.Kullen);
+        var after = Assert.Single(await Open(TestUsers.QualityDeveloper), found => found.GetProperty("pattern").GetString() == "shift" && found.GetProperty("unitCode").GetString() == TestUnits.Hasselvagen);
         Assert.Equal(before.GetProperty("id").GetGuid(), after.GetProperty("id").GetGuid());
         Assert.Equal(Code(1), after.GetProperty("to").GetString());
         Assert.Equal(Code(2), before.GetProperty("to").GetString());
