@@ -633,8 +633,10 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             // Who shared the machine with the others is tried again alone, and once more: a machine that stood still for a while is not the service.
             using var alone = new RawClient(server);
             foreach (var (request, target) in slow)
+            {
                 if (await Send(alone, request, target, -1) is { } again && again.Took > Slow && await Send(alone, request, target, -1) is { } last && last.Took > Slow)
                     Findings.Add($"{target.Name}: slower than a second, twice alone too: {again.Took.TotalSeconds:0.0} s and {last.Took.TotalSeconds:0.0} s ({last.Status}) ← {request}");
+            }
         }
 
         public string Figures(string service)

@@ -35,6 +35,9 @@ public sealed class Rebuild
     /// <summary>A checksum of the new tables, row by row in the order of their keys: the same log gives the same; null until it is done.</summary>
     public string? Digest { get; private set; }
 
+    /// <summary>Grows with each step that it takes.</summary>
+    public int Version { get; private set; } = 1;
+
     private Rebuild() { }
 
     public static Rebuild Of(ReadModel model, CurrentUser by, DateTimeOffset now) => new() { Model = model, RequestedByName = by.Name, RequestedAt = now };

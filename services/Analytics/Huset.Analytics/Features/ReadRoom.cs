@@ -64,7 +64,7 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
             // All are for who looks at the whole; what waits is told to those whose own it is.
             if (user.ReachesAll(Permissions.SetGoals)) return;
             var mine = user.UnitsOf(Permissions.SetGoals);
-            var due = (await db.Goals.AsNoTracking().Where(goal => goal.Status == GoalStatus.Decided && mine.Contains(goal.UnitCode)).Take(1_000).ToListAsync(ct)).Count(goal => goal.IsDueOn(today));
+            var due = (await db.Goals.AsNoTracking().Where(goal => goal.Status == GoalStatus.Decided && mine.Contains(goal.UnitCode)).OrderBy(goal => goal.Id).Take(1_000).ToListAsync(ct)).Count(goal => goal.IsDueOn(today));
             if (due > 0) facts.Add(new(T.Plural("Due", due), due, Goals, NeedsYou: true));
             return;
         }

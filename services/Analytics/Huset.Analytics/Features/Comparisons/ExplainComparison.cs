@@ -78,10 +78,14 @@ public static class ExplainComparison
 
         private async Task<ComparedMeasure?> Change(string code, Action<int> checkVersion, Action<ComparedMeasure> change, CancellationToken ct)
         {
+            // One at a time, so that no two analyses get the same number.
+            await using var own = await db.OwnTransaction(ct);
+            await db.Database.ExecuteSqlAsync($"select 1 from compared_measures where code = {code} for update", ct);
             if (await db.ComparedMeasures.FirstOrDefaultAsync(known => known.Code == code, ct) is not { } measure) return null;
             checkVersion(measure.Version);
             change(measure);
             await db.SaveChangesAsync(ct);
+            if (own is not null) await own.CommitAsync(ct);
             return measure;
         }
     }

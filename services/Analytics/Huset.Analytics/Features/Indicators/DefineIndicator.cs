@@ -120,11 +120,12 @@ public static class DefineIndicator
         /// <exception cref="RuleViolation">`indicator.counted`, `indicator.has-values`</exception>
         public async Task<IndicatorDetail?> Describe(string code, Definition request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.IndicatorProfiles.AsSplitQuery().FirstOrDefaultAsync(known => known.Code == code, ct) is not { } profile) return null;
-            checkVersion(profile.Version);
-            profile.Describe(request.ToOwn(), await db.IndicatorValues.IgnoreQueryFilters().AnyAsync(value => value.Indicator == code, ct));
-            await db.SaveChangesAsync(ct);
-            return IndicatorDetail.Of(Indicator.Of(code, profile.Own!), profile, SwedishTime.Today(clock));
+            var changed = await db.Change(code, async profile =>
+            {
+                checkVersion(profile.Version);
+                profile.Describe(request.ToOwn(), await db.IndicatorValues.IgnoreQueryFilters().AnyAsync(value => value.Indicator == code, ct));
+            }, ct);
+            return changed is null ? null : IndicatorDetail.Of(Indicator.Of(code, changed.Own!), changed, SwedishTime.Today(clock));
         }
     }
 }

@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Analytics.Features.Indicators;
 
@@ -54,12 +53,14 @@ public static class PlaceIndicator
         /// <exception cref="InvalidField">400: validFrom</exception>
         public async Task<IndicatorDetail?> Handle(string code, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.IndicatorProfiles.AsSplitQuery().FirstOrDefaultAsync(known => known.Code == code, ct) is not { } profile) return null;
-            checkVersion(profile.Version);
             var today = SwedishTime.Today(clock);
-            profile.Place(new(code, request.ValidFrom!.Value, request.QualityArea!, request.Dimension!, request.Perspective!, request.Level!, string.IsNullOrWhiteSpace(request.Owner) ? null : request.Owner.Trim(), request.Source!.Trim()), today);
-            await db.SaveChangesAsync(ct);
-            return IndicatorDetail.Of(profile.Own is { } own ? Indicator.Of(code, own) : Indicators.Find(code)!, profile, today);
+            var changed = await db.Change(code, profile =>
+            {
+                checkVersion(profile.Version);
+                profile.Place(new(code, request.ValidFrom!.Value, request.QualityArea!, request.Dimension!, request.Perspective!, request.Level!, string.IsNullOrWhiteSpace(request.Owner) ? null : request.Owner.Trim(), request.Source!.Trim()), today);
+                return Task.CompletedTask;
+            }, ct);
+            return changed is null ? null : IndicatorDetail.Of(changed.Own is { } own ? Indicator.Of(code, own) : Indicators.Find(code)!, changed, today);
         }
     }
 }

@@ -4,7 +4,6 @@ using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Analytics.Features.Indicators;
 
@@ -47,15 +46,19 @@ public static class SetTarget
         /// <exception cref="RuleViolation">`indicator.no-direction`</exception>
         public async Task<IndicatorDetail?> Handle(string code, Request request, Action<int> checkVersion, CancellationToken ct)
         {
-            if (await db.IndicatorProfiles.AsSplitQuery().FirstOrDefaultAsync(known => known.Code == code, ct) is not { } profile) return null;
-            checkVersion(profile.Version);
-            var unit = request.UnitCode?.Trim() ?? "";
-            if (unit.Length > 0 && units.Find(unit) is null) throw new InvalidField("unitCode", "There is no such unit today.");
-            var (today, indicator) = (SwedishTime.Today(clock), profile.Own is { } own ? Indicator.Of(code, own) : Indicators.Find(code)!);
-            var value = request.Value is { } typed ? Math.Round(typed, 4) : (decimal?)null;
-            profile.Aim(new(code, unit, request.ValidFrom!.Value, value, request.Source!.Trim()), indicator.Better, indicator.Chart, today);
-            await db.SaveChangesAsync(ct);
-            return IndicatorDetail.Of(indicator, profile, today);
+            var today = SwedishTime.Today(clock);
+            var changed = await db.Change(code, profile =>
+            {
+                checkVersion(profile.Version);
+                var unit = request.UnitCode?.Trim() ?? "";
+                if (unit.Length > 0 && units.Find(unit) is null) throw new InvalidField("unitCode", "There is no such unit today.");
+                var (indicator, value) = (IndicatorOf(profile), request.Value is { } typed ? Math.Round(typed, 4) : (decimal?)null);
+                profile.Aim(new(code, unit, request.ValidFrom!.Value, value, request.Source!.Trim()), indicator.Better, indicator.Chart, today);
+                return Task.CompletedTask;
+            }, ct);
+            return changed is null ? null : IndicatorDetail.Of(IndicatorOf(changed), changed, today);
         }
+
+        private static Indicator IndicatorOf(IndicatorProfile profile) => profile.Own is { } own ? Indicator.Of(profile.Code, own) : Indicators.Find(profile.Code)!;
     }
 }

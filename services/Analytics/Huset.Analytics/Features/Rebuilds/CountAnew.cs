@@ -55,7 +55,7 @@ public sealed class CountAnew(IConfiguration configuration, Bells bells, TimePro
         catch (Exception e) when (!DatabaseFault.IsPassing(e) && !ct.IsCancellationRequested)
         {
             log.LogError(e, "Counting {Model} anew failed", next.Model);
-            await Run(connection, null, "update rebuilds set state = 'failed', finished_at = $2 where id = $1", ct, next.Id, clock.GetUtcNow());
+            await Run(connection, null, "update rebuilds set version = version + 1, state = 'failed', finished_at = $2 where id = $1", ct, next.Id, clock.GetUtcNow());
         }
         return true;
     }
@@ -64,14 +64,14 @@ public sealed class CountAnew(IConfiguration configuration, Bells bells, TimePro
     {
         await Run(connection, null, "set temp_buffers = '64MB'", ct);
         foreach (var (name, _) in tables.Tables) await Run(connection, null, $"create temporary table {name} (like public.{name} including indexes)", ct);
-        await Run(connection, null, "update rebuilds set state = 'running', started_at = $2, position = 0, target = (select last from log_position) where id = $1", ct, id, clock.GetUtcNow());
+        await Run(connection, null, "update rebuilds set version = version + 1, state = 'running', started_at = $2, position = 0, target = (select last from log_position) where id = $1", ct, id, clock.GetUtcNow());
         long position = 0;
         for (var last = await Last(connection, null, ct); last - position > Part; last = await Last(connection, null, ct))
         {
             await using var part = await connection.BeginTransactionAsync(ct);
             await tables.Take(part, position, position + Part, ct);
             position += Part;
-            await Run(connection, part, "update rebuilds set position = $2 where id = $1", ct, id, position);
+            await Run(connection, part, "update rebuilds set version = version + 1, position = $2 where id = $1", ct, id, position);
             await part.CommitAsync(ct);
             // The server gathers no statistics of a session's own tables by itself, and plans by them.
             if (position == Part || position % (10 * Part) == 0) foreach (var (name, _) in tables.Tables) await Run(connection, null, $"analyze pg_temp.{name}", ct);
@@ -89,13 +89,13 @@ public sealed class CountAnew(IConfiguration configuration, Bells bells, TimePro
                 rows += await Ask<long>(connection, transaction, $"select count(*) from pg_temp.{name}", ct);
                 changed += await PutRight(connection, transaction, name, key, ct);
             }
-            await Run(connection, transaction, "update rebuilds set position = $2 where id = $1", ct, id, last);
+            await Run(connection, transaction, "update rebuilds set version = version + 1, position = $2 where id = $1", ct, id, last);
             await transaction.CommitAsync(ct);
         }
         var digests = new List<string>();
         foreach (var (name, key) in tables.Tables) digests.Add(await Ask<string>(connection, null, $"select md5(coalesce(string_agg(md5(r::text), '' order by {key}), '')) from pg_temp.{name} r", ct));
         var digest = digests.Count == 1 ? digests[0] : await Ask<string>(connection, null, $"select md5('{string.Concat(digests)}')", ct);
-        await Run(connection, null, "update rebuilds set state = 'done', finished_at = $2, rows = $3, changed = $4, digest = $5 where id = $1", ct, id, clock.GetUtcNow(), rows, changed, digest);
+        await Run(connection, null, "update rebuilds set version = version + 1, state = 'done', finished_at = $2, rows = $3, changed = $4, digest = $5 where id = $1", ct, id, clock.GetUtcNow(), rows, changed, digest);
     }
 
     /// <summary>Makes the real table what the new one is; only what differs is written. How many rows differed.</summary>

@@ -17,12 +17,14 @@ public static class RequestRebuild
     }
 
     public static void Map(RouteGroupBuilder rebuilds) => rebuilds
-        .MapPost("/", async Task<Created<RebuildView>> (Request request, Handler handler, CancellationToken ct) =>
+        .MapPost("/", async Task<Created<RebuildView>> (Request request, Handler handler, HttpResponse response, CancellationToken ct) =>
         {
             var rebuild = await handler.Handle(request, ct);
+            response.SetETag(rebuild.Version);
             return TypedResults.Created($"/analytics/v1/rebuilds/{rebuild.Id}", RebuildView.Of(rebuild));
         })
         .RequireAuthorization(Permissions.Rebuild)
+        .GivesETag()
         .WithName("requestRebuild")
         .WithSummary("Räkna om från loggens början / Count anew from the log's beginning")
         .WithDescription("Det nya räknas bredvid det som läses, och ersätter det i ett steg när det har hunnit ifatt. Läsning och mottagning av händelser fortsätter. / The new is counted beside what is read, and replaces it in one step when it has caught up. Reading and receiving of events go on.");
