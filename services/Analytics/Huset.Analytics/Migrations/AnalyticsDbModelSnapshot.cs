@@ -782,6 +782,10 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("target");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_rebuilds");
 

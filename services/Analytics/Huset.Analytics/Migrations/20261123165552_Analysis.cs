@@ -193,7 +193,8 @@ namespace Huset.Analytics.Migrations
                     target = table.Column<long>(type: "bigint", nullable: false),
                     rows = table.Column<long>(type: "bigint", nullable: true),
                     changed = table.Column<long>(type: "bigint", nullable: true),
-                    digest = table.Column<string>(type: "text", nullable: true)
+                    digest = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {

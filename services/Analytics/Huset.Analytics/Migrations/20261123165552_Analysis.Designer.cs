@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Huset.Analytics.Migrations
 {
     [DbContext(typeof(AnalyticsDb))]
-    [Migration("20261123164123_Analysis")]
+    [Migration("20261123165552_Analysis")]
     partial class Analysis
     {
         /// <inheritdoc />
@@ -784,6 +784,10 @@ namespace Huset.Analytics.Migrations
                     b.Property<long>("Target")
                         .HasColumnType("bigint")
                         .HasColumnName("target");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_rebuilds");
