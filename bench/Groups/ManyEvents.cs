@@ -17,7 +17,7 @@ internal static class ManyEvents
         await Gateway.SomeCases(platform, 1, ct);
         await platform.Quiet(ct);
         result.Say($"writing {count:#,0} events");
-        await using (var database = platform.Database("analytics")) 
+        await using (var database = platform.Database("analytics"))
         {
             await Fill(database, count, ct);
             await database.Execute("vacuum analyze events", ct);
