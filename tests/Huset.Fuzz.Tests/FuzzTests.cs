@@ -332,6 +332,15 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         string[] codes = [.. Enumerable.Range(0, 60).Select(number => $"fuzz-{number}")];
         await maker.PostAsJsonAsync("/analytics/v1/indicators", new { code = "fuzz", name = "Nöjda", means = "Andelen nöjda.", meansNot = "Inget annat.", numeratorMeans = "Nöjda", denominatorMeans = "Alla", unit = "%", type = "p", better = "up", period = "year", source = "manual" }).Json(HttpStatusCode.Created);
         await maker.PostAsync("/analytics/v1/comparisons/imports", new StringContent("measure;area;year;value;title\nfuzz;0000;2024;1;Nöjda\n", Encoding.UTF8, "text/csv")).Json();
+        var (signals, rebuilds) = (new List<string>(), new List<string>());
+        for (var number = 0; number < 8; number++)
+        {
+            signals.Add(await host.Scalar<string>("""
+                insert into found_signals (id, unit_code, pattern, up, "from", "to", sentence, found_at, version)
+                values (gen_random_uuid(), $1, 'outside', true, '2023-04-01', '2023-04-01', 'April 2023 sticker ut.', now(), 1) returning id::text
+                """, TestUnits.Norrangen));
+            rebuilds.Add(await host.Scalar<string>("insert into rebuilds (id, model, state, requested_by_name, requested_at, position, target, version) values (gen_random_uuid(), $1, 'done', 'M', now(), 0, 0, 1) returning id::text", "subjects"));
+        }
         const string Section = "/sections/avvikelser", Figure = $"{Section}/figures/deviations-reported";
         await Fuzz(
             host, "analytics",
@@ -407,6 +416,10 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/analys/rapporter/{Id}/frys", Of(toFreeze.Skip(32), "/analys/rapporter/{id}/frys")),
             ("/analys/rapporter/{Id}/siffror/{Code}/{Indicator}", Of(frozen, "/analys/rapporter/{id}/siffror/avvikelser/deviations-reported")),
             ("/analys/rapporter/{Id}/skillnader", Of(frozen, "/analys/rapporter/{id}/skillnader")),
+            ("/analytics/v1/signals/{id}", Of(signals, "/analytics/v1/signals/{id}")),
+            ("/analytics/v1/signals/{id}/answer", Of(signals, "/analytics/v1/signals/{id}/answer")),
+            ("/analys/tecken/{Id}", Of(signals, "/analys/tecken/{id}")),
+            ("/analytics/v1/rebuilds/{id}", Of(rebuilds, "/analytics/v1/rebuilds/{id}")),
             ("/analytics/v1/goals/{id}", Of(goals["draft"].Take(100), "/analytics/v1/goals/{id}")),
             ("/analytics/v1/goals/{id}/decision", Of(goals["draft"].Skip(100), "/analytics/v1/goals/{id}/decision")),
             ("/analytics/v1/goals/{id}/follow-ups", Of(goals["decided"].Take(40), "/analytics/v1/goals/{id}/follow-ups")),

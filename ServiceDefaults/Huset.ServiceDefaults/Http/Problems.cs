@@ -145,7 +145,7 @@ public static class Problems
             InvalidField field => Invalid(field.Name, field.Message),
             InvalidFile file => Problem(400, file.Message, file.Code, file.Line),
             // Who was not asked what had been read has nothing to read anew: two did the same at once, and doing it again is right.
-            DbUpdateConcurrencyException when http.GetEndpoint()?.Metadata.GetMetadata<IfMatchMetadata>() is null => Problem(409, "Someone changed the same in the same moment; try again.", "resource.changed-meanwhile"),
+            DbUpdateConcurrencyException when http.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IfMatchMetadata>() is null => Problem(409, "Someone changed the same in the same moment; try again.", "resource.changed-meanwhile"),
             StaleResource or DbUpdateConcurrencyException => Problem(412, "The resource has changed since it was read.", "resource.stale"),
             IfMatchMissing missing => Problem(428, missing.Message, "if-match.missing"),
             ClockRefused refused => Problem(400, refused.Message, "clock.refused"),
