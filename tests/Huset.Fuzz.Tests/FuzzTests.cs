@@ -339,7 +339,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 insert into found_signals (id, unit_code, pattern, up, "from", "to", sentence, found_at, version)
                 values (gen_random_uuid(), $1, 'outside', true, '2023-04-01', '2023-04-01', 'April 2023 sticker ut.', now(), 1) returning id::text
                 """, TestUnits.Norrangen));
-            rebuilds.Add(await host.Scalar<string>("insert into rebuilds (id, model, state, requested_by_name, requested_at, position, target, version) values (gen_random_uuid(), $1, 'done', 'M', now(), 0, 0, 1) returning id::text", "subjects"));
+            rebuilds.Add(await host.Scalar<string>("insert into rebuilds (id, model, state, requested_by_name, requested_at, started_at, finished_at, position, target, rows, changed, digest, version) values (gen_random_uuid(), $1, 'done', 'M', now(), now(), now(), 0, 0, 0, 0, 'x', 1) returning id::text", "subjects"));
         }
         const string Section = "/sections/avvikelser", Figure = $"{Section}/figures/deviations-reported";
         await Fuzz(
