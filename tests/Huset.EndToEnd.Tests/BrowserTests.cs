@@ -197,7 +197,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser"), new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser/dela-ut"), new("kvalitet", "/analys/rapporter/{draft}/frys"),
         new("fortroendevald", "/analys/rapporter/{frozen}"), new("kvalitet", "/analys/rapporter/{frozen}/siffror/avvikelser/deviations-reported"), new("kvalitet", "/analys/rapporter/{frozen}/skillnader"),
         new("fortroendevald", "/analytics/v1/reports/{frozen}?format=html"),
-        new("admin", "/analys/drift/omrakningar"), new("analytiker", "/analys/drift/omrakningar"), new("enhetschef", "/analys/tecken"), new("kvalitet", "/analys/tecken?lage=alla"),
+        new("admin", "/analys/drift/omrakningar"), new("analytiker", "/analys/drift/omrakningar"), new("enhetschef", "/analys/tecken"), new("enhetschef", "/analys/tecken/{signal}"), new("analytiker", "/analys/tecken/{signal}"), new("kvalitet", "/analys/tecken?lage=alla"),
         new("analytiker", "/analys/handelser/exempel?typ=se.huset.deviations.*&enhet=norrangen"), new("analytiker", "/analys/prenumerationer"), new("analytiker", "/analys/prenumerationer/ny"), new("analytiker", "/analys/prenumerationer/{subscription}"),
         new("analytiker", "/analys/prenumerationer/{subscription}/andra"), new("admin", "/analys/prenumerationer/{subscription}"), new("analytiker", "/analys/mottagare"), new("admin", "/analys/mottagare"),
         new("enhetschef", "/analys/mal"), new("fortroendevald", "/analys/mal"), new("enhetschef", "/analys/mal/nytt"), new("enhetschef", "/analys/mal/{goal}"), new("enhetschef", "/analys/mal/{goal}/andra"),
@@ -345,6 +345,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{yearly}" or "{yearlyactivity}" or "{followed}" or "{goal}" or "{begun}" => (await Once("{yearly}", YearlyPlan)).Split(' ')[part switch { "{yearly}" => 0, "{yearlyactivity}" => 1, "{followed}" => 2, "{goal}" => 3, _ => 4 }],
                 "{escalated}" => await Once(part, Escalated),
                 "{subscription}" => await Once(part, Subscribed),
+                "{signal}" => await Once(part, Signalled),
                 "{assignment}" => await Once(part, Appointed),
                 "{partner}" => await Once(part, Partner),
                 "{sent}" => await Once(part, Sent),
@@ -515,6 +516,17 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         await registrar.Post($"/complaints/v1/complaints/{id}/answer", new { text = "Tack. Vi byter larmet i dag." }).Json();
         await registrar.Post($"/complaints/v1/complaints/{id}/escalation", new { motivation = "Larmet dröjde två nätter." }).Json(HttpStatusCode.Accepted);
         return id;
+    }
+
+    // What a chart shows takes two years of events: put where the service puts what it has found.
+    private async Task<string> Signalled()
+    {
+        await using var analytics = platform.Database("analytics");
+        await using var command = analytics.CreateCommand("""
+            insert into found_signals (id, unit_code, pattern, up, "from", "to", sentence, found_at, version)
+            values (gen_random_uuid(), 'norrangen', 'outside', true, '2026-09-01', '2026-09-01', 'September 2026 sticker ut med 14 avvikelser, fler än slumpen brukar ge.', now(), 1) returning id::text
+            """);
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     // To a host of this machine where nobody listens: not begun, with its secret not yet shown.
