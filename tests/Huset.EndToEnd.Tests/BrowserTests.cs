@@ -203,7 +203,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/analys/mal"), new("fortroendevald", "/analys/mal"), new("enhetschef", "/analys/mal/nytt"), new("enhetschef", "/analys/mal/{goal}"), new("enhetschef", "/analys/mal/{goal}/andra"),
         new("enhetschef", "/analys/mal/{followed}"), new("enhetschef", "/analys/mal/{followed}/folj-upp"), new("enhetschef", "/analys/mal/{followed}/bedom"), new("enhetschef", "/analys/mal/{followed}/besluta"),
         new("enhetschef", "/analys/planer"), new("enhetschef", "/analys/planer/ny"), new("kvalitet", "/analys/planer/las-in"), new("enhetschef", "/analys/planer/{yearly}"), new("fortroendevald", "/analys/planer/{yearly}"), new("enhetschef", "/analys/planer/{yearly}/folj-upp"),
-        new("enhetschef", "/analys/planer/{yearly}/avsluta"), new("enhetschef", "/analys/planer/{yearly}/aktivitet/{yearlyactivity}"), new("enhetschef", "/analys/planer/{begun}"), new("enhetschef", "/analys/planer/{begun}/atagande"), new("enhetschef", "/analys/planer/{begun}/besluta"),
+        new("enhetschef", "/analys/planer/{yearly}/avsluta"), new("enhetschef", "/analys/planer/{yearly}/aktivitet/{yearlyactivity}"), new("enhetschef", "/analys/planer/{begun}"), new("enhetschef", "/analys/planer/{begun}/atagande"), new("enhetschef", "/analys/planer/{begun}/atagande/fadder"), new("enhetschef", "/analys/planer/{begun}/besluta"),
         new("analytiker", "/analys/drift"), new("admin", "/analys/drift"), new("admin", "/avvikelser/logg"), new("admin", "/avvikelser/logg/granskningar"),
         new("enhetschef", "/analys/trad/deviation/{assessed}"), new("medarbetare", "/analys/trad/process/{process}"), new("upphandling", "/analys/trad/contract/{contract}"),
         new("medarbetare", "/processer/"), new("medarbetare", "/processer/enheter"), new("medarbetare", "/processer/enheter/norrangen"),
@@ -478,10 +478,10 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         using var manager = await platform.As("enhetschef");
         var year = DateTime.UtcNow.Year;
         var plan = (await manager.Post("/analytics/v1/plans", new { unitCode = "kullen", year, period = "four-months", introduction = "Året handlar om introduktion." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
-        object Goal(string words, string? within) => new
+        object Goal(string words, string? within, int inYear) => new
         {
             unitCode = "kullen",
-            year,
+            year = inYear,
             planId = within,
             words,
             why = "Trygghet för den som är ny och den som får hjälp.",
@@ -490,12 +490,12 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             startValue = 60,
             targetValue = 100,
             direction = "up",
-            dueOn = $"{year}-12-31",
+            dueOn = $"{inYear}-12-31",
             responsible = "Enhetschef",
             isPromise = true,
         };
-        var goal = (await manager.Post("/analytics/v1/goals", Goal("Alla nya medarbetare får introduktion innan de arbetar ensamma", plan)).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
-        var draft = (await manager.Post("/analytics/v1/goals", Goal("Alla får veta vem som kommer", null)).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        var goal = (await manager.Post("/analytics/v1/goals", Goal("Alla nya medarbetare får introduktion innan de arbetar ensamma", plan, year)).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        var draft = (await manager.Post("/analytics/v1/goals", Goal("Alla får veta vem som kommer", null, year)).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
         var commitment = new { goalId = goal, words = "En dag bredvid för varje ny", indicators = new[] { "competence-needs-met" }, activities = new[] { new { code = "schema", words = "Lägg in introduktionsdagen i schemat", responsible = "Samordnare", dueOn = $"{year}-03-31" } } };
         var written = await manager.PutAsJsonAsync($"/analytics/v1/plans/{plan}/commitments/en-dag", commitment).Json();
         var activity = written.GetProperty("goals")[0].GetProperty("commitments")[0].GetProperty("activities")[0].GetProperty("id").GetString();
@@ -504,6 +504,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             if (string.CompareOrdinal($"{year}-{day}", $"{DateTime.UtcNow:yyyy-MM-dd}") < 0) await manager.Post($"/analytics/v1/goals/{goal}/follow-ups", new { on = $"{year}-{day}", value, note = "Fler fick introduktion, men inte vikarierna i juli." }).Json();
         await manager.Post($"/analytics/v1/plans/{plan}/follow-ups", new { period = $"{year}-T1", text = "Schemat är klart. Vikarierna återstår." }).Json();
         var next = (await manager.Post("/analytics/v1/plans", new { unitCode = "kullen", year = year + 1 }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
+        var coming = (await manager.Post("/analytics/v1/goals", Goal("Alla vikarier får en fadder", next, year + 1)).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        await manager.PutAsJsonAsync($"/analytics/v1/plans/{next}/commitments/fadder", new { goalId = coming, words = "En fadder på varje pass" }).Json();
         return $"{plan} {activity} {goal} {draft} {next}";
     }
 
