@@ -84,8 +84,7 @@ public sealed class FindWords(DeviationsDb db, CurrentUser user)
         }
     }
 
-    private IQueryable<Deviation> Opened(IQueryable<Deviation> rows) =>
-        rows.Where(d => (!d.InLexSarah && !d.InLexMaria) || (sarah && d.InLexSarah) || (maria && d.InLexMaria));
+    private IQueryable<Deviation> Opened(IQueryable<Deviation> rows) => ListDeviations.Opened(rows, sarah, maria);
 
     private sealed class Hit
     {

@@ -186,8 +186,7 @@ public static class ListDeviations
             };
         }
 
-        private IQueryable<Deviation> Opened(IQueryable<Deviation> rows) =>
-            rows.Where(d => (!d.InLexSarah && !d.InLexMaria) || (sarah && d.InLexSarah) || (maria && d.InLexMaria));
+        private IQueryable<Deviation> Opened(IQueryable<Deviation> rows) => ListDeviations.Opened(rows, sarah, maria);
 
         // Who handles the case has the next step: to assess, to find causes and decide, to check the effect. While actions are done it waits for others.
         private IQueryable<Deviation> Waiting(IQueryable<Deviation> rows)
@@ -201,6 +200,10 @@ public static class ListDeviations
                     || (represents && db.Represented.Any(mild => mild.Id == d.Id))));
         }
     }
+
+    /// <summary>Without the restricted cases of tracks that the reader does not investigate.</summary>
+    internal static IQueryable<Deviation> Opened(IQueryable<Deviation> rows, bool sarah, bool maria) =>
+        rows.Where(d => (!d.InLexSarah && !d.InLexMaria) || (sarah && d.InLexSarah) || (maria && d.InLexMaria));
 
     private static object?[] Cells(DeviationView row, UnitTree units) =>
     [
