@@ -52,6 +52,21 @@ public sealed partial class ShapeTests
     }
 
     [Theory, MemberData(nameof(Services))]
+    public void A_lock_of_the_database_is_for_one_thing(string name)
+    {
+        // Two that take the same number for different things wait for each other, and one that holds it for as long as it runs shuts the other out.
+        var files = new[] { Service.Named(name).Folder, Path.Combine(Service.Root, "ServiceDefaults") }
+            .SelectMany(folder => new[] { "*.cs", "*.sql" }.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        var locks = files.SelectMany(file => Lock().Matches(File.ReadAllText(file)).Select(match => (Number: match.Groups[1].Value, File: Path.GetFileName(file)))).ToList();
+        Assert.Contains(locks, held => held.File == "AccessSealer.cs");
+        Assert.DoesNotContain(locks.GroupBy(held => held.Number).Select(held => string.Join(", ", held)), held => held.Contains("), (", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"advisory_(?:xact_)?lock\(([0-9]+)\)")]
+    private static partial Regex Lock();
+
+    [Theory, MemberData(nameof(Services))]
     public void Program_lists_and_does_not_do(string name)
     {
         var lines = File.ReadAllLines(Path.Combine(Service.Named(name).Folder, "Program.cs"));
