@@ -33,7 +33,7 @@ public sealed record FrozenSection(string Code, string Heading, string Text, str
 /// <param name="Unit">What a measurement is of, such as kronor; null for others.</param>
 public sealed record ReportFigure(
     Guid Id, string Indicator, string Name, string Means, string MeansNot, [property: JsonConverter(typeof(JsonStringEnumConverter<ChartKind>))] ChartKind Chart, double Scale, string? Per, FigureCount? Now, FigureCount? Before, FigureCount? YearBefore,
-    string Reading, double? Centre, IReadOnlyList<FigurePoint> Points, bool HidesPoints, [property: JsonConverter(typeof(JsonStringEnumConverter<IndicatorPeriod>))] IndicatorPeriod Period = IndicatorPeriod.Month, string? Unit = null);
+    string Reading, double? Centre, IReadOnlyList<FigurePoint> Points, bool HidesPoints, [property: JsonConverter(typeof(JsonStringEnumConverter<PeriodLength>))] PeriodLength Period = PeriodLength.Month, string? Unit = null);
 
 /// <summary>A count, of how many or per how much.</summary>
 /// <param name="Numerator">How many were counted.</param>

@@ -109,7 +109,7 @@ public sealed record OwnIndicator(
     string Name, string Means, string MeansNot, string NumeratorMeans, string? DenominatorMeans, string Unit,
     [property: JsonConverter(typeof(JsonStringEnumConverter<ChartKind>))] ChartKind Chart, bool IsJudged,
     [property: JsonConverter(typeof(JsonStringEnumConverter<Better>))] Better Better,
-    [property: JsonConverter(typeof(JsonStringEnumConverter<IndicatorPeriod>))] IndicatorPeriod Period,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<PeriodLength>))] PeriodLength Period,
     [property: JsonConverter(typeof(JsonStringEnumConverter<IndicatorSource>))] IndicatorSource Source, string? Attribution, DateOnly? EndsOn)
 {
     /// <summary>Whether values are made of a numerator and a denominator.</summary>

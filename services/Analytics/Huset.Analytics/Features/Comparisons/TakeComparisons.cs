@@ -82,18 +82,12 @@ public static class TakeComparisons
         [property: Description("Antal ändrade. / Number that changed.")] int Changed,
         [property: Description("Antal som redan var så. / Number that were so already.")] int Unchanged,
         [property: Description("Nyckeltal vars rubrik har ändrats, så att inget av dem är inläst. / Key figures whose title has changed, so that nothing of them is taken in.")] IReadOnlyList<Retitled> Retitled,
-        [property: Description("Rader som inte kan läsas in. / Rows that cannot be taken in.")] IReadOnlyList<Refused> Refused);
+        [property: Description("Rader som inte kan läsas in. / Rows that cannot be taken in.")] IReadOnlyList<RefusedRow> Refused);
 
     public sealed record Retitled(
         [property: Description("Nyckeltalets id. / Id of the key figure.")][property: Example("U21468")] string Code,
         [property: Description("Rubriken som värdena här har. / The title that the values here have.")][property: Example("Brukarbedömning hemtjänst, helhetssyn")] string Before,
         [property: Description("Rubriken nu. / The title now.")][property: Example("Brukarbedömning hemtjänst, nöjdhet")] string Now);
-
-    public sealed record Refused(
-        [property: Description("Radens nummer, eller platsen i listan från 1. / Number of the row, or the place in the list from 1.")][property: Example("2")] int Row,
-        [property: Description("Fältet som är fel. / The field that is wrong.")][property: Example("year")] string Field,
-        [property: Description("Regeln som säger nej. / The rule that says no.")][property: Example("comparison.year-invalid")] string Code,
-        [property: Description("Vad som är fel, på svenska. / What is wrong, in Swedish.")][property: Example("Skriv ett år.")] string Reason);
 
     public static void Map(RouteGroupBuilder analytics)
     {
@@ -150,7 +144,7 @@ public static class TakeComparisons
                 if (areas.TryGetValue(told.Id, out var area)) area.Rename(told.Title);
                 else db.Add(ComparedArea.Of(told));
             }
-            var refused = facts.Refused.Select(row => new Refused(row.Row, row.Why.Field, row.Why.Code, T.Find(row.Why.Code) ?? row.Why.Message)).ToList();
+            var refused = facts.Refused.Select(row => new RefusedRow(row.Row, row.Why.Field, row.Why.Code, T.Find(row.Why.Code) ?? row.Why.Message)).ToList();
             var known = (await db.ComparedValues.AsNoTracking().Where(value => codes.Contains(value.Measure)).ToListAsync(ct))
                 .GroupBy(value => (value.Measure, value.Area, value.Year, value.Gender)).ToDictionary(versions => versions.Key, versions => versions.MaxBy(value => value.Version)!);
             var seen = new HashSet<(string, string, int, Gender)>();

@@ -13,7 +13,7 @@ public sealed class GoalMeasures(AnalyticsDb db, IndicatorSeries series, GoalWor
     // A rate as people say it; which volume it is per is the indicator's.
     private const int Per = 1_000;
 
-    private readonly Dictionary<string, IndicatorMonths> read = [];
+    private readonly Dictionary<(string Indicator, DateOnly From), CountedUnits> counted = [];
     private SmallNumbers? small;
 
     /// <summary>The indicators that a goal may be measured by.</summary>
@@ -40,8 +40,8 @@ public sealed class GoalMeasures(AnalyticsDb db, IndicatorSeries series, GoalWor
         if (last.From > goal.DueOn) last = PlanPeriod.Of(goal.Period, goal.DueOn);
         var first = PlanPeriod.Of(goal.Period, new(goal.Year, 1, 1));
         if (last.To <= first.From) return [];
-        var own = await Read(indicator, goal.UnitCode, first.From, last.To, ct);
-        var whole = await Read(indicator, null, first.From, last.To, ct);
+        var units = await Counted(indicator, first.From, day, ct);
+        var (own, whole) = (units.Months(await work.Within(goal.UnitCode, ct)), units.Months(null));
         small ??= (await db.Rules.AsNoTracking().Where(rule => rule.Measure == "small-number").ToListAsync(ct)).ForSmallNumbers(day);
         var figures = new List<GoalFigure>();
         for (var period = first; period.From < last.To; period = PlanPeriod.Of(goal.Period, period.To))
@@ -76,11 +76,11 @@ public sealed class GoalMeasures(AnalyticsDb db, IndicatorSeries series, GoalWor
     /// <summary>The figure as the reader may know it.</summary>
     public GoalFigure? Shown(Goal goal, GoalFigure? figure) => figure is { IsSmall: true } && !work.SeesSmall(goal.UnitCode) ? figure with { Value = null } : figure;
 
-    private async Task<IndicatorMonths> Read(Indicator indicator, string? unitCode, DateOnly from, DateOnly to, CancellationToken ct)
+    // Counted once for all goals that are measured by it in the year.
+    private async Task<CountedUnits> Counted(Indicator indicator, DateOnly from, DateOnly day, CancellationToken ct)
     {
-        var key = $"{indicator.Code} {unitCode} {from} {to}";
-        if (!read.TryGetValue(key, out var months)) read[key] = months = await series.Read(indicator, unitCode is null ? null : await work.Within(unitCode, ct), from, to, null, ct);
-        return months;
+        if (!counted.TryGetValue((indicator.Code, from), out var units)) counted[(indicator.Code, from)] = units = await series.ByUnit(indicator, from, new DateOnly(day.Year, day.Month, 1).AddMonths(1), ct);
+        return units;
     }
 
     // A period with a month that nobody has told of has no figure: what is missing is no zero.

@@ -7,6 +7,9 @@ namespace Huset.Analytics.Features.Goals;
 /// <summary>What the slices of goals and plans have in common: who may what, and that one at a time changes one of them.</summary>
 public sealed class GoalWork(AnalyticsDb db, CurrentUser user, UnitTree units, TimeProvider clock)
 {
+    // Many goals are read of in one request.
+    private ILookup<string?, string>? boards;
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public DateOnly Today => SwedishTime.Today(clock);
@@ -30,8 +33,8 @@ public sealed class GoalWork(AnalyticsDb db, CurrentUser user, UnitTree units, T
     public async Task<string[]> Within(string unitCode, CancellationToken ct)
     {
         var today = Today;
-        string[] answeredFor = [.. (await db.KnownUnits.AsNoTracking().ToListAsync(ct)).Where(unit => unit.On(today)?.Board == unitCode).Select(unit => unit.Code)];
-        return answeredFor.Length > 0 ? [.. answeredFor.Append(unitCode).Distinct()] : units.WithBelow([unitCode]);
+        boards ??= (await db.KnownUnits.AsNoTracking().ToListAsync(ct)).ToLookup(unit => unit.On(today)?.Board, unit => unit.Code);
+        return boards.Contains(unitCode) ? [.. boards[unitCode].Append(unitCode).Distinct()] : units.WithBelow([unitCode]);
     }
 
     public Task<Goal?> Goal(Guid id, CancellationToken ct) => db.Goals.AsNoTracking().FirstOrDefaultAsync(goal => goal.Id == id, ct);

@@ -48,7 +48,7 @@ public static class DefineIndicator
         public Better? Better { get; set; }
 
         [Required, Description("Hur lång tid varje värde gäller. / How long time each value is of.")]
-        public IndicatorPeriod? Period { get; set; }
+        public PeriodLength? Period { get; set; }
 
         [Required, Example("manual"), Description("Var värdena kommer ifrån: manual, import eller kolada. / Where the values come from: manual, import or kolada.")]
         public IndicatorSource? Source { get; set; }

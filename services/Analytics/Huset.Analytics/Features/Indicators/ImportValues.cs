@@ -1,13 +1,11 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Text.Json;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Huset.Analytics.Features.Indicators;
 
@@ -51,76 +49,29 @@ public static class ImportValues
         public string? Status { get; set; }
     }
 
-    public sealed record Result(
-        [property: Description("Antal nya värden. / Number of new values.")] int Created,
-        [property: Description("Antal ändrade. / Number that changed.")] int Changed,
-        [property: Description("Antal som redan var så. / Number that were so already.")] int Unchanged,
-        [property: Description("Rader som inte kan läsas in. / Rows that cannot be taken in.")] IReadOnlyList<Refused> Refused);
-
-    public sealed record Refused(
-        [property: Description("Radens nummer: i CSV som kalkylbladet visar det (rubriken är 1), i JSON platsen i listan från 1. / Number of the row: in CSV as a spreadsheet shows it (the header is 1), in JSON the place in the list from 1.")][property: Example("2")] int Row,
-        [property: Description("Fältet som är fel. / The field that is wrong.")][property: Example("period")] string Field,
-        [property: Description("Regeln som säger nej. / The rule that says no.")][property: Example("value.period-invalid")] string Code,
-        [property: Description("Vad som är fel, på svenska. / What is wrong, in Swedish.")][property: Example("Skriv perioden som nyckeltalet har den.")] string Reason);
-
-    /// <summary>What a row does, or that it cannot be taken in.</summary>
-    public enum Effect { Created, Changed, Unchanged, Refused }
-
-    public sealed record Outcome(ImportRow Row, Effect Effect, ValueFacts? Facts = null, ValueFacts? Before = null, Refused? Refused = null);
-
-    public sealed record Tried(IReadOnlyList<Outcome> Rows)
-    {
-        public bool IsRefused => Rows.Any(row => row.Effect == Effect.Refused);
-
-        public int Count(Effect effect) => Rows.Count(row => row.Effect == effect);
-
-        public Result ToResult() => new(Count(Effect.Created), Count(Effect.Changed), Count(Effect.Unchanged), [.. Rows.Select(row => row.Refused).OfType<Refused>()]);
-    }
+    public sealed record Outcome(ImportRow Row, ImportEffect Effect, ValueFacts? Facts = null, ValueFacts? Before = null, RefusedRow? Refused = null) : IImportOutcome;
 
     /// <summary>The body of an import, JSON or CSV, as numbered rows.</summary>
     public sealed record File(IReadOnlyList<ImportRow> Rows)
     {
-        public static async ValueTask<File> BindAsync(HttpContext http) => http.Request.HasJsonContentType() ? Of(await ReadJson(http)) : Of(new ImportFile(await ImportFile.ReadText(http.Request.Body, http.RequestAborted)));
+        public static async ValueTask<File> BindAsync(HttpContext http) => new(await RowImport.Read<Document>(http, "values", csv => Of(csv).Rows, document => RowImport.Rows(document.Values, Cells)));
 
         public static File Of(ImportFile csv) => new(csv.Rows(Columns, Needed));
 
         /// <summary>What a form says, as a row.</summary>
-        public static File Of(Row row) => Of(new Document { Values = [row] });
+        public static File Of(Row row) => new(RowImport.Rows([row], Cells)!);
 
-        private static File Of(Document document) => document.Values.Count > ImportFile.MaxRows
-            ? throw new InvalidField("values", $"At most {ImportFile.MaxRows} rows at a time.")
-            : new([.. document.Values.Select((row, index) => new ImportRow(index + 1, new[]
-                {
-                    ("indicator", row.Indicator), ("unitCode", row.UnitCode), ("period", row.Period), ("gender", row.Gender), ("numerator", Text(row.Numerator)), ("denominator", Text(row.Denominator)), ("value", Text(row.Value)), ("status", row.Status),
-                }
-                .Where(cell => !string.IsNullOrWhiteSpace(cell.Item2)).ToDictionary(cell => cell.Item1, cell => cell.Item2!.Trim())))]);
+        private static IEnumerable<(string, string?)> Cells(Row row) =>
+        [
+            ("indicator", row.Indicator), ("unitCode", row.UnitCode), ("period", row.Period), ("gender", row.Gender), ("numerator", Text(row.Numerator)), ("denominator", Text(row.Denominator)), ("value", Text(row.Value)), ("status", row.Status),
+        ];
 
         private static string? Text(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
-
-        private static async Task<Document> ReadJson(HttpContext http)
-        {
-            try
-            {
-                var options = http.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
-                return await http.Request.ReadFromJsonAsync<Document>(options, http.RequestAborted) is { Values: not null } document && !document.Values.Contains(null!)
-                    ? document
-                    : throw new InvalidField("values", "It must be a list of values.");
-            }
-            catch (JsonException e)
-            {
-                throw new Microsoft.AspNetCore.Http.BadHttpRequestException("The body is not JSON that can be read.", 400, e);
-            }
-        }
     }
 
     public static void Map(RouteGroupBuilder values) => values
-        .MapPost("/imports", async Task<Results<Ok<Result>, ProblemHttpResult>> (File file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
-        {
-            var tried = await handler.Handle(file, dryRun, ct);
-            if (dryRun || !tried.IsRefused) return TypedResults.Ok(tried.ToResult());
-            return TypedResults.Problem("Some rows cannot be taken in, so nothing is changed; see refused.", statusCode: 400,
-                extensions: new Dictionary<string, object?> { ["code"] = "indicator-values.import-refused", ["refused"] = tried.ToResult().Refused });
-        })
+        .MapPost("/imports", async Task<Results<Ok<ImportResult>, ProblemHttpResult>> (File file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
+            (await handler.Handle(file, dryRun, ct)).Answer(dryRun, "indicator-values.import-refused"))
         .RequireAuthorization(Permissions.WriteIndicatorValues)
         .Accepts<Document>("application/json", "text/csv")
         // Rows are checked one by one, so that all that is wrong is told at once and by row.
@@ -136,7 +87,7 @@ public static class ImportValues
         private const decimal MaxValue = 100_000_000_000;
         private static readonly Ui.Texts T = Ui.Texts.Of<ValuesPage>();
 
-        public async Task<Tried> Handle(File file, bool dryRun, CancellationToken ct)
+        public async Task<TriedImport<Outcome>> Handle(File file, bool dryRun, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
             var own = (await catalogue.All(ct)).ToDictionary(indicator => indicator.Code);
@@ -158,25 +109,16 @@ public static class ImportValues
                     if (!seen.Add(key)) throw new RowRefused("indicator", "value.twice", "An earlier row has the same indicator, unit, period and gender.");
                     var before = known.GetValueOrDefault(key);
                     // What was never told cannot be taken back.
-                    var effect = before is null ? facts.Status == ValueStatus.Missing ? Effect.Unchanged : Effect.Created : before.Facts == facts ? Effect.Unchanged : Effect.Changed;
-                    if (effect != Effect.Unchanged) db.Add(IndicatorValue.After(before, facts, position, user.Name, now));
+                    var effect = before is null ? facts.Status == ValueStatus.Missing ? ImportEffect.Unchanged : ImportEffect.Created : before.Facts == facts ? ImportEffect.Unchanged : ImportEffect.Changed;
+                    if (effect != ImportEffect.Unchanged) db.Add(IndicatorValue.After(before, facts, position, user.Name, now));
                     outcomes.Add(new(row, effect, facts, before?.Facts));
                 }
                 catch (RowRefused refused)
                 {
-                    outcomes.Add(new(row, Effect.Refused, Refused: new(row.Number, refused.Field, refused.Code, T.Find(refused.Code) ?? refused.Message)));
+                    outcomes.Add(new(row, ImportEffect.Refused, Refused: new(row.Number, refused.Field, refused.Code, T.Find(refused.Code) ?? refused.Message)));
                 }
             }
-            var tried = new Tried(outcomes);
-            if (dryRun || tried.IsRefused)
-            {
-                // Whatever else the request saves, this is not part of it.
-                db.ChangeTracker.Clear();
-                return tried;
-            }
-            await db.SaveChangesAsync(ct);
-            if (transaction is not null) await transaction.CommitAsync(ct);
-            return tried;
+            return await db.Keep(outcomes, dryRun, transaction, ct);
         }
 
         private ValueFacts Read(ImportRow row, Dictionary<string, Indicator> known)

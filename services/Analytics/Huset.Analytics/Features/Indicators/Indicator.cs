@@ -38,7 +38,7 @@ public sealed record Indicator(string Code, string Service, string Subject, Char
     public OwnIndicator? Own { get; init; }
 
     /// <summary>How long time each value is of.</summary>
-    public IndicatorPeriod Period => Own?.Period ?? IndicatorPeriod.Month;
+    public PeriodLength Period => Own?.Period ?? PeriodLength.Month;
 
     /// <summary>Where its values come from.</summary>
     public IndicatorSource Source => Own?.Source ?? IndicatorSource.Events;

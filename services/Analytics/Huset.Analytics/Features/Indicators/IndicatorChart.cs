@@ -76,7 +76,7 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
     private static readonly Texts T = Texts.Of<IndicatorReading>();
 
     /// <summary>What several points of an indicator are called.</summary>
-    public static string Many(IndicatorPeriod period) => T[$"{period}.Many"];
+    public static string Many(PeriodLength period) => T[$"{period}.Many"];
 
     public override string ToString() => string.Join(' ', ((string?[])[Level, .. Signals, Meaning, Ask, .. Notes]).Where(sentence => sentence is not null));
 
@@ -169,7 +169,7 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
     private static string Listed(List<string> named) => named is [var only] ? only : T["And", string.Join(", ", named.SkipLast(1)), named[^1]];
 
     // "mars 2025, juni 2025–augusti 2025".
-    private static string Runs(IReadOnlyList<DateOnly> months, IndicatorPeriod period) => string.Join(", ", months
+    private static string Runs(IReadOnlyList<DateOnly> months, PeriodLength period) => string.Join(", ", months
         .Select((month, place) => (Month: month, Run: month.AddMonths(-place * period.Months()))).GroupBy(month => month.Run)
         .Select(run => run.Count() == 1 ? period.Name(run.First().Month) : T["Missing.Run", period.Name(run.First().Month), period.Name(run.Last().Month)]));
 

@@ -67,33 +67,30 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, ToldValues told, 
         await using var connection = await database.OpenConnectionAsync(ct);
         var day = await DayOf(connection, atSequence, ct);
         if (indicator.Own is not null) return await told.Read(connection, indicator, unitCodes, from, to, atSequence, gender, day, ct);
+        return (await Count(connection, indicator, unitCodes, from, to, atSequence, day, ct)).Months(null);
+    }
+
+    /// <summary>What events count of every unit, asked once for those who want the months of many of them.</summary>
+    /// <param name="indicator">What is counted; not one of the municipality's own.</param>
+    /// <param name="from">First month.</param>
+    /// <param name="to">First month that is not in it.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public async Task<CountedUnits> ByUnit(Indicator indicator, DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await Count(connection, indicator, null, from, to, null, await DayOf(connection, null, ct), ct);
+    }
+
+    private static async Task<CountedUnits> Count(NpgsqlConnection connection, Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, DateOnly day, CancellationToken ct)
+    {
         var counted = new List<UnitMonth>();
         await using (var command = Command(connection, indicator, unitCodes, day, atSequence, "select unit_code, month, sum(numerator)::bigint, sum(denominator)::bigint from counted where month < @to group by unit_code, month", ("to", to)))
         {
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) counted.Add(new(await reader.IsDBNullAsync(0, ct) ? null : reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt64(2), reader.GetInt64(3)));
         }
-        // Months before the first are not zeros: nobody told of any then.
-        if (counted.Count == 0) return new(indicator, null, [], day);
-        var first = counted.Min(row => row.Month);
-        if (first < from) first = from;
-        var thisMonth = new DateOnly(day.Year, day.Month, 1);
-        var months = new List<DateOnly>();
-        for (var month = first; month < to && month <= thisMonth; month = month.AddMonths(1)) months.Add(month);
-        counted.RemoveAll(row => row.Month < first);
-        var numerators = counted.ToLookup(row => row.Month, row => row.Numerator);
-        if (indicator.Volumes.Length > 0)
-        {
-            var facts = await ReadVolumes(connection, indicator.Volumes, unitCodes, first, to, atSequence, day, ct);
-            // The kind that holds the most of what is counted, and of those that hold as much the closest.
-            var rate = indicator.Volumes.Select(kind => new VolumeCoverage(kind, counted, facts.Volumes, months.Where(month => month < thisMonth), facts.Closed, facts.Least))
-                .Where(coverage => coverage.IsUsable).OrderByDescending(coverage => coverage.Share).ThenBy(coverage => coverage.Missing.Count).FirstOrDefault();
-            if (rate is not null)
-                return new(indicator, rate.Kind, [.. months.Where(month => month < thisMonth || rate.IsTold(month)).Select(rate.Point)], day) { Missing = rate.Missing };
-            return new(indicator, null, [.. months.Select(month => new IndicatorPoint(month, numerators[month].Sum(), null, month < thisMonth))], day);
-        }
-        var denominators = counted.ToLookup(row => row.Month, row => row.Denominator);
-        return new(indicator, null, [.. months.Select(month => new IndicatorPoint(month, numerators[month].Sum(), indicator.Chart == ChartKind.C ? null : denominators[month].Sum(), month < thisMonth))], day);
+        var volumes = indicator.Volumes.Length > 0 && counted.Count > 0 ? await ReadVolumes(connection, indicator.Volumes, unitCodes, from, to, atSequence, day, ct) : null;
+        return new(indicator, counted, volumes, from, to, day);
     }
 
     /// <summary>What is counted in these months, the newest month first and in the order of id: of a share also the others.</summary>
@@ -121,8 +118,6 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, ToldValues told, 
         await using var command = database.CreateCommand("select last from log_position");
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
-
-    private sealed record VolumeFacts(IReadOnlyList<UnitVolume> Volumes, IReadOnlyDictionary<string, DateOnly> Closed, decimal Least);
 
     // What a rate is made of, asked in one round trip: the volumes, the days when units were closed, and how much must have a volume.
     private static async Task<VolumeFacts> ReadVolumes(

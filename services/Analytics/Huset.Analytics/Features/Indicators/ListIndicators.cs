@@ -21,7 +21,7 @@ public static class ListIndicators
         [property: Description("Vad det räknar, som länkar kallar det; saknas för kommunens egna. / What it counts, as links name it; absent for the municipality's own.")][property: Example("deviation")] string? SubjectType,
         [property: Description("Diagrammet som det läses i; u blir c när volymer saknas för mer av det som räknas än regeln volume-share tillåter. / The chart that it is read in; u becomes c where volumes are missing for more of what is counted than the rule volume-share allows.")] ChartKind Type,
         [property: Description("Vilket håll som är bättre. / Which way is better.")] Better Better,
-        [property: Description("Hur lång tid varje värde gäller. / How long time each value is of.")] IndicatorPeriod Period,
+        [property: Description("Hur lång tid varje värde gäller. / How long time each value is of.")] PeriodLength Period,
         [property: Description("Var värdena kommer ifrån. / Where the values come from.")] IndicatorSource Source)
     {
         public static IndicatorView Of(Indicator indicator) =>

@@ -49,7 +49,7 @@ public sealed class ReadIndicators(AnalyticsDb db, IndicatorCatalogue catalogue,
     /// <exception cref="InvalidField">400: from or to is wrong.</exception>
     public (DateOnly From, DateOnly To) Period(Indicator indicator, string? from, string? to)
     {
-        if (indicator.Period != IndicatorPeriod.Month && string.IsNullOrEmpty(from)) from = Words.MonthCode((MonthPeriod.Month(to, "to") ?? MonthPeriod.ThisMonth(clock).AddMonths(1)).AddMonths(-MonthPeriod.MaxMonths));
+        if (indicator.Period != PeriodLength.Month && string.IsNullOrEmpty(from)) from = Words.MonthCode((MonthPeriod.Month(to, "to") ?? MonthPeriod.ThisMonth(clock).AddMonths(1)).AddMonths(-MonthPeriod.MaxMonths));
         return MonthPeriod.Of(from, to, clock);
     }
 

@@ -9,7 +9,6 @@ using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Huset.Analytics.Features.Plans;
 
@@ -110,37 +109,8 @@ public static class ImportPlans
             DoneOn = row["doneOn"],
         };
 
-        internal ImportRow At(int number)
-        {
-            string?[] cells = [UnitCode, Year, Type, Code, Under, Words, Why, QualityArea, Indicator, OwnMeasure, Form, Unit, StartValue, TargetValue, Direction, DueOn, Responsible, Period, Promise, DoneOn];
-            return new(number, PlanRows.Columns.Zip(cells).Where(cell => !string.IsNullOrWhiteSpace(cell.Second)).ToDictionary(cell => cell.First, cell => cell.Second!.Trim()));
-        }
-    }
-
-    public sealed record Result(
-        [property: Description("Antal nya rader. / Number of new rows.")] int Created,
-        [property: Description("Antal ändrade. / Number that changed.")] int Changed,
-        [property: Description("Antal som redan var så. / Number that were so already.")] int Unchanged,
-        [property: Description("Rader som inte kan läsas in. / Rows that cannot be taken in.")] IReadOnlyList<Refused> Refused);
-
-    public sealed record Refused(
-        [property: Description("Radens nummer: i CSV som kalkylbladet visar det (rubriken är 1), i JSON platsen i listan från 1. / Number of the row: in CSV as a spreadsheet shows it (the header is 1), in JSON the place in the list from 1.")][property: Example("2")] int Row,
-        [property: Description("Fältet som är fel. / The field that is wrong.")][property: Example("targetValue")] string Field,
-        [property: Description("Regeln som säger nej. / The rule that says no.")][property: Example("plan-row.invalid")] string Code,
-        [property: Description("Vad som är fel. / What is wrong.")][property: Example("It must be a number.")] string Reason);
-
-    /// <summary>What a row does, or that it cannot be taken in.</summary>
-    public enum Effect { Created, Changed, Unchanged, Refused }
-
-    public sealed record Outcome(ImportRow Row, Effect Effect, Refused? Refused = null);
-
-    public sealed record Tried(IReadOnlyList<Outcome> Rows)
-    {
-        public bool IsRefused => Rows.Any(row => row.Effect == Effect.Refused);
-
-        public int Count(Effect effect) => Rows.Count(row => row.Effect == effect);
-
-        public Result ToResult() => new(Count(Effect.Created), Count(Effect.Changed), Count(Effect.Unchanged), [.. Rows.Select(row => row.Refused).OfType<Refused>()]);
+        internal IEnumerable<(string Column, string? Text)> Cells => PlanRows.Columns.Zip<string, string?>(
+            [UnitCode, Year, Type, Code, Under, Words, Why, QualityArea, Indicator, OwnMeasure, Form, Unit, StartValue, TargetValue, Direction, DueOn, Responsible, Period, Promise, DoneOn]);
     }
 
     /// <summary>The body of an import, JSON or CSV, as numbered rows.</summary>
@@ -148,38 +118,16 @@ public static class ImportPlans
     {
         private const int MaxRows = 2_000;
 
-        public static async ValueTask<File> BindAsync(HttpContext http) => http.Request.HasJsonContentType() ? Of(await ReadJson(http)) : Of(new ImportFile(await ImportFile.ReadText(http.Request.Body, http.RequestAborted)));
+        public static async ValueTask<File> BindAsync(HttpContext http) => Few(await RowImport.Read<Document>(http, "rows", csv => Of(csv).Rows, document => RowImport.Rows(document.Rows, row => row.Cells)));
 
         public static File Of(ImportFile csv) => Few(csv.Rows(PlanRows.Columns, PlanRows.Needed));
 
-        private static File Of(Document document) => Few([.. document.Rows.Select((row, index) => row.At(index + 1))]);
-
         private static File Few(IReadOnlyList<ImportRow> rows) => rows.Count <= MaxRows ? new(rows) : throw new InvalidField("rows", $"At most {MaxRows} rows at a time.");
-
-        private static async Task<Document> ReadJson(HttpContext http)
-        {
-            try
-            {
-                var options = http.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
-                return await http.Request.ReadFromJsonAsync<Document>(options, http.RequestAborted) is { Rows: not null } document && !document.Rows.Contains(null!)
-                    ? document
-                    : throw new InvalidField("rows", "It must be a list of rows.");
-            }
-            catch (JsonException e)
-            {
-                throw new Microsoft.AspNetCore.Http.BadHttpRequestException("The body is not JSON that can be read.", 400, e);
-            }
-        }
     }
 
     public static void Map(RouteGroupBuilder plans) => plans
-        .MapPost("/imports", async Task<Results<Ok<Result>, ProblemHttpResult>> (File file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
-        {
-            var tried = await handler.Handle(file, dryRun, ct);
-            if (dryRun || !tried.IsRefused) return TypedResults.Ok(tried.ToResult());
-            return TypedResults.Problem("Some rows cannot be taken in, so nothing is changed; see refused.", statusCode: 400,
-                extensions: new Dictionary<string, object?> { ["code"] = "plans.import-refused", ["refused"] = tried.ToResult().Refused });
-        })
+        .MapPost("/imports", async Task<Results<Ok<ImportResult>, ProblemHttpResult>> (File file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
+            (await handler.Handle(file, dryRun, ct)).Answer(dryRun, "plans.import-refused"))
         .RequireAuthorization(Permissions.ImportPlans)
         .Accepts<Document>("application/json", "text/csv")
         // Rows are checked one by one, so that all that is wrong is told at once and by row.
@@ -198,14 +146,14 @@ public static class ImportPlans
         private readonly Dictionary<string, Goal> goals = [];
         private readonly HashSet<Plan> changed = [];
 
-        public async Task<Tried> Handle(File file, bool dryRun, CancellationToken ct)
+        public async Task<TriedImport<ImportOutcome>> Handle(File file, bool dryRun, CancellationToken ct)
         {
             await using var own = await db.OwnTransaction(ct);
             await work.Alone(ct);
             string[] codes = [.. file.Rows.SelectMany(row => new[] { row["code"], row["under"] }).OfType<string>().Distinct()];
             foreach (var goal in await db.Goals.IgnoreQueryFilters().Where(goal => codes.Contains(goal.Code)).ToListAsync(ct)) goals[goal.Code] = goal;
             var seen = new HashSet<(string?, string?, string?, string?)>();
-            var outcomes = new List<Outcome>(file.Rows.Count);
+            var outcomes = new List<ImportOutcome>(file.Rows.Count);
             foreach (var row in file.Rows)
             {
                 try
@@ -226,21 +174,12 @@ public static class ImportPlans
                     outcomes.Add(Refuse(row, "code", rule.Code, rule.Message));
                 }
             }
-            var tried = new Tried(outcomes);
-            if (dryRun || tried.IsRefused)
-            {
-                // Whatever else the request saves, this is not part of it.
-                db.ChangeTracker.Clear();
-                return tried;
-            }
-            await db.SaveChangesAsync(ct);
-            if (own is not null) await own.CommitAsync(ct);
-            return tried;
+            return await db.Keep(outcomes, dryRun, own, ct);
         }
 
-        private static Outcome Refuse(ImportRow row, string field, string code, string reason) => new(row, Effect.Refused, new(row.Number, field, code, reason));
+        private static ImportOutcome Refuse(ImportRow row, string field, string code, string reason) => new(row, ImportEffect.Refused, new(row.Number, field, code, reason));
 
-        private async Task<Effect> Take(ImportRow row, CancellationToken ct)
+        private async Task<ImportEffect> Take(ImportRow row, CancellationToken ct)
         {
             var unit = row.Text("unitCode", 64);
             if (units.Find(unit) is null) throw new RowRefused("unitCode", "plan-row.unit-unknown", "There is no such unit today.");
@@ -265,16 +204,16 @@ public static class ImportPlans
             };
         }
 
-        private Effect TakePlan(ImportRow row, Plan plan, bool isNew)
+        private ImportEffect TakePlan(ImportRow row, Plan plan, bool isNew)
         {
             var (period, words) = (Code<PeriodLength>(row, "period") ?? plan.Period, row["words"]);
             if (words?.Length > SetGoal.MaxText) throw new RowRefused("words", "plan-row.invalid", "It is too long.");
-            if (plan.Period == period && plan.Introduction == words) return isNew ? Effect.Created : Effect.Unchanged;
+            if (plan.Period == period && plan.Introduction == words) return isNew ? ImportEffect.Created : ImportEffect.Unchanged;
             plan.Introduce(period, words, counts: !isNew && changed.Add(plan));
-            return isNew ? Effect.Created : Effect.Changed;
+            return isNew ? ImportEffect.Created : ImportEffect.Changed;
         }
 
-        private async Task<Effect> TakeGoal(ImportRow row, string code, Plan plan, CancellationToken ct)
+        private async Task<ImportEffect> TakeGoal(ImportRow row, string code, Plan plan, CancellationToken ct)
         {
             var known = goals.GetValueOrDefault(code);
             if (known is not null && known.PlanId != plan.Id) throw new RuleViolation("goal.code-taken", "A goal outside this plan has the code.");
@@ -313,18 +252,18 @@ public static class ImportPlans
                 goals[code] = goal;
                 db.Add(goal);
                 db.Publish(goal.ToSet());
-                return Effect.Created;
+                return ImportEffect.Created;
             }
-            if (known.Says == text) return Effect.Unchanged;
+            if (known.Says == text) return ImportEffect.Unchanged;
             if (plan.Status != PlanStatus.Draft) throw new RuleViolation("plan.decided", "The plan is decided; what it holds changes no more.");
             known.Change(text, null, work.Today);
             db.Publish(known.ToChanged(work.Now));
-            return Effect.Changed;
+            return ImportEffect.Changed;
         }
 
         private async Task<Goal?> Above(Guid id, CancellationToken ct) => goals.Values.FirstOrDefault(goal => goal.Id == id) ?? await db.Goals.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(goal => goal.Id == id, ct);
 
-        private Effect TakeCommitment(ImportRow row, string code, Plan plan)
+        private ImportEffect TakeCommitment(ImportRow row, string code, Plan plan)
         {
             CheckCode(code);
             if (row["under"] is not { } under || goals.GetValueOrDefault(under) is not { } goal || goal.PlanId != plan.Id) throw new RowRefused("under", "plan-row.under-unknown", "There is no goal of the plan by the code.");
@@ -332,12 +271,12 @@ public static class ImportPlans
             if (indicators.Any(indicator => GoalMeasures.NameOf(indicator) is null)) throw new RowRefused("indicator", "plan-row.invalid", "There is no such indicator.");
             var known = plan.Find(code);
             var words = row.Text("words", SetGoal.MaxWords);
-            if (known is not null && known.GoalId == goal.Id && known.Words == words && known.Indicators.SequenceEqual(indicators)) return Effect.Unchanged;
+            if (known is not null && known.GoalId == goal.Id && known.Words == words && known.Indicators.SequenceEqual(indicators)) return ImportEffect.Unchanged;
             plan.Write(new(code, goal.Id, words, indicators, known?.Activities ?? []));
-            return known is null ? Effect.Created : Effect.Changed;
+            return known is null ? ImportEffect.Created : ImportEffect.Changed;
         }
 
-        private Effect TakeActivity(ImportRow row, string code, Plan plan)
+        private ImportEffect TakeActivity(ImportRow row, string code, Plan plan)
         {
             CheckCode(code);
             if (row["under"] is not { } under || plan.Find(under) is not { } commitment) throw new RowRefused("under", "plan-row.under-unknown", "There is no commitment of the plan by the code.");
@@ -347,15 +286,15 @@ public static class ImportPlans
             var done = Day(row, "doneOn");
             if (done > work.Today || done?.Year < plan.Year - 1) throw new RowRefused("doneOn", "plan-row.invalid", "It must be today or a day that has been.");
             var read = new PlanActivity(known?.Id ?? Guid.CreateVersion7(work.Now), code, row.Text("words", 300), row.Text("responsible", 120), due, done);
-            if (known == read) return Effect.Unchanged;
+            if (known == read) return ImportEffect.Unchanged;
             if (known is not null && known with { DoneOn = done } == read && plan.Status != PlanStatus.Draft)
             {
                 plan.Mark(known.Id, done);
                 db.Publish(plan.ToActivity(commitment, read, work.Now));
-                return Effect.Changed;
+                return ImportEffect.Changed;
             }
             plan.Write(commitment with { Activities = known is null ? [.. commitment.Activities, read] : [.. commitment.Activities.Select(activity => activity.Code == code ? read : activity)] });
-            return known is null ? Effect.Created : Effect.Changed;
+            return known is null ? ImportEffect.Created : ImportEffect.Changed;
         }
 
         private static void CheckCode(string code)

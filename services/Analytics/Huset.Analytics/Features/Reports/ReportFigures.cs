@@ -56,7 +56,7 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, 
     private async Task<ReportFigure> Figure(Guid id, Indicator indicator, Scope scope, CancellationToken ct)
     {
         // Of longer periods so far back that a chart is worth reading.
-        var (from, to) = (scope.Quarter.To.AddMonths(indicator.Period == IndicatorPeriod.Month ? -Months : -MonthPeriod.MaxMonths), scope.Quarter.To);
+        var (from, to) = (scope.Quarter.To.AddMonths(indicator.Period == PeriodLength.Month ? -Months : -MonthPeriod.MaxMonths), scope.Quarter.To);
         var months = await series.Read(indicator, scope.Units, from, to, scope.Position, ct);
         // Of a unit's report the others are the complement: the whole less theirs would tell what is hidden.
         var whole = scope.Units is null ? null : await series.Read(indicator, null, from, to, scope.Position, ct);

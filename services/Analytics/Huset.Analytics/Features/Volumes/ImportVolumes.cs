@@ -1,13 +1,11 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Text.Json;
 using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Huset.Analytics.Features.Volumes;
 
@@ -37,68 +35,20 @@ public static class ImportVolumes
         public decimal? Value { get; set; }
     }
 
-    public sealed record Result(
-        [property: Description("Antal nya värden. / Number of new values.")] int Created,
-        [property: Description("Antal ändrade. / Number that changed.")] int Changed,
-        [property: Description("Antal som redan var så. / Number that were so already.")] int Unchanged,
-        [property: Description("Rader som inte kan läsas in. / Rows that cannot be taken in.")] IReadOnlyList<Refused> Refused);
-
-    public sealed record Refused(
-        [property: Description("Radens nummer: i CSV som kalkylbladet visar det (rubriken är 1), i JSON platsen i listan från 1. / Number of the row: in CSV as a spreadsheet shows it (the header is 1), in JSON the place in the list from 1.")][property: Example("2")] int Row,
-        [property: Description("Fältet som är fel. / The field that is wrong.")][property: Example("unitCode")] string Field,
-        [property: Description("Regeln som säger nej. / The rule that says no.")][property: Example("volume.unit-unknown")] string Code,
-        [property: Description("Vad som är fel. / What is wrong.")][property: Example("There is no such unit.")] string Reason);
-
-    /// <summary>What a row does, or that it cannot be taken in.</summary>
-    public enum Effect { Created, Changed, Unchanged, Refused }
-
-    public sealed record Outcome(ImportRow Row, Effect Effect, VolumeFacts? Facts = null, decimal? Before = null, Refused? Refused = null);
-
-    public sealed record Tried(IReadOnlyList<Outcome> Rows)
-    {
-        public bool IsRefused => Rows.Any(row => row.Effect == Effect.Refused);
-
-        public int Count(Effect effect) => Rows.Count(row => row.Effect == effect);
-
-        public Result ToResult() => new(Count(Effect.Created), Count(Effect.Changed), Count(Effect.Unchanged), [.. Rows.Select(row => row.Refused).OfType<Refused>()]);
-    }
+    public sealed record Outcome(ImportRow Row, ImportEffect Effect, VolumeFacts? Facts = null, decimal? Before = null, RefusedRow? Refused = null) : IImportOutcome;
 
     /// <summary>The body of an import, JSON or CSV, as numbered rows.</summary>
     public sealed record File(IReadOnlyList<ImportRow> Rows)
     {
-        public static async ValueTask<File> BindAsync(HttpContext http) => http.Request.HasJsonContentType() ? Of(await ReadJson(http)) : Of(new ImportFile(await ImportFile.ReadText(http.Request.Body, http.RequestAborted)));
+        public static async ValueTask<File> BindAsync(HttpContext http) => new(await RowImport.Read<Document>(http, "volumes", csv => Of(csv).Rows, document =>
+            RowImport.Rows(document.Volumes, row => [("unitCode", row.UnitCode), ("month", row.Month), ("kind", row.Kind), ("value", row.Value?.ToString(CultureInfo.InvariantCulture))])));
 
         public static File Of(ImportFile csv) => new(csv.Rows(Columns, Columns));
-
-        private static File Of(Document document) => document.Volumes.Count > ImportFile.MaxRows
-            ? throw new InvalidField("volumes", $"At most {ImportFile.MaxRows} rows at a time.")
-            : new([.. document.Volumes.Select((row, index) => new ImportRow(index + 1, new[] { ("unitCode", row.UnitCode), ("month", row.Month), ("kind", row.Kind), ("value", row.Value?.ToString(CultureInfo.InvariantCulture)) }
-                .Where(cell => !string.IsNullOrWhiteSpace(cell.Item2)).ToDictionary(cell => cell.Item1, cell => cell.Item2!.Trim())))]);
-
-        private static async Task<Document> ReadJson(HttpContext http)
-        {
-            try
-            {
-                var options = http.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
-                return await http.Request.ReadFromJsonAsync<Document>(options, http.RequestAborted) is { Volumes: not null } document && !document.Volumes.Contains(null!)
-                    ? document
-                    : throw new InvalidField("volumes", "It must be a list of volumes.");
-            }
-            catch (JsonException e)
-            {
-                throw new Microsoft.AspNetCore.Http.BadHttpRequestException("The body is not JSON that can be read.", 400, e);
-            }
-        }
     }
 
     public static void Map(RouteGroupBuilder volumes) => volumes
-        .MapPost("/imports", async Task<Results<Ok<Result>, ProblemHttpResult>> (File file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
-        {
-            var tried = await handler.Handle(file, dryRun, ct);
-            if (dryRun || !tried.IsRefused) return TypedResults.Ok(tried.ToResult());
-            return TypedResults.Problem("Some rows cannot be taken in, so nothing is changed; see refused.", statusCode: 400,
-                extensions: new Dictionary<string, object?> { ["code"] = "volumes.import-refused", ["refused"] = tried.ToResult().Refused });
-        })
+        .MapPost("/imports", async Task<Results<Ok<ImportResult>, ProblemHttpResult>> (File file, Handler handler, CancellationToken ct, [Description("Pröva utan att spara. / Try without storing.")] bool dryRun = false) =>
+            (await handler.Handle(file, dryRun, ct)).Answer(dryRun, "volumes.import-refused"))
         .RequireAuthorization(Permissions.ImportVolumes)
         .Accepts<Document>("application/json", "text/csv")
         // Rows are checked one by one, so that all that is wrong is told at once and by row.
@@ -113,7 +63,7 @@ public static class ImportVolumes
     {
         private const decimal MaxValue = 1_000_000_000;
 
-        public async Task<Tried> Handle(File file, bool dryRun, CancellationToken ct)
+        public async Task<TriedImport<Outcome>> Handle(File file, bool dryRun, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
             var kinds = await volumeKinds.Read(ct);
@@ -134,25 +84,16 @@ public static class ImportVolumes
                     var key = (facts.UnitCode, facts.Month, facts.Kind);
                     if (!seen.Add(key)) throw new RowRefused("unitCode", "volume.twice", "An earlier row has the same unit, month and kind.");
                     var before = known.GetValueOrDefault(key);
-                    var effect = before is null ? Effect.Created : before.Value == facts.Value ? Effect.Unchanged : Effect.Changed;
-                    if (effect != Effect.Unchanged) db.Add(Volume.After(before, facts, position, user.Name, now));
+                    var effect = before is null ? ImportEffect.Created : before.Value == facts.Value ? ImportEffect.Unchanged : ImportEffect.Changed;
+                    if (effect != ImportEffect.Unchanged) db.Add(Volume.After(before, facts, position, user.Name, now));
                     outcomes.Add(new(row, effect, facts, before?.Value));
                 }
                 catch (RowRefused refused)
                 {
-                    outcomes.Add(new(row, Effect.Refused, Refused: new(row.Number, refused.Field, refused.Code, refused.Message)));
+                    outcomes.Add(new(row, ImportEffect.Refused, Refused: new(row.Number, refused.Field, refused.Code, refused.Message)));
                 }
             }
-            var tried = new Tried(outcomes);
-            if (dryRun || tried.IsRefused)
-            {
-                // Whatever else the request saves, this is not part of it.
-                db.ChangeTracker.Clear();
-                return tried;
-            }
-            await db.SaveChangesAsync(ct);
-            if (own is not null) await own.CommitAsync(ct);
-            return tried;
+            return await db.Keep(outcomes, dryRun, own, ct);
         }
 
         private VolumeFacts Read(ImportRow row, CodesOfDay<CodeListItem> kinds)
