@@ -1,10 +1,14 @@
 using System.Text.Json;
 using Huset.Analytics.Features;
+using Huset.Analytics.Features.Signals;
 using Huset.Analytics.Tests;
 using Huset.Deviations.Contracts;
 using Huset.Events;
 using Huset.ServiceDefaults.Messaging;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 [assembly: AssemblyFixture(typeof(AnalyticsHost))]
 
@@ -13,6 +17,13 @@ namespace Huset.Analytics.Tests;
 public sealed class AnalyticsHost() : ServiceHost<Program, AnalyticsDb>("analytics")
 {
     protected override IEnumerable<KeyValuePair<string, string>> Configuration => [new("Analytics:WebhookKey", "only-for-tests-only-for-tests-only")];
+
+    // Charts are looked at when a test says so, not in the middle of another's counting.
+    protected override void Configure(IWebHostBuilder host) => host.ConfigureTestServices(services =>
+    {
+        foreach (var hourly in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType == typeof(FindSignals)).ToList())
+            services.Remove(hourly);
+    });
 
     /// <summary>Gives the messages to the service at the same time, as its queue would, and waits until they are stored.</summary>
     public Task Tell(params IEnumerable<ReceivedMessage> messages) => Task.WhenAll(messages.Select(Tell).ToList());

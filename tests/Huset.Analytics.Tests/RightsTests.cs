@@ -59,18 +59,21 @@ public sealed class RightsTests(AnalyticsHost host)
             (Counted("unit below", TestUnits.Norrangen, "Norrängens hemtjänst"), managers),
             (Counted("other unit", TestUnits.Hasselvagen, "Hasselvägens gruppbostad"), all),
         ];
-        RowPosition Signal(string where, string unit)
+        // What is answered is each reader's own; the list is of what nobody answers.
+        RowPosition Signal(string where, string unit, bool isAnswered = false)
         {
-            var found = new Lazy<Task<string>>(() => host.Scalar<string>("""
-                insert into found_signals (id, unit_code, pattern, up, "from", "to", sentence, found_at, version)
-                values (gen_random_uuid(), $1, 'outside', true, '2023-04-01', '2023-04-01', 'April 2023 sticker ut.', now(), 1) returning id::text
-                """, unit));
-            return new($"a signal in {where}", async _ => new(await found.Value, []));
+            Task<string> Insert() => host.Scalar<string>($"""
+                insert into found_signals (id, unit_code, pattern, up, "from", "to", sentence, found_at, version, meaning, answer, answered_by_name, answered_at)
+                values (gen_random_uuid(), $1, 'outside', true, '2023-04-01', '2023-04-01', 'April 2023 sticker ut.', now(), 1, {(isAnswered ? "'not-known', 'Vi frågar.', 'M', now()" : "null, null, null, null")}) returning id::text
+                """, unit);
+            var once = new Lazy<Task<string>>(Insert);
+            return new($"a signal in {where}", async _ => new(await (isAnswered ? Insert() : once.Value), []));
         }
         var (own, below, other) = (Signal("own unit", TestUnits.ElderlyCare), Signal("unit below", TestUnits.Norrangen), Signal("other unit", TestUnits.Hasselvagen));
+        var (ownAnswered, belowAnswered, otherAnswered) = (Signal("own unit", TestUnits.ElderlyCare, isAnswered: true), Signal("unit below", TestUnits.Norrangen, isAnswered: true), Signal("other unit", TestUnits.Hasselvagen, isAnswered: true));
         (RowPosition, Opening[])[] signals = [(own, managers), (below, managers), (other, all)];
         Opening[] answerers = [Opening.By(Permissions.AnswerSignals, Reach.Units), Opening.By(Permissions.AnswerSignals, Reach.All)];
-        (RowPosition, Opening[])[] answered = [(own, answerers), (below, answerers), (other, [Opening.By(Permissions.AnswerSignals, Reach.All)])];
+        (RowPosition, Opening[])[] answered = [(ownAnswered, answerers), (belowAnswered, answerers), (otherAnswered, [Opening.By(Permissions.AnswerSignals, Reach.All)])];
         // A quarter of each reader's own, so that a list of it holds what was made for that reader alone.
         async Task<TestRow> Report(int year, string status, string? owner)
         {
@@ -341,10 +344,10 @@ public sealed class RightsTests(AnalyticsHost host)
             .Route("GET /analys/handelser", Permissions.ReadEvents)
             .Route("GET /analytics/v1/operations/house", CommonPermissions.ReadOperations)
             .Route("GET /analys/drift", CommonPermissions.ReadOperations)
-            .List("GET /analytics/v1/signals/", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analytics/v1/signals?limit=100"), signals)
+            .List("GET /analytics/v1/signals/", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analytics/v1/signals?open=true&limit=100"), signals)
             .Row("GET /analytics/v1/signals/{id:guid}", Permissions.ReadCounts, row => new(HttpMethod.Get, $"/analytics/v1/signals/{row.Id}"), signals)
             .Row("POST /analytics/v1/signals/{id:guid}/answer", Permissions.AnswerSignals, row => new(HttpMethod.Post, $"/analytics/v1/signals/{row.Id}/answer") { Content = JsonContent.Create(new { meaning = "not-known", answer = "Vi frågar." }) }, answered)
-            .List("GET /analys/tecken", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analys/tecken?lage=alla"), signals)
+            .List("GET /analys/tecken", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analys/tecken"), signals)
             .Row("GET /analys/tecken/{Id:guid}", Permissions.ReadCounts, row => new(HttpMethod.Get, $"/analys/tecken/{row.Id}"), signals)
             .Row("POST /analys/tecken/{Id:guid}", Permissions.ReadCounts, row => Posted($"/analys/tecken/{row.Id}", ("_handler", "svar"), ("Version", "1"), ("Request.Meaning", "NotKnown")), answered)
             .Route("GET /analytics/v1/rebuilds/", CommonPermissions.ReadOperations)
