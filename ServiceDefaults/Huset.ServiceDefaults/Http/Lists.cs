@@ -49,12 +49,12 @@ public static class Lists
     // Rows of a file that are in memory at once.
     private const int PartOfFile = 500;
 
-    /// <summary>Counts the rows and reads the page that was asked for; the query must be ordered by an index.</summary>
-    public static async Task<ListOf<T>> ToListOf<T>(this IQueryable<T> ordered, ListQuery query, HttpRequest? request, CancellationToken ct)
+    /// <summary>Counts the rows, unless it is known how many they are, and reads the page that was asked for; the query must be ordered by an index.</summary>
+    public static async Task<ListOf<T>> ToListOf<T>(this IQueryable<T> ordered, ListQuery query, HttpRequest? request, CancellationToken ct, long? known = null)
     {
         var (page, limit) = (query.Page ?? 1, query.Limit ?? 20);
         var skip = (page - 1) * limit;
-        var total = await ordered.LongCountAsync(ct);
+        var total = known ?? await ordered.LongCountAsync(ct);
         var items = skip >= total ? [] : await ordered.Skip(skip).Take(limit).ToListAsync(ct);
         return new ListOf<T>(items, page, limit, total, skip + limit < total && request is not null ? request.AddressWith("page", page + 1) : null);
     }

@@ -18,10 +18,11 @@ public sealed class FindWords(DeviationsDb db, CurrentUser user)
 
     private readonly bool sarah = user.Investigates(TrackKind.LexSarah), maria = user.Investigates(TrackKind.LexMaria);
 
-    public async Task<IQueryable<Deviation>> In(IQueryable<Deviation> rows, string words, CancellationToken ct)
+    /// <summary>Those of the rows that hold the words, and how many they are where that is known already.</summary>
+    public async Task<(IQueryable<Deviation> Rows, int? Total)> In(IQueryable<Deviation> rows, string words, CancellationToken ct)
     {
         var reference = words.ToUpperInvariant();
-        if (reference.StartsWith("AVV-", StringComparison.Ordinal)) return rows.Where(d => d.Reference == reference);
+        if (reference.StartsWith("AVV-", StringComparison.Ordinal)) return (rows.Where(d => d.Reference == reference), null);
         Expression<Func<Deviation, bool>> numbered = d => d.ImportedFrom!.Reference == words,
             reported = d => EF.Functions.ToTsVector("swedish", d.Description + " " + d.ImmediateAction).Matches(EF.Functions.WebSearchToTsQuery("swedish", words)),
             answered = d => EF.Functions.ToTsVector("swedish", d.Feedback ?? "").Matches(EF.Functions.WebSearchToTsQuery("swedish", words));
@@ -35,17 +36,13 @@ public sealed class FindWords(DeviationsDb db, CurrentUser user)
         var found = (await Ids(Place.Number, numbered).Concat(Ids(Place.Report, reported)).Concat(Ids(Place.Answer, answered)).Concat(Ids(Place.Cause, caused))
             .Concat(Ids(Place.Action, planned)).Concat(Ids(Place.Note, noted)).Concat(Ids(Place.Timeline, timed)).Concat(Ids(Place.Part, written)).ToListAsync(ct)).ToLookup(hit => hit.Place, hit => hit.Id);
         // Who has a number of the old system has nothing else to go by; it is sought as a number when there is such a case.
-        if (found.Contains(Place.Number) && await rows.AnyAsync(numbered, ct)) return rows.Where(numbered);
+        if (found.Contains(Place.Number) && await rows.AnyAsync(numbered, ct)) return (rows.Where(numbered), null);
 
         var (id, ofUnits, healthCare, workEnvironment) = (user.Id, user.UnitsOf(Permissions.Read), user.ReachesAll(Permissions.ReadHealthCare), user.ReachesAll(Permissions.ReadWorkEnvironment));
         var (safety, represents) = (user.Mandate().SafetyUnits, user.Mandate().Topics.Length > 0);
-        var readable = db.Deviations.AsNoTracking();
-        if (user.ReachesAll(Permissions.ReadWithoutText))
-        {
-            readable = readable.Where(d => d.ReporterId == id || d.InLexSarah || d.InLexMaria || ofUnits.Contains(d.UnitCode)
-                || (d.Kind == DeviationKind.WorkEnvironment && safety.Contains(d.UnitCode)) || (represents && db.Represented.Any(mild => mild.Id == d.Id))
-                || (healthCare && d.Kind == DeviationKind.HealthCare) || (workEnvironment && d.Kind == DeviationKind.WorkEnvironment));
-        }
+        // Mostly it is the reports alone, and then the rows themselves are asked.
+        if (found.Count == 1 && found.Contains(Place.Report)) return await Counted(Of(Readable(rows), Place.Report, reported));
+        var readable = Readable(db.Deviations.AsNoTracking());
         var holding = new List<IQueryable<Guid>>();
         if (found.Contains(Place.Report)) holding.Add(Of(readable, Place.Report, reported).Select(d => d.Id));
         if (found.Contains(Place.Answer)) holding.Add(Opened(Of(readable, Place.Answer, answered)).Select(d => d.Id));
@@ -65,12 +62,21 @@ public sealed class FindWords(DeviationsDb db, CurrentUser user)
             if (found.Contains(Place.Timeline)) holding.Add(Of(db.Set<TimelineEntry>(), Place.Timeline, timed).Select(e => e.DeviationId));
         }
         if ((sarah || maria) && found.Contains(Place.Part)) holding.Add(Of(db.Set<WrittenPart>(), Place.Part, written).Select(p => EF.Property<Guid>(p.Track, "DeviationId")));
-        if (holding.Count == 0) return rows.Where(_ => false);
+        if (holding.Count == 0) return (rows.Where(_ => false), 0);
         var cases = holding.Aggregate((some, more) => some.Union(more));
-        var holders = rows.Where(d => cases.Contains(d.Id));
-        // A list asks twice, for its page and its total: mostly of a few.
-        var ids = await holders.Select(d => d.Id).Take(Few + 1).ToListAsync(ct);
-        return ids.Count > Few ? holders : rows.Where(d => ids.Contains(d.Id));
+        return await Counted(rows.Where(d => cases.Contains(d.Id)));
+
+        // A list asks for its page and its total: mostly of a few.
+        async Task<(IQueryable<Deviation>, int?)> Counted(IQueryable<Deviation> holders)
+        {
+            var ids = await holders.Select(d => d.Id).Take(Few + 1).ToListAsync(ct);
+            return ids.Count > Few ? (holders, null) : (rows.Where(d => ids.Contains(d.Id)), ids.Count);
+        }
+
+        IQueryable<Deviation> Readable(IQueryable<Deviation> cases) => !user.ReachesAll(Permissions.ReadWithoutText) ? cases : cases.Where(d =>
+            d.ReporterId == id || d.InLexSarah || d.InLexMaria || ofUnits.Contains(d.UnitCode)
+            || (d.Kind == DeviationKind.WorkEnvironment && safety.Contains(d.UnitCode)) || (represents && db.Represented.Any(mild => mild.Id == d.Id))
+            || (healthCare && d.Kind == DeviationKind.HealthCare) || (workEnvironment && d.Kind == DeviationKind.WorkEnvironment));
 
         // Without rights, for nobody is told of these.
         IQueryable<Hit> Ids<T>(Place place, Expression<Func<T, bool>> holds) where T : class =>

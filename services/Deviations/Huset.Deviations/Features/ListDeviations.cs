@@ -107,7 +107,8 @@ public static class ListDeviations
 
         public async Task<ListOf<DeviationView>> Handle(Query query, HttpRequest? request, CancellationToken ct)
         {
-            var list = await (await Selected(query, ct)).ToListOf(query, request, ct);
+            var (rows, total) = await Selected(query, ct);
+            var list = await rows.ToListOf(query, request, ct, total);
             await access.Append(AccessAction.List, list.Items, deviation => DeviationView.Why(deviation, user), query.Filters, ct);
             return list.Select(deviation => DeviationView.Of(deviation, user));
         }
@@ -115,7 +116,7 @@ public static class ListDeviations
         /// <summary>The whole selection, a part in memory at a time; each part is logged before it is told.</summary>
         public async IAsyncEnumerable<IReadOnlyList<DeviationView>> All(Query query, [EnumeratorCancellation] CancellationToken ct)
         {
-            await foreach (var part in (await Selected(query, ct)).Select(d => d.Id).InParts(Read, ct)) yield return part;
+            await foreach (var part in (await Selected(query, ct)).Rows.Select(d => d.Id).InParts(Read, ct)) yield return part;
 
             async Task<Dictionary<Guid, DeviationView>> Read(Guid[] ids)
             {
@@ -125,7 +126,7 @@ public static class ListDeviations
             }
         }
 
-        private async Task<IOrderedQueryable<Deviation>> Selected(Query query, CancellationToken ct)
+        private async Task<(IOrderedQueryable<Deviation> Rows, int? Total)> Selected(Query query, CancellationToken ct)
         {
             var rows = db.Deviations.AsNoTracking();
             if (query.Represented == true) rows = db.Represented.AsNoTracking();
@@ -162,8 +163,9 @@ public static class ListDeviations
             if (query.Category is { Length: > 0 } category) rows = Opened(rows.Where(d => d.Category == category));
             if (query.Topic is { Length: > 0 } topic) rows = Opened(rows.Where(d => d.Topic == topic));
             if (query.Waiting == true) rows = Waiting(rows);
-            if (query.Words is { Length: > 0 } words) rows = await find.In(rows, words.Trim(), ct);
-            return Sorted(rows, Lists.Choice<ListOrder>(query.Sort, "sort") ?? ListOrder.Newest);
+            int? total = null;
+            if (query.Words is { Length: > 0 } words) (rows, total) = await find.In(rows, words.Trim(), ct);
+            return (Sorted(rows, Lists.Choice<ListOrder>(query.Sort, "sort") ?? ListOrder.Newest), total);
         }
 
         private IOrderedQueryable<Deviation> Sorted(IQueryable<Deviation> rows, ListOrder order)
