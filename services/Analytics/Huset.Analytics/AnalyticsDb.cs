@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Huset.Analytics.Features.Indicators;
 using Huset.ServiceDefaults.Codes;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Persistence;
@@ -101,6 +102,7 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             log.HasIndex(e => new { e.Time, e.Sequence });
         });
         model.Entity<LogPosition>(position => position.ToTable("log_position").Property(p => p.Id).ValueGeneratedNever());
+        model.Entity<IndicatorPosition>(position => position.ToTable("indicator_position").Property(p => p.Id).ValueGeneratedNever());
         model.Entity<RelayPosition>(position => position.ToTable("relay_position").Property(p => p.Id).ValueGeneratedNever());
         model.Entity<Rule>(rule =>
         {
@@ -134,6 +136,17 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             subject.ToTable("subjects");
             subject.HasKey(s => new { s.Type, s.Id });
             subject.HasIndex(s => new { s.Type, s.UnitCode });
+        });
+        model.Entity<IndicatorRow>(row =>
+        {
+            row.ToTable("indicator_rows");
+            row.HasKey(r => new { r.Indicator, r.Id });
+            row.HasIndex(r => new { r.Indicator, r.DueOn }).HasFilter("not is_counted");
+        });
+        model.Entity<IndicatorMonth>(month =>
+        {
+            month.ToTable("indicator_months");
+            month.HasKey(m => new { m.Indicator, m.UnitCode, m.Month });
         });
         model.Entity<FoundSignal>(signal =>
         {

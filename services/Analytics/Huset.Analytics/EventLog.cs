@@ -1,4 +1,5 @@
 using System.Text;
+using Huset.Analytics.Features.Indicators;
 using Huset.ServiceDefaults.Identity;
 using Npgsql;
 
@@ -99,6 +100,7 @@ public sealed class EventLog(NpgsqlDataSource database)
         {
             await DeviationRollup.Count(transaction, before, last, ct);
             await Subjects.Keep(transaction, before, last, ct);
+            await IndicatorRollup.CatchUp(transaction, last, ct);
         }
         await transaction.CommitAsync(ct);
     }

@@ -32,3 +32,10 @@ public sealed class RelayPosition
     public int Id { get; private set; }
     public long Last { get; private set; }
 }
+
+/// <summary>How far of the log the indicators have been counted; a replica of an older Huset stores events and does not count them.</summary>
+public sealed class IndicatorPosition
+{
+    public int Id { get; private set; }
+    public long Last { get; private set; }
+}

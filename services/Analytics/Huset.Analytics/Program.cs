@@ -33,6 +33,7 @@ var analytics = new HusetService(
     {
         await VolumeKinds.Seed(db);
         await PlacedIndicators.Seed(db);
+        await IndicatorRollup.Begin((Npgsql.NpgsqlConnection)db.Database.GetDbConnection(), CancellationToken.None);
     },
     Copies = [(db, ct) => db.Set<KnownPerson>().AnyAsync(ct)],
 };

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Huset.Analytics.Features.Indicators;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -46,6 +47,7 @@ public static class ChangeRule
             var today = SwedishTime.Today(clock);
             rule.Change(new(measure, request.ValidFrom!.Value, request.Value!.Value, request.Urgent, request.Source.Trim()), today);
             await db.SaveChangesAsync(ct);
+            await IndicatorRollup.CountAgainFrom(db, request.ValidFrom.Value, ct);
             return RuleView.Of(rule, today);
         }
     }

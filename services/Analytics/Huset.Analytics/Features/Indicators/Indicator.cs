@@ -4,7 +4,7 @@ namespace Huset.Analytics.Features.Indicators;
 
 /// <summary>
 /// A figure that is followed period by period: one of the municipality's own, whose values are told, or one that is counted of the rows of <see cref="Subject"/>. Its parts are SQL over one such row `s`, where
-/// `@day` is the day that it is counted on and `@sequence` the log's position: the same whether the rows stand or are read anew from the log.
+/// `@sequence` is the log's position: the same whether the rows stand or are read anew from the log.
 /// </summary>
 /// <param name="Code">Its code in addresses.</param>
 /// <param name="Service">The service whose events it is counted of.</param>
@@ -19,6 +19,9 @@ public sealed record Indicator(string Code, string Service, string Subject, Char
     /// <summary>Which rows belong to it at all.</summary>
     public string Where { get; init; } = "true";
 
+    /// <summary>The last day that the row is not counted on yet, as when it is not late until then; null when every row is counted at once, and of a row that is.</summary>
+    public string? DueOn { get; init; }
+
     /// <summary>How many of the numerator the row is.</summary>
     public string Numerator { get; init; } = "1";
 
@@ -28,8 +31,8 @@ public sealed record Indicator(string Code, string Service, string Subject, Char
     /// <summary>Whether what it counts has units; what has none is counted for the whole only.</summary>
     public bool HasUnits { get; init; } = true;
 
-    /// <summary>What else than its subject the parts read, such as the findings of a follow-up.</summary>
-    public string[] Also { get; init; } = [];
+    /// <summary>What else than its subject the parts read, such as the findings of a follow-up, with where such a row `s` says whose it is.</summary>
+    public (string Subject, string Of)? Also { get; init; }
 
     /// <summary>The kinds of volume that it may be per, the closest first.</summary>
     public string[] Volumes { get; init; } = [];
@@ -56,7 +59,9 @@ public sealed record Indicator(string Code, string Service, string Subject, Char
     public static Indicator Of(string code, OwnIndicator own) => new(code, Indicators.OwnService, "", own.Chart, own.Better, "") { Own = own };
 
     /// <summary>The types of the events that it is counted of, as patterns for `like`.</summary>
-    internal string[] EventTypes => [.. Also.Prepend(Subject).Select(subject => $"se.huset.{Service}.{subject}-%")];
+    internal string[] EventTypes => Also is { } also ? [TypeOf(Subject), TypeOf(also.Subject)] : [TypeOf(Subject)];
+
+    internal string TypeOf(string subject) => $"se.huset.{Service}.{subject}-%";
 }
 
 /// <summary>Every indicator that is counted of events, by room; <see cref="IndicatorCatalogue"/> has the municipality's own too.</summary>
@@ -86,7 +91,8 @@ public static class Indicators
         },
         new("deviations-answered", "deviations", "deviation", ChartKind.P, Better.Up, First)
         {
-            Where = $"{First} + {Days(AnswerDays)} < @day and {OneDeviation}",
+            Where = OneDeviation,
+            DueOn = $"{First} + {Days(AnswerDays)}",
             Numerator = $"case when s.data->>'status' = 'closed' and {Changed} <= {First} + {Days(AnswerDays)} then 1 else 0 end",
         },
         new("actions-effective", "deviations", "action", ChartKind.P, Better.Up, Changed)
@@ -96,7 +102,7 @@ public static class Indicators
         },
         new("effect-checks-late", "deviations", "action", ChartKind.P, Better.Down, "(s.data->>'effectCheckOn')::date")
         {
-            Where = "s.data->>'status' = 'checked' or (s.data->>'effectCheckOn')::date < @day",
+            DueOn = "case when s.data->>'status' <> 'checked' then (s.data->>'effectCheckOn')::date end",
             Numerator = $"case when s.data->>'status' <> 'checked' or {Changed} > (s.data->>'effectCheckOn')::date then 1 else 0 end",
         },
         new("lex-sarah", "deviations", "lex-case", ChartKind.C, Better.None, "(left(s.data->>'month', 7) || '-01')::date") { HasUnits = false, Where = "coalesce(s.data->>'track', 'lex-sarah') = 'lex-sarah'" },
@@ -114,12 +120,14 @@ public static class Indicators
         },
         new("revision-tasks-answered", "processes", "revision-task", ChartKind.P, Better.Up, First)
         {
-            Where = $"s.data->>'status' <> 'declined' and {First} + {Days(RevisionDays)} < @day",
+            Where = "s.data->>'status' <> 'declined'",
+            DueOn = $"{First} + {Days(RevisionDays)}",
             Numerator = $"case when s.data->>'status' = 'answered' and {Changed} <= {First} + {Days(RevisionDays)} then 1 else 0 end",
         },
         new("competence-needs-met", "competence", "competence-need", ChartKind.P, Better.Up, First)
         {
-            Where = $"s.data->>'status' <> 'declined' and {First} + {Days(NeedDays)} < @day",
+            Where = "s.data->>'status' <> 'declined'",
+            DueOn = $"{First} + {Days(NeedDays)}",
             Numerator = $"case when s.data->>'status' = 'met' and {Changed} <= {First} + {Days(NeedDays)} then 1 else 0 end",
         },
         new("delegations-ended-early", "competence", "delegation", ChartKind.P, Better.None, Changed)
@@ -130,11 +138,11 @@ public static class Indicators
         new("findings-per-follow-up", "procurement", "follow-up", ChartKind.U, Better.None, "(s.data->>'heldOn')::date")
         {
             Numerator = "(select count(*) from subjects f where f.type = 'finding' and f.data->>'followUpId' = s.id)",
-            Also = ["finding"],
+            Also = ("finding", "s.data->>'followUpId'"),
         },
         new("findings-remedied-in-time", "procurement", "finding", ChartKind.P, Better.Up, "(s.data->>'remedyDueOn')::date")
         {
-            Where = "s.data->>'status' <> 'open' or (s.data->>'remedyDueOn')::date < @day",
+            DueOn = "case when s.data->>'status' = 'open' then (s.data->>'remedyDueOn')::date end",
             // A later check of the remedy is a newer state, so when it was said to be remedied stands in the log alone. One that a check did not
             // pass has got another day to be remedied by, and what was said before that does not count.
             Numerator = """

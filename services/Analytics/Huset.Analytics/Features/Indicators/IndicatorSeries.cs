@@ -84,7 +84,10 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, ToldValues told, 
     private static async Task<CountedUnits> Count(NpgsqlConnection connection, Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, DateOnly day, CancellationToken ct)
     {
         var counted = new List<UnitMonth>();
-        await using (var command = Command(connection, indicator, unitCodes, day, atSequence, "select unit_code, month, sum(numerator)::bigint, sum(denominator)::bigint from counted where month < @to group by unit_code, month", ("to", to)))
+        // What stands is counted already; of a position of the log it is counted anew.
+        await using (var command = atSequence is null
+            ? IndicatorRollup.Read(connection, indicator, unitCodes, to, day)
+            : Command(connection, indicator, unitCodes, day, atSequence, "select unit_code, month, sum(numerator)::bigint, sum(denominator)::bigint from counted where month < @to group by unit_code, month", ("to", to)))
         {
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) counted.Add(new(await reader.IsDBNullAsync(0, ct) ? null : reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt64(2), reader.GetInt64(3)));
@@ -174,7 +177,7 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, ToldValues told, 
             with {relation}counted as (
               select s.id, s.unit_code, date_trunc('month', {indicator.Month})::date as month, ({indicator.Numerator})::bigint as numerator, ({indicator.Denominator})::bigint as denominator
               from subjects s
-              where s.type = @type and (@units is null or s.unit_code = any(@units)) and ({indicator.Month}) is not null and ({indicator.Where})
+              where s.type = @type and (@units is null or s.unit_code = any(@units)) and ({indicator.Month}) is not null and ({indicator.Where}){(indicator.DueOn is { } due ? $" and (({due}) is null or ({due}) < @day)" : "")}
             )
             {read}
             """, connection);
