@@ -4,7 +4,7 @@ using Npgsql;
 namespace Huset.Analytics;
 
 /// <summary>Something that is counted from the log and can be counted anew from its beginning.</summary>
-[System.ComponentModel.Description("Det som räknas ur loggen: deviation-counts (antal avvikelser per enhet, månad och slag) eller subjects (vad händelserna säger om varje sak, som indikatorer och röda tråden läser). / What is counted from the log: deviation-counts (deviations per unit, month and kind) or subjects (what the events say of each thing, which indicators and the red thread read).")]
+[System.ComponentModel.Description("Det som räknas ur loggen: deviation-counts (antal avvikelser per enhet, månad, slag, veckodag och timme, orsak, händelsetyp, steg och skada) eller subjects (vad händelserna säger om varje sak, som indikatorer och röda tråden läser). / What is counted from the log: deviation-counts (deviations per unit, month, kind, weekday and hour, cause, type of event, step and harm) or subjects (what the events say of each thing, which indicators and the red thread read).")]
 public enum ReadModel { DeviationCounts, Subjects }
 
 public enum RebuildState { Waiting, Running, Done, Failed }
@@ -51,7 +51,7 @@ internal sealed record ReadModelTables((string Name, string Key)[] Tables, Func<
 {
     public static ReadModelTables Of(ReadModel model) => model switch
     {
-        ReadModel.DeviationCounts => new([("deviation_facts", "deviation_id"), ("deviation_counts", "unit_code, month, kind")], DeviationRollup.Count, "delete from {0}.deviation_counts where count = 0"),
+        ReadModel.DeviationCounts => new(DeviationRollup.Tables, DeviationRollup.Count, string.Join(';', DeviationRollup.Counts.Select(table => $"delete from {{0}}.{table} where count = 0"))),
         _ => new([("subjects", "type, id")], Subjects.Keep),
     };
 }

@@ -23,6 +23,35 @@ namespace Huset.Analytics.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Huset.Analytics.CauseFact", b =>
+                {
+                    b.Property<Guid>("CauseId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("area");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CauseId")
+                        .HasName("pk_cause_facts");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_cause_facts_deviation_id");
+
+                    b.ToTable("cause_facts", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Analytics.ComparedArea", b =>
                 {
                     b.Property<string>("Id")
@@ -169,6 +198,25 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("deviation_id");
 
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.PrimitiveCollection<string[]>("CauseAreas")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("cause_areas")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Harm")
+                        .HasColumnType("text")
+                        .HasColumnName("harm");
+
+                    b.Property<int?>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -182,6 +230,10 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("date")
                         .HasColumnName("occurred_on");
 
+                    b.Property<string>("StepId")
+                        .HasColumnType("text")
+                        .HasColumnName("step_id");
+
                     b.Property<string>("UnitCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -191,13 +243,88 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<int>("Weekday")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("weekday");
+
                     b.HasKey("DeviationId")
                         .HasName("pk_deviation_facts");
 
                     b.HasIndex("OccurredOn")
                         .HasDatabaseName("ix_deviation_facts_occurred_on");
 
+                    b.HasIndex("StepId")
+                        .HasDatabaseName("ix_deviation_facts_step_id");
+
                     b.ToTable("deviation_facts", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.DeviationHour", b =>
+                {
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekday");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("UnitCode", "Month", "Weekday", "Hour")
+                        .HasName("pk_deviation_hours");
+
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_deviation_hours_month");
+
+                    b.ToTable("deviation_hours", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.DeviationPart", b =>
+                {
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Part")
+                        .HasColumnType("text")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("UnitCode", "Month", "Kind", "Part", "Code")
+                        .HasName("pk_deviation_parts");
+
+                    b.HasIndex("Part", "Month")
+                        .HasDatabaseName("ix_deviation_parts_part_month");
+
+                    b.ToTable("deviation_parts", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Analytics.FoundSignal", b =>
