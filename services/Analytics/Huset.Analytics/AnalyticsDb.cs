@@ -126,6 +126,7 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             fact.ToTable("deviation_facts");
             fact.HasKey(f => f.DeviationId);
             fact.HasIndex(f => f.OccurredOn);
+            fact.HasIndex(f => new { f.UnitCode, f.OccurredOn });
             fact.HasIndex(f => f.StepId);
             // Rows from before they were counted.
             fact.Property(f => f.Weekday).HasDefaultValue(0);

@@ -258,6 +258,9 @@ namespace Huset.Analytics.Migrations
                     b.HasIndex("StepId")
                         .HasDatabaseName("ix_deviation_facts_step_id");
 
+                    b.HasIndex("UnitCode", "OccurredOn")
+                        .HasDatabaseName("ix_deviation_facts_unit_code_occurred_on");
+
                     b.ToTable("deviation_facts", (string)null);
                 });
 

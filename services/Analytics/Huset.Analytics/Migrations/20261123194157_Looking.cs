@@ -100,6 +100,11 @@ namespace Huset.Analytics.Migrations
                 column: "step_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_deviation_facts_unit_code_occurred_on",
+                table: "deviation_facts",
+                columns: new[] { "unit_code", "occurred_on" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_cause_facts_deviation_id",
                 table: "cause_facts",
                 column: "deviation_id");
@@ -129,6 +134,10 @@ namespace Huset.Analytics.Migrations
 
             migrationBuilder.DropIndex(
                 name: "ix_deviation_facts_step_id",
+                table: "deviation_facts");
+
+            migrationBuilder.DropIndex(
+                name: "ix_deviation_facts_unit_code_occurred_on",
                 table: "deviation_facts");
 
             migrationBuilder.DropColumn(

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Huset.Analytics.Migrations
 {
     [DbContext(typeof(AnalyticsDb))]
-    [Migration("20261123192641_Looking")]
+    [Migration("20261123194157_Looking")]
     partial class Looking
     {
         /// <inheritdoc />
@@ -260,6 +260,9 @@ namespace Huset.Analytics.Migrations
 
                     b.HasIndex("StepId")
                         .HasDatabaseName("ix_deviation_facts_step_id");
+
+                    b.HasIndex("UnitCode", "OccurredOn")
+                        .HasDatabaseName("ix_deviation_facts_unit_code_occurred_on");
 
                     b.ToTable("deviation_facts", (string)null);
                 });
