@@ -18,6 +18,12 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>What each deviation is counted as, of the units that the user may see.</summary>
     public DbSet<DeviationFact> DeviationFacts => Set<DeviationFact>();
 
+    /// <summary>The same by weekday and hour, of the units that the user may see.</summary>
+    public DbSet<DeviationHour> DeviationHours => Set<DeviationHour>();
+
+    /// <summary>The same by one more thing that is known of them, of the units that the user may see.</summary>
+    public DbSet<DeviationPart> DeviationParts => Set<DeviationPart>();
+
     /// <summary>The figures that charts and operations are judged by.</summary>
     public DbSet<Rule> Rules => Set<Rule>();
 
@@ -122,7 +128,18 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             fact.ToTable("deviation_facts");
             fact.HasKey(f => f.DeviationId);
             fact.HasIndex(f => f.OccurredOn);
+            fact.HasIndex(f => new { f.UnitCode, f.OccurredOn });
+            fact.HasIndex(f => f.StepId);
+            // Rows from before they were counted.
+            fact.Property(f => f.Weekday).HasDefaultValue(0);
+            fact.Property(f => f.CauseAreas).HasDefaultValueSql("'{}'");
             fact.HasQueryFilter(f => SeesAll || SeesUnits.Contains(f.UnitCode));
+        });
+        model.Entity<CauseFact>(cause =>
+        {
+            cause.ToTable("cause_facts");
+            cause.HasKey(c => c.CauseId);
+            cause.HasIndex(c => c.DeviationId);
         });
         model.Entity<DeviationCount>(count =>
         {
@@ -130,6 +147,20 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             count.HasKey(c => new { c.UnitCode, c.Month, c.Kind });
             count.HasIndex(c => c.Month);
             count.HasQueryFilter(c => SeesAll || SeesUnits.Contains(c.UnitCode));
+        });
+        model.Entity<DeviationHour>(hour =>
+        {
+            hour.ToTable("deviation_hours");
+            hour.HasKey(h => new { h.UnitCode, h.Month, h.Weekday, h.Hour });
+            hour.HasIndex(h => h.Month);
+            hour.HasQueryFilter(h => SeesAll || SeesUnits.Contains(h.UnitCode));
+        });
+        model.Entity<DeviationPart>(part =>
+        {
+            part.ToTable("deviation_parts");
+            part.HasKey(p => new { p.UnitCode, p.Month, p.Kind, p.Part, p.Code });
+            part.HasIndex(p => new { p.Part, p.Month });
+            part.HasQueryFilter(p => SeesAll || SeesUnits.Contains(p.UnitCode));
         });
         model.Entity<Subject>(subject =>
         {

@@ -17,12 +17,18 @@ public static class MonthPeriod
 
     /// <summary>First month, and first month that is not in it: three years up to this month unless the texts say else.</summary>
     /// <exception cref="InvalidField">400: from or to is no month, or they are the wrong way round or too far apart.</exception>
-    public static (DateOnly From, DateOnly To) Of(string? from, string? to, TimeProvider clock)
+    public static (DateOnly From, DateOnly To) Of(string? from, string? to, TimeProvider clock) => Of(from, to, UsualMonths, clock);
+
+    /// <summary>The same, twelve months up to this unless the texts say else.</summary>
+    /// <exception cref="InvalidField">400: from or to is no month, or they are the wrong way round or too far apart.</exception>
+    public static (DateOnly From, DateOnly To) OfYear(string? from, string? to, TimeProvider clock) => Of(from, to, 12, clock);
+
+    private static (DateOnly From, DateOnly To) Of(string? from, string? to, int usual, TimeProvider clock)
     {
         var next = ThisMonth(clock).AddMonths(1);
         var end = Month(to, "to") ?? next;
         if (end > next) end = next;
-        var first = Month(from, "from") ?? end.AddMonths(-UsualMonths);
+        var first = Month(from, "from") ?? end.AddMonths(-usual);
         if (first >= end) throw new InvalidField("to", "It must be after from, and from no later than this month.");
         if (first.AddMonths(MaxMonths) < end) throw new InvalidField("from", $"No more than {MaxMonths} months at a time.");
         return (first, end);

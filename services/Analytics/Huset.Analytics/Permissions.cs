@@ -6,6 +6,9 @@ public static class Permissions
 {
     public const string ReadCounts = "analytics.read-counts";
 
+    /// <summary>See units of the same kind beside each other, without others' small numbers.</summary>
+    public const string CompareUnits = "analytics.compare-units";
+
     /// <summary>Say what was unusual in a unit's chart.</summary>
     public const string AnswerSignals = "analytics.answer-signals";
     public const string ReadEvents = "analytics.read-events";
@@ -56,6 +59,7 @@ public static class Permissions
     public static readonly Rights Table = new Rights()
         .Give(ReadCounts, Reach.Units, Roles.Enhetschef)
         .Give(ReadCounts, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
+        .Give(CompareUnits, Reach.All, Roles.Enhetschef, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Fortroendevald)
         .Give(AnswerSignals, Reach.Units, Roles.Enhetschef)
         .Give(AnswerSignals, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ReadEvents, Reach.All, Roles.Analytiker)

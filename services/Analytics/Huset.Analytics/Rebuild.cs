@@ -5,7 +5,7 @@ using Npgsql;
 namespace Huset.Analytics;
 
 /// <summary>Something that is counted from the log and can be counted anew from its beginning.</summary>
-[System.ComponentModel.Description("Det som räknas ur loggen: deviation-counts (antal avvikelser per enhet, månad och slag) eller subjects (vad händelserna säger om varje sak, som röda tråden läser, och det som indikatorerna räknar av det). / What is counted from the log: deviation-counts (deviations per unit, month and kind) or subjects (what the events say of each thing, which the red thread reads, and what indicators count of it).")]
+[System.ComponentModel.Description("Det som räknas ur loggen: deviation-counts (antal avvikelser per enhet, månad, slag, veckodag och timme, orsak, händelsetyp, steg och skada) eller subjects (vad händelserna säger om varje sak, som röda tråden läser, och det som indikatorerna räknar av det). / What is counted from the log: deviation-counts (deviations per unit, month, kind, weekday and hour, cause, type of event, step and harm) or subjects (what the events say of each thing, which the red thread reads, and what indicators count of it).")]
 public enum ReadModel { DeviationCounts, Subjects }
 
 public enum RebuildState { Waiting, Running, Done, Failed }
@@ -52,7 +52,7 @@ internal sealed record ReadModelTables((string Name, string Key)[] Tables, Func<
 {
     public static ReadModelTables Of(ReadModel model) => model switch
     {
-        ReadModel.DeviationCounts => new([("deviation_facts", "deviation_id"), ("deviation_counts", "unit_code, month, kind")], DeviationRollup.Count, "delete from {0}.deviation_counts where count = 0"),
+        ReadModel.DeviationCounts => new(DeviationRollup.Tables, DeviationRollup.Count, string.Join(';', DeviationRollup.Counts.Select(table => $"delete from {{0}}.{table} where count = 0"))),
         // Indicators are counted of the subjects, so one is not put right without the other.
         _ => new([("subjects", "type, id"), ("indicator_rows", "indicator, id"), ("indicator_months", "indicator, unit_code, month")], async (transaction, after, upTo, ct) =>
         {

@@ -25,26 +25,28 @@ internal static class Verification
     public static async Task<Check> Rollup(Snapshot now)
     {
         // The session's own tables come before the real ones wherever a statement names neither's schema.
-        await using (var empty = new NpgsqlCommand("""
-            create temporary table deviation_facts (like public.deviation_facts including indexes) on commit drop;
-            create temporary table deviation_counts (like public.deviation_counts including indexes) on commit drop;
-            """, now.Transaction.Connection, now.Transaction))
+        var copies = string.Concat(DeviationRollup.Tables.Select(table => $"create temporary table {table.Name} (like public.{table.Name} including indexes) on commit drop;"));
+        await using (var empty = new NpgsqlCommand(copies, now.Transaction.Connection, now.Transaction))
         {
             await empty.ExecuteNonQueryAsync();
         }
         await DeviationRollup.Count(now.Transaction, 0, long.MaxValue, CancellationToken.None);
-        var rows = await now.Row("""
+        var rows = await now.Row($"""
             select (select count(*) from public.deviation_facts) as facts, (select coalesce(sum(count), 0)::bigint from public.deviation_counts) as counted,
-              (select count(*) from ((table public.deviation_facts except table pg_temp.deviation_facts) union all (table pg_temp.deviation_facts except table public.deviation_facts)) f) as wrong_facts,
-              (select count(*) from (
-                (select * from public.deviation_counts where count <> 0 except select * from pg_temp.deviation_counts where count <> 0)
-                union all (select * from pg_temp.deviation_counts where count <> 0 except select * from public.deviation_counts where count <> 0)) c) as wrong_counts
+              {string.Join(" + ", DeviationRollup.Tables.Select(table => table.Name).Except(DeviationRollup.Counts).Select(table => Differing(table, "true")))} as wrong_facts,
+              {string.Join(" + ", DeviationRollup.Counts.Select(table => Differing(table, "count <> 0")))} as wrong_counts
             """);
         var shared = await now.Row("select count(*) as deviations, coalesce(bit_xor(hashtextextended(deviation_id::text, 0)), 0) as \"deviations-digest\" from public.deviation_facts where deviation_id < $1", now.FirstIdAfter);
         return new("rollup", rows["wrong_facts"] == 0 && rows["wrong_counts"] == 0 && rows["counted"] == rows["facts"],
             $"{rows["counted"]} deviations counted; {rows["wrong_facts"]} cases and {rows["wrong_counts"]} counts differ from the log", rows)
         { Shared = shared };
     }
+
+    private static string Differing(string table, string where) => $"""
+        (select count(*) from (
+          (select * from public.{table} where {where} except select * from pg_temp.{table} where {where})
+          union all (select * from pg_temp.{table} where {where} except select * from public.{table} where {where})) differing)
+        """;
 
     /// <summary>What is known of each subject, and what indicators count of them, is what the whole log says.</summary>
     public static async Task<Check> Subjects(Snapshot now)

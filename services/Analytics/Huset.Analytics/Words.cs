@@ -8,6 +8,7 @@ namespace Huset.Analytics;
 public sealed class Words
 {
     public static readonly IReadOnlyList<string> AllKinds = ["social-care", "health-care", "work-environment", "information-security", "cooperation", "other"];
+    public static readonly IReadOnlyList<string> AllHarms = ["none", "minor", "serious", "unknown"];
     private static readonly Texts All = Texts.Of<Words>();
 
     /// <summary>What is about no unit in particular.</summary>
@@ -16,6 +17,14 @@ public sealed class Words
     public static string Kind(string code) => All.Find($"Kind.{code}") ?? code;
 
     public static IEnumerable<Choice> Kinds => AllKinds.Select(code => new Choice(code, Kind(code)));
+
+    public static string Harm(string code) => All.Find($"Harm.{code}") ?? code;
+
+    /// <summary>"måndag" for 1.</summary>
+    public static string Weekday(int weekday) => Texts.Swedish.DateTimeFormat.GetDayName((DayOfWeek)(weekday % 7));
+
+    /// <summary>"07–08" for 7.</summary>
+    public static string Hour(int hour) => $"{hour:00}–{(hour + 1) % 24:00}";
 
     /// <summary>What a rule is about.</summary>
     public static string Rule(string code) => All[$"Rule.{code}"];

@@ -71,3 +71,8 @@ insert into report_template_versions (template, valid_from, source, sections) va
 -- Wakes who counts anew.
 create or replace function rebuilds_ring() returns trigger language plpgsql as $$ begin notify rebuilds; return null; end $$;
 create or replace trigger rebuilds_ring after insert on rebuilds for each statement execute function rebuilds_ring();
+
+-- Deviations that were counted before their weekday, hour, harm, category, step and causes were: the log tells them, so they are counted anew.
+insert into rebuilds (id, model, state, requested_by_name, requested_at, position, target, version)
+  select gen_random_uuid(), 'deviation-counts', 'waiting', 'Huset', now(), 0, 0, 1 where exists (select from deviation_facts where weekday = 0)
+  on conflict do nothing;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Huset.Analytics.Features.Looking;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -14,7 +15,7 @@ public static class CountDeviations
     private const int MaxMonths = 120;
     private static readonly string[] Groups = ["unit", "month", "kind"];
 
-    public sealed class Query
+    public sealed class Query : LookFilter
     {
         [FromQuery(Name = "groupBy"), DefaultValue("unit,month,kind"), Description("Vad antalen delas upp på: unit, month, kind, med komma emellan. / What the counts are split by: unit, month, kind, with commas.")]
         public string? GroupBy { get; set; }
@@ -24,12 +25,6 @@ public static class CountDeviations
 
         [FromQuery(Name = "to"), Example("2027-01"), Description("Hände före denna månad eller dag; annars nästa månad. / Happened before this month or day; else next month.")]
         public string? To { get; set; }
-
-        [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Enheten och alla under den. / The unit and all below it.")]
-        public string? UnitCode { get; set; }
-
-        [FromQuery(Name = "kind"), Example("health-care"), Description("Vad avvikelserna gäller. / What the deviations concern.")]
-        public string? Kind { get; set; }
     }
 
     public sealed record DeviationGroup(
@@ -51,7 +46,7 @@ public static class CountDeviations
         .WithSummary("Räkna avvikelser / Count deviations")
         .WithDescription("Antal avvikelser på de enheter som du får se, efter när de hände. / Number of deviations of the units that you may see, by when they happened.");
 
-    public sealed class Handler(AnalyticsDb db, UnitTree units, TimeProvider clock)
+    public sealed class Handler(DeviationCells cells, UnitTree units, TimeProvider clock)
     {
         public async Task<DeviationCounts> Handle(Query query, CancellationToken ct)
         {
@@ -62,18 +57,8 @@ public static class CountDeviations
             if (from >= to) throw new InvalidField("to", "It must be after from.");
             if (from.AddMonths(MaxMonths) < to) throw new InvalidField("from", $"No more than {MaxMonths} months at a time.");
 
-            // Whole months are counted already; other days are counted from the cases.
-            var rows = from.Day == 1 && to.Day == 1
-                ? db.DeviationCounts.Where(c => c.Month >= from && c.Month < to).Select(c => new { c.UnitCode, c.Month, c.Kind, c.Count })
-                : db.DeviationFacts.Where(f => f.OccurredOn >= from && f.OccurredOn < to).Select(f => new { f.UnitCode, f.Month, f.Kind, Count = 1L });
-            if (query.UnitCode is { Length: > 0 } unit)
-            {
-                var codes = units.WithBelow([unit]);
-                rows = rows.Where(row => codes.Contains(row.UnitCode));
-            }
-            if (query.Kind is { Length: > 0 } kind) rows = rows.Where(row => row.Kind == kind);
-
             var (byUnit, byMonth, byKind) = (groups.Contains("unit"), groups.Contains("month"), groups.Contains("kind"));
+            var rows = await cells.Read(query, LookBy.Nothing, byKind, from, to, ct);
             var counts = await rows
                 .GroupBy(row => new { Unit = byUnit ? row.UnitCode : null, Month = byMonth ? (DateOnly?)row.Month : null, Kind = byKind ? row.Kind : null })
                 .Select(group => new { group.Key, Count = group.Sum(row => row.Count) })

@@ -1,4 +1,5 @@
 using Huset.Analytics.Features.Indicators;
+using Huset.Analytics.Features.Looking;
 
 namespace Huset.Analytics.Features;
 
@@ -7,11 +8,20 @@ public static class CountRoutes
 {
     public static void AddCounts(this IServiceCollection services) => services
         .AddScoped<CountDeviations.Handler>()
-        .AddScoped<ReadControlChart.Handler>();
+        .AddScoped<ReadControlChart.Handler>()
+        .AddScoped<DeviationCells>()
+        .AddScoped<LookChoices>()
+        .AddScoped<ReadPareto.Handler>()
+        .AddScoped<ReadHours.Handler>()
+        .AddScoped<ReadFunnel.Handler>()
+        .AddSingleton<CodeNames>();
 
     public static void MapCounts(this RouteGroupBuilder counts)
     {
         CountDeviations.Map(counts);
+        ReadPareto.Map(counts);
+        ReadHours.Map(counts);
+        ReadFunnel.Map(counts);
         ReadControlChart.Map(counts);
         DrawChart.Map(counts);
     }
