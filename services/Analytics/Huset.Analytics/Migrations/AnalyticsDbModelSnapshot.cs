@@ -399,6 +399,60 @@ namespace Huset.Analytics.Migrations
                     b.ToTable("goals", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Analytics.Improvement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Background")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("background");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("change");
+
+                    b.Property<string>("Effect")
+                        .HasColumnType("text")
+                        .HasColumnName("effect");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_improvements");
+
+                    b.HasIndex("UnitCode", "WrittenAt")
+                        .HasDatabaseName("ix_improvements_unit_code_written_at");
+
+                    b.ToTable("improvements", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Analytics.IndicatorPlacement", b =>
                 {
                     b.Property<string>("Indicator")
@@ -728,6 +782,84 @@ namespace Huset.Analytics.Migrations
                     b.ToTable("plans", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Analytics.Publication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<bool>("IsPromise")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_promise");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("published_by_name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_publications");
+
+                    b.HasIndex("SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_publications_subject_id");
+
+                    b.HasIndex("Status", "PublishedAt")
+                        .HasDatabaseName("ix_publications_status_published_at");
+
+                    b.ToTable("publications", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Analytics.Rebuild", b =>
                 {
                     b.Property<Guid>("Id")
@@ -886,6 +1018,16 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("text")
                         .HasColumnName("frozen_by_name");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Length")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("length");
+
                     b.Property<DateTimeOffset>("MadeAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
@@ -900,18 +1042,27 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("text")
                         .HasColumnName("made_by_name");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
                     b.Property<long?>("Position")
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
-                    b.Property<int>("Quarter")
-                        .HasColumnType("integer")
-                        .HasColumnName("quarter");
+                    b.Property<DateOnly?>("ReadyOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ready_on");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
 
                     b.Property<string>("UnitCode")
                         .HasColumnType("text")
@@ -929,8 +1080,8 @@ namespace Huset.Analytics.Migrations
                     b.HasKey("Id")
                         .HasName("pk_reports");
 
-                    b.HasIndex("Year", "Quarter", "Id")
-                        .HasDatabaseName("ix_reports_year_quarter_id");
+                    b.HasIndex("Year", "Number", "Id")
+                        .HasDatabaseName("ix_reports_year_number_id");
 
                     b.ToTable("reports", (string)null);
                 });
@@ -965,6 +1116,10 @@ namespace Huset.Analytics.Migrations
                     b.Property<string>("Code")
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<bool>("Goals")
+                        .HasColumnType("boolean")
+                        .HasColumnName("goals");
 
                     b.Property<string>("Guidance")
                         .IsRequired()
@@ -1030,6 +1185,20 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("text")
                         .HasColumnName("code");
 
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -1050,6 +1219,10 @@ namespace Huset.Analytics.Migrations
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
+
+                    b.Property<string>("ReadyBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ready_by");
 
                     b.Property<string>("Sections")
                         .IsRequired()
