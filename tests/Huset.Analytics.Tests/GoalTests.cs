@@ -125,16 +125,67 @@ public sealed class GoalTests(AnalyticsHost host)
     }
 
     [Fact]
-    public async Task A_decided_goal_changes_by_a_new_decision_a_promise_is_published_by_one_and_a_judged_goal_changes_no_more()
+    public async Task A_goal_is_measured_by_the_municipalitys_own_indicator_as_by_one_that_is_counted()
+    {
+        var (maker, manager) = (host.As(TestUsers.QualityDeveloper), host.As(TestUsers.Manager));
+        async Task Define(string code, string type, string period, string unit) => await maker.Post("/analytics/v1/indicators", new
+        {
+            code,
+            name = $"Eget {code}",
+            means = "Vad det är.",
+            meansNot = "Inget annat.",
+            numeratorMeans = "Täljare",
+            denominatorMeans = type is "p" or "u" ? "Nämnare" : null,
+            unit,
+            type,
+            better = "up",
+            period,
+            source = "manual",
+        }).Json(HttpStatusCode.Created);
+        await Define("mal-andel", "p", "quarter", "%");
+        await Define("mal-kostnad", "u", "year", "plats");
+        await Define("mal-varde", "xmr", "quarter", "poäng");
+        object Value(string indicator, string unit, string period, decimal? numerator, decimal? denominator, decimal? value = null) => new { indicator, unitCode = unit, period, numerator, denominator, value };
+        await host.As(TestUsers.Analyst).Post("/analytics/v1/indicator-values/imports", new
+        {
+            values = new[]
+            {
+                Value("mal-andel", TestUnits.Norrangen, "2005-Q1", 30, 50), Value("mal-andel", TestUnits.Norrangen, "2005-Q2", 40, 50), Value("mal-andel", TestUnits.Norrangen, "2005-Q4", 45, 50), Value("mal-andel", TestUnits.Kullen, "2005-Q1", 10, 50),
+                Value("mal-kostnad", TestUnits.Norrangen, "2005", 1_000_000, 40), Value("mal-varde", TestUnits.Norrangen, "2005-Q4", null, null, 7.5m),
+            },
+        }).Json();
+        await manager.Post(Path, Own(indicator: "mal-andel", ownMeasure: null, form: "rate", year: 2005, dueOn: "2005-12-31")).NamesField("form");
+        async Task<JsonElement> Measured(string indicator, decimal target, string period, string? form = null)
+        {
+            var id = await Set(manager, Own(indicator: indicator, ownMeasure: null, form: form, targetValue: target, direction: "up", year: 2005, dueOn: "2005-12-31", period: period));
+            await Decide(manager, id);
+            return await manager.GetAsync($"{Path}/{id}").Json();
+        }
+        var share = await Measured("mal-andel", 85, "quarter");
+        Assert.Equal(("Eget mal-andel", "share", "reached"), (share.GetProperty("measure").GetProperty("name").GetString(), share.GetProperty("measure").GetProperty("form").GetString(), share.GetProperty("state").GetString()));
+        // The third quarter is missing, and so no zero.
+        Assert.Equal([60m, 80m, 90m], share.GetProperty("figures").EnumerateArray().Select(figure => figure.GetProperty("value").GetDecimal()));
+        // Nor is a year without one of its quarters a year.
+        Assert.Equal("no-figure", (await Measured("mal-andel", 85, "year")).GetProperty("state").GetString());
+        // What is told by the year has its figure when the year ends, however often the goal is followed up.
+        var cost = await Measured("mal-kostnad", 30_000, "quarter");
+        Assert.Equal("25 000 per plats", cost.GetProperty("figure").GetProperty("inWords").GetString()!.Replace('\u00A0', ' '));
+        Assert.Equal("7,5 poäng", (await Measured("mal-varde", 7, "year")).GetProperty("figure").GetProperty("inWords").GetString());
+        var told = await Set(manager, Own(indicator: "mal-varde", ownMeasure: null, targetValue: 7, direction: "up", year: 2005, dueOn: "2005-12-31"));
+        await Decide(manager, told);
+        await manager.Post($"{Path}/{told}/follow-ups", new { on = "2005-12-31", value = 9, note = "Påhittat." }).NamesField("value");
+    }
+
+    [Fact]
+    public async Task A_decided_goal_changes_by_a_new_decision_and_a_judged_goal_changes_no_more()
     {
         var manager = host.As(TestUsers.Manager);
         var promise = await Set(manager, Own(isPromise: true));
         var plain = await Set(manager, Own());
         await Decide(manager, plain);
-        await manager.Post($"{Path}/{plain}/decision", new { decision = "Nämnden § 1", decidedOn = Today, publish = true }).Problem(HttpStatusCode.Conflict, "goal.not-promise");
         await manager.Post($"{Path}/{promise}/decision", new { decision = "Nämnden § 1", decidedOn = "2090-01-01" }).NamesField("decidedOn");
-        var published = await manager.Post($"{Path}/{promise}/decision", new { decision = "Nämnden § 1", decidedOn = Today, publish = true }).Json();
-        Assert.True(published.GetProperty("isPublished").GetBoolean());
+        // That everyone may see it is a decision of its own.
+        Assert.False((await manager.Post($"{Path}/{promise}/decision", new { decision = "Nämnden § 1", decidedOn = Today }).Json()).GetProperty("isPublished").GetBoolean());
 
         await manager.Put($"{Path}/{plain}", Own(words: "Nya ord om målet"), 1).Problem(HttpStatusCode.PreconditionFailed, "resource.stale");
         await manager.Put($"{Path}/{plain}", Own(words: "Nya ord om målet"), null).Problem((HttpStatusCode)428, "if-match.missing");

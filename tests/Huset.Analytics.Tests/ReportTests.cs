@@ -154,6 +154,52 @@ public sealed class ReportTests(AnalyticsHost host)
     }
 
     [Fact]
+    public async Task A_years_report_holds_its_units_goals_as_they_stood_and_shows_what_has_changed_since()
+    {
+        const string Goals = "/analytics/v1/goals";
+        var (maker, manager) = (host.As(TestUsers.QualityDeveloper), host.As(TestUsers.Manager));
+        var kinds = (await maker.GetAsync("/analytics/v1/report-templates").Json()).GetProperty("items").EnumerateArray().Select(kind => (kind.GetProperty("code").GetString(), kind.GetProperty("period").GetString())).ToList();
+        Assert.Equal([("quarterly", "quarter"), ("quality", "year"), ("unit-year", "year"), ("patient-safety", "year"), ("management-review", "year")], kinds);
+        await host.Tell(Enumerable.Range(1, 12).Select(month => Messages.Deviation(Guid.CreateVersion7(), unit: TestUnits.Hasselvagen, occurredOn: $"2007-{month:00}-10")));
+        var today = $"{ServiceDefaults.SwedishTime.Day(DateTimeOffset.UtcNow):yyyy-MM-dd}";
+        async Task<Guid> Goal(string unit, string words, bool isPromise) =>
+            (await maker.Post(Goals, new { unitCode = unit, year = 2007, words, ownMeasure = "Andel", unit = "%", targetValue = 90, direction = "up", dueOn = "2007-12-31", responsible = "Enhetschef", isPromise }).Json(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+        var (promise, other, draft) = (await Goal(TestUnits.Hasselvagen, "Alla nya får introduktion", true), await Goal(TestUnits.Norrangen, "En annan enhets mål", false), await Goal(TestUnits.Hasselvagen, "Bara ett utkast", false));
+        foreach (var goal in new[] { promise, other }) await maker.Post($"{Goals}/{goal}/decision", new { decision = "Nämnden § 4", decidedOn = today }).Json();
+        await maker.Post($"{Goals}/{promise}/follow-ups", new { on = "2007-11-30", value = 70, note = "Inte alla." }).Json();
+
+        await maker.Post(Path, new { template = "unit-year", period = "2007-Q1", unitCode = TestUnits.Hasselvagen }).NamesField("period");
+        await maker.Post(Path, new { template = "finns-inte", period = "2007", unitCode = TestUnits.Hasselvagen }).NamesField("template");
+        var begun = await maker.Post(Path, new { template = "patient-safety", period = "2007", unitCode = TestUnits.Hasselvagen }).Json(HttpStatusCode.Created);
+        var id = begun.GetProperty("id").GetString()!;
+        Assert.Equal(("Patientsäkerhetsberättelse, 2007", "2008-03-01", "2007-01-01", "2008-01-01"), (begun.GetProperty("name").GetString(), begun.GetProperty("readyOn").GetString(), begun.GetProperty("from").GetString(), begun.GetProperty("to").GetString()));
+        Assert.Equal("12", Figure(begun, "deviations-reported").GetProperty("inWords").GetString());
+        await WriteAll(maker, id, begun);
+        var frozen = await maker.PostAsync($"{Path}/{id}/freeze", null).Json();
+        var goals = frozen.GetProperty("sections").EnumerateArray().Single(section => section.GetProperty("code").GetString() == "mal").GetProperty("goals").EnumerateArray().ToList();
+        var stood = Assert.Single(goals);
+        Assert.Equal((promise, true, "not-reached", "70 % (30 november 2007)"), (stood.GetProperty("id").GetGuid(), stood.GetProperty("isPromise").GetBoolean(), stood.GetProperty("state").GetString(), stood.GetProperty("outcome").GetString()!.Replace('\u00A0', ' ')));
+        Assert.Contains((await host.Published<ReportFrozen>()).Single(told => $"{told.ReportId}" == id).Links, link => link is { Rel: "follows-up", Type: "goal" } && link.Id == $"{promise}");
+        var html = WebUtility.HtmlDecode(await manager.GetStringAsync($"{Path}/{id}?format=html"));
+        Assert.Contains("Alla nya får introduktion", html);
+        Assert.Contains("löfte till medborgarna", html);
+        Assert.DoesNotContain("Bara ett utkast", html);
+        using var file = new MemoryStream(await manager.GetByteArrayAsync($"{Path}/{id}?format=docx"));
+        using var document = WordprocessingDocument.Open(file, false);
+        Assert.Contains("Alla nya får introduktion (löfte till medborgarna)", document.MainDocumentPart!.Document!.Body!.InnerText);
+        Assert.Empty(new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2013).Validate(document).Select(error => error.Description));
+
+        Assert.All((await maker.GetAsync($"{Path}/{id}/differences").Json()).GetProperty("goals").EnumerateArray(), goal => Assert.True(goal.GetProperty("isSame").GetBoolean()));
+        await maker.Post($"{Goals}/{promise}/follow-ups", new { on = "2007-12-31", value = 93, note = "Rättat." }).Json();
+        var changed = Assert.Single((await maker.GetAsync($"{Path}/{id}/differences").Json()).GetProperty("goals").EnumerateArray());
+        Assert.Equal((false, "not-reached", "reached"), (changed.GetProperty("isSame").GetBoolean(), changed.GetProperty("frozen").GetProperty("state").GetString(), changed.GetProperty("today").GetProperty("state").GetString()));
+        Assert.Contains("Ändrat sedan dess", WebUtility.HtmlDecode(await maker.GetStringAsync($"/analys/rapporter/{id}/skillnader")));
+        Assert.Equal("not-reached", (await manager.GetAsync($"{Path}/{id}").Json()).GetProperty("sections").EnumerateArray().Single(section => section.GetProperty("code").GetString() == "mal").GetProperty("goals")[0].GetProperty("state").GetString());
+        Assert.Contains("Patientsäkerhetsberättelse, 2007", WebUtility.HtmlDecode(await maker.GetStringAsync("/analys/rapporter?limit=100")) + await maker.GetStringAsync($"{Path}?year=2007"));
+        Assert.Contains("1 mars", WebUtility.HtmlDecode(await maker.GetStringAsync("/analys/rapporter/mall?slag=patient-safety")));
+    }
+
+    [Fact]
     public async Task Two_may_write_in_a_section_each_and_the_second_in_the_same_is_told_and_keeps_the_text()
     {
         var id = (await Begin("2020-Q1", TestUnits.Kullen)).GetProperty("id").GetString();

@@ -78,14 +78,14 @@ public sealed class RightsTests(AnalyticsHost host)
         async Task<TestRow> Report(int year, string status, string? owner)
         {
             var id = await host.Scalar<string>("""
-                insert into reports (id, year, quarter, status, made_by_id, made_by_name, made_at, position, frozen_by_name, frozen_at, frozen, version)
-                values (gen_random_uuid(), $1, 1, $2, 'x', 'M', now(), case $2 when 'frozen' then 1 end, case $2 when 'frozen' then 'M' end, case $2 when 'frozen' then now() end, case $2 when 'frozen' then
+                insert into reports (id, template, kind, length, year, number, status, made_by_id, made_by_name, made_at, position, frozen_by_name, frozen_at, frozen, version)
+                values (gen_random_uuid(), 'quarterly', 'Kvartalsrapport', 'quarter', $1, 1, $2, 'x', 'M', now(), case $2 when 'frozen' then 1 end, case $2 when 'frozen' then 'M' end, case $2 when 'frozen' then now() end, case $2 when 'frozen' then
                   '{"smallNumber": 5, "isOver": true, "sections": [{"code": "avvikelser", "heading": "Avvikelser", "text": "Ord.", "figures": [{"id": "0199c1d2-0000-7000-8000-000000000001", "indicator": "deviations-reported", "name": "Avvikelser", "means": "", "meansNot": "", "chart": 0, "scale": 1, "reading": "", "points": [], "hidesPoints": false}]}]}'::jsonb end, 1)
                 returning id::text
                 """, year, status);
             await host.Scalar<int>("""
-                insert into report_sections (report_id, code, number, heading, guidance, indicators, owner_id, owner_name, text, state, version)
-                values ($1::uuid, 'avvikelser', 1, 'Avvikelser', '', '{deviations-reported}', nullif($2, ''), nullif($2, ''), 'Ord.', 'done', 1) returning number
+                insert into report_sections (report_id, code, number, heading, guidance, indicators, goals, owner_id, owner_name, text, state, version)
+                values ($1::uuid, 'avvikelser', 1, 'Avvikelser', '', '{deviations-reported}', false, nullif($2, ''), nullif($2, ''), 'Ord.', 'done', 1) returning number
                 """, id, owner ?? "");
             return new(id, []);
         }
@@ -123,6 +123,24 @@ public sealed class RightsTests(AnalyticsHost host)
         Opening[] decidedReaders = [.. allSetters, Opening.By(Permissions.ReadGoals, Reach.All)], homeReaders = [.. ownSetters, Opening.By(Permissions.ReadGoals, Reach.All), Opening.By(Permissions.ReadGoals, Reach.Own)];
         (RowPosition, Opening[])[] draftGoals = [(draftOwn, ownSetters), (draftOther, allSetters)], decidedGoals = [(goalOwn, ownSetters), (goalOther, allSetters)], readGoals = [(draftOwn, ownSetters), (draftOther, allSetters), (goalOwn, homeReaders), (goalOther, decidedReaders)];
         (RowPosition, Opening[])[] draftPlans = [(planDraftOwn, ownSetters), (planDraftOther, allSetters)], decidedPlans = [(planOwn, ownSetters), (planOther, allSetters)], readPlans = [(planDraftOwn, ownSetters), (planDraftOther, allSetters), (planOwn, homeReaders), (planOther, decidedReaders)];
+        RowPosition Improved(string name, string unit) => new(name, async _ => new(await host.Scalar<string>(
+            "insert into improvements (id, unit_code, title, background, change, written_by_name, written_at, version) values (gen_random_uuid(), $1, 'Bättre', 'Något hände.', 'Vi ändrade.', 'M', now(), 1) returning id::text", unit), []));
+        RowPosition improvedOwn = new("own unit's improvement", Improved("", TestUnits.ElderlyCare).Make), improvedOther = new("other unit's improvement", Improved("", TestUnits.DisabilityCare).Make);
+        // Its state is the id of what is shown.
+        async Task<TestRow> Decided(string unit, string status)
+        {
+            var improvement = await Improved("", unit).Make(TestUsers.QualityDeveloper);
+            var id = await host.Scalar<string>("""
+                insert into publications (id, kind, subject_id, unit_code, title, is_promise, status, decision, published_by_name, published_at, withdrawn_why, withdrawn_by_name, withdrawn_at, version)
+                values (gen_random_uuid(), 'improvement', $1::uuid, $2, 'Bättre', false, $3, '§ 1', 'M', now(), case $3 when 'withdrawn' then 'Fel' end, case $3 when 'withdrawn' then 'M' end, case $3 when 'withdrawn' then now() end, 1) returning id::text
+                """, improvement.Id, unit, status);
+            return new(id, [], improvement.Id);
+        }
+        Opening[] ownPublishers = [Opening.By(Permissions.Publish, Reach.Units), Opening.By(Permissions.Publish, Reach.All)], allPublishers = [Opening.By(Permissions.Publish, Reach.All)];
+        (RowPosition, Opening[])[] improved = [(improvedOwn, ownPublishers), (improvedOther, allPublishers)];
+        (RowPosition, Opening[])[] shown = [(new("own unit's publication", _ => Decided(TestUnits.ElderlyCare, "published")), ownPublishers), (new("other unit's publication", _ => Decided(TestUnits.DisabilityCare, "published")), allPublishers)];
+        static object AnImprovement(string? unit) => new { unitCode = unit, title = "Vi ringer alltid", background = "Ingen ringde.", change = "Vi ringer." };
+        const string Published = "/analytics/v1/publications", Better = "/analytics/v1/improvements";
         static object AGoal(string unit) => new { unitCode = unit, year = 2199, words = "Alla nya får introduktion", ownMeasure = "Andel nya", targetValue = 90, direction = "up", dueOn = "2199-12-31", responsible = "Enhetschef" };
         static string GoalOf(TestRow plan) => plan.State.Split(' ')[0];
         static string ActivityOf(TestRow plan) => plan.State.Split(' ')[1];
@@ -160,6 +178,7 @@ public sealed class RightsTests(AnalyticsHost host)
             .Row("POST /analytics/v1/reports/{id:guid}/sections/{code}/owner", Permissions.MakeReports, row => new(HttpMethod.Post, $"/analytics/v1/reports/{row.Id}/sections/avvikelser/owner") { Content = JsonContent.Create(new { }) }, drafts)
             .Row("POST /analytics/v1/reports/{id:guid}/freeze", Permissions.MakeReports, row => new(HttpMethod.Post, $"/analytics/v1/reports/{row.Id}/freeze"), drafts)
             .Route("GET /analytics/v1/report-templates/{code}", Permissions.ReadReportTemplates, _ => new(HttpMethod.Get, "/analytics/v1/report-templates/quarterly"))
+            .Route("GET /analytics/v1/report-templates/", Permissions.ReadReportTemplates)
             .Route("POST /analytics/v1/report-templates/{code}/versions", Permissions.EditReportTemplates, _ => new(HttpMethod.Post, "/analytics/v1/report-templates/quarterly/versions")
             {
                 Headers = { { "If-Match", "*" } },
@@ -181,6 +200,26 @@ public sealed class RightsTests(AnalyticsHost host)
             .Row("POST /analys/rapporter/{Id:guid}/avsnitt/{Code}/dela-ut", Permissions.MakeReports, row => Posted($"/analys/rapporter/{row.Id}/avsnitt/avvikelser/dela-ut", ("_handler", "dela-ut"), ("Version", "1")), drafts, HttpStatusCode.Found)
             .Row("GET /analys/rapporter/{Id:guid}/frys", Permissions.MakeReports, row => new(HttpMethod.Get, $"/analys/rapporter/{row.Id}/frys"), drafts)
             .Row("POST /analys/rapporter/{Id:guid}/frys", Permissions.MakeReports, row => Posted($"/analys/rapporter/{row.Id}/frys", ("_handler", "frys"), ("Version", "1")), drafts, HttpStatusCode.Found)
+            .List($"GET {Better}/", Permissions.Publish, _ => new(HttpMethod.Get, $"{Better}?limit=100"), improved)
+            .Row($"GET {Better}/{{id:guid}}", Permissions.Publish, row => new(HttpMethod.Get, $"{Better}/{row.Id}"), improved)
+            .Row($"PUT {Better}/{{id:guid}}", Permissions.Publish, row => Requests.Matched(Requests.Put($"{Better}/{row.Id}", AnImprovement(null))), improved)
+            .Route($"POST {Better}/", Permissions.Publish, _ => Requests.Write(Better, AnImprovement(TestUnits.ElderlyCare)), HttpStatusCode.Created)
+            .Route($"GET {Published}/", Permissions.Publish)
+            .Row($"GET {Published}/preview", Permissions.Publish, row => new(HttpMethod.Get, $"{Published}/preview?kind=improvement&subjectId={row.Id}"), improved)
+            .Row($"POST {Published}/", Permissions.Publish, row => Requests.Write(Published, new { kind = "improvement", subjectId = row.Id, decision = "§ 2" }), improved, HttpStatusCode.Created)
+            .Row($"POST {Published}/{{id:guid}}/withdrawal", Permissions.Publish, row => Requests.Write($"{Published}/{row.Id}/withdrawal", new { why = "Fel." }), shown)
+            .Route("GET /analys/publicerat", Permissions.Publish)
+            .Row("GET /analys/publicera/{Kind}/{Id:guid}", Permissions.Publish, row => new(HttpMethod.Get, $"/analys/publicera/improvement/{row.Id}"), improved)
+            .Row("POST /analys/publicera/{Kind}/{Id:guid}", Permissions.Publish, row => Posted($"/analys/publicera/improvement/{row.Id}", ("_handler", "publicera"), ("Request.Decision", "§ 2")), improved, HttpStatusCode.Found)
+            .Route("GET /analys/forbattringar/ny", Permissions.Publish)
+            // Whoever may write one is told what is missing; nothing is written.
+            .Route("POST /analys/forbattringar/ny", Permissions.Publish, _ => Posted("/analys/forbattringar/ny", ("_handler", "forbattring")))
+            .Row("GET /analys/forbattringar/{Id:guid}", Permissions.Publish, row => new(HttpMethod.Get, $"/analys/forbattringar/{row.Id}"), improved)
+            .Row("POST /analys/forbattringar/{Id:guid}", Permissions.Publish, row => Posted($"/analys/forbattringar/{row.Id}", ("_handler", "forbattring"), ("Version", "1")), improved)
+            .Open("GET /analytics/v1/public/publications")
+            .Open("GET /analytics/v1/public/publications/{id:guid}", () => new(HttpMethod.Get, $"/analytics/v1/public/publications/{Guid.NewGuid()}"), HttpStatusCode.NotFound)
+            .Open("GET /analys/offentligt")
+            .Open("GET /analys/offentligt/{Id:guid}", () => new(HttpMethod.Get, $"/analys/offentligt/{Guid.NewGuid()}"), HttpStatusCode.NotFound)
             .Route($"GET {Sent}/", Permissions.ReadSubscriptions)
             .Route($"POST {Sent}/", Permissions.MakeSubscriptions, _ => new(HttpMethod.Post, Sent) { Content = JsonContent.Create(to) }, HttpStatusCode.Created)
             .Row($"GET {Sent}/{{id:guid}}", Permissions.ReadSubscriptions, row => new(HttpMethod.Get, $"{Sent}/{row.Id}"), SubscribedFor(Permissions.ReadSubscriptions))

@@ -198,6 +198,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser"), new("kvalitet", "/analys/rapporter/{draft}/avsnitt/avvikelser/dela-ut"), new("kvalitet", "/analys/rapporter/{draft}/frys"),
         new("fortroendevald", "/analys/rapporter/{frozen}"), new("kvalitet", "/analys/rapporter/{frozen}/siffror/avvikelser/deviations-reported"), new("kvalitet", "/analys/rapporter/{frozen}/skillnader"),
         new("fortroendevald", "/analytics/v1/reports/{frozen}?format=html"),
+        new("kvalitet", "/analys/rapporter/mall?slag=patient-safety"), new("kvalitet", "/analys/publicerat"), new("enhetschef", "/analys/publicerat"), new("enhetschef", "/analys/forbattringar/ny"), new("enhetschef", "/analys/forbattringar/{improvement}"), new("enhetschef", "/analys/publicera/improvement/{improvement}"), new("kvalitet", "/analys/publicera/report/{frozen}"),
+        new("", "/analys/offentligt"), new("", "/analys/offentligt?visa=improvement&enhet=norrangen"), new("", "/analys/offentligt/{improvement}"), new("", "/analys/offentligt/{shown}"), new("enhetschef", "/analys/offentligt/{shown}"),
         new("admin", "/analys/drift/omrakningar"), new("analytiker", "/analys/drift/omrakningar"), new("enhetschef", "/analys/tecken"), new("enhetschef", "/analys/tecken/{signal}"), new("analytiker", "/analys/tecken/{signal}"), new("kvalitet", "/analys/tecken?lage=alla"),
         new("analytiker", "/analys/handelser/exempel?typ=se.huset.deviations.*&enhet=norrangen"), new("analytiker", "/analys/prenumerationer"), new("analytiker", "/analys/prenumerationer/ny"), new("analytiker", "/analys/prenumerationer/{subscription}"),
         new("analytiker", "/analys/prenumerationer/{subscription}/andra"), new("admin", "/analys/prenumerationer/{subscription}"), new("analytiker", "/analys/mottagare"), new("admin", "/analys/mottagare"),
@@ -344,6 +346,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{draft}" => await Once(part, () => Report("2026-Q3", isFrozen: false)),
                 "{frozen}" => await Once(part, () => Report("2026-Q2", isFrozen: true)),
                 "{yearly}" or "{yearlyactivity}" or "{followed}" or "{goal}" or "{begun}" => (await Once("{yearly}", YearlyPlan)).Split(' ')[part switch { "{yearly}" => 0, "{yearlyactivity}" => 1, "{followed}" => 2, "{goal}" => 3, _ => 4 }],
+                "{improvement}" or "{shown}" => (await Once("{improvement}", Published)).Split(' ')[part == "{improvement}" ? 0 : 1],
                 "{escalated}" => await Once(part, Escalated),
                 "{subscription}" => await Once(part, Subscribed),
                 "{signal}" => await Once(part, Signalled),
@@ -373,6 +376,17 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         await manager.Post($"{path}/causes", new { area = "routines", text = "Oklart vem som tar över när någon är borta.", parentId = cause }).Json(HttpStatusCode.Created);
         await manager.Post($"{path}/causes", new { area = "equipment", text = "Larmet hörs inte i personalrummet." }).Json(HttpStatusCode.Created);
         return $"{path.Split('/')[^1]} {entry.GetProperty("id").GetString()}";
+    }
+
+    // An improvement and a promise that everyone may see.
+    private async Task<string> Published()
+    {
+        using var manager = await platform.As("enhetschef");
+        var improvement = (await manager.Post("/analytics/v1/improvements", new { unitCode = "norrangen", title = "Vi ringer alltid om vi blir försenade", background = "Flera hörde av sig om att ingen ringde.", change = "Den som är sen ringer.", effect = "Klagomålen har halverats." }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
+        var promise = (await manager.Post("/analytics/v1/goals", new { unitCode = "norrangen", year = DateTime.UtcNow.Year, words = "Vi ringer alltid när vi blir sena", ownMeasure = "Andel samtal", unit = "%", targetValue = 90, direction = "up", dueOn = $"{DateTime.UtcNow.Year}-12-31", responsible = "Enhetschef", isPromise = true }).Json(HttpStatusCode.Created)).GetProperty("id").GetString();
+        await manager.Post($"/analytics/v1/goals/{promise}/decision", new { decision = "Nämnden § 4", decidedOn = "2026-01-20" }).Json();
+        foreach (var (kind, id) in new[] { ("improvement", improvement), ("goal", promise) }) await manager.Post("/analytics/v1/publications", new { kind, subjectId = id, decision = "Enhetschefens beslut" }).Json(HttpStatusCode.Created);
+        return $"{improvement} {promise}";
     }
 
     // What the unit goes on with of a case that is handed over.

@@ -341,15 +341,34 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 """, TestUnits.Norrangen));
             rebuilds.Add(await host.Scalar<string>("insert into rebuilds (id, model, state, requested_by_name, requested_at, started_at, finished_at, position, target, rows, changed, digest, version) values (gen_random_uuid(), $1, 'done', 'M', now(), now(), now(), 0, 0, 0, 0, 'x', 1) returning id::text", "subjects"));
         }
+        var (improved, toShow, onPage, shown, decisions) = (new List<string>(), new List<string>(), new List<string>(), new List<string>(), new List<string>());
+        foreach (var list in new[] { improved, toShow, onPage, shown })
+            for (var number = 0; number < (list == improved || list == shown ? 20 : 60); number++)
+                list.Add(await host.Scalar<string>("insert into improvements (id, unit_code, title, background, change, written_by_name, written_at, version) values (gen_random_uuid(), $1, 'Bättre', 'Något hände.', 'Vi ändrade.', 'M', now(), 1) returning id::text", TestUnits.Norrangen));
+        foreach (var id in shown)
+        {
+            decisions.Add(await host.Scalar<string>("""
+                insert into publications (id, kind, subject_id, unit_code, title, is_promise, status, decision, published_by_name, published_at, version)
+                values (gen_random_uuid(), 'improvement', $1::uuid, $2, 'Bättre', false, 'published', '§ 1', 'M', now(), 1) returning id::text
+                """, id, TestUnits.Norrangen));
+        }
         const string Section = "/sections/avvikelser", Figure = $"{Section}/figures/deviations-reported";
         await Fuzz(
             host, "analytics",
             new()
             {
-                ["POST /analytics/v1/reports"] = Exactly(null, ("quarter", quarters)),
+                ["POST /analytics/v1/reports"] = Exactly(null, ("quarter", quarters), ("template", ["quarterly"]), ("period", [])),
+                ["POST /analytics/v1/publications"] = Exactly(TestUsers.QualityDeveloper, ("kind", ["improvement"]), ("subjectId", [.. toShow])),
+                ["GET /analytics/v1/publications/preview"] = Exactly(TestUsers.QualityDeveloper, ("kind", ["improvement"]), ("subjectId", [.. improved])),
+                ["POST /analytics/v1/publications/{id}/withdrawal"] = Exactly(TestUsers.QualityDeveloper),
+                ["PUT /analytics/v1/improvements/{id}"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", [])),
+                ["POST /analytics/v1/improvements"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", TestUnits.Codes)),
+                ["POST /analys/forbattringar/ny"] = Exactly(TestUsers.QualityDeveloper, ("Request.UnitCode", TestUnits.Codes)),
+                ["POST /analys/forbattringar/{Id}"] = Exactly(TestUsers.QualityDeveloper, ("Request.UnitCode", [])),
+                ["POST /analys/publicera/{Kind}/{Id}"] = Exactly(TestUsers.QualityDeveloper),
                 ["POST /analytics/v1/reports/{id}/sections/{code}/owner"] = Exactly(null, ("ownerId", [])),
                 ["POST /analytics/v1/report-templates/{code}/versions"] = Exactly(null, ("validFrom", Later)),
-                ["POST /analys/rapporter/ny"] = Exactly(null, ("Request.Quarter", quarters), ("Request.UnitCode", TestUnits.Codes)),
+                ["POST /analys/rapporter/ny"] = Exactly(null, ("Request.Period", quarters), ("Request.Quarter", []), ("Request.Template", ["quarterly"]), ("Request.UnitCode", TestUnits.Codes)),
                 ["POST /analys/rapporter/mall/andra"] = Exactly(null, ("Request.ValidFrom", Later)),
                 ["POST /analytics/v1/rules/{measure}/versions"] = Exactly(null, ("validFrom", Later), ("value", ["8"]), ("urgent", [])),
                 ["POST /analytics/v1/charts"] = Exactly(null, ("type", ["p"])),
@@ -363,7 +382,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 ["POST /analys/mottagare"] = Exactly(TestUsers.Administrator, ("Request.Host", hosts), ("Receiver", [.. allowed])),
                 ["POST /analytics/v1/goals"] = Exactly(TestUsers.QualityDeveloper, measured),
                 ["PUT /analytics/v1/goals/{id}"] = Exactly(TestUsers.QualityDeveloper, measured),
-                ["POST /analytics/v1/goals/{id}/decision"] = Exactly(TestUsers.QualityDeveloper, ("decidedOn", ["2026-01-20"]), ("publish", ["false"])),
+                ["POST /analytics/v1/goals/{id}/decision"] = Exactly(TestUsers.QualityDeveloper, ("decidedOn", ["2026-01-20"])),
                 ["POST /analytics/v1/goals/{id}/follow-ups"] = Exactly(TestUsers.QualityDeveloper, ("on", ["2026-06-30"]), ("yes", [])),
                 ["POST /analytics/v1/plans"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", [.. TestUnits.Codes]), ("year", planYears)),
                 ["PUT /analytics/v1/plans/{id}/commitments/{code}"] = Exactly(TestUsers.QualityDeveloper, ("goalId", [goals["shared"][0]]), ("activities", ["[]"])),
@@ -416,6 +435,12 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/analys/rapporter/{Id}/frys", Of(toFreeze.Skip(32), "/analys/rapporter/{id}/frys")),
             ("/analys/rapporter/{Id}/siffror/{Code}/{Indicator}", Of(frozen, "/analys/rapporter/{id}/siffror/avvikelser/deviations-reported")),
             ("/analys/rapporter/{Id}/skillnader", Of(frozen, "/analys/rapporter/{id}/skillnader")),
+            ("/analytics/v1/improvements/{id}", Of(improved, "/analytics/v1/improvements/{id}")),
+            ("/analytics/v1/publications/{id}/withdrawal", Of(decisions.Skip(8), "/analytics/v1/publications/{id}/withdrawal")),
+            ("/analytics/v1/public/publications/{id}", Of(shown.Take(8), "/analytics/v1/public/publications/{id}")),
+            ("/analys/offentligt/{Id}", Of(shown.Take(8), "/analys/offentligt/{id}")),
+            ("/analys/forbattringar/{Id}", Of(improved, "/analys/forbattringar/{id}")),
+            ("/analys/publicera/{Kind}/{Id}", Of(onPage, "/analys/publicera/improvement/{id}")),
             ("/analytics/v1/signals/{id}", Of(signals, "/analytics/v1/signals/{id}")),
             ("/analytics/v1/signals/{id}/answer", Of(signals, "/analytics/v1/signals/{id}/answer")),
             ("/analys/tecken/{Id}", Of(signals, "/analys/tecken/{id}")),

@@ -13,7 +13,7 @@ public sealed class PublicTests(House house)
     {
         await using var here = await Here();
         using var client = here.From("127.0.0.4");
-        foreach (var open in new[] { "/synpunkter/ny", "/synpunkter/svar", "/synpunkter/_content/Huset.Ui/huset.css", "/complaints/v1/openapi.json" })
+        foreach (var open in new[] { "/synpunkter/ny", "/synpunkter/svar", "/synpunkter/_content/Huset.Ui/huset.css", "/complaints/v1/openapi.json", "/analys/offentligt", "/analys/offentligt/0199c1d2-0000-7000-8000-000000000001", "/analys/_content/Huset.Ui/huset.css", "/analytics/v1/public/publications", "/analytics/v1/public/publications/0199c1d2-0000-7000-8000-000000000001" })
         {
             using var answer = await client.GetAsync(open);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -25,7 +25,7 @@ public sealed class PublicTests(House house)
             using var answer = await client.PostAsync(post, new StringContent("{}"));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
-        foreach (var closed in new[] { "/complaints/v1/complaints", "/complaints/v1/room", "/complaints/v1/publicity", "/complaints/v1", "/synpunkter/", "/synpunkter", "/synpunkter/ny/mer", "/synpunkter/nyckel", "/synpunkter/registrera", "/synpunkter/_content/%2e%2e/logg" })
+        foreach (var closed in new[] { "/complaints/v1/complaints", "/complaints/v1/room", "/complaints/v1/publicity", "/complaints/v1", "/synpunkter/", "/synpunkter", "/synpunkter/ny/mer", "/synpunkter/nyckel", "/synpunkter/registrera", "/synpunkter/_content/%2e%2e/logg", "/analys/offentligt/a/b", "/analys/offentligtnej", "/analys/publicerat", "/analys/rapporter", "/analytics/v1/publications", "/analytics/v1/reports", "/analytics/v1/publicerat" })
         {
             using var api = await client.GetAsync(closed);
             await api.IsProblem(HttpStatusCode.Unauthorized, "user.not-signed-in");
@@ -133,6 +133,7 @@ public sealed class PublicTests(House house)
             var page = await client.GetStringAsync("/");
             Assert.Contains("href=\"/synpunkter/ny\"", page);
             Assert.Contains("href=\"/synpunkter/svar\"", page);
+            Assert.Contains("href=\"/analys/offentligt\"", page);
         }
     }
 
@@ -140,7 +141,7 @@ public sealed class PublicTests(House house)
     {
         var complaints = new Downstream();
         await complaints.Start();
-        var (gateway, url) = await house.Another(new() { ["services__complaints__http__0"] = complaints.Url });
+        var (gateway, url) = await house.Another(new() { ["services__complaints__http__0"] = complaints.Url, ["services__analytics__http__0"] = complaints.Url });
         return new(complaints, gateway, new Uri(url));
     }
 

@@ -2,16 +2,17 @@ using Huset.Events;
 
 namespace Huset.Analytics.Contracts;
 
-/// <summary>Published when a quarterly report is frozen; never its texts or figures.</summary>
+/// <summary>Published when a report is frozen; never its texts or figures.</summary>
 /// <param name="ReportId">The report.</param>
-/// <param name="Quarter">The quarter, such as 2026-Q3.</param>
+/// <param name="Quarter">Its time: the quarter, such as 2026-Q3; the year, such as 2026, of a yearly report.</param>
 /// <param name="UnitCode">The unit that it is about, with all below it; null when it is about all.</param>
 /// <param name="Position">The last event of the log that its figures know of.</param>
 /// <param name="Paragraphs">Its figures, each told by an event of its own.</param>
 /// <param name="Visibility">analyst.</param>
-/// <param name="Links">None: the paragraphs are part of it.</param>
+/// <param name="Links">follows-up → each goal that stands in it; the paragraphs are part of it.</param>
 /// <param name="SubjectVersion">1; what is frozen does not change.</param>
 /// <param name="At">When it was frozen, UTC.</param>
+/// <param name="Template">Code of the template that it is made of; quarterly when it is absent.</param>
 public sealed record ReportFrozen(
     Guid ReportId,
     string Quarter,
@@ -21,7 +22,8 @@ public sealed record ReportFrozen(
     Visibility Visibility,
     IReadOnlyList<Link> Links,
     int SubjectVersion,
-    DateTimeOffset At) : IEvent
+    DateTimeOffset At,
+    string? Template = null) : IEvent
 {
     /// <inheritdoc/>
     public string Subject => ReportId.ToString();
@@ -32,7 +34,7 @@ public sealed record ReportFrozen(
 /// <param name="ReportId">The report.</param>
 /// <param name="Section">Code of the section where it stands.</param>
 /// <param name="Indicator">Code of the indicator.</param>
-/// <param name="Quarter">The quarter, such as 2026-Q3.</param>
+/// <param name="Quarter">The report's time: the quarter, such as 2026-Q3; the year, such as 2026, of a yearly report.</param>
 /// <param name="UnitCode">The unit that the report is about; null when it is about all.</param>
 /// <param name="Position">The last event of the log that it knows of.</param>
 /// <param name="Visibility">analyst.</param>

@@ -48,7 +48,7 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>Values of others' measures, every version.</summary>
     public DbSet<ComparedValue> ComparedValues => Set<ComparedValue>();
 
-    /// <summary>Quarterly reports: the frozen for who reads reports, drafts for who makes them or writes in them.</summary>
+    /// <summary>Reports: the frozen for who reads reports, drafts for who makes them or writes in them.</summary>
     public DbSet<Report> Reports => Set<Report>();
 
     /// <summary>Documents of frozen reports; whoever reads one has found its report.</summary>
@@ -81,6 +81,12 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>Yearly plans, in the same way.</summary>
     public DbSet<Plan> Plans => Set<Plan>();
 
+    /// <summary>What everyone may see, and what is withdrawn in the units that the user publishes for.</summary>
+    public DbSet<Publication> Publications => Set<Publication>();
+
+    /// <summary>What the units that the user publishes for have made better.</summary>
+    public DbSet<Improvement> Improvements => Set<Improvement>();
+
     // Asked by the row filters; EF sends them as parameters, so that one compiled query serves every user.
     private bool SeesAll => User.ReachesAll(Permissions.ReadCounts);
     private string[] SeesUnits => User.UnitsOf(Permissions.ReadCounts);
@@ -94,6 +100,9 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     private string[] SetsGoalsOf => User.UnitsOf(Permissions.SetGoals);
     private bool SeesDecided => User.ReachesAll(Permissions.ReadGoals);
     private string? SeesDecidedOf => User.ReachesOwn(Permissions.ReadGoals) ? User.HomeUnit : null;
+
+    private bool PublishesAll => User.ReachesAll(Permissions.Publish);
+    private string[] PublishesOf => User.UnitsOf(Permissions.Publish);
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -267,7 +276,8 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             report.HasMany(r => r.Sections).WithOne().HasForeignKey(s => s.ReportId);
             report.Navigation(r => r.Sections).AutoInclude();
             report.Ignore(r => r.Time);
-            report.HasIndex(r => new { r.Year, r.Quarter, r.Id });
+            report.Ignore(r => r.Name);
+            report.HasIndex(r => new { r.Year, r.Number, r.Id });
             report.HasQueryFilter(r => SeesDrafts || (SeesFrozen && r.Status == ReportStatus.Frozen) || (SeesOwn && r.Sections.Any(s => s.OwnerId == UserId)));
         });
         model.Entity<ReportSection>(section =>
@@ -338,6 +348,21 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             plan.Property(p => p.FollowUps).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<PlanFollowUp>>(), Unchanged<IReadOnlyList<PlanFollowUp>>());
             plan.Ignore(p => p.Activities);
             plan.HasQueryFilter(p => SetsAllGoals || SetsGoalsOf.Contains(p.UnitCode) || (p.Status != PlanStatus.Draft && (SeesDecided || p.UnitCode == SeesDecidedOf)));
+        });
+        model.Entity<Publication>(publication =>
+        {
+            publication.ToTable("publications");
+            publication.Property(p => p.Version).IsConcurrencyToken();
+            publication.HasIndex(p => p.SubjectId).IsUnique();
+            publication.HasIndex(p => new { p.Status, p.PublishedAt });
+            publication.HasQueryFilter(p => p.Status == PublicationStatus.Published || PublishesAll || (p.UnitCode != null && PublishesOf.Contains(p.UnitCode)));
+        });
+        model.Entity<Improvement>(improvement =>
+        {
+            improvement.ToTable("improvements");
+            improvement.Property(i => i.Version).IsConcurrencyToken();
+            improvement.HasIndex(i => new { i.UnitCode, i.WrittenAt });
+            improvement.HasQueryFilter(i => PublishesAll || PublishesOf.Contains(i.UnitCode));
         });
         UseHusetNames(model);
     }

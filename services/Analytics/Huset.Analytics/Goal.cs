@@ -22,7 +22,7 @@ public enum NextStep { Keep, Change, Drop }
 
 /// <summary>What a goal is measured by.</summary>
 /// <param name="Indicator">Code of an indicator; null when it is a measure of its own.</param>
-/// <param name="Own">What is measured, in words, when it is no indicator.</param>
+/// <param name="Own">What is measured, in words, when it is no indicator; of one of the municipality's own its name.</param>
 /// <param name="Form">What kind of figure it is.</param>
 /// <param name="Unit">What the figure is in: hours, per cent, points.</param>
 /// <param name="Start">The figure that one begins from, when it is known.</param>
@@ -88,7 +88,7 @@ public sealed class Goal
     public PeriodLength Period { get; private set; }
     public bool IsPromise { get; private set; }
 
-    /// <summary>The promise may be shown to everyone.</summary>
+    /// <summary>It is shown to everyone.</summary>
     public bool IsPublished { get; private set; }
     public GoalStatus Status { get; private set; }
 
@@ -126,18 +126,23 @@ public sealed class Goal
             if (string.IsNullOrWhiteSpace(decision)) throw new RuleViolation("goal.decided", "The goal is decided and changes only by a new decision; send decision.");
             (Decision, DecidedOn) = (decision.Trim(), today);
         }
-        if (IsPromise && !text.IsPromise) IsPublished = false;
         Take(text);
         Version++;
     }
 
-    /// <summary>From now on it holds. A promise may be shown to everyone.</summary>
-    /// <exception cref="RuleViolation">`goal.judged`, `goal.not-promise`</exception>
-    public void Decide(string decision, DateOnly on, bool publish)
+    /// <summary>From now on it holds.</summary>
+    /// <exception cref="RuleViolation">`goal.judged`</exception>
+    public void Decide(string decision, DateOnly on)
     {
         CheckNotJudged();
-        if (publish && !IsPromise) throw new RuleViolation("goal.not-promise", "Only a goal that is a promise to citizens is published.");
-        (Status, Decision, DecidedOn, IsPublished) = (GoalStatus.Decided, decision.Trim(), on, publish);
+        (Status, Decision, DecidedOn) = (GoalStatus.Decided, decision.Trim(), on);
+        Version++;
+    }
+
+    /// <summary>Notes that everyone is shown it, or no more: that is a decision of its own.</summary>
+    public void Show(bool isPublished)
+    {
+        IsPublished = isPublished;
         Version++;
     }
 
@@ -148,7 +153,7 @@ public sealed class Goal
         CheckNotJudged();
         CheckDecided();
         if (on > today || on < new DateOnly(Year - 1, 1, 1)) throw new InvalidField("on", "It must be a day that has been, of the goal's year or the year before at the earliest.");
-        if (value is not null && Measure.Form != MeasureForm.Value) throw new InvalidField("value", "This goal has no figure that one writes: an indicator is counted, and a yes is a yes.");
+        if (value is not null && (Measure.Form != MeasureForm.Value || Measure.Indicator is not null)) throw new InvalidField("value", "This goal has no figure that one writes: an indicator is counted, and a yes is a yes.");
         if (yes is not null && Measure.Form != MeasureForm.YesNo) throw new InvalidField("yes", "This goal is not measured by yes or no.");
         FollowUps = [.. FollowUps.Append(new(Guid.CreateVersion7(now), on, value, yes, note, by.Name, now)).OrderBy(followUp => followUp.On).ThenBy(followUp => followUp.At)];
         FollowedUpOn = FollowUps[^1].On;

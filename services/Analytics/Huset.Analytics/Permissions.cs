@@ -40,6 +40,9 @@ public static class Permissions
     public const string ReadReportTemplates = "analytics.read-report-templates";
     public const string EditReportTemplates = "analytics.edit-report-templates";
 
+    /// <summary>Decide what everyone may see without signing in, and withdraw it.</summary>
+    public const string Publish = "analytics.publish";
+
     public const string ReadSubscriptions = "analytics.read-subscriptions";
 
     /// <summary>Have the events sent somewhere: for who may read them.</summary>
@@ -80,6 +83,8 @@ public static class Permissions
         .Give(MakeReports, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
         .Give(ReadReportTemplates, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
         .Give(EditReportTemplates, Reach.All, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
+        .Give(Publish, Reach.Units, Roles.Enhetschef)
+        .Give(Publish, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ReadSubscriptions, Reach.All, Roles.Analytiker, Roles.Systemadministrator)
         .Give(MakeSubscriptions, Reach.All, Roles.Analytiker)
         .Give(StopSubscriptions, Reach.All, Roles.Analytiker, Roles.Systemadministrator)

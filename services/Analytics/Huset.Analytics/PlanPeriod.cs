@@ -1,6 +1,6 @@
 namespace Huset.Analytics;
 
-/// <summary>A part of a year that is followed up: a month, a quarter, four months (tertial) or the year.</summary>
+/// <summary>A part of a year that is followed up or reported: a month, a quarter, four months (tertial) or the year.</summary>
 /// <param name="Length">How long it is.</param>
 /// <param name="From">First day.</param>
 public readonly record struct PlanPeriod(PeriodLength Length, DateOnly From)
@@ -13,6 +13,21 @@ public readonly record struct PlanPeriod(PeriodLength Length, DateOnly From)
 
     /// <summary>"mars 2026", "första kvartalet 2026", "första tertialet 2026", "2026".</summary>
     public string Name => Length.Name(From);
+
+    /// <summary>Its place in the year, from 1.</summary>
+    public int Number => ((From.Month - 1) / Length.Months()) + 1;
+
+    /// <summary>The one before it.</summary>
+    public PlanPeriod Before => Of(Length, From.AddDays(-1));
+
+    /// <summary>The same a year before.</summary>
+    public PlanPeriod YearBefore => new(Length, From.AddYears(-1));
+
+    /// <summary>The period that the code spells; null when it is none of that length.</summary>
+    public static PlanPeriod? Parse(PeriodLength length, string? code) => length.Parse(code) is { } first ? new(length, first) : null;
+
+    /// <summary>The year's period of the number.</summary>
+    public static PlanPeriod Of(PeriodLength length, int year, int number) => new(length, new(year, ((number - 1) * length.Months()) + 1, 1));
 
     public static PlanPeriod Of(PeriodLength length, DateOnly day) => new(length, length.First(day));
 

@@ -16,14 +16,28 @@ public enum MissingPart { Text, Done }
 public sealed record Person(string Id, string Name);
 
 /// <summary>
-/// A board's report of a quarter. While it is a draft its figures are those of today; when it is frozen it keeps them, the texts and its
+/// A board's or a unit's report of a quarter, a year or another time. While it is a draft its figures are those of today; when it is frozen it keeps them, the texts and its
 /// place in the event log as they were, and changes no more.
 /// </summary>
 public sealed class Report
 {
     public Guid Id { get; private set; }
+
+    /// <summary>Code of the template that it is made of.</summary>
+    public string Template { get; private set; } = "";
+
+    /// <summary>What it is called, as the template was called when it was begun: "Kvartalsrapport".</summary>
+    public string Kind { get; private set; } = "";
+
+    /// <summary>How long time it is of.</summary>
+    public PeriodLength Length { get; private set; }
     public int Year { get; private set; }
-    public int Quarter { get; private set; }
+
+    /// <summary>Which of the year's periods, from 1.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>The day by which it is to be ready; null when none is set.</summary>
+    public DateOnly? ReadyOn { get; private set; }
 
     /// <summary>The unit that it is about, with all below it; null when it is about all.</summary>
     public string? UnitCode { get; private set; }
@@ -47,21 +61,28 @@ public sealed class Report
     /// <summary>In the order that they are read.</summary>
     public List<ReportSection> Sections { get; private set; } = [];
 
-    public Quarter Time => new(Year, Quarter);
+    public PlanPeriod Time => PlanPeriod.Of(Length, Year, Number);
 
-    public static Report Begin(Quarter quarter, string? unitCode, ReportTemplateVersion template, Person by, DateTimeOffset now)
+    /// <summary>"Kvartalsrapport, tredje kvartalet 2026".</summary>
+    public string Name => $"{Kind}, {Time.Name}";
+
+    public static Report Begin(PlanPeriod period, string? unitCode, ReportTemplate template, ReportTemplateVersion version, Person by, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         return new()
         {
             Id = id,
-            Year = quarter.Year,
-            Quarter = quarter.Number,
+            Template = template.Code,
+            Kind = template.Name,
+            Length = period.Length,
+            Year = period.From.Year,
+            Number = period.Number,
+            ReadyOn = ReportTemplate.ReadyOn(version.ReadyBy, period.From.Year + 1),
             UnitCode = unitCode,
             MadeById = by.Id,
             MadeByName = by.Name,
             MadeAt = now,
-            Sections = [.. template.Sections.Index().Select(section => ReportSection.Begin(id, section.Index + 1, section.Item))],
+            Sections = [.. version.Sections.Index().Select(section => ReportSection.Begin(id, section.Index + 1, section.Item))],
         };
     }
 
@@ -102,7 +123,8 @@ public sealed class Report
 
     /// <summary>What is told of it when it is frozen.</summary>
     public ReportFrozen ToFrozen() =>
-        new(Id, Time.Code, UnitCode, Position!.Value, [.. Frozen!.Sections.SelectMany(section => section.Figures).Select(figure => figure.Id)], Visibility.Analyst, [], 1, FrozenAt!.Value);
+        new(Id, Time.Code, UnitCode, Position!.Value, [.. Frozen!.Sections.SelectMany(section => section.Figures).Select(figure => figure.Id)], Visibility.Analyst,
+            [.. Frozen.Sections.SelectMany(section => section.Goals ?? []).Select(goal => goal.Id).Distinct().Select(goal => new Link("follows-up", "goal", goal.ToString()))], 1, FrozenAt!.Value, Template);
 
     /// <summary>What is told of each figure of it, with what it counts.</summary>
     public IEnumerable<ReportParagraphFrozen> ToParagraphs(IReadOnlyDictionary<Guid, IReadOnlyList<Link>> counted) =>
@@ -133,6 +155,9 @@ public sealed class ReportSection
     /// <summary>Codes of the indicators whose figures stand in it.</summary>
     public string[] Indicators { get; private set; } = [];
 
+    /// <summary>The goals of the report's unit stand in it.</summary>
+    public bool Goals { get; private set; }
+
     /// <summary>Who is to write it: the id at sign-in, until that is known the directory's.</summary>
     public string? OwnerId { get; private set; }
     public string? OwnerName { get; private set; }
@@ -152,6 +177,7 @@ public sealed class ReportSection
         Heading = template.Heading,
         Guidance = template.Guidance,
         Indicators = [.. template.Indicators],
+        Goals = template.Goals,
     };
 
     internal void Give(Person? owner)

@@ -48,7 +48,15 @@ insert into rule_versions (measure, valid_from, value, urgent, source) values
 
 -- What a quarterly report to a social board is made of. The work against which it is measured: SOSFS 2011:9 ch. 5-7 (self-monitoring, deviations,
 -- complaints, what they led to). A municipality that wants another template writes a version from a day on.
-insert into report_templates (code, version) values ('quarterly', 1) on conflict do nothing;
+-- Reports of before there were several kinds are quarterly ones.
+update reports set template = 'quarterly', kind = 'Kvartalsrapport', length = 'quarter' where template = '';
+insert into report_templates (code, name, period, place, version) values
+  ('quarterly', 'Kvartalsrapport', 'quarter', 1, 1),
+  ('quality', 'Kvalitetsberättelse', 'year', 2, 1),
+  ('unit-year', 'Verksamhetsberättelse', 'year', 3, 1),
+  ('patient-safety', 'Patientsäkerhetsberättelse', 'year', 4, 1),
+  ('management-review', 'Ledningens genomgång', 'year', 5, 1)
+  on conflict (code) do update set name = excluded.name, period = excluded.period, place = excluded.place where report_templates.name = '';
 insert into report_template_versions (template, valid_from, source, sections) values ('quarterly', '2026-01-01', 'Följer med Huset, efter SOSFS 2011:9 kapitel 5–7', '[
   {"code": "sammanfattning", "heading": "Sammanfattning", "indicators": [],
    "guidance": "Skriv sist. Det viktigaste på högst en halv sida: vad har blivit bättre, vad oroar och vad behöver nämnden ta ställning till?"},
@@ -67,6 +75,85 @@ insert into report_template_versions (template, valid_from, source, sections) va
   {"code": "slutsatser", "heading": "Slutsatser och förslag", "indicators": [],
    "guidance": "Vad gör vi nästa kvartal, vem ansvarar och hur ser vi att det hjälpte? Skriv vad nämnden föreslås besluta."}
 ]') on conflict do nothing;
+
+-- The yearly ones. Quality: SOSFS 2011:9 ch. 7 general advice (the work of the year before, measures taken, results; for all parts of the work; no
+-- day in the text, so the day is the usual one and may be changed). Patient safety: patientsäkerhetslagen (2010:659) ch. 3 s. 10 (the year before:
+-- how the work was run, which measures were taken, which results; by 1 March, available to whoever asks), contents after HSLF-FS 2017:40, to be
+-- checked by the municipality. Management's review: SOSFS 2011:9 ch. 3 and 5, no day.
+insert into report_template_versions (template, valid_from, source, ready_by, sections) values
+('quality', '2026-01-01', 'Följer med Huset, efter allmänna råden till SOSFS 2011:9 kapitel 7. Råden nämner ingen dag; 1 mars är det vanliga och kan ändras', '03-01', '[
+  {"code": "sammanfattning", "heading": "Sammanfattning", "indicators": [],
+   "guidance": "Skriv sist. Årets viktigaste resultat, vad som behöver bli bättre och vad nämnden behöver ta ställning till."},
+  {"code": "arbetet", "heading": "Så har vi arbetat med kvaliteten", "indicators": [],
+   "guidance": "Hur har det systematiska kvalitetsarbetet gått till under kalenderåret? Ansvar, riskanalyser, egenkontroll, samverkan och medarbetarnas delaktighet."},
+  {"code": "mal", "heading": "Årets mål och hur det gick", "indicators": [], "goals": true,
+   "guidance": "Vilka mål nåddes, vilka inte och varför? Ta med löftena till medborgarna. Var det rätt mål?"},
+  {"code": "avvikelser", "heading": "Avvikelser och lex Sarah", "indicators": ["deviations-reported", "deviations-harm", "deviations-answered", "lex-sarah"],
+   "guidance": "Vad har hänt, vad berodde det på och vad visar mönstren över året? Nämn inga personer."},
+  {"code": "synpunkter", "heading": "Synpunkter och klagomål", "indicators": ["complaints", "complaints-answered-in-time", "complaints-escalated"],
+   "guidance": "Vad har brukare och närstående sagt, fick de svar i tid och vad har vi ändrat?"},
+  {"code": "atgarder", "heading": "Åtgärder för att säkra kvaliteten", "indicators": ["actions-effective", "effect-checks-late", "revision-tasks-answered"],
+   "guidance": "Vilka åtgärder har vi gjort, och hjälpte de?"},
+  {"code": "kompetens", "heading": "Personal och kompetens", "indicators": ["competence-needs-met"],
+   "guidance": "Har kunskaperna räckt, och är behoven mötta? Nämn inga personer."},
+  {"code": "privata-utforare", "heading": "Privata utförare", "indicators": ["findings-per-follow-up", "findings-remedied-in-time"],
+   "guidance": "Vilka avtal har följts upp, vilka brister hittades och är de åtgärdade?"},
+  {"code": "resultat", "heading": "Resultat och nästa år", "indicators": [],
+   "guidance": "Vilka resultat har arbetet gett? Vad tar vi med till nästa års plan och budget, och vem ansvarar?"}
+]'),
+('unit-year', '2026-01-01', 'Följer med Huset; enhetens egen berättelse, så att nämndens kvalitetsberättelse har något att stå på', '02-01', '[
+  {"code": "aret", "heading": "Vårt år", "indicators": [],
+   "guidance": "Vad var viktigast i enheten under året? Skriv så att brukare och närstående förstår."},
+  {"code": "mal", "heading": "Våra mål och löften", "indicators": [], "goals": true,
+   "guidance": "Hur gick det med målen och löftena, och vad lärde vi oss?"},
+  {"code": "avvikelser", "heading": "Det som inte blev rätt", "indicators": ["deviations-reported", "deviations-harm", "deviations-answered"],
+   "guidance": "Vilka avvikelser har vi haft, och vad berodde de på? Nämn inga personer."},
+  {"code": "synpunkter", "heading": "Det vi har fått höra", "indicators": ["complaints", "complaints-answered-in-time"],
+   "guidance": "Vad har brukare och närstående sagt, och vad ändrade vi?"},
+  {"code": "forbattringar", "heading": "Det här ledde det till", "indicators": ["actions-effective"],
+   "guidance": "Vad har vi förbättrat, och hjälpte det?"},
+  {"code": "nasta-ar", "heading": "Nästa år", "indicators": [],
+   "guidance": "Vad vill vi uppnå nästa år, och vad behöver vi för det?"}
+]'),
+('patient-safety', '2026-01-01', 'Följer med Huset, efter patientsäkerhetslagen (2010:659) 3 kap. 10 § och HSLF-FS 2017:40. Kontrollera innehållet mot föreskriften innan den används', '03-01', '[
+  {"code": "sammanfattning", "heading": "Sammanfattning", "indicators": [],
+   "guidance": "Hur patientsäkerhetsarbetet har bedrivits under föregående kalenderår, vilka åtgärder som har gjorts och vilka resultat de gav."},
+  {"code": "mal", "heading": "Mål och strategier", "indicators": [], "goals": true,
+   "guidance": "Vilka mål fanns för patientsäkerheten, och hur gick det?"},
+  {"code": "ansvar", "heading": "Organisation och ansvar", "indicators": [],
+   "guidance": "Vem har ansvarat för vad: nämnd, verksamhetschef, MAS och medarbetare?"},
+  {"code": "samverkan", "heading": "Samverkan", "indicators": [],
+   "guidance": "Hur har samverkan skett för att förebygga vårdskador, med regionen, med apotek, med patienter och närstående?"},
+  {"code": "risker", "heading": "Risker och egenkontroll", "indicators": [],
+   "guidance": "Vilka riskanalyser och egenkontroller har gjorts, och vad visade de?"},
+  {"code": "avvikelser", "heading": "Avvikelser i vården", "indicators": ["deviations-reported", "deviations-harm", "deviations-answered", "lex-maria"],
+   "guidance": "Hur har rapporteringen gått till, vilka händelser kunde ha lett till vårdskada och hur många anmäldes enligt lex Maria? Siffrorna gäller alla avvikelser; skriv hur många som gäller vården. Nämn inga personer."},
+  {"code": "klagomal", "heading": "Klagomål och synpunkter", "indicators": ["complaints", "complaints-answered-in-time"],
+   "guidance": "Hur har klagomål på vården tagits om hand, och vad har de lett till?"},
+  {"code": "atgarder", "heading": "Åtgärder för ökad patientsäkerhet", "indicators": ["actions-effective", "delegations-ended-early"],
+   "guidance": "Vilka åtgärder har gjorts under året?"},
+  {"code": "resultat", "heading": "Resultat", "indicators": [],
+   "guidance": "Vilka resultat har åtgärderna gett, och vad gör vi nästa år?"}
+]'),
+('management-review', '2026-01-01', 'Följer med Huset, efter SOSFS 2011:9 kapitel 3 och 5', null, '[
+  {"code": "beslut-fran-forra", "heading": "Det vi beslutade förra gången", "indicators": [],
+   "guidance": "Är det gjort, och hjälpte det?"},
+  {"code": "andringar", "heading": "Det som har ändrats omkring oss", "indicators": [],
+   "guidance": "Nya lagar, uppdrag, brukargrupper, personal och ekonomi som ledningssystemet behöver möta."},
+  {"code": "mal", "heading": "Målen", "indicators": [], "goals": true,
+   "guidance": "Hur står det till med målen? Är de rätt mål?"},
+  {"code": "avvikelser", "heading": "Avvikelser och klagomål", "indicators": ["deviations-reported", "deviations-harm", "complaints", "complaints-answered-in-time"],
+   "guidance": "Vilka mönster syns, och behöver någon process eller rutin ändras?"},
+  {"code": "atgarder", "heading": "Åtgärder, rutiner och effekt", "indicators": ["actions-effective", "effect-checks-late", "revision-tasks-answered"],
+   "guidance": "Ger åtgärderna effekt, och hålls rutinerna aktuella?"},
+  {"code": "kompetens", "heading": "Kompetens och resurser", "indicators": ["competence-needs-met"],
+   "guidance": "Räcker kunskaper, tid och pengar till det som ledningssystemet kräver?"},
+  {"code": "utforare", "heading": "Utförare och samverkan", "indicators": ["findings-per-follow-up", "findings-remedied-in-time"],
+   "guidance": "Vad visade uppföljningarna av avtal och samverkan?"},
+  {"code": "slutsatser", "heading": "Ledningens slutsatser och beslut", "indicators": [],
+   "guidance": "Är ledningssystemet ändamålsenligt? Vad ska ändras, vem ansvarar och när följs det upp?"}
+]')
+  on conflict do nothing;
 
 -- Wakes who counts anew.
 create or replace function rebuilds_ring() returns trigger language plpgsql as $$ begin notify rebuilds; return null; end $$;

@@ -40,8 +40,8 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         var waiting = await db.Reports.Where(report => report.Status == ReportStatus.Draft).SelectMany(report => report.Sections).LongCountAsync(section => section.OwnerId == user.Id && section.State != SectionState.Done, ct);
         if (waiting > 0) facts.Add(new(T.Plural("Sections", waiting), waiting, Reports, NeedsYou: true));
         if (!user.ReachesAll(Permissions.ReadReports)) return;
-        var newest = await db.Reports.Where(report => report.Status == ReportStatus.Frozen).OrderByDescending(report => report.FrozenAt).Select(report => new { report.Id, report.Year, report.Quarter }).FirstOrDefaultAsync(ct);
-        if (newest is not null) facts.Add(new(T["Report", new Quarter(newest.Year, newest.Quarter).Name], Href: $"{Reports}/{newest.Id}"));
+        var newest = await db.Reports.Where(report => report.Status == ReportStatus.Frozen).OrderByDescending(report => report.FrozenAt).Select(report => new { report.Id, report.Kind, report.Length, report.Year, report.Number }).FirstOrDefaultAsync(ct);
+        if (newest is not null) facts.Add(new(T["Report", $"{newest.Kind}, {PlanPeriod.Of(newest.Length, newest.Year, newest.Number).Name}"], Href: $"{Reports}/{newest.Id}"));
     }
 
     // What the house has stopped sending: its owner is to put it right, and who decides where events may go is to know of it.

@@ -15,9 +15,6 @@ public static class DecideGoal
 
         [Required, Description("Beslutets dag, i dag eller tidigare. / The day of the decision, today or before.")]
         public DateOnly? DecidedOn { get; set; }
-
-        [DefaultValue(false), Description("Om ett löfte till medborgarna får visas för alla; false tar tillbaka det. / Whether a promise to citizens may be shown to everyone; false takes it back.")]
-        public bool? Publish { get; set; }
     }
 
     public static void Map(RouteGroupBuilder goals) => goals
@@ -32,13 +29,13 @@ public static class DecideGoal
         .GivesETag()
         .WithName("decideGoal")
         .WithSummary("Skriv in beslutet om ett mål / Enter the decision on a goal")
-        .WithDescription("Från och med nu gäller målet och kan följas upp. Ett mål i en plan beslutas med planen; här kan dess löfte publiceras. / From now on the goal holds and can be followed up. A goal of a plan is decided with the plan; here its promise can be published.");
+        .WithDescription("Från och med nu gäller målet och kan följas upp. Ett mål i en plan beslutas med planen. / From now on the goal holds and can be followed up. A goal of a plan is decided with the plan.");
 
     public sealed class Handler(AnalyticsDb db, GoalWork work)
     {
         /// <summary>Null when there is no such goal that the user sets.</summary>
         /// <exception cref="InvalidField">400: the day has not come.</exception>
-        /// <exception cref="RuleViolation">`goal.judged`, `goal.not-promise`, `goal.in-plan`</exception>
+        /// <exception cref="RuleViolation">`goal.judged`, `goal.in-plan`</exception>
         public Task<Goal?> Handle(Guid id, Request request, Action<int> checkVersion, CancellationToken ct) => work.ChangeGoal(id, async goal =>
         {
             checkVersion(goal.Version);
@@ -46,7 +43,7 @@ public static class DecideGoal
             // A draft's plan is what the board reads and decides, whole.
             if (goal.Status == GoalStatus.Draft && goal.PlanId is { } planId && await db.Plans.IgnoreQueryFilters().AnyAsync(plan => plan.Id == planId && plan.Status == PlanStatus.Draft, ct))
                 throw new RuleViolation("goal.in-plan", "The goal stands in a plan and is decided with it.");
-            goal.Decide(request.Decision!, request.DecidedOn!.Value, request.Publish ?? false);
+            goal.Decide(request.Decision!, request.DecidedOn!.Value);
             db.Publish(goal.ToChanged(work.Now));
         }, ct);
     }

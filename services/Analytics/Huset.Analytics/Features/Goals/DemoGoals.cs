@@ -41,12 +41,24 @@ internal static class DemoGoals
         foreach (var goal in new[] { board, answers, introduction })
         {
             db.Publish(goal.ToSet());
-            goal.Decide(goal == board ? "Äldrenämnden, årets verksamhetsplan" : plan.Decision!, decided, publish: goal.IsPromise);
+            goal.Decide(goal == board ? "Äldrenämnden, årets verksamhetsplan" : plan.Decision!, decided);
             db.Add(goal);
         }
         foreach (var (month, value, note) in new[] { (3, 64m, "Två av tre nya fick introduktion. Den tredje började mitt i ett pass."), (6, 72m, "Dagen ligger nu i schemat."), (9, 74m, "Vikarierna i juli hann vi inte med. Vi börjar rekrytera tidigare nästa år.") })
             if (first.AddMonths(month).AddDays(-1) is var on && on <= today) introduction.FollowUp(on, value, null, note, by, now, today);
         foreach (var goal in new[] { board, answers, introduction }) db.Publish(goal.ToChanged(now));
+        // What the unit shows everyone: its promise, and something that it has made better.
+        var improvement = Improvement.Write(Unit, new(
+            "Vi ringer alltid om vi blir försenade", "Flera brukare och närstående hörde av sig om att ingen ringde när hemtjänsten blev sen. De visste inte om någon skulle komma.",
+            "Den som är mer än en kvart försenad ringer brukaren. Samordnaren ringer om det inte går.", "Klagomålen om förseningar har blivit färre än hälften så många."), by, now);
+        db.Add(improvement);
+        introduction.Show(true);
+        foreach (var (publication, title) in new[] { (Publication.Of(PublishedKind.Goal, introduction.Id, Unit, now), introduction.Words), (Publication.Of(PublishedKind.Improvement, improvement.Id, Unit, now), improvement.Title) })
+        {
+            publication.Publish(title, publication.Kind == PublishedKind.Goal, "Enhetschefens beslut", by, now);
+            db.Add(publication);
+            db.Publish(publication.ToDecided(now));
+        }
         db.Add(plan);
         db.Publish(plan.ToDecided(now));
         foreach (var (commitment, activity) in plan.Activities) db.Publish(plan.ToActivity(commitment, activity, now));

@@ -38,13 +38,13 @@ public sealed class GoalWords
     public static string Of(GoalMeasure measure, decimal value) => measure.Form switch
     {
         MeasureForm.Share => T["Share", value],
-        MeasureForm.Rate => T["Rate", value],
+        MeasureForm.Rate => measure.Unit is { } per ? T["Rate.Own", value, per] : T["Rate", value],
         MeasureForm.Value when measure.Unit is { } unit => T["Value", value, unit],
         _ => T["Count", value],
     };
 
-    /// <summary>What is measured.</summary>
-    public static string Name(GoalMeasure measure) => measure.Indicator is { } code ? GoalMeasures.NameOf(code) ?? code : measure.Own ?? "";
+    /// <summary>What is measured; one of the municipality's own indicators as it was called when the goal was set.</summary>
+    public static string Name(GoalMeasure measure) => Indicators.Indicators.Find(measure.Indicator)?.Name ?? measure.Own ?? measure.Indicator ?? "";
 
     /// <summary>"minst 90 % senast 31 december 2026", "ja senast …".</summary>
     public static string Target(Goal goal) => goal.Measure is { Form: MeasureForm.YesNo }

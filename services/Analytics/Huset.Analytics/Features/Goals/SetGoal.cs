@@ -40,13 +40,13 @@ public static class SetGoal
         [Description("Id för planen som det ska stå i; den är ett utkast för samma enhet och år. / Id of the plan that it is to stand in, a draft for the same unit and year.")]
         public Guid? PlanId { get; set; }
 
-        [StringLength(64), Example("deviations-answered"), Description("Kod för nyckeltalet som det mäts med; annars ett eget mått i ownMeasure. / Code of the indicator that it is measured by; else a measure of its own in ownMeasure.")]
+        [StringLength(64), Example("deviations-answered"), Description("Kod för nyckeltalet som det mäts med, räknat eller kommunens eget; annars ett eget mått i ownMeasure. / Code of the indicator that it is measured by, counted or the municipality's own; else a measure of its own in ownMeasure.")]
         public string? Indicator { get; set; }
 
         [StringLength(200), Example("Andel nya medarbetare med introduktion"), Description("Vad som mäts, när det inte är ett nyckeltal. / What is measured, when it is no indicator.")]
         public string? OwnMeasure { get; set; }
 
-        [EnumDataType(typeof(MeasureForm)), Description("Vad för siffra: share (procent), rate (per 1 000) eller count för ett nyckeltal, value eller yes-no för ett eget mått. Utelämnad är den nyckeltalets vanliga, eller value. / What kind of figure: share (per cent), rate (per 1,000) or count of an indicator, value or yes-no of a measure of one's own. Left out it is the indicator's usual, or value.")]
+        [EnumDataType(typeof(MeasureForm)), Description("Vad för siffra: share (procent), rate (per 1 000; för ett av kommunens egna per dess enhet), count eller value (ett mätvärde) för ett nyckeltal, value eller yes-no för ett eget mått. Utelämnad är den nyckeltalets vanliga, eller value. / What kind of figure: share (per cent), rate (per 1,000; of one of the municipality's own per its unit), count or value (a measurement) of an indicator, value or yes-no of a measure of one's own. Left out it is the indicator's usual, or value.")]
         public MeasureForm? Form { get; set; }
 
         [StringLength(40), Example("timmar"), Description("Vad ett eget värde mäts i. / What a value of one's own is in.")]
@@ -86,7 +86,7 @@ public static class SetGoal
             if (isCounted && !string.IsNullOrWhiteSpace(OwnMeasure)) yield return (nameof(OwnMeasure), "Measure.One");
             if (TargetValue is null && (isCounted || Form != MeasureForm.YesNo)) yield return (nameof(TargetValue), "TargetValue.Required");
             if (Direction is null && (isCounted || Form != MeasureForm.YesNo)) yield return (nameof(Direction), "Direction.Required");
-            if (isCounted ? Form is MeasureForm.Value or MeasureForm.YesNo : Form is MeasureForm.Share or MeasureForm.Rate or MeasureForm.Count) yield return (nameof(Form), "Form.Wrong");
+            if (isCounted ? Form is MeasureForm.YesNo : Form is MeasureForm.Share or MeasureForm.Rate or MeasureForm.Count) yield return (nameof(Form), "Form.Wrong");
         }
     }
 
@@ -116,7 +116,7 @@ public static class SetGoal
             .WithDescription("Ett beslutat mål ändras bara genom ett nytt beslut, i decision. Kod och plan ändras inte. / A decided goal changes only by a new decision, in decision. Code and plan do not change.");
     }
 
-    public sealed class Handler(AnalyticsDb db, GoalWork work, QualityAreas areas, UnitTree units)
+    public sealed class Handler(AnalyticsDb db, GoalWork work, GoalMeasures measures, QualityAreas areas, UnitTree units)
     {
         private const int MaxYears = 10;
 
@@ -175,18 +175,21 @@ public static class SetGoal
             if (!string.IsNullOrWhiteSpace(request.QualityArea) && (await areas.All(ct)).All(area => area.Code != request.QualityArea)) throw new InvalidField("qualityArea", "There is no such quality area.");
             if (request.ServesId is { } serves) await CheckAbove(serves, unit, goal?.Id, above);
             return new(
-                year, unit, request.ServesId, request.Words!.Trim(), Clean(request.Why), Clean(request.QualityArea), MeasureOf(request), due, request.Responsible!.Trim(), request.Period ?? PeriodLength.Quarter, request.IsPromise ?? false);
+                year, unit, request.ServesId, request.Words!.Trim(), Clean(request.Why), Clean(request.QualityArea), await MeasureOf(request, goal, ct), due, request.Responsible!.Trim(), request.Period ?? PeriodLength.Quarter, request.IsPromise ?? false);
         }
 
-        private static GoalMeasure MeasureOf(Request request)
+        private async Task<GoalMeasure> MeasureOf(Request request, Goal? goal, CancellationToken ct)
         {
             var direction = request.Direction ?? GoalDirection.Up;
             if (Clean(request.Indicator) is { } code)
             {
-                if (GoalMeasures.FormsOf(code) is not [var usual, ..] forms) throw new InvalidField("indicator", "There is no such indicator.");
-                var form = request.Form ?? usual;
+                var indicator = await measures.Find(code, ct) ?? throw new InvalidField("indicator", "There is no such indicator.");
+                var forms = GoalMeasures.FormsOf(indicator);
+                var form = request.Form ?? forms[0];
                 if (!forms.Contains(form)) throw new InvalidField("form", $"The indicator gives {string.Join(" or ", forms.Select(ServiceDefaults.Kebab.Of))}.");
-                return new(code, null, form, null, request.StartValue, request.TargetValue, direction);
+                // The same indicator keeps the name that it was decided by.
+                var name = goal?.Measure.Indicator == code ? goal.Measure.Own : indicator.Own?.Name;
+                return new(code, name, form, GoalMeasures.UnitOf(indicator, form), request.StartValue, request.TargetValue, direction);
             }
             var isYes = request.Form == MeasureForm.YesNo;
             return new(null, Clean(request.OwnMeasure), request.Form ?? MeasureForm.Value, isYes ? null : Clean(request.Unit), isYes ? null : request.StartValue, isYes ? null : request.TargetValue, direction);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Analytics.Features.Goals;
 
 /// <summary>What goals, yearly plans, their activities and indicators are called on the red thread.</summary>
-public sealed class TellGoals(AnalyticsDb db, GoalWork work, CurrentUser user)
+public sealed class TellGoals(AnalyticsDb db, GoalWork work, GoalMeasures measures, CurrentUser user)
 {
     public static readonly string[] Types = ["goal", "plan", "plan-activity", "indicator"];
 
@@ -40,7 +40,8 @@ public sealed class TellGoals(AnalyticsDb db, GoalWork work, CurrentUser user)
                 ];
             default:
                 // An indicator is no case: its name is known to all, its page to who counts.
-                return [.. ids.Where(id => GoalMeasures.NameOf(id) is not null).Select(id => new ThreadText(id, GoalMeasures.NameOf(id)!, null, user.May(Permissions.ReadCounts) ? $"/analys/indikatorer/{id}" : null, null))];
+                var names = await measures.Names(ct);
+                return [.. ids.Where(names.ContainsKey).Select(id => new ThreadText(id, names[id], null, user.May(Permissions.ReadCounts) ? $"/analys/indikatorer/{id}" : null, null))];
         }
     }
 }

@@ -66,19 +66,20 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, ToldValues told, 
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var day = await DayOf(connection, atSequence, ct);
-        if (indicator.Own is not null) return await told.Read(connection, indicator, unitCodes, from, to, atSequence, gender, day, ct);
+        if (indicator.Own is not null) return (await told.Read(connection, indicator, unitCodes, from, to, atSequence, gender, day, ct))(unitCodes);
         return (await Count(connection, indicator, unitCodes, from, to, atSequence, day, ct)).Months(null);
     }
 
-    /// <summary>What events count of every unit, asked once for those who want the months of many of them.</summary>
-    /// <param name="indicator">What is counted; not one of the municipality's own.</param>
+    /// <summary>The same for those who want many units of it, asked once: the months of any of them, null for all and what belongs to none.</summary>
+    /// <param name="indicator">What is counted or told.</param>
     /// <param name="from">First month.</param>
     /// <param name="to">First month that is not in it.</param>
     /// <param name="ct">Ends the reading.</param>
-    public async Task<CountedUnits> ByUnit(Indicator indicator, DateOnly from, DateOnly to, CancellationToken ct)
+    public async Task<Func<string[]?, IndicatorMonths>> ByUnit(Indicator indicator, DateOnly from, DateOnly to, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return await Count(connection, indicator, null, from, to, null, await DayOf(connection, null, ct), ct);
+        var day = await DayOf(connection, null, ct);
+        return indicator.Own is not null ? await told.Read(connection, indicator, null, from, to, null, Gender.All, day, ct) : (await Count(connection, indicator, null, from, to, null, day, ct)).Months;
     }
 
     private static async Task<CountedUnits> Count(NpgsqlConnection connection, Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, DateOnly day, CancellationToken ct)

@@ -17,11 +17,16 @@ public sealed class ToldValues(UnitTree units)
         public bool IsPart => Numerator is not null && Denominator is > 0;
     }
 
-    /// <summary>The periods that begin from one day up to another, from the first with a value to the last.</summary>
-    public async Task<IndicatorMonths> Read(NpgsqlConnection connection, Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, Gender gender, DateOnly day, CancellationToken ct)
+    /// <summary>The periods of any units that begin from one day up to another, from the first with a value to the last.</summary>
+    public async Task<Func<string[]?, IndicatorMonths>> Read(NpgsqlConnection connection, Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, Gender gender, DateOnly day, CancellationToken ct)
+    {
+        var values = await Values(connection, indicator.Code, unitCodes, to, atSequence, gender, ct);
+        return units => Months(indicator, units is null ? values : [.. values.Where(value => units.Contains(value.Unit))], units, from, day);
+    }
+
+    private IndicatorMonths Months(Indicator indicator, List<Told> all, string[]? unitCodes, DateOnly from, DateOnly day)
     {
         var (own, period) = (indicator.Own!, indicator.Period);
-        var all = await Values(connection, indicator.Code, unitCodes, to, atSequence, gender, ct);
         if (all.Count == 0) return new(indicator, null, [], day);
         var byPeriod = all.ToLookup(value => value.From);
         var (points, missing) = (new List<IndicatorPoint>(), new List<MissingVolume>());

@@ -47,7 +47,7 @@ public static class DecidePlan
             if (goals.Count == 0) throw new RuleViolation("plan.empty", "A plan without goals is no plan; set one first.");
             foreach (var goal in goals.Where(goal => goal.Status == GoalStatus.Draft))
             {
-                goal.Decide(request.Decision!, request.DecidedOn.Value, publish: false);
+                goal.Decide(request.Decision!, request.DecidedOn.Value);
                 db.Publish(goal.ToChanged(work.Now));
             }
             db.Publish(plan.ToDecided(work.Now));

@@ -140,7 +140,7 @@ public static class ImportPlans
         .WithSummary("Läs in årsplaner / Import yearly plans")
         .WithDescription("Från planeringssystemet: mål, åtaganden och aktiviteter, var och en med sin kod. JSON eller CSV med samma kolumner som exporten. Det som redan finns ändras, det som saknas i filen lämnas. Samma fil två gånger ändrar inget. Allt eller inget. Högst 2 000 rader. / From the planning system: goals, commitments and activities, each by its code. JSON or CSV with the columns of the export. What is there is changed, what is not in the file is left. The same file twice changes nothing. All or nothing. 2,000 rows at most.");
 
-    public sealed class Handler(AnalyticsDb db, GoalWork work, SetGoal.Handler setGoal, UnitTree units)
+    public sealed class Handler(AnalyticsDb db, GoalWork work, GoalMeasures measures, SetGoal.Handler setGoal, UnitTree units)
     {
         private readonly Dictionary<(string Unit, int Year), Plan> plans = [];
         private readonly Dictionary<string, Goal> goals = [];
@@ -198,7 +198,7 @@ public static class ImportPlans
             {
                 PlanRows.PlanType => TakePlan(row, plan!, isNew),
                 PlanRows.GoalType => await TakeGoal(row, code, plan!, ct),
-                PlanRows.CommitmentType => TakeCommitment(row, code, plan!),
+                PlanRows.CommitmentType => await TakeCommitment(row, code, plan!, ct),
                 PlanRows.ActivityType => TakeActivity(row, code, plan!),
                 _ => throw new RowRefused("type", "plan-row.invalid", "It must be plan, goal, commitment or activity."),
             };
@@ -263,12 +263,13 @@ public static class ImportPlans
 
         private async Task<Goal?> Above(Guid id, CancellationToken ct) => goals.Values.FirstOrDefault(goal => goal.Id == id) ?? await db.Goals.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(goal => goal.Id == id, ct);
 
-        private ImportEffect TakeCommitment(ImportRow row, string code, Plan plan)
+        private async Task<ImportEffect> TakeCommitment(ImportRow row, string code, Plan plan, CancellationToken ct)
         {
             CheckCode(code);
             if (row["under"] is not { } under || goals.GetValueOrDefault(under) is not { } goal || goal.PlanId != plan.Id) throw new RowRefused("under", "plan-row.under-unknown", "There is no goal of the plan by the code.");
             string[] indicators = [.. (row["indicator"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()];
-            if (indicators.Any(indicator => GoalMeasures.NameOf(indicator) is null)) throw new RowRefused("indicator", "plan-row.invalid", "There is no such indicator.");
+            var names = await measures.Names(ct);
+            if (!Array.TrueForAll(indicators, names.ContainsKey)) throw new RowRefused("indicator", "plan-row.invalid", "There is no such indicator.");
             var known = plan.Find(code);
             var words = row.Text("words", SetGoal.MaxWords);
             if (known is not null && known.GoalId == goal.Id && known.Words == words && known.Indicators.SequenceEqual(indicators)) return ImportEffect.Unchanged;

@@ -28,7 +28,7 @@ public static class PlanRows
         {
             var measure = goal.Measure;
             yield return Row(
-                GoalType, goal.Code, ("under", goal.ServesId is { } above ? codes.GetValueOrDefault(above) : null), ("words", goal.Words), ("why", goal.Why), ("qualityArea", goal.QualityArea), ("indicator", measure.Indicator), ("ownMeasure", measure.Own),
+                GoalType, goal.Code, ("under", goal.ServesId is { } above ? codes.GetValueOrDefault(above) : null), ("words", goal.Words), ("why", goal.Why), ("qualityArea", goal.QualityArea), ("indicator", measure.Indicator), ("ownMeasure", measure.Indicator is null ? measure.Own : null),
                 ("form", Kebab.Of(measure.Form)), ("unit", measure.Unit), ("startValue", Text(measure.Start)), ("targetValue", Text(measure.Target)), ("direction", Kebab.Of(measure.Direction)), ("dueOn", Text(goal.DueOn)),
                 ("responsible", goal.Responsible), ("period", Kebab.Of(goal.Period)), ("promise", goal.IsPromise ? "true" : null));
         }

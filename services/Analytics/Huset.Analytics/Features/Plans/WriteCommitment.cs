@@ -69,7 +69,7 @@ public static class WriteCommitment
             .WithDescription("Ur ett utkast; det som är beslutat finns kvar. / From a draft; what is decided remains.");
     }
 
-    public sealed class Handler(AnalyticsDb db, GoalWork work)
+    public sealed class Handler(AnalyticsDb db, GoalWork work, GoalMeasures measures)
     {
         private const int MaxCommitments = 100;
 
@@ -82,13 +82,14 @@ public static class WriteCommitment
             if (code.Length > 60 || !System.Text.RegularExpressions.Regex.IsMatch(code, $"^{CodePattern}$")) throw new InvalidField("code", "It must be lower-case letters, digits and hyphens, 60 at most.");
             if (!await db.Goals.AnyAsync(goal => goal.Id == request.GoalId && goal.PlanId == id, ct)) throw new InvalidField("goalId", "It must be a goal of the plan.");
             if (plan.Find(code) is null && plan.Commitments.Count >= MaxCommitments) throw new InvalidField("code", $"A plan has {MaxCommitments} commitments at most.");
-            if ((request.Indicators ?? []).FirstOrDefault(indicator => indicator is null || GoalMeasures.NameOf(indicator) is null) is not null || request.Indicators?.Contains(null!) is true) throw new InvalidField("indicators", "There is no such indicator.");
+            var known = await measures.Names(ct);
+            if (request.Indicators?.Exists(indicator => indicator is null || !known.ContainsKey(indicator)) is true) throw new InvalidField("indicators", "There is no such indicator.");
             if (request.Activities?.Contains(null!) is true) throw new InvalidField("activities", "An activity is not null.");
             if ((request.Activities ?? []).Any(activity => activity.DueOn < new DateOnly(plan.Year, 1, 1) || activity.DueOn!.Value.Year > plan.Year + 10)) throw new InvalidField("activities", "An activity's day lies in the plan's year or later.");
             var before = plan.Find(code)?.Activities ?? [];
             plan.Write(new(code, request.GoalId!.Value, request.Words!.Trim(), [.. (request.Indicators ?? []).Distinct()],
                 [.. (request.Activities ?? []).Select(activity => new PlanActivity(
-                    before.FirstOrDefault(known => known.Code == activity.Code)?.Id ?? Guid.CreateVersion7(work.Now), activity.Code!, activity.Words!.Trim(), activity.Responsible!.Trim(), activity.DueOn!.Value, null))]));
+                    before.FirstOrDefault(earlier => earlier.Code == activity.Code)?.Id ?? Guid.CreateVersion7(work.Now), activity.Code!, activity.Words!.Trim(), activity.Responsible!.Trim(), activity.DueOn!.Value, null))]));
             return true;
         }, ct);
 

@@ -17,6 +17,9 @@ public static class ChangeTemplate
         [Required, MinLength(1), MaxLength(ReportTemplate.MaxSections), Description("Avsnitten, i den ordning som de ska läsas. / The sections, in the order that they are to be read.")]
         public List<Section>? Sections { get; set; }
 
+        [RegularExpression("[01][0-9]-[0-3][0-9]"), Example("03-01"), Description("Dagen året efter då en rapport ska vara klar; utelämnad när ingen är satt. / The day of the year after by which a report is to be ready; left out when none is set.")]
+        public string? ReadyBy { get; set; }
+
         [Required, StringLength(500, MinimumLength = 3), Example("Socialnämnden, september 2026: eget avsnitt om kompetens"), Description("Vem som har bestämt det och varför; inga personnamn behövs. / Who decided it and why; no person's name is needed.")]
         public string? Source { get; set; }
     }
@@ -34,6 +37,9 @@ public static class ChangeTemplate
 
         [MaxLength(20), Example("deviations-reported"), Description("Koder för nyckeltalen vars siffror står i det; vart och ett på ett ställe. / Codes of the indicators whose figures stand in it; each in one place.")]
         public List<string>? Indicators { get; set; }
+
+        [DefaultValue(false), Description("Om enhetens mål för året ska stå i det. / Whether the unit's goals for the year are to stand in it.")]
+        public bool? Goals { get; set; }
     }
 
     public static void Map(RouteGroupBuilder templates) => templates
@@ -59,9 +65,9 @@ public static class ChangeTemplate
             if (await db.ReportTemplates.FirstOrDefaultAsync(template => template.Code == code, ct) is not { } template) return null;
             checkVersion(template.Version);
             var today = SwedishTime.Today(clock);
-            List<TemplateSection> sections = [.. request.Sections!.Select(section => new TemplateSection(section.Code!, section.Heading!.Trim(), section.Guidance?.Trim() ?? "", section.Indicators ?? []))];
+            List<TemplateSection> sections = [.. request.Sections!.Select(section => new TemplateSection(section.Code!, section.Heading!.Trim(), section.Guidance?.Trim() ?? "", section.Indicators ?? [], section.Goals ?? false))];
             var indicators = await catalogue.Followed(ct);
-            template.Change(new(code, request.ValidFrom!.Value, sections, request.Source!.Trim()), [.. indicators.Select(indicator => indicator.Code)], today);
+            template.Change(new(code, request.ValidFrom!.Value, sections, request.Source!.Trim(), string.IsNullOrWhiteSpace(request.ReadyBy) ? null : request.ReadyBy), [.. indicators.Select(indicator => indicator.Code)], today);
             await db.SaveChangesAsync(ct);
             return TemplateView.Of(template, indicators, today);
         }

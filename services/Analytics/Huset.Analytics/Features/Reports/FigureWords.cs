@@ -10,8 +10,8 @@ public sealed class FigureWords
     /// <summary>What a report that changes no more is called.</summary>
     public static string Frozen => T["Frozen"];
 
-    /// <summary>"Kvartalsrapport, tredje kvartalet 2026".</summary>
-    public static string ReportName(Quarter quarter) => T["Report", quarter.Name];
+    /// <summary>A goal's figure, as its reader may know.</summary>
+    public static string Of(FrozenGoal goal, bool seesSmall) => goal.IsSmall && !seesSmall ? T["Small"] : goal.On is { } on ? T["Goal", goal.Outcome, Texts.Day(on)] : goal.Outcome;
 
     /// <summary>The count as its indicator is read: "41", "83 % (34 av 41)", "41, 2,3 per 1 000 utförda timmar".</summary>
     public static string Of(ReportFigure figure, FigureCount? count, bool seesSmall) => count switch

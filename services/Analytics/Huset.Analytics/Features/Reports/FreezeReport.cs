@@ -24,7 +24,7 @@ public static class FreezeReport
         .RequireAuthorization(Permissions.MakeReports)
         .TakesIfMatch()
         .GivesETag()
-        .WithSummary("Frys en kvartalsrapport / Freeze a quarterly report")
+        .WithSummary("Frys en rapport / Freeze a report")
         .WithDescription("Siffror, diagram, texter och platsen i händelseloggen sparas som de är och ändras inte mer. 409 med det som saknas i missing, om något avsnitt inte är klart. / Figures, charts, texts and the place in the event log are kept as they are and change no more. 409 with what is lacking in missing, if a section is not done.");
 
     public sealed class Handler(AnalyticsDb db, ReportWork work, ReportFigures figures, IndicatorSeries series, ReportFiles files)

@@ -24,7 +24,7 @@ public static class ReadReport
             if (format == "json") return TypedResults.Ok(await handler.View(report, ct));
             var file = await handler.File(report, Enum.Parse<ReportFormat>(format, ignoreCase: true), ct);
             // Shown where it is opened; Word's is saved.
-            return format == "html" ? TypedResults.File(file, "text/html; charset=utf-8") : TypedResults.File(file, Formats.Docx, $"kvartalsrapport-{report.UnitCode ?? "alla"}-{report.Time.Code}.docx");
+            return format == "html" ? TypedResults.File(file, "text/html; charset=utf-8") : TypedResults.File(file, Formats.Docx, $"{report.Template}-{report.UnitCode ?? "alla"}-{report.Time.Code}.docx");
         })
         .RequireAuthorization(Permissions.ReadReports)
         .GivesETag()
@@ -32,7 +32,7 @@ public static class ReadReport
         .Produces<string>(200, Formats.Docx)
         .WithExample("text/html", "<!DOCTYPE html><html lang=\"sv\"><head><title>Kvartalsrapport, tredje kvartalet 2026</title></head><body>…</body></html>")
         .WithExample(Formats.Docx, "PK…")
-        .WithSummary("Läs en kvartalsrapport / Read a quarterly report")
+        .WithSummary("Läs en rapport / Read a report")
         .WithDescription("Ett utkast har dagens siffror; en fryst rapport är som den frystes, till minsta tecken. Som html eller docx är den nämndens dokument, utan små tal. / A draft has the figures of today; a frozen report is as it was frozen, to the byte. As html or docx it is the board's document, without small numbers.");
 
     public sealed class Handler(AnalyticsDb db, ReportWork work, ReportFigures figures, ReportFiles files)

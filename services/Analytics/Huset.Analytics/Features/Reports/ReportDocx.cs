@@ -22,12 +22,12 @@ public static class ReportDocx
     public static byte[] Write(Report report, FrozenReport content, string? municipality)
     {
         var about = content.UnitName ?? Words.AllUnits;
-        return WordDocument.Write(T["Title", report.Time.Name, about], municipality, T["Page"], T["PageOf"], main => Content(main, report, content, about, municipality));
+        return WordDocument.Write(T["Title", report.Name, about], municipality, T["Page"], T["PageOf"], main => Content(main, report, content, about, municipality));
     }
 
     private static IEnumerable<OpenXmlElement> Content(MainDocumentPart main, Report report, FrozenReport content, string about, string? municipality)
     {
-        yield return Paragraph("Title", T["Heading", report.Time.Name]);
+        yield return Paragraph("Title", report.Name);
         yield return Paragraph("Subtitle", string.IsNullOrEmpty(municipality) ? about : $"{about}, {municipality}");
         yield return Paragraph(null, content.IsOver ? ReportDocument.StateOf(report) : $"{ReportDocument.StateOf(report)} {T["NotOver"]}");
         yield return Paragraph(null, T["SmallNumbers", content.SmallNumber]);
@@ -39,8 +39,21 @@ public static class ReportDocx
             {
                 var caption = InBody["Figures", section.Heading];
                 yield return Paragraph("Caption", caption);
-                yield return Table(caption, [InBody["Column.Name"], InBody["Column.Now"], InBody["Column.Before"], InBody["Column.YearBefore"]], section.Figures.Select(figure => Cells(
-                    figure.Name, FigureWords.Of(figure, figure.Now, false), FigureWords.Of(figure, figure.Before, false), FigureWords.Of(figure, figure.YearBefore, false))));
+                // Of a year the time before is the year before.
+                yield return Table(
+                    caption,
+                    report.Length == PeriodLength.Year ? [InBody["Column.Name"], InBody["Column.Now.Year"], InBody["Column.Before.Year"]] : [InBody["Column.Name"], InBody[$"Column.Now.{report.Length}"], InBody[$"Column.Before.{report.Length}"], InBody["Column.YearBefore"]],
+                    section.Figures.Select(figure => Cells(((string?[])
+                    [
+                        figure.Name, FigureWords.Of(figure, figure.Now, false), FigureWords.Of(figure, figure.Before, false), report.Length == PeriodLength.Year ? null : FigureWords.Of(figure, figure.YearBefore, false),
+                    ]).OfType<string>())));
+            }
+            if (section.Goals is { Count: > 0 } goals)
+            {
+                var caption = InBody["Goals"];
+                yield return Paragraph("Caption", caption);
+                yield return Table(caption, [InBody["Column.Goal"], InBody["Column.Target"], InBody["Column.State"], InBody["Column.Outcome"]], goals.Select(goal => Cells(
+                    goal.IsPromise ? InBody["Promise", goal.Words] : goal.Words, goal.Target, Goals.GoalWords.Of(goal.StateFor(false)), FigureWords.Of(goal, false))));
             }
             foreach (var figure in section.Figures.Where(figure => figure.Points.Count > 0))
             {

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Analytics.Features.Reports;
 
 /// <summary>Reckons a report's figures: of what is counted now, or as of a position of the log.</summary>
-public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, IndicatorSeries series, VolumeKinds kinds, UnitTree units, ReportWork work)
+public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, IndicatorSeries series, VolumeKinds kinds, UnitTree units, ReportGoals goals, ReportWork work)
 {
-    // With the quarter's own three, so that limits have something to stand on.
+    // With the time's own, so that limits have something to stand on.
     private const int Months = 24;
 
-    private sealed record Scope(Quarter Quarter, string[]? Units, long? Position, ChartRules Rules, int RecentMonths, SmallNumbers Small, Func<string, string> VolumeName);
+    private sealed record Scope(PlanPeriod Time, string[]? Units, long? Position, ChartRules Rules, int RecentMonths, SmallNumbers Small, Func<string, string> VolumeName);
 
     /// <summary>The report as it stands: its texts with their figures.</summary>
     /// <param name="report">The report.</param>
@@ -28,7 +28,7 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, 
             var figures = new List<ReportFigure>();
             foreach (var code in section.Indicators)
                 if (await catalogue.Find(code, ct) is { } indicator && (indicator.HasUnits || scope.Units is null)) figures.Add(await Figure(Guid.CreateVersion7(work.Now), indicator, scope, ct));
-            sections.Add(new(section.Code, section.Heading, section.Text, section.WrittenByName, figures));
+            sections.Add(new(section.Code, section.Heading, section.Text, section.WrittenByName, figures, section.Goals ? await goals.Of(report, ct) : null));
         }
         return new(report.UnitCode is { } about ? units.NameOf(about) : null, scope.Units, scope.Small.Below, report.Time.To <= work.Today, sections);
     }
@@ -56,7 +56,7 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, 
     private async Task<ReportFigure> Figure(Guid id, Indicator indicator, Scope scope, CancellationToken ct)
     {
         // Of longer periods so far back that a chart is worth reading.
-        var (from, to) = (scope.Quarter.To.AddMonths(indicator.Period == PeriodLength.Month ? -Months : -MonthPeriod.MaxMonths), scope.Quarter.To);
+        var (from, to) = (scope.Time.To.AddMonths(indicator.Period == PeriodLength.Month ? -Months : -MonthPeriod.MaxMonths), scope.Time.To);
         var months = await series.Read(indicator, scope.Units, from, to, scope.Position, ct);
         // Of a unit's report the others are the complement: the whole less theirs would tell what is hidden.
         var whole = scope.Units is null ? null : await series.Read(indicator, null, from, to, scope.Position, ct);
@@ -67,37 +67,12 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, 
         return new(
             id, indicator.Code, indicator.Name, indicator.Means, indicator.MeansNot, months.Chart, months.Chart switch { ChartKind.P => 100, ChartKind.U => chart.Per, _ => 1 },
             months.Chart == ChartKind.U && (indicator.Own?.Unit ?? (months.Volume is { } volume ? scope.VolumeName(volume) : null)) is { } per ? $"{chart.Per.ToString("N0", Texts.Swedish)} {per}" : null,
-            Count(scope.Quarter), Count(scope.Quarter.Before), Count(new(scope.Quarter.Year - 1, scope.Quarter.Number)),
+            Count(scope.Time), Count(scope.Time.Before), Count(scope.Time.YearBefore),
             reading.ToString(), points.Count > 0 ? Math.Round(chart.Result.Method == ChartMethod.None ? points[0].Value : chart.Result.Centre, 6) : null, points,
-            points.Any(point => IsSmall(point.Numerator, point.Denominator, point.Month, period.End(point.Month))), period, indicator.Own is { Chart: ChartKind.Xmr } own ? own.Unit : null);
+            points.Any(point => TimeFigure.IsSmallOf(months, whole, point.Numerator, point.Denominator, point.Month, period.End(point.Month), scope.Small)), period, indicator.Own is { Chart: ChartKind.Xmr } own ? own.Unit : null);
 
-        FigureCount? Count(Quarter quarter)
-        {
-            var within = Within(months, quarter.From, quarter.To);
-            if (within.Count == 0) return null;
-            // Measurements are not added up: the newest is the quarter's.
-            var (numerator, denominator) = months.Chart == ChartKind.Xmr ? (within[^1].Numerator, null) : Sum(within);
-            return new(numerator, denominator, IsSmall(numerator, denominator, quarter.From, quarter.To));
-        }
-
-        bool IsSmall(decimal numerator, decimal? denominator, DateOnly first, DateOnly end)
-        {
-            if (IsFew(numerator, denominator)) return true;
-            if (whole is null) return false;
-            var (all, of) = Sum(Within(whole, first, end));
-            return IsFew(all - Sum(Within(months, first, end)).Numerator, of - denominator);
-        }
-
-        // A measurement counts nobody.
-        bool IsFew(decimal part, decimal? of) => months.Chart == ChartKind.P && of is { } all ? scope.Small.IsSmallShare((long)part, (long)all) || scope.Small.IsSmall((long)all) : months.Chart != ChartKind.Xmr && scope.Small.IsSmall((long)part);
+        FigureCount? Count(PlanPeriod time) => TimeFigure.Of(months, whole, time.From, time.To, scope.Small) is { } told ? new(told.Numerator, told.Denominator, told.IsSmall) : null;
     }
-
-    // A longer period belongs to the quarter that it ends in.
-    private static List<IndicatorPoint> Within(IndicatorMonths months, DateOnly from, DateOnly to) => [.. months.Points.Where(point => !point.IsMissing && months.Indicator.Period.End(point.Month) is var end && end > from && end <= to)];
-
-    // A rate that does not hold all of the time's is told as the count that it is of: the reading tells what the rate is of.
-    private static (decimal Numerator, decimal? Denominator) Sum(IReadOnlyCollection<IndicatorPoint> points) =>
-        (points.Sum(point => point.Numerator + point.LeftOut), points.Count == 0 || points.Any(point => point.Denominator is null || point.LeftOut > 0) ? null : points.Sum(point => point.Denominator!.Value));
 
     private static List<FigurePoint> Points(IndicatorChart chart)
     {

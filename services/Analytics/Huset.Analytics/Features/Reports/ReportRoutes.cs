@@ -1,11 +1,15 @@
+using Huset.Analytics.Features.Publishing;
+
 namespace Huset.Analytics.Features.Reports;
 
-/// <summary>The slices of the quarterly report, for Program.cs.</summary>
+/// <summary>The slices of reports, for Program.cs.</summary>
 public static class ReportRoutes
 {
     public static void AddReports(this IServiceCollection services) => services
+        .AddPublishing()
         .AddScoped<ReportWork>()
         .AddScoped<ReportFigures>()
+        .AddScoped<ReportGoals>()
         .AddScoped<ReportFiles>()
         .AddScoped<BeginReport.Handler>()
         .AddScoped<ListReports.Handler>()
@@ -17,6 +21,7 @@ public static class ReportRoutes
         .AddScoped<CompareReport.Handler>()
         .AddScoped<TellThread>()
         .AddScoped<ReadTemplate.Handler>()
+        .AddScoped<ListTemplates.Handler>()
         .AddScoped<ChangeTemplate.Handler>();
 
     public static void MapReports(this RouteGroupBuilder analytics)
@@ -31,6 +36,7 @@ public static class ReportRoutes
         FreezeReport.Map(reports);
         CompareReport.Map(reports);
         var templates = analytics.MapGroup("/report-templates").WithTags("reports");
+        ListTemplates.Map(templates);
         ReadTemplate.Map(templates);
         ChangeTemplate.Map(templates);
     }

@@ -7,9 +7,12 @@ namespace Huset.Analytics.Features.Reports;
 /// <summary>A report, as the API tells it to a reader.</summary>
 public sealed record ReportView(
     [property: Description("Rapportens id. / Id of the report.")] Guid Id,
-    [property: Description("Kvartalet. / The quarter.")][property: Example("2026-Q3")] string Quarter,
+    [property: Description("Mallens kod. / Code of the template.")][property: Example("quarterly")] string Template,
+    [property: Description("Vad den heter. / What it is called.")][property: Example("Kvartalsrapport, tredje kvartalet 2026")] string Name,
+    [property: Description("Tiden. / The time.")][property: Example("2026-Q3")] string Period,
+    [property: Description("Kvartalet; saknas när den gäller en annan tid. / The quarter; absent when it is about another time.")][property: Example("2026-Q3")] string? Quarter,
     [property: Description("Första dagen. / First day.")] DateOnly From,
-    [property: Description("Första dagen efter kvartalet. / First day after the quarter.")] DateOnly To,
+    [property: Description("Första dagen efter tiden. / First day after the time.")] DateOnly To,
     [property: Description("Enheten som den gäller, med alla under den; saknas när den gäller alla. / The unit that it is about, with all below it; absent when it is about all.")][property: Example("norrangen")] string? UnitCode,
     [property: Description("Vad den gäller, i ord. / What it is about, in words.")][property: Example("Norrängens hemtjänst")] string About,
     [property: Description("Utkast eller fryst. / Draft or frozen.")] ReportStatus Status,
@@ -17,7 +20,8 @@ public sealed record ReportView(
     [property: Description("När den frystes. / When it was frozen.")] DateTimeOffset? FrozenAt,
     [property: Description("Den som frös den. / Who froze it.")][property: Example("Sofia Testsson")] string? FrozenBy,
     [property: Description("Lägre antal än så, utom noll, visas inte för den som inte får öppna ärendena. / Counts lower than this, but none, are not shown to who may not open the cases.")][property: Example("5")] int SmallNumber,
-    [property: Description("Om kvartalet var slut när siffrorna räknades. / Whether the quarter had ended when the figures were counted.")] bool IsOver,
+    [property: Description("Om tiden var slut när siffrorna räknades. / Whether the time had ended when the figures were counted.")] bool IsOver,
+    [property: Description("Dagen då den ska vara klar; saknas när ingen är satt. / The day by which it is to be ready; absent when none is set.")] DateOnly? ReadyOn,
     [property: Description("Avsnitten, i ordning. / The sections, in order.")] IReadOnlyList<SectionView> Sections,
     [property: Description("Det som saknas innan den kan frysas. / What is lacking before it can be frozen.")] IReadOnlyList<MissingView> Missing,
     [property: Description("Ökar vid varje ändring; samma som ETag. / Grows with each change; the same as the ETag.")][property: Example("3")] int Version)
@@ -26,8 +30,8 @@ public sealed record ReportView(
     /// <param name="content">What it holds.</param>
     /// <param name="seesSmall">The reader may know every count.</param>
     public static ReportView Of(Report report, FrozenReport content, bool seesSmall) => new(
-        report.Id, report.Time.Code, report.Time.From, report.Time.To, report.UnitCode, content.UnitName ?? Words.AllUnits, report.Status, report.Position is { } position ? Sequence.Text(position) : null, report.FrozenAt, report.FrozenByName,
-        content.SmallNumber, content.IsOver,
+        report.Id, report.Template, report.Name, report.Time.Code, report.Length == PeriodLength.Quarter ? report.Time.Code : null, report.Time.From, report.Time.To, report.UnitCode, content.UnitName ?? Words.AllUnits, report.Status, report.Position is { } position ? Sequence.Text(position) : null, report.FrozenAt, report.FrozenByName,
+        content.SmallNumber, content.IsOver, report.ReadyOn,
         [.. content.Sections.Select(section => SectionView.Of(report, section, seesSmall))],
         report.Status == ReportStatus.Draft ? [.. report.Missing().Select(MissingView.Of)] : [], report.Version);
 }
@@ -44,11 +48,12 @@ public sealed record SectionView(
     [property: Description("Den som skrev senast. / Who wrote last.")][property: Example("Karin Testsson")] string? WrittenBy,
     [property: Description("När det skrevs. / When it was written.")] DateTimeOffset? WrittenAt,
     [property: Description("Avsnittets siffror. / The section's figures.")] IReadOnlyList<FigureView> Figures,
+    [property: Description("Enhetens mål, när de står i avsnittet. / The unit's goals, when they stand in the section.")] IReadOnlyList<ReportGoalView> Goals,
     [property: Description("Avsnittets version, för If-Match. / Version of the section, for If-Match.")][property: Example("2")] int Version)
 {
     /// <summary>The section without its figures.</summary>
     public static SectionView Of(ReportSection section) => new(
-        section.Code, section.Heading, section.Guidance, section.Text, section.State, section.OwnerId, section.OwnerName, section.WrittenByName, section.WrittenAt, [], section.Version);
+        section.Code, section.Heading, section.Guidance, section.Text, section.State, section.OwnerId, section.OwnerName, section.WrittenByName, section.WrittenAt, [], [], section.Version);
 
     public static SectionView Of(Report report, FrozenSection content, bool seesSmall)
     {
@@ -59,8 +64,25 @@ public sealed record SectionView(
             // The id changes when the account becomes known, and what is frozen does not.
             OwnerId = report.Status == ReportStatus.Frozen ? null : section.OwnerId,
             Figures = [.. content.Figures.Select(figure => FigureView.Of(figure, report, section.Code, seesSmall))],
+            Goals = [.. (content.Goals ?? []).Select(goal => ReportGoalView.Of(goal, seesSmall))],
         };
     }
+}
+
+/// <summary>A goal in the report, as the reader may know how it stands.</summary>
+public sealed record ReportGoalView(
+    [property: Description("Målets id. / Id of the goal.")] Guid Id,
+    [property: Description("Kod för nämnden, området eller enheten. / Code of the board, branch or unit.")][property: Example("norrangen")] string UnitCode,
+    [property: Description("Målet i ord. / The goal in words.")][property: Example("Varje avvikelse får svar inom 30 dagar")] string Words,
+    [property: Description("Vad som mäts. / What is measured.")][property: Example("Avvikelser som fick svar i tid")] string Measure,
+    [property: Description("Vad som ska nås och när. / What is to be reached, and when.")][property: Example("Minst 90 % senast 31 december 2026")] string Target,
+    [property: Description("Om det är ett löfte till medborgarna. / Whether it is a promise to citizens.")] bool IsPromise,
+    [property: Description("Hur det står vid tidens slut. / How it stands at the end of the time.")] GoalState State,
+    [property: Description("Det i ord. / That in words.")][property: Example("På väg")] string StateInWords,
+    [property: Description("Siffran i ord. / The figure in words.")][property: Example("83,5 % (30 september 2026)")] string Outcome)
+{
+    public static ReportGoalView Of(FrozenGoal goal, bool seesSmall) => new(
+        goal.Id, goal.UnitCode, goal.Words, goal.Measure, goal.Target, goal.IsPromise, goal.StateFor(seesSmall), Goals.GoalWords.Of(goal.StateFor(seesSmall)), FigureWords.Of(goal, seesSmall));
 }
 
 /// <summary>A figure of the report, as the reader may see it.</summary>
@@ -69,12 +91,12 @@ public sealed record FigureView(
     [property: Description("Nyckeltalets kod. / Code of the indicator.")][property: Example("deviations-reported")] string Indicator,
     [property: Description("Nyckeltalets namn. / Name of the indicator.")][property: Example("Rapporterade avvikelser")] string Name,
     [property: Description("Siffran i ord. / The figure in words.")][property: Example("41")] string InWords,
-    [property: Description("Kvartalets; saknas när inget har räknats. / The quarter's; absent when nothing has been counted.")] CountView? Now,
-    [property: Description("Kvartalet före. / The quarter before.")] CountView? Before,
-    [property: Description("Samma kvartal året före. / The same quarter the year before.")] CountView? YearBefore,
+    [property: Description("Tidens; saknas när inget har räknats. / The time's; absent when nothing has been counted.")] CountView? Now,
+    [property: Description("Tiden före. / The time before.")] CountView? Before,
+    [property: Description("Samma tid året före. / The same time the year before.")] CountView? YearBefore,
     [property: Description("Vad diagrammet säger. / What the chart tells.")][property: Example("Nivån är den vanliga.")] string Reading,
     [property: Description("Diagrammets mittlinje. / The chart's middle line.")][property: Example("13.7")] double? Centre,
-    [property: Description("Månaderna till och med kvartalets sista; tomt när någon är för liten att visa. / The months up to the quarter's last; empty when one is too small to be shown.")] IReadOnlyList<MonthView> Months,
+    [property: Description("Månaderna till och med tidens sista; tomt när någon är för liten att visa. / The months up to the time's last; empty when one is too small to be shown.")] IReadOnlyList<MonthView> Months,
     [property: Description("Var det som räknas visas. / Where what it counts is shown.")][property: Example("/analytics/v1/reports/0199c1d2-0000-7000-8000-000000000001/sections/avvikelser/figures/deviations-reported")] string Address)
 {
     public static FigureView Of(ReportFigure figure, Report report, string section, bool seesSmall) => new(

@@ -1,10 +1,11 @@
+using Huset.Analytics.Features.Publishing;
 using Huset.Analytics.Features.Signals;
 using Huset.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Analytics.Features.Reports;
 
-/// <summary>What frozen reports, their figures and the charts' signals are called on the red thread.</summary>
+/// <summary>What frozen reports, their figures, the charts' signals and what is published are called on the red thread.</summary>
 public sealed class TellThread(AnalyticsDb db, ReportWork work)
 {
     // A figure is found by its event, which says in which report it stands.
@@ -12,6 +13,8 @@ public sealed class TellThread(AnalyticsDb db, ReportWork work)
     {
         "report" => db.Reports.Where(report => report.Status == ReportStatus.Frozen).Select(report => report.Id),
         "signal" => db.FoundSignals.Select(signal => signal.Id),
+        "publication" => db.Publications.Select(publication => publication.Id),
+        "improvement" => db.Improvements.Select(improvement => improvement.Id),
         _ => null,
     };
 
@@ -21,13 +24,25 @@ public sealed class TellThread(AnalyticsDb db, ReportWork work)
         {
             Guid[] asked = [.. ids.Select(Guid.Parse)];
             return [.. (await Frozen(asked, ct)).Select(report => new ThreadText(
-                $"{report.Id}", $"{FigureWords.ReportName(report.Time)}, {report.Frozen!.UnitName ?? Words.AllUnits}", FigureWords.Frozen, $"/analys/rapporter/{report.Id}", DayOf(report)))];
+                $"{report.Id}", $"{report.Name}, {report.Frozen!.UnitName ?? Words.AllUnits}", FigureWords.Frozen, $"/analys/rapporter/{report.Id}", DayOf(report)))];
         }
         if (type == "signal")
         {
             Guid[] asked = [.. ids.Select(Guid.Parse)];
             return [.. (await db.FoundSignals.AsNoTracking().Where(signal => asked.Contains(signal.Id)).ToListAsync(ct)).Select(signal => new ThreadText(
                 $"{signal.Id}", signal.Sentence, signal.Meaning is { } meaning ? SignalPage.NameOf(meaning) : null, $"/analys/tecken/{signal.Id}", SwedishTime.Day(signal.FoundAt)))];
+        }
+        if (type == "publication")
+        {
+            Guid[] asked = [.. ids.Select(Guid.Parse)];
+            return [.. (await db.Publications.AsNoTracking().Where(publication => asked.Contains(publication.Id)).ToListAsync(ct)).Select(publication => new ThreadText(
+                $"{publication.Id}", ThreadText.Short(publication.Title), PublishedPage.NameOf(publication.Status), $"/analys/offentligt/{publication.SubjectId}", SwedishTime.Day(publication.WithdrawnAt is { } at && publication.Status == PublicationStatus.Withdrawn ? at : publication.PublishedAt)))];
+        }
+        if (type == "improvement")
+        {
+            Guid[] asked = [.. ids.Select(Guid.Parse)];
+            return [.. (await db.Improvements.AsNoTracking().Where(improvement => asked.Contains(improvement.Id)).ToListAsync(ct)).Select(improvement => new ThreadText(
+                $"{improvement.Id}", ThreadText.Short(improvement.Title), null, $"/analys/forbattringar/{improvement.Id}", SwedishTime.Day(improvement.WrittenAt)))];
         }
         var told = (await db.Subjects.AsNoTracking().Where(subject => subject.Type == "report-paragraph" && ids.Contains(subject.Id)).Select(subject => new { subject.Id, subject.Data }).ToListAsync(ct))
             .ToDictionary(subject => Guid.Parse(subject.Id), subject => subject.Data.GetProperty("reportId").GetGuid());
@@ -38,7 +53,7 @@ public sealed class TellThread(AnalyticsDb db, ReportWork work)
                from figure in section.Figures
                where told.ContainsKey(figure.Id)
                select new ThreadText(
-                   $"{figure.Id}", $"{FigureWords.ReportName(report.Time)}: {figure.Name}, {FigureWords.Of(figure, figure.Now, work.SeesSmall(report.UnitCode))}", FigureWords.Frozen,
+                   $"{figure.Id}", $"{report.Name}: {figure.Name}, {FigureWords.Of(figure, figure.Now, work.SeesSmall(report.UnitCode))}", FigureWords.Frozen,
                    $"/analys/rapporter/{report.Id}/siffror/{section.Code}/{figure.Indicator}", DayOf(report)),
         ];
     }
