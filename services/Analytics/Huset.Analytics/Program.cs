@@ -71,7 +71,7 @@ ReadThread.Map(app.MapGroup("/analytics/v1/thread").WithTags("thread"));
 app.MapGroup("/analytics/v1").MapReports();
 app.MapGroup("/analytics/v1").MapGoals();
 app.MapGroup("/analytics/v1").MapPlans();
-app.MapGroup("/analytics/v1/signals").WithTags("signals").MapSignals();
+app.MapGroup("/analytics/v1").MapSignals();
 app.MapGroup("/analytics/v1/rebuilds").WithTags("operations").MapRebuilds();
 ReadHouse.Map(app.MapGroup("/analytics/v1/operations").WithTags("operations"));
 app.MapHusetPages<App>();

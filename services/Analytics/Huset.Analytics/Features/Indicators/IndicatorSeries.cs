@@ -81,6 +81,14 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, ToldValues told, 
         return await Count(connection, indicator, null, from, to, null, await DayOf(connection, null, ct), ct);
     }
 
+    /// <summary>The months of any units, of what is counted or told of all of them, asked once.</summary>
+    public async Task<Func<string[]?, IndicatorMonths>> EachUnit(Indicator indicator, DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        if (indicator.Own is null) return (await ByUnit(indicator, from, to, ct)).Months;
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await told.EachUnit(connection, indicator, from, to, await DayOf(connection, null, ct), ct);
+    }
+
     private static async Task<CountedUnits> Count(NpgsqlConnection connection, Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, DateOnly day, CancellationToken ct)
     {
         var counted = new List<UnitMonth>();

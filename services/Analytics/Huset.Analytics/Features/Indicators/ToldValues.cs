@@ -20,8 +20,20 @@ public sealed class ToldValues(UnitTree units)
     /// <summary>The periods that begin from one day up to another, from the first with a value to the last.</summary>
     public async Task<IndicatorMonths> Read(NpgsqlConnection connection, Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, Gender gender, DateOnly day, CancellationToken ct)
     {
-        var (own, period) = (indicator.Own!, indicator.Period);
         var all = await Values(connection, indicator.Code, unitCodes, to, atSequence, gender, ct);
+        return Months(indicator, all, unitCodes, from, day);
+    }
+
+    /// <summary>The same of any units, whose values are asked for once.</summary>
+    public async Task<Func<string[]?, IndicatorMonths>> EachUnit(NpgsqlConnection connection, Indicator indicator, DateOnly from, DateOnly to, DateOnly day, CancellationToken ct)
+    {
+        var all = await Values(connection, indicator.Code, null, to, null, Gender.All, ct);
+        return codes => Months(indicator, codes is null ? all : [.. all.Where(value => codes.Contains(value.Unit))], codes, from, day);
+    }
+
+    private IndicatorMonths Months(Indicator indicator, List<Told> all, string[]? unitCodes, DateOnly from, DateOnly day)
+    {
+        var (own, period) = (indicator.Own!, indicator.Period);
         if (all.Count == 0) return new(indicator, null, [], day);
         var byPeriod = all.ToLookup(value => value.From);
         var (points, missing) = (new List<IndicatorPoint>(), new List<MissingVolume>());

@@ -1,10 +1,11 @@
+using Huset.Analytics.Features.Patterns;
 using Huset.Analytics.Features.Signals;
 using Huset.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Analytics.Features.Reports;
 
-/// <summary>What frozen reports, their figures and the charts' signals are called on the red thread.</summary>
+/// <summary>What frozen reports, their figures, the charts' signals and patterns are called on the red thread.</summary>
 public sealed class TellThread(AnalyticsDb db, ReportWork work)
 {
     // A figure is found by its event, which says in which report it stands.
@@ -12,6 +13,7 @@ public sealed class TellThread(AnalyticsDb db, ReportWork work)
     {
         "report" => db.Reports.Where(report => report.Status == ReportStatus.Frozen).Select(report => report.Id),
         "signal" => db.FoundSignals.Select(signal => signal.Id),
+        "pattern" => db.FoundPatterns.Select(pattern => pattern.Id),
         _ => null,
     };
 
@@ -28,6 +30,12 @@ public sealed class TellThread(AnalyticsDb db, ReportWork work)
             Guid[] asked = [.. ids.Select(Guid.Parse)];
             return [.. (await db.FoundSignals.AsNoTracking().Where(signal => asked.Contains(signal.Id)).ToListAsync(ct)).Select(signal => new ThreadText(
                 $"{signal.Id}", signal.Sentence, signal.Meaning is { } meaning ? SignalPage.NameOf(meaning) : null, $"/analys/tecken/{signal.Id}", SwedishTime.Day(signal.FoundAt)))];
+        }
+        if (type == "pattern")
+        {
+            Guid[] asked = [.. ids.Select(Guid.Parse)];
+            return [.. (await db.FoundPatterns.AsNoTracking().Where(pattern => asked.Contains(pattern.Id)).ToListAsync(ct)).Select(pattern => new ThreadText(
+                $"{pattern.Id}", PatternWords.Title(pattern), pattern.Decision is { } decision ? PatternWords.Verdict(decision.Verdict) : null, $"/analys/monster/{pattern.Id}", SwedishTime.Day(pattern.FoundAt)))];
         }
         var told = (await db.Subjects.AsNoTracking().Where(subject => subject.Type == "report-paragraph" && ids.Contains(subject.Id)).Select(subject => new { subject.Id, subject.Data }).ToListAsync(ct))
             .ToDictionary(subject => Guid.Parse(subject.Id), subject => subject.Data.GetProperty("reportId").GetGuid());
