@@ -16,6 +16,14 @@ public enum ChartMark
     Unfinished,
 }
 
+/// <summary>The lines of a stretch of a chart, where new ones begin within it.</summary>
+/// <param name="Start">Place of its first point.</param>
+/// <param name="Centre">The middle line.</param>
+/// <param name="Lower">The lower limit; null when there is none, or each point has its own.</param>
+/// <param name="Upper">The upper limit.</param>
+/// <param name="Label">Why they are new, for the legend; null for the first.</param>
+public sealed record ChartLevel(int Start, double Centre, double? Lower, double? Upper, string? Label);
+
 /// <summary>One period of a chart.</summary>
 /// <param name="Label">What is written under it where there is room, such as "sep 26".</param>
 /// <param name="Value">The count, 0 or more.</param>

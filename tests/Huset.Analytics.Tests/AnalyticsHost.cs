@@ -50,10 +50,10 @@ internal static class Messages
 
     public static ReceivedMessage Deviation(
         Guid deviation, int version = 1, string unit = TestUnits.Norrangen, string kind = "health-care", string occurredOn = "2026-03-10",
-        Visibility visibility = Visibility.Analyst, Guid? id = null, DateTimeOffset? at = null)
+        Visibility visibility = Visibility.Analyst, Guid? id = null, DateTimeOffset? at = null, int hour = 7)
     {
         var reported = new DeviationReported(
-            deviation, unit, kind, "minor", default, 7, "reported", null, null, visibility,
+            deviation, unit, kind, "minor", default, hour, "reported", null, null, visibility,
             [new Link("arose-in", "activity", "0199c1d2-0000-7000-8000-000000000001")], version, at ?? DateTimeOffset.Parse("2026-03-10T08:12:00+01:00"));
         var body = JsonSerializer.SerializeToNode(reported, JsonSerializerOptions.Web)!;
         body["occurredOn"] = occurredOn;

@@ -185,6 +185,53 @@ public sealed class ControlChartTests
     }
 
     [Fact]
+    public void Each_stretch_has_the_limits_of_its_own_points_and_no_range_crosses_a_break()
+    {
+        // By hand: means 4 and 9, c ± 3 √c.
+        double[] counts = [.. Enumerable.Range(0, 12).Select(n => n % 2 == 0 ? 3d : 5d), .. Enumerable.Range(0, 12).Select(n => n % 2 == 0 ? 8d : 10d)];
+        var chart = ControlChart.Of(ChartKind.C, counts, null, Rules, [12]);
+        Assert.Equal([(0, 4, 10), (12, 9, 18)], chart.Stretches.Select(stretch => (stretch.Start, stretch.Centre, stretch.Upper!.Value)));
+        Assert.Equal((9d, 18d, ChartMethod.CChart), (chart.Mean, chart.Upper!.Value, chart.Method));
+        Assert.Empty(chart.Signals);
+        Assert.NotEmpty(ControlChart.Of(ChartKind.C, counts, null, Rules).Signals);
+        // XmR: ranges of 2 on both sides, and the step of 18 between them is none of theirs: mean ± 3 · 2 / 1.128.
+        double[] measured = [10, 12, 10, 12, 30, 32, 30, 32];
+        Assert.Equal([11 + (6 / 1.128), 31 + (6 / 1.128)], ControlChart.Of(ChartKind.Xmr, measured, null, Rules.AsAsked, [4]).Stretches.Select(stretch => Math.Round(stretch.Upper!.Value, 12)), new Close());
+    }
+
+    [Fact]
+    public void A_break_ends_shift_trend_and_pair_and_leaves_what_was_signalled_before()
+    {
+        // Known to fool other tools: four and four above their means are no shift of eight, three and three no trend, one and one no pair.
+        var strict = Rules with { LeastBaseline = 4, MostBaseline = 100, Overdispersion = 100, LowestMean = 0 };
+        double[] shift = [5, 5, 5, 5, 11, 11, 11, 11, 11, 11, 11, 11, 5, 5, 5, 5];
+        Assert.Single(Of(ControlChart.Of(ChartKind.C, shift, null, strict), ChartPattern.Shift), signal => signal.Up && signal.Points.Count == 8);
+        Assert.Empty(Of(ControlChart.Of(ChartKind.C, shift, null, strict, [8]), ChartPattern.Shift));
+        double[] trend = [9, 9, 9, 6, 7, 8, 9, 10, 11, 8, 8, 8];
+        Assert.Single(Of(ControlChart.Of(ChartKind.C, trend, null, strict), ChartPattern.Trend));
+        Assert.Empty(Of(ControlChart.Of(ChartKind.C, trend, null, strict, [6]), ChartPattern.Trend));
+        double[] pair = [9, 11, 9, 11, 9, 11, 18, 18, 11, 9, 11, 9, 11, 9];
+        Assert.Single(Of(ControlChart.Of(ChartKind.C, pair, null, strict), ChartPattern.NearLimit));
+        Assert.Empty(Of(ControlChart.Of(ChartKind.C, pair, null, strict, [7]), ChartPattern.NearLimit));
+
+        // Too few after the break: a median and nothing judged there, and the point that stood out before stands out.
+        double[] few = [.. Enumerable.Range(0, 14).Select(n => n == 7 ? 20d : n % 2 == 0 ? 3d : 5d), 9, 10, 60, 9];
+        var chart = ControlChart.Of(ChartKind.C, few, null, Rules, [14]);
+        Assert.Equal((ChartMethod.RunChart, RunChartReason.TooFewPoints, 9.5, false), (chart.Method, chart.Reason!.Value, chart.Centre, chart.IsJudged));
+        Assert.Equal([7], Assert.Single(chart.Signals).Points);
+        Assert.Equal((true, false), (chart.LimitsAt(13)?.Upper is not null, chart.LimitsAt(14) is not null));
+        // A break outside the points, or before the first, is none.
+        Assert.Single(ControlChart.Of(ChartKind.C, few, null, Rules, [0, 18, 40]).Stretches);
+    }
+
+    private sealed class Close : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => Math.Abs(x - y) < 1e-9;
+
+        public int GetHashCode(double obj) => 0;
+    }
+
+    [Fact]
     public void Of_ten_thousand_years_of_chance_few_months_are_signalled_and_a_doubled_level_is_found()
     {
         // Reported, not only bounded: what a reader must expect of chance alone.

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Huset.Analytics.Tests;
@@ -39,6 +40,18 @@ public sealed class DrawChartTests(AnalyticsHost host)
             Assert.Equal(mean + reach, Limit(chart, place, "upper", 8), 1e-8);
             Assert.Equal(orders[place] / sizes[place], Limit(chart, place, "value", 8), 1e-8);
         });
+    }
+
+    [Fact]
+    public async Task New_limits_begin_at_the_breaks_that_are_sent()
+    {
+        // By hand: two ranges of 2 on either side, none over the step: mean ± 3 · 2 / 1.128.
+        var chart = await Draw(new { type = "xmr", values = new[] { 10, 12, 10, 30, 32, 30 }, breaks = new[] { 3 } });
+        Assert.Equal([10.66666667, 30.66666667], chart.GetProperty("stretches").EnumerateArray().Select(stretch => stretch.GetProperty("centre").GetDouble()));
+        Assert.Equal((32d / 3) + (6 / 1.128), Limit(chart, 2, "upper", 8), 1e-8);
+        Assert.Equal((92d / 3) - (6 / 1.128), Limit(chart, 3, "lower", 8), 1e-8);
+        Assert.Empty(Outside(chart));
+        foreach (var breaks in new int[][] { [1], [5], [6], [0], [-1], [4, 3], [3, 3] }) await host.As(TestUsers.Analyst).PostAsJsonAsync(Path, new { type = "xmr", values = new[] { 10, 12, 10, 30, 32, 30 }, breaks }).NamesField("breaks");
     }
 
     [Fact]

@@ -74,6 +74,31 @@ public sealed class RightsTests(AnalyticsHost host)
         (RowPosition, Opening[])[] signals = [(own, managers), (below, managers), (other, all)];
         Opening[] answerers = [Opening.By(Permissions.AnswerSignals, Reach.Units), Opening.By(Permissions.AnswerSignals, Reach.All)];
         (RowPosition, Opening[])[] answered = [(ownAnswered, answerers), (belowAnswered, answerers), (otherAnswered, [Opening.By(Permissions.AnswerSignals, Reach.All)])];
+        RowPosition Pattern(string where, string unit)
+        {
+            var found = new Lazy<Task<string>>(() => host.Scalar<string>("""
+                insert into found_patterns (id, dimension, value, name, "from", "to", unit_codes, parts, share, cases, decisions, found_at, version)
+                values (gen_random_uuid(), 'unit', gen_random_uuid()::text, 'Bemanning', '2023-04-01', '2023-06-30', array[$1], jsonb_build_array(jsonb_build_object('unitCode', $1, 'service', 'deviations', 'count', 12)),
+                  '{"count": 12, "of": 40, "otherCount": 5, "otherOf": 100}'::jsonb, '[]'::jsonb, '[]'::jsonb, now(), 1) returning id::text
+                """, unit));
+            return new($"a pattern in {where}", async _ => new(await found.Value, []));
+        }
+        var (ownPattern, belowPattern, otherPattern) = (Pattern("own unit", TestUnits.ElderlyCare), Pattern("unit below", TestUnits.Norrangen), Pattern("other unit", TestUnits.Hasselvagen));
+        (RowPosition, Opening[])[] patterns = [(ownPattern, managers), (belowPattern, managers), (otherPattern, all)];
+        Opening[] deciders = [Opening.By(Permissions.DecidePatterns, Reach.Units), Opening.By(Permissions.DecidePatterns, Reach.All)];
+        (RowPosition, Opening[])[] decidedPatterns = [(ownPattern, deciders), (belowPattern, deciders), (otherPattern, [Opening.By(Permissions.DecidePatterns, Reach.All)])];
+        RowPosition Break(string where, string unit)
+        {
+            var set = new Lazy<Task<string>>(() => host.Scalar<string>("""
+                insert into chart_breaks (id, chart, kind, unit_code, "from", changed, reason, set_by_name, set_at, position, version)
+                values (gen_random_uuid(), gen_random_uuid()::text, '', $1, '2023-04-01', 'prov', 'Prov.', 'M', now(), 0, 1) returning id::text
+                """, unit));
+            return new($"new limits in {where}", async _ => new(await set.Value, []));
+        }
+        var (ownBreak, belowBreak, otherBreak) = (Break("own unit", TestUnits.ElderlyCare), Break("unit below", TestUnits.Norrangen), Break("other unit", TestUnits.Hasselvagen));
+        (RowPosition, Opening[])[] breaks = [(ownBreak, managers), (belowBreak, managers), (otherBreak, all)];
+        Opening[] limiters = [Opening.By(Permissions.SetLimits, Reach.Units), Opening.By(Permissions.SetLimits, Reach.All)];
+        (RowPosition, Opening[])[] setBreaks = [(ownBreak, limiters), (belowBreak, limiters), (otherBreak, [Opening.By(Permissions.SetLimits, Reach.All)])];
         // A quarter of each reader's own, so that a list of it holds what was made for that reader alone.
         async Task<TestRow> Report(int year, string status, string? owner)
         {
@@ -396,6 +421,20 @@ public sealed class RightsTests(AnalyticsHost host)
             .List("GET /analys/tecken", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analys/tecken"), signals)
             .Row("GET /analys/tecken/{Id:guid}", Permissions.ReadCounts, row => new(HttpMethod.Get, $"/analys/tecken/{row.Id}"), signals)
             .Row("POST /analys/tecken/{Id:guid}", Permissions.ReadCounts, row => Posted($"/analys/tecken/{row.Id}", ("_handler", "svar"), ("Version", "1"), ("Request.Meaning", "NotKnown")), answered)
+            .List("GET /analytics/v1/patterns/", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analytics/v1/patterns?limit=100"), patterns)
+            .Row("GET /analytics/v1/patterns/{id:guid}", Permissions.ReadCounts, row => new(HttpMethod.Get, $"/analytics/v1/patterns/{row.Id}"), patterns)
+            .Row("POST /analytics/v1/patterns/{id:guid}/decision", Permissions.DecidePatterns, row => Requests.Write($"/analytics/v1/patterns/{row.Id}/decision", new { verdict = "none", words = "Fler rapporterar." }), decidedPatterns)
+            .List("GET /analys/monster", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analys/monster?lage=alla"), patterns)
+            .Row("GET /analys/monster/{Id:guid}", Permissions.ReadCounts, row => new(HttpMethod.Get, $"/analys/monster/{row.Id}"), patterns)
+            .Row("POST /analys/monster/{Id:guid}", Permissions.ReadCounts, row => Posted($"/analys/monster/{row.Id}", ("_handler", "beslut"), ("Version", "1"), ("Request.Verdict", "None")), decidedPatterns)
+            .List("GET /analytics/v1/chart-breaks/", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analytics/v1/chart-breaks?limit=100"), breaks)
+            // Whoever may write is told what is missing; nothing is changed.
+            .Route("POST /analytics/v1/chart-breaks/", Permissions.SetLimits, _ => new(HttpMethod.Post, "/analytics/v1/chart-breaks") { Content = JsonContent.Create(new { }) })
+            .Row("POST /analytics/v1/chart-breaks/{id:guid}/undo", Permissions.SetLimits, row => new(HttpMethod.Post, $"/analytics/v1/chart-breaks/{row.Id}/undo") { Headers = { { "If-Match", "\"9\"" } }, Content = JsonContent.Create(new { reason = "Prov." }) }, setBreaks, HttpStatusCode.PreconditionFailed)
+            .Route("GET /analys/nya-granser", Permissions.SetLimits, _ => new(HttpMethod.Get, $"/analys/nya-granser?diagram=deviations&enhet={TestUnits.Norrangen}"))
+            .Route("POST /analys/nya-granser", Permissions.SetLimits, _ => Posted($"/analys/nya-granser?diagram=deviations&enhet={TestUnits.Norrangen}", ("_handler", "granser")))
+            .Row("GET /analys/nya-granser/{Id:guid}", Permissions.SetLimits, row => new(HttpMethod.Get, $"/analys/nya-granser/{row.Id}"), setBreaks)
+            .Row("POST /analys/nya-granser/{Id:guid}", Permissions.SetLimits, row => Posted($"/analys/nya-granser/{row.Id}", ("_handler", "angra"), ("Version", "1")), setBreaks)
             .Route("GET /analytics/v1/rebuilds/", CommonPermissions.ReadOperations)
             .Route("GET /analytics/v1/rebuilds/{id:guid}", CommonPermissions.ReadOperations, _ => new(HttpMethod.Get, $"/analytics/v1/rebuilds/{Guid.NewGuid()}"), HttpStatusCode.NotFound)
             // Whoever may ask for one is told what is missing; nothing is counted.

@@ -201,6 +201,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("kvalitet", "/analys/rapporter/mall?slag=patient-safety"), new("kvalitet", "/analys/publicerat"), new("enhetschef", "/analys/publicerat"), new("enhetschef", "/analys/forbattringar/ny"), new("enhetschef", "/analys/forbattringar/{improvement}"), new("enhetschef", "/analys/publicera/improvement/{improvement}"), new("kvalitet", "/analys/publicera/report/{frozen}"),
         new("", "/analys/offentligt"), new("", "/analys/offentligt?visa=improvement&enhet=norrangen"), new("", "/analys/offentligt/{improvement}"), new("", "/analys/offentligt/{shown}"), new("enhetschef", "/analys/offentligt/{shown}"),
         new("admin", "/analys/drift/omrakningar"), new("analytiker", "/analys/drift/omrakningar"), new("enhetschef", "/analys/tecken"), new("enhetschef", "/analys/tecken/{signal}"), new("analytiker", "/analys/tecken/{signal}"), new("kvalitet", "/analys/tecken?lage=alla"),
+        new("enhetschef", "/analys/monster"), new("kvalitet", "/analys/monster?lage=alla"), new("kvalitet", "/analys/monster/{pattern}"), new("enhetschef", "/analys/monster/{pattern}"), new("enhetschef", "/analys/nya-granser?diagram=deviations&enhet=norrangen"), new("kvalitet", "/analys/nya-granser/{limits}"),
         new("analytiker", "/analys/handelser/exempel?typ=se.huset.deviations.*&enhet=norrangen"), new("analytiker", "/analys/prenumerationer"), new("analytiker", "/analys/prenumerationer/ny"), new("analytiker", "/analys/prenumerationer/{subscription}"),
         new("analytiker", "/analys/prenumerationer/{subscription}/andra"), new("admin", "/analys/prenumerationer/{subscription}"), new("analytiker", "/analys/mottagare"), new("admin", "/analys/mottagare"),
         new("enhetschef", "/analys/mal"), new("fortroendevald", "/analys/mal"), new("enhetschef", "/analys/mal/nytt"), new("enhetschef", "/analys/mal/{goal}"), new("enhetschef", "/analys/mal/{goal}/andra"),
@@ -350,6 +351,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{escalated}" => await Once(part, Escalated),
                 "{subscription}" => await Once(part, Subscribed),
                 "{signal}" => await Once(part, Signalled),
+                "{pattern}" => await Once(part, Pattern),
+                "{limits}" => await Once(part, NewLimits),
                 "{assignment}" => await Once(part, Appointed),
                 "{partner}" => await Once(part, Partner),
                 "{sent}" => await Once(part, Sent),
@@ -544,6 +547,27 @@ public sealed class BrowserTests(Platform platform, Browser browser)
             values (gen_random_uuid(), 'norrangen', 'outside', true, '2026-09-01', '2026-09-01', 'September 2026 sticker ut med 14 avvikelser, fler än slumpen brukar ge.', now(), 1) returning id::text
             """);
         return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    // What is the same takes months of events too.
+    private async Task<string> Pattern()
+    {
+        await using var analytics = platform.Database("analytics");
+        await using var command = analytics.CreateCommand("""
+            insert into found_patterns (id, dimension, value, name, "from", "to", unit_codes, parts, share, cases, decisions, found_at, version)
+            values (gen_random_uuid(), 'cause-area', 'staffing', 'Bemanning', '2026-08-24', '2026-11-23', '{norrangen,hasselvagen}',
+              '[{"unitCode": "norrangen", "service": "deviations", "count": 8}, {"unitCode": "hasselvagen", "service": "complaints", "count": 4}]',
+              '{"count": 12, "of": 40, "otherCount": 5, "otherOf": 100}', '[{"type": "deviation", "id": "0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e0f", "unitCode": "norrangen", "day": "2026-11-20"}]',
+              '[{"verdict": "pattern", "words": "Kvällens bemanning: vi gör en riskanalys.", "byName": "Karin Testsson", "at": "2026-11-23T08:00:00Z"}]', now(), 1) returning id::text
+            """);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<string> NewLimits()
+    {
+        using var developer = await platform.As("kvalitet");
+        var set = new { chart = "deviations", unitCode = "norrangen", from = "2026-10", changed = "ny bemanning på kvällen", reason = "Nivån är en annan sedan dess." };
+        return (await developer.Post("/analytics/v1/chart-breaks", set).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 
     // To a host of this machine where nobody listens: not begun, with its secret not yet shown.

@@ -332,13 +332,22 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         string[] codes = [.. Enumerable.Range(0, 60).Select(number => $"fuzz-{number}")];
         await maker.PostAsJsonAsync("/analytics/v1/indicators", new { code = "fuzz", name = "Nöjda", means = "Andelen nöjda.", meansNot = "Inget annat.", numeratorMeans = "Nöjda", denominatorMeans = "Alla", unit = "%", type = "p", better = "up", period = "year", source = "manual" }).Json(HttpStatusCode.Created);
         await maker.PostAsync("/analytics/v1/comparisons/imports", new StringContent("measure;area;year;value;title\nfuzz;0000;2024;1;Nöjda\n", Encoding.UTF8, "text/csv")).Json();
-        var (signals, rebuilds) = (new List<string>(), new List<string>());
+        var (signals, patterns, breaks, rebuilds) = (new List<string>(), new List<string>(), new List<string>(), new List<string>());
         for (var number = 0; number < 8; number++)
         {
             signals.Add(await host.Scalar<string>("""
                 insert into found_signals (id, unit_code, pattern, up, "from", "to", sentence, found_at, version)
                 values (gen_random_uuid(), $1, 'outside', true, '2023-04-01', '2023-04-01', 'April 2023 sticker ut.', now(), 1) returning id::text
                 """, TestUnits.Norrangen));
+            patterns.Add(await host.Scalar<string>("""
+                insert into found_patterns (id, dimension, value, name, "from", "to", unit_codes, parts, share, cases, decisions, found_at, version)
+                values (gen_random_uuid(), 'unit', gen_random_uuid()::text, 'Bemanning', '2023-04-01', '2023-06-30', array[$1], jsonb_build_array(jsonb_build_object('unitCode', $1, 'service', 'deviations', 'count', 12)),
+                  '{"count": 12, "of": 40, "otherCount": 5, "otherOf": 100}'::jsonb, '[]'::jsonb, '[]'::jsonb, now(), 1) returning id::text
+                """, TestUnits.Norrangen));
+            breaks.Add(await host.Scalar<string>("""
+                insert into chart_breaks (id, chart, kind, unit_code, "from", changed, reason, set_by_name, set_at, position, version)
+                values (gen_random_uuid(), 'deviations-harm', '', $1, '2023-04-01'::date + $2::int, 'prov', 'Prov.', 'M', now(), 0, 1) returning id::text
+                """, TestUnits.Norrangen, number));
             rebuilds.Add(await host.Scalar<string>("insert into rebuilds (id, model, state, requested_by_name, requested_at, started_at, finished_at, position, target, rows, changed, digest, version) values (gen_random_uuid(), $1, 'done', 'M', now(), now(), now(), 0, 0, 0, 0, 'x', 1) returning id::text", "subjects"));
         }
         var (improved, toShow, onPage, shown, decisions) = (new List<string>(), new List<string>(), new List<string>(), new List<string>(), new List<string>());
@@ -444,6 +453,12 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/analytics/v1/signals/{id}", Of(signals, "/analytics/v1/signals/{id}")),
             ("/analytics/v1/signals/{id}/answer", Of(signals, "/analytics/v1/signals/{id}/answer")),
             ("/analys/tecken/{Id}", Of(signals, "/analys/tecken/{id}")),
+            ("/analytics/v1/patterns/{id}", Of(patterns, "/analytics/v1/patterns/{id}")),
+            ("/analytics/v1/patterns/{id}/decision", Of(patterns, "/analytics/v1/patterns/{id}/decision")),
+            ("/analys/monster/{Id}", Of(patterns, "/analys/monster/{id}")),
+            ("/analytics/v1/chart-breaks/{id}/undo", Of(breaks.Take(4), "/analytics/v1/chart-breaks/{id}/undo")),
+            ("/analys/nya-granser/{Id}", Of(breaks.Skip(4), "/analys/nya-granser/{id}")),
+            ("/analys/nya-granser", [$"/analys/nya-granser?diagram=deviations&enhet={TestUnits.Norrangen}"]),
             ("/analytics/v1/rebuilds/{id}", Of(rebuilds, "/analytics/v1/rebuilds/{id}")),
             ("/analytics/v1/goals/{id}", Of(goals["draft"].Take(100), "/analytics/v1/goals/{id}")),
             ("/analytics/v1/goals/{id}/decision", Of(goals["draft"].Skip(100), "/analytics/v1/goals/{id}/decision")),

@@ -60,6 +60,12 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>What charts have shown that chance does not give, of the units that the user may see.</summary>
     public DbSet<FoundSignal> FoundSignals => Set<FoundSignal>();
 
+    /// <summary>What is the same in several units or services, of those that are met in a unit that the user may see.</summary>
+    public DbSet<FoundPattern> FoundPatterns => Set<FoundPattern>();
+
+    /// <summary>Where charts have new limits, also those that are undone, of the units that the user may see.</summary>
+    public DbSet<ChartBreak> ChartBreaks => Set<ChartBreak>();
+
     /// <summary>What has been counted anew from the log, and how far it has come.</summary>
     public DbSet<Rebuild> Rebuilds => Set<Rebuild>();
 
@@ -194,6 +200,28 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             signal.Property(s => s.Version).IsConcurrencyToken();
             signal.HasIndex(s => new { s.UnitCode, s.Id });
             signal.HasQueryFilter(s => SeesAll || SeesUnits.Contains(s.UnitCode));
+        });
+        model.Entity<FoundPattern>(pattern =>
+        {
+            pattern.ToTable("found_patterns");
+            pattern.Property(p => p.Version).IsConcurrencyToken();
+            // One open proposal of each.
+            pattern.HasIndex(p => new { p.Dimension, p.Value }).IsUnique().HasFilter("decided_at is null");
+            pattern.Property(p => p.Parts).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<PatternPart>>(), Unchanged<IReadOnlyList<PatternPart>>());
+            pattern.Property(p => p.Share).HasColumnType("jsonb").HasConversion(AsNamedJson<ComparedShare>(), Unchanged<ComparedShare>());
+            pattern.Property(p => p.Cases).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<PatternCase>>(), Unchanged<IReadOnlyList<PatternCase>>());
+            pattern.Property(p => p.Decisions).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<PatternDecision>>(), Unchanged<IReadOnlyList<PatternDecision>>());
+            pattern.Ignore(p => p.Decision);
+            pattern.Ignore(p => p.Services);
+            pattern.HasQueryFilter(p => SeesAll || p.UnitCodes.Any(code => SeesUnits.Contains(code)));
+        });
+        model.Entity<ChartBreak>(one =>
+        {
+            one.ToTable("chart_breaks");
+            one.Property(b => b.Version).IsConcurrencyToken();
+            // Two who set the same: the second is told.
+            one.HasIndex(b => new { b.UnitCode, b.Chart, b.Kind, b.From }).IsUnique().HasFilter("undone_at is null");
+            one.HasQueryFilter(b => SeesAll || SeesUnits.Contains(b.UnitCode));
         });
         model.Entity<Rebuild>(rebuild =>
         {

@@ -91,6 +91,19 @@ public sealed record ChartRules(
 /// <summary>The limits of a point; one that would limit nothing, as below no events or above all of them, is absent.</summary>
 public sealed record ChartLimits(double? Lower, double? Upper);
 
+/// <summary>Points in a row that are judged by the same limits.</summary>
+/// <param name="Start">Place of the first.</param>
+/// <param name="Count">How many they are.</param>
+/// <param name="Method">What their middle line and limits are.</param>
+/// <param name="Centre">The middle line.</param>
+/// <param name="Lower">The lower limit where it is the same for all of them.</param>
+/// <param name="Upper">The upper limit.</param>
+/// <param name="Baseline">From so many of the first the limits are computed.</param>
+public sealed record ChartStretch(int Start, int Count, ChartMethod Method, double Centre, double? Lower, double? Upper, int Baseline)
+{
+    public bool IsJudged => Method is not (ChartMethod.None or ChartMethod.RunChart);
+}
+
 /// <summary>
 /// A Shewhart control chart. Formulas: Montgomery, Introduction to Statistical Quality Control, ch. 6.4 (individuals, d2 = 1.128 and D4 = 3.267
 /// for two points), 7.2 (p-chart with samples of any size) and 7.3 (c- and u-chart). Which rules, how long a baseline and how ties count:
@@ -113,8 +126,17 @@ public sealed record ControlChart(
     /// <summary>How many times more than by chance neighbours differ (Laney's σz); null where chance has no measure, as of measurements.</summary>
     public double? Spread { get; private init; }
 
-    /// <summary>Whether there are limits to judge by.</summary>
-    public bool IsJudged => Limits.Count > 0;
+    /// <summary>The stretches that each have limits of their own, oldest first: one, and one more for each break. What stands beside is the newest's.</summary>
+    public IReadOnlyList<ChartStretch> Stretches { get; private init; } = [];
+
+    /// <summary>Whether the newest points have limits to judge by.</summary>
+    public bool IsJudged => Method is not (ChartMethod.None or ChartMethod.RunChart);
+
+    /// <summary>The stretch that the point lies in.</summary>
+    public ChartStretch StretchAt(int place) => Stretches.Last(stretch => stretch.Start <= place);
+
+    /// <summary>The limits of a point; null where nothing is judged.</summary>
+    public ChartLimits? LimitsAt(int place) => StretchAt(place).IsJudged ? Limits[place] : null;
 
     /// <summary>The chart of counts of whole periods, oldest first; a period that has not ended does not belong here.</summary>
     public static ControlChart Of(IReadOnlyList<double> values, ChartRules rules) => Of(ChartKind.C, values, null, rules);
@@ -124,6 +146,25 @@ public sealed record ControlChart(
     /// <param name="values">The counts or measurements.</param>
     /// <param name="volumes">Of p so many of how many, of u per how much, each more than 0; else null.</param>
     /// <param name="rules">What it is judged by.</param>
+    /// <param name="breaks">Places where new limits begin, as a person has decided. No run or pair crosses one: what was before says nothing of what is after.</param>
+    public static ControlChart Of(ChartKind kind, IReadOnlyList<double> values, IReadOnlyList<double>? volumes, ChartRules rules, IEnumerable<int> breaks)
+    {
+        int[] starts = [0, .. breaks.Where(place => place > 0 && place < values.Count).Distinct().Order()];
+        var parts = starts.Select((start, number) =>
+        {
+            var count = (number + 1 < starts.Length ? starts[number + 1] : values.Count) - start;
+            return (Start: start, Chart: Of(kind, [.. values.Skip(start).Take(count)], volumes is null ? null : [.. volumes.Skip(start).Take(count)], rules));
+        }).ToList();
+        return parts[^1].Chart with
+        {
+            Values = [.. parts.SelectMany(part => part.Chart.Values)],
+            Limits = [.. parts.SelectMany(part => part.Chart.IsJudged ? part.Chart.Limits : [.. part.Chart.Values.Select(_ => new ChartLimits(null, null))])],
+            Signals = [.. parts.SelectMany(part => part.Chart.Signals.Select(signal => signal with { Points = [.. signal.Points.Select(place => place + part.Start)] })).OrderByDescending(signal => signal.Points[^1]).ThenBy(signal => signal.Pattern)],
+            Stretches = [.. parts.Select(part => new ChartStretch(part.Start, part.Chart.Values.Count, part.Chart.Method, part.Chart.Centre, part.Chart.Lower, part.Chart.Upper, part.Chart.Baseline))],
+        };
+    }
+
+    /// <summary>The chart of the kind, oldest first, without breaks.</summary>
     public static ControlChart Of(ChartKind kind, IReadOnlyList<double> values, IReadOnlyList<double>? volumes, ChartRules rules)
     {
         if (values.Count == 0) return new(ChartMethod.None, null, 0, 0, null, null, 0, []);
@@ -166,10 +207,11 @@ public sealed record ControlChart(
         {
             Values = points,
             Limits = limits,
+            Stretches = [new(0, values.Count, method, mean, isLevel ? limits[0].Lower : null, isLevel ? limits[0].Upper : null, baseline)],
             Spread = kind == ChartKind.Xmr ? null : spread,
         };
 
-        ControlChart RunChart(RunChartReason reason) => new(ChartMethod.RunChart, reason, mean, Median(points), null, null, values.Count, []) { Values = points };
+        ControlChart RunChart(RunChartReason reason) => new(ChartMethod.RunChart, reason, mean, Median(points), null, null, values.Count, []) { Values = points, Stretches = [new(0, values.Count, ChartMethod.RunChart, Median(points), null, null, values.Count)] };
 
         // There are no fewer than none and no more than all: a limit there limits nothing. Measurements may be anything.
         ChartLimits Limit(double lower, double upper) => kind == ChartKind.Xmr ? new(lower, upper) : new(lower > 0 ? lower : null, kind == ChartKind.P && upper >= 1 ? null : upper);

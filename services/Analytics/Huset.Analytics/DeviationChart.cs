@@ -19,6 +19,9 @@ public sealed record DeviationChart(string? UnitCode, string? Kind, DateOnly Fir
     /// <summary>How many of the newest months someone is asked about.</summary>
     public int RecentMonths { get; init; }
 
+    /// <summary>Where new limits begin, oldest first.</summary>
+    public IReadOnlyList<ChartBreak> Breaks { get; init; } = [];
+
     public bool IsAmongNewest(ChartSignal signal) => signal.Points[^1] >= Values.Count - RecentMonths;
 
     public DateOnly? NewestSignal => Result.Signals is [var newest, ..] ? MonthAt(newest.Points[^1]) : null;
@@ -55,7 +58,7 @@ public sealed class DeviationSeries
     }
 
     /// <summary>The chart of these units together; null codes are all of them.</summary>
-    public DeviationChart Chart(string? unitCode, IReadOnlyCollection<string>? codes, string? kind, ChartRules rules, int recentMonths)
+    public DeviationChart Chart(string? unitCode, IReadOnlyCollection<string>? codes, string? kind, ChartRules rules, int recentMonths, IEnumerable<ChartBreak> breaks)
     {
         var sums = new double[months];
         DateOnly? first = null;
@@ -71,8 +74,10 @@ public sealed class DeviationSeries
         // Months before the first report are not zeros: nobody reported then.
         var skip = first is null ? months : Math.Clamp(Between(from, first.Value), 0, months);
         var complete = sums[Math.Min(skip, whole)..whole];
-        var result = ControlChart.Of(complete, rules);
-        return new(unitCode, kind, from.AddMonths(skip), complete, whole < months && skip <= whole ? sums[whole] : null, result) { RecentMonths = recentMonths };
+        var start = from.AddMonths(skip);
+        List<ChartBreak> within = [.. breaks.Where(one => one.From > start && Between(start, one.From) < complete.Length).OrderBy(one => one.From)];
+        var result = ControlChart.Of(ChartKind.C, complete, null, rules, within.Select(one => Between(start, one.From)));
+        return new(unitCode, kind, start, complete, whole < months && skip <= whole ? sums[whole] : null, result) { RecentMonths = recentMonths, Breaks = within };
     }
 
     private static int Between(DateOnly from, DateOnly to) => ((to.Year - from.Year) * 12) + to.Month - from.Month;
@@ -94,16 +99,19 @@ public sealed record Reading(string Level, IReadOnlyList<string> Signals, string
     public static Reading Of(DeviationChart chart, ChartRules rules)
     {
         var result = chart.Result;
+        // What the newest limits are counted from.
+        var since = chart.Breaks is [.., var newestBreak] ? T["Break", Words.Month(newestBreak.From), newestBreak.Changed] + " " : "";
+        var points = result.Stretches is [.., var stretch] ? stretch.Count : 0;
         var unfinished = chart.Unfinished is null ? null : T["Unfinished", Capital(Words.Month(chart.MonthAt(chart.Values.Count)))];
         if (result.Method == ChartMethod.None) return new(T[unfinished is null ? "None" : "FirstMonth"], [], null, null, unfinished);
         if (result.Reason is { } reason)
         {
             var level = reason == RunChartReason.TooFewPoints
-                ? T[chart.Values.Count == 1 ? "TooFewPoints.One" : "TooFewPoints", chart.Values.Count, rules.LeastBaseline, result.Centre]
+                ? T[points == 1 ? "TooFewPoints.One" : "TooFewPoints", points, rules.LeastBaseline, result.Centre]
                 : T["TooRare", result.Mean];
-            return new(level, [], T["Meaning.Up"], null, unfinished);
+            return new(since + level, [.. Before(chart)], T["Meaning.Up"], null, unfinished);
         }
-        var expected = T["Level", result.Mean, Math.Ceiling(result.Lower ?? 0), Math.Floor(result.Upper!.Value)];
+        var expected = since + T["Level", result.Mean, Math.Ceiling(result.Lower ?? 0), Math.Floor(result.Upper!.Value)];
         if (result.Signals is not [var newest, ..]) return new(expected, [T["NoSignal"]], T["Meaning.None"], null, unfinished);
 
         List<string> signals = [.. result.Signals.Take(Told).Select(signal => Sentence(signal, chart))];
@@ -112,6 +120,9 @@ public sealed record Reading(string Level, IReadOnlyList<string> Signals, string
         var about = Words.Month(chart.MonthAt(newest.Points[0]));
         return new(expected, signals, T[newest.Up ? "Meaning.Up" : "Meaning.Down"], T[newest.Pattern is ChartPattern.Outside or ChartPattern.NearLimit ? "Ask.Happened" : "Ask.Changed", about], unfinished);
     }
+
+    // Signals from before the newest limits stay as they were.
+    private static IEnumerable<string> Before(DeviationChart chart) => chart.Result.Signals.Take(1).Select(signal => T["Before", Sentence(signal, chart)]);
 
     /// <summary>One signal as a sentence with its months.</summary>
     public static string Sentence(ChartSignal signal, DeviationChart chart)

@@ -10,7 +10,7 @@ namespace Huset.Analytics;
 public enum SignalMeaning { RealChange, OneEvent, ReportingChanged, WrongData, NotKnown }
 
 /// <summary>
-/// Something that a chart of a unit's deviations has shown and chance does not give. It is found once and waits until someone has said what it
+/// Something that a chart of a unit's deviations or of one of its indicators has shown and chance does not give. It is found once and waits until someone has said what it
 /// was; a shift or a trend that goes on is the same one.
 /// </summary>
 public sealed class FoundSignal
@@ -20,6 +20,9 @@ public sealed class FoundSignal
 
     /// <summary>What the deviations concern; null for all of them.</summary>
     public string? Kind { get; private set; }
+
+    /// <summary>Code of the indicator whose chart it is; null for the chart of deviations.</summary>
+    public string? Indicator { get; private set; }
 
     public ChartPattern Pattern { get; private set; }
     public bool Up { get; private set; }
@@ -42,28 +45,29 @@ public sealed class FoundSignal
 
     private FoundSignal() { }
 
-    public static FoundSignal Find(DeviationChart chart, ChartSignal signal, DateTimeOffset now) => new()
+    public static FoundSignal Find(SeenSignal seen, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
-        UnitCode = chart.UnitCode!,
-        Kind = chart.Kind,
-        Pattern = signal.Pattern,
-        Up = signal.Up,
-        From = chart.MonthAt(signal.Points[0]),
-        To = chart.MonthAt(signal.Points[^1]),
-        Sentence = Reading.Sentence(signal, chart),
+        UnitCode = seen.UnitCode,
+        Kind = seen.Kind,
+        Indicator = seen.Indicator,
+        Pattern = seen.Pattern,
+        Up = seen.Up,
+        From = seen.From,
+        To = seen.To,
+        Sentence = seen.Sentence,
         FoundAt = now,
     };
 
     /// <summary>True when the chart shows it still; where a run begins can move with its limits, but not past its end.</summary>
-    public bool Is(DeviationChart chart, ChartSignal signal) =>
-        UnitCode == chart.UnitCode && Kind == chart.Kind && Pattern == signal.Pattern && Up == signal.Up && chart.MonthAt(signal.Points[0]) <= To && From <= chart.MonthAt(signal.Points[^1]);
+    public bool Is(SeenSignal seen) =>
+        (UnitCode, Kind, Indicator, Pattern, Up) == (seen.UnitCode, seen.Kind, seen.Indicator, seen.Pattern, seen.Up) && seen.From <= To && From <= seen.To;
 
     /// <summary>It goes on; what has been said of it stands.</summary>
-    public void GoOn(DeviationChart chart, ChartSignal signal)
+    public void GoOn(SeenSignal seen)
     {
-        if (chart.MonthAt(signal.Points[^1]) is var to && to <= To) return;
-        (To, Sentence) = (to, Reading.Sentence(signal, chart));
+        if (seen.To <= To) return;
+        (To, Sentence) = (seen.To, seen.Sentence);
         Version++;
     }
 
@@ -74,9 +78,21 @@ public sealed class FoundSignal
         Version++;
     }
 
-    public SignalFound ToFound() => new(Id, UnitCode, Kind, Kebab.Of(Pattern), Up, From, To, "open", Visibility.Analyst, Links, Version, FoundAt);
+    public SignalFound ToFound() => new(Id, UnitCode, Kind, Kebab.Of(Pattern), Up, From, To, "open", Visibility.Analyst, Links, Version, FoundAt, Indicator);
 
-    public SignalAnswered ToAnswered(DateTimeOffset now) => new(Id, UnitCode, Kind, Kebab.Of(Pattern), Up, From, To, "answered", Kebab.Of(Meaning!.Value), Visibility.Analyst, Links, Version, now);
+    public SignalAnswered ToAnswered(DateTimeOffset now) => new(Id, UnitCode, Kind, Kebab.Of(Pattern), Up, From, To, "answered", Kebab.Of(Meaning!.Value), Visibility.Analyst, Links, Version, now, Indicator);
 
-    private IReadOnlyList<Link> Links => [new("concerns", "unit", UnitCode)];
+    private IReadOnlyList<Link> Links => [new("concerns", "unit", UnitCode), .. Indicator is { } code ? [new Link("measured-by", "indicator", code)] : (Link[])[]];
 }
+
+/// <summary>A signal as a unit's chart shows it now.</summary>
+/// <param name="UnitCode">The unit.</param>
+/// <param name="Kind">What the deviations concern; null for all of them.</param>
+/// <param name="Indicator">Code of the indicator; null for the chart of deviations.</param>
+/// <param name="Pattern">The pattern.</param>
+/// <param name="Up">Whether it is upwards.</param>
+/// <param name="From">First day of its first period.</param>
+/// <param name="To">First day of its last.</param>
+/// <param name="Sentence">What the chart says.</param>
+/// <param name="IsNew">Whether it touches the newest periods, which someone is asked about.</param>
+public sealed record SeenSignal(string UnitCode, string? Kind, string? Indicator, ChartPattern Pattern, bool Up, DateOnly From, DateOnly To, string Sentence, bool IsNew);

@@ -10,7 +10,8 @@ public static class MonthPeriod
     /// <summary>The longest period of a chart.</summary>
     public const int MaxMonths = 120;
 
-    private const int UsualMonths = 36;
+    /// <summary>The period of a chart when nothing is asked for.</summary>
+    public const int UsualMonths = 36;
 
     /// <summary>The month that has not ended, Swedish time.</summary>
     public static DateOnly ThisMonth(TimeProvider clock) => SwedishTime.Today(clock) is var today ? new(today.Year, today.Month, 1) : default;

@@ -11,6 +11,13 @@ public static class Permissions
 
     /// <summary>Say what was unusual in a unit's chart.</summary>
     public const string AnswerSignals = "analytics.answer-signals";
+
+    /// <summary>Say that a chart has new limits from a month on, and undo it.</summary>
+    public const string SetLimits = "analytics.set-limits";
+
+    /// <summary>Decide what a proposed pattern is: of a manager, one that is met in own units alone.</summary>
+    public const string DecidePatterns = "analytics.decide-patterns";
+
     public const string ReadEvents = "analytics.read-events";
 
     /// <summary>Send in how much each unit did, so that counts become rates.</summary>
@@ -65,6 +72,10 @@ public static class Permissions
         .Give(CompareUnits, Reach.All, Roles.Enhetschef, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Fortroendevald)
         .Give(AnswerSignals, Reach.Units, Roles.Enhetschef)
         .Give(AnswerSignals, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(DecidePatterns, Reach.Units, Roles.Enhetschef)
+        .Give(DecidePatterns, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(SetLimits, Reach.Units, Roles.Enhetschef)
+        .Give(SetLimits, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ReadEvents, Reach.All, Roles.Analytiker)
         .Give(ImportVolumes, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Integration)
         .Give(EditIndicators, Reach.All, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)

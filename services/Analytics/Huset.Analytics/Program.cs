@@ -74,7 +74,7 @@ app.MapGroup("/analytics/v1").MapReports();
 app.MapGroup("/analytics/v1").MapGoals();
 app.MapGroup("/analytics/v1").MapPlans();
 app.MapPublishing();
-app.MapGroup("/analytics/v1/signals").WithTags("signals").MapSignals();
+app.MapGroup("/analytics/v1").MapSignals();
 app.MapGroup("/analytics/v1/rebuilds").WithTags("operations").MapRebuilds();
 ReadHouse.Map(app.MapGroup("/analytics/v1/operations").WithTags("operations"));
 app.MapHusetPages<App>();

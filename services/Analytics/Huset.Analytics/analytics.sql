@@ -14,6 +14,7 @@ create or replace trigger events_ring after insert on events for each statement 
 insert into rules (measure, version) select unnest(array['chart-baseline-least', 'chart-baseline-most', 'chart-lowest-mean', 'chart-overdispersion',
   'signal-outside', 'signal-shift', 'signal-trend', 'signal-near-limit', 'signal-recent', 'volume-share',
   'answer-days', 'revision-days', 'need-days', 'small-number',
+  'pattern-months', 'pattern-before', 'pattern-cases', 'pattern-places', 'pattern-place-cases', 'pattern-chance',
   'thread-depth', 'thread-breadth', 'webhook-limit', 'webhook-retry-first', 'webhook-retry-most', 'webhook-days', 'webhook-overlap', 'webhook-kept', 'outbox-age', 'outbox-refused', 'queue-length', 'failed-messages', 'connections', 'relay-lag']), 1 on conflict do nothing;
 insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('chart-baseline-least', '2026-01-01', 12, null, 'Provost och Murray, The Health Care Data Guide: minst tolv punkter för preliminära gränser'),
@@ -30,6 +31,12 @@ insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('revision-days', '2026-01-01', 60, null, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
   ('need-days', '2026-01-01', 60, null, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
   ('small-number', '2026-01-01', 5, null, 'Husets utgångsvärde: antal under fem visas inte för den som inte får öppna ärendena'),
+  ('pattern-months', '2026-01-01', 3, null, 'Följer med Huset: ett kvartal, som rapporterna till nämnden'),
+  ('pattern-before', '2026-01-01', 12, null, 'Följer med Huset: ett helt år, så att årstiderna är med'),
+  ('pattern-cases', '2026-01-01', 5, null, 'Följer med Huset: lika många som gränsen för små antal'),
+  ('pattern-places', '2026-01-01', 2, null, 'SOSFS 2011:9 5 kap. 6 §: rapporter sammanställs för att mönster ska synas; flera enheter är minst två'),
+  ('pattern-place-cases', '2026-01-01', 2, null, 'Följer med Huset: ett enda fall på en enhet är inget som upprepas där'),
+  ('pattern-chance', '2026-01-01', 1, null, 'Följer med Huset: många jämförelser görs varje timme, och en på tusen ger få förslag av slump. Testet är Przyborowskis och Wilenskis (1940)'),
   ('thread-depth', '2026-01-01', 6, null, 'Följer med Huset: från en synpunkt till den rutin som skrevs om är fyra led'),
   ('thread-breadth', '2026-01-01', 12, null, 'Följer med Huset: så många går att överblicka; resten räknas'),
   ('webhook-limit', '2026-01-01', 15, null, 'Standard Webhooks: mottagaren bör få 15 till 30 sekunder på sig'),

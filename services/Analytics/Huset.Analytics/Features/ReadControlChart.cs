@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Huset.Analytics.Features.Indicators;
 using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
@@ -59,7 +60,8 @@ public static class ReadControlChart
         [property: Description("Antal månader som gränserna räknas på, från den första. / Months that the limits are computed from, from the first.")][property: Example("24")] int Baseline,
         [property: Description("En punkt per månad från den första då något rapporterades; noll är inga rapporter. / One point a month from the first that anything was reported; zero is no reports.")] IReadOnlyList<Point> Points,
         [property: Description("Det som inte är som slumpen brukar ge, nyast först. / What is not as chance would have it, newest first.")] IReadOnlyList<SignalView> Signals,
-        [property: Description("Vad diagrammet säger, på svenska. / What the chart tells, in Swedish.")][property: Example("I genomsnitt 4,3 avvikelser i månaden.")] string Sentence);
+        [property: Description("Vad diagrammet säger, på svenska. / What the chart tells, in Swedish.")][property: Example("I genomsnitt 4,3 avvikelser i månaden.")] string Sentence,
+        [property: Description("Där nya gränser börjar, som någon har beslutat, äldst först. / Where new limits begin, as someone has decided, oldest first.")] IReadOnlyList<ChartBreakView> Breaks);
 
     /// <summary>What a page shows: the chart that was chosen, and where else something is unusual.</summary>
     public sealed record Board(DeviationChart Chosen, ChartRules Rules, IReadOnlyList<DeviationChart> Unusual, int Judged, IReadOnlyList<BoardRow> Rows);
@@ -100,7 +102,8 @@ public static class ReadControlChart
             CheckUnit(query.UnitCode);
             var codes = query.UnitCode is { Length: > 0 } unit ? units.WithBelow([unit]) : null;
             var (rules, recent) = await ReadRules(ct);
-            var chart = (await Read(from, to, codes, ct)).Chart(query.UnitCode, codes, KindOf(query), rules, recent);
+            var kind = KindOf(query);
+            var chart = (await Read(from, to, codes, ct)).Chart(query.UnitCode, codes, kind, rules, recent, (await Breaks(ct))[(query.UnitCode ?? "", kind ?? "")]);
             return ViewOf(chart, rules, from, to);
         }
 
@@ -112,20 +115,20 @@ public static class ReadControlChart
             var kind = KindOf(query);
             CheckUnit(query.UnitCode);
             var (rules, recent) = await ReadRules(ct);
-            var series = await Read(from, to, null, ct);
+            var (series, breaks) = (await Read(from, to, null, ct), await Breaks(ct));
 
             var mine = Mine();
             var seen = units.Units.Where(unit => mine is null || mine.Contains(unit.Code)).ToDictionary(unit => unit.Code);
             var below = seen.Keys.ToDictionary(code => code, code => (IReadOnlyCollection<string>)units.WithBelow([code]));
             var scope = query.UnitCode is { Length: > 0 } chosen ? seen.Values.Where(unit => below[chosen].Contains(unit.Code)) : seen.Values;
             string?[] kinds = kind is null ? [null, .. Words.AllKinds] : [kind];
-            var charts = scope.ToDictionary(unit => unit.Code, unit => (IReadOnlyList<DeviationChart>)[.. kinds.Select(of => series.Chart(unit.Code, below[unit.Code], of, rules, recent))]);
+            var charts = scope.ToDictionary(unit => unit.Code, unit => (IReadOnlyList<DeviationChart>)[.. kinds.Select(of => series.Chart(unit.Code, below[unit.Code], of, rules, recent, breaks[(unit.Code, of ?? "")]))]);
 
             var roots = seen.Values.Where(unit => unit.Parent is null || !seen.ContainsKey(unit.Parent)).ToList();
             var top = query.UnitCode is { Length: > 0 } code ? seen[code] : roots is [var only] ? only : null;
             var shown = top is null ? roots : [top, .. seen.Values.Where(unit => unit.Parent == top.Code)];
             return new(
-                series.Chart(query.UnitCode, top is null || query.UnitCode is null or "" ? null : below[top.Code], kind, rules, recent), rules,
+                series.Chart(query.UnitCode, top is null || query.UnitCode is null or "" ? null : below[top.Code], kind, rules, recent, breaks[(query.UnitCode ?? "", kind ?? "")]), rules,
                 [.. charts.Values.SelectMany(of => of).Where(chart => chart.IsRecent)
                     .OrderByDescending(chart => chart.NewestSignal).ThenBy(chart => chart.Result.Signals[0].Pattern).ThenBy(chart => seen[chart.UnitCode!].Name, StringComparer.Create(new("sv-SE"), ignoreCase: true)).ThenBy(chart => chart.Kind, StringComparer.Ordinal)],
                 charts.Values.Sum(of => of.Count(chart => chart.Result.Upper is not null)),
@@ -168,6 +171,9 @@ public static class ReadControlChart
             return new(from, to, MonthPeriod.ThisMonth(clock), rows.Select(row => (row.Key.UnitCode, row.Key.Kind, row.Months, row.Counts)), firsts);
         }
 
+        private async Task<ILookup<(string Unit, string Kind), ChartBreak>> Breaks(CancellationToken ct) =>
+            (await db.ChartBreaks.AsNoTracking().Where(one => one.Chart == ChartBreak.Deviations && one.UndoneAt == null).ToListAsync(ct)).ToLookup(one => (one.UnitCode, one.Kind));
+
         private static string? KindOf(Query query) => query.Kind switch
         {
             null or "" => null,
@@ -184,7 +190,8 @@ public static class ReadControlChart
                 result.Method, result.Reason, Rounded(result.Mean), Rounded(result.Centre), result.Lower is { } lower ? Rounded(lower) : null, result.Upper is { } upper ? Rounded(upper) : null, result.Baseline,
                 [.. points],
                 [.. result.Signals.Select(signal => new SignalView(signal.Pattern, signal.Up, [.. signal.Points.Select(place => Words.MonthCode(chart.MonthAt(place)))], Reading.Sentence(signal, chart)))],
-                Reading.Of(chart, rules).ToString());
+                Reading.Of(chart, rules).ToString(),
+                [.. chart.Breaks.Select(one => ChartBreakView.Of(one, units))]);
         }
 
         private static double Rounded(double value) => Math.Round(value, 2);

@@ -8,7 +8,7 @@ namespace Huset.Analytics.Features;
 /// <summary>What the counts say, for who may read them, and how the log fares, for who looks after the house.</summary>
 public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string Counts = "/analys/", Reports = "/analys/rapporter", Goals = "/analys/mal", Signals = "/analys/tecken", Operations = "/analys/drift", Subscriptions = "/analys/prenumerationer";
+    private const string Counts = "/analys/", Reports = "/analys/rapporter", Goals = "/analys/mal", Signals = "/analys/tecken", Patterns = "/analys/monster", Operations = "/analys/drift", Subscriptions = "/analys/prenumerationer";
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
@@ -19,6 +19,7 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         if (user.May(CommonPermissions.ReadOperations)) state = await AddOperations(facts, ct);
         if (mayCount) await AddCounts(facts, ct);
         if (user.May(Permissions.AnswerSignals)) await AddSignals(facts, ct);
+        if (user.ReachesAll(Permissions.DecidePatterns)) await AddPatterns(facts, ct);
         if (user.May(Permissions.ReadReports)) await AddReports(facts, ct);
         if (user.May(Permissions.ReadSubscriptions) && await AddSubscriptions(facts, ct)) state = (RoomState)Math.Max((int)state, (int)RoomState.Attention);
         if (user.May(Permissions.ReadGoals)) await AddGoals(facts, ct);
@@ -32,6 +33,12 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         var mine = user.UnitsOf(Permissions.AnswerSignals);
         var waiting = await db.FoundSignals.LongCountAsync(signal => signal.AnsweredAt == null && mine.Contains(signal.UnitCode), ct);
         if (waiting > 0) facts.Add(new(T.Plural("Signals", waiting), waiting, Signals, NeedsYou: true));
+    }
+
+    private async Task AddPatterns(List<RoomFact> facts, CancellationToken ct)
+    {
+        var waiting = await db.FoundPatterns.LongCountAsync(pattern => pattern.DecidedAt == null, ct);
+        if (waiting > 0) facts.Add(new(T.Plural("Patterns", waiting), waiting, Patterns, NeedsYou: true));
     }
 
     // What the reader is to write, and for who reads reports the newest.

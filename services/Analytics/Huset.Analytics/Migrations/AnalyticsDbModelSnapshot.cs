@@ -200,83 +200,6 @@ namespace Huset.Analytics.Migrations
                     b.ToTable("deviation_facts", (string)null);
                 });
 
-            modelBuilder.Entity("Huset.Analytics.Features.Indicators.IndicatorMonth", b =>
-                {
-                    b.Property<string>("Indicator")
-                        .HasColumnType("text")
-                        .HasColumnName("indicator");
-
-                    b.Property<string>("UnitCode")
-                        .HasColumnType("text")
-                        .HasColumnName("unit_code");
-
-                    b.Property<DateOnly>("Month")
-                        .HasColumnType("date")
-                        .HasColumnName("month");
-
-                    b.Property<long>("Denominator")
-                        .HasColumnType("bigint")
-                        .HasColumnName("denominator");
-
-                    b.Property<long>("Numerator")
-                        .HasColumnType("bigint")
-                        .HasColumnName("numerator");
-
-                    b.Property<long>("Rows")
-                        .HasColumnType("bigint")
-                        .HasColumnName("rows");
-
-                    b.HasKey("Indicator", "UnitCode", "Month")
-                        .HasName("pk_indicator_months");
-
-                    b.ToTable("indicator_months", (string)null);
-                });
-
-            modelBuilder.Entity("Huset.Analytics.Features.Indicators.IndicatorRow", b =>
-                {
-                    b.Property<string>("Indicator")
-                        .HasColumnType("text")
-                        .HasColumnName("indicator");
-
-                    b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Denominator")
-                        .HasColumnType("bigint")
-                        .HasColumnName("denominator");
-
-                    b.Property<DateOnly?>("DueOn")
-                        .HasColumnType("date")
-                        .HasColumnName("due_on");
-
-                    b.Property<bool>("IsCounted")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_counted");
-
-                    b.Property<DateOnly>("Month")
-                        .HasColumnType("date")
-                        .HasColumnName("month");
-
-                    b.Property<long>("Numerator")
-                        .HasColumnType("bigint")
-                        .HasColumnName("numerator");
-
-                    b.Property<string>("UnitCode")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("unit_code");
-
-                    b.HasKey("Indicator", "Id")
-                        .HasName("pk_indicator_rows");
-
-                    b.HasIndex("Indicator", "DueOn")
-                        .HasDatabaseName("ix_indicator_rows_indicator_due_on")
-                        .HasFilter("not is_counted");
-
-                    b.ToTable("indicator_rows", (string)null);
-                });
-
             modelBuilder.Entity("Huset.Analytics.FoundSignal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -519,22 +442,6 @@ namespace Huset.Analytics.Migrations
                         .HasName("pk_indicator_placements");
 
                     b.ToTable("indicator_placements", (string)null);
-                });
-
-            modelBuilder.Entity("Huset.Analytics.IndicatorPosition", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Last")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last");
-
-                    b.HasKey("Id")
-                        .HasName("pk_indicator_position");
-
-                    b.ToTable("indicator_position", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Analytics.IndicatorProfile", b =>

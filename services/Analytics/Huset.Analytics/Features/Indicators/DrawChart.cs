@@ -25,12 +25,20 @@ public static class DrawChart
 
         [Description("För p och u: hur många eller hur mycket varje punkt är av, större än 0, lika många som values. / For p and u: of how many or how much each point is, more than 0, as many as values."), Example("40", "52", "38", "45")]
         public IReadOnlyList<double>? Volumes { get; set; }
+
+        [Description("Platser i values, från 0, där nya gränser börjar, stigande. Inget tecken går över en sådan. / Places in values, from 0, where new limits begin, rising. No signal crosses one."), Example("12")]
+        public IReadOnlyList<int>? Breaks { get; set; }
     }
 
     public sealed record LimitView(
         [property: Description("Det som ritas: värdet, eller för p och u andelen eller talet per volym. / What is drawn: the value, or for p and u the share or the rate per volume.")][property: Example("0.075")] double Value,
         [property: Description("Undre gränsen; för c, p och u 0 när formeln ger mindre. / Lower limit; for c, p and u 0 when the formula gives less.")][property: Example("0")] double Lower,
         [property: Description("Övre gränsen; för p 1 när formeln ger mer. / Upper limit; for p 1 when the formula gives more.")][property: Example("0.2261")] double Upper);
+
+    public sealed record StretchView(
+        [property: Description("Den första punktens plats. / Place of the first point.")][property: Example("0")] int Start,
+        [property: Description("Antal punkter. / Number of points.")][property: Example("4")] int Count,
+        [property: Description("Mittlinjen. / The middle line.")][property: Example("0.0914")] double Centre);
 
     public sealed record SignalView(
         [property: Description("Mönstret. / The pattern.")] ChartPattern Pattern,
@@ -41,10 +49,11 @@ public static class DrawChart
     public sealed record View(
         [property: Description("Diagrammets slag. / The kind of chart.")] ChartKind Type,
         [property: Description("Vad mittlinje och gränser är. / What middle line and limits are.")] ChartMethod Method,
-        [property: Description("Mittlinjen. / The middle line.")][property: Example("0.0914")] double Centre,
+        [property: Description("Mittlinjen efter den sista brytningen. / The middle line after the last break.")][property: Example("0.0914")] double Centre,
+        [property: Description("Sträckorna mellan brytningarna, äldst först. / The stretches between the breaks, oldest first.")] IReadOnlyList<StretchView> Stretches,
         [property: Description("Gränserna för varje punkt, i samma ordning. / The limits of each point, in the same order.")] IReadOnlyList<LimitView> Limits,
         [property: Description("Hur många gånger mer än av slump som grannar skiljer sig (Laneys σz); klart över 1 är gränserna för snäva. Saknas för xmr. / How many times more than by chance neighbours differ (Laney's σz); well above 1 the limits are too narrow. Absent for xmr.")][property: Example("0.94")] double? Spread,
-        [property: Description("Om punkterna är färre än reglerna kräver för att bedöma: gränserna är då bara en fingervisning. / Whether the points are fewer than the rules want for a judgement: the limits are then only a hint.")] bool Preliminary,
+        [property: Description("Om punkterna efter den sista brytningen är färre än reglerna kräver för att bedöma: gränserna är då bara en fingervisning. / Whether the points after the last break are fewer than the rules want for a judgement: the limits are then only a hint.")] bool Preliminary,
         [property: Description("Det som inte är som slumpen brukar ge, nyast först, efter dagens regler. / What is not as chance would have it, newest first, by the day's rules.")] IReadOnlyList<SignalView> Signals);
 
     public static void Map(RouteGroupBuilder analytics) => analytics
@@ -53,8 +62,9 @@ public static class DrawChart
             var (kind, values) = (request.Type!.Value, request.Values!);
             var volumes = request.Volumes is { Count: > 0 } given ? given : null;
             Check(kind, values, volumes);
+            CheckBreaks(kind, request.Breaks ?? [], values.Count);
             var rules = (await db.Rules.AsNoTracking().ToListAsync(ct)).ForCharts(SwedishTime.Today(clock));
-            return TypedResults.Ok(ViewOf(kind, ControlChart.Of(kind, values, volumes, rules.AsAsked), rules));
+            return TypedResults.Ok(ViewOf(kind, ControlChart.Of(kind, values, volumes, rules.AsAsked, request.Breaks ?? []), rules));
         })
         .RequireAuthorization(Permissions.ReadCounts)
         .WithName("drawChart")
@@ -78,10 +88,17 @@ public static class DrawChart
         if (kind == ChartKind.P && values.Zip(volumes).Any(point => point.First > point.Second)) throw new InvalidField("values", "A share is never more than all: each value is at most its volume.");
     }
 
+    private static void CheckBreaks(ChartKind kind, IReadOnlyList<int> breaks, int count)
+    {
+        var least = kind == ChartKind.Xmr ? 2 : 1;
+        int[] ends = [0, .. breaks, count];
+        if (ends.Zip(ends.Skip(1), (start, end) => end - start).Any(length => length < least)) throw new InvalidField("breaks", $"They must rise, lie within values and have at least {least} values between them.");
+    }
+
     private static View ViewOf(ChartKind kind, ControlChart chart, ChartRules rules) => new(
-        kind, chart.Method, Rounded(chart.Centre),
+        kind, chart.Method, Rounded(chart.Centre), [.. chart.Stretches.Select(stretch => new StretchView(stretch.Start, stretch.Count, Rounded(stretch.Centre)))],
         [.. chart.Values.Zip(chart.Limits, (value, limits) => new LimitView(Rounded(value), Rounded(limits.Lower ?? 0), Rounded(limits.Upper ?? 1)))],
-        chart.Spread is { } spread ? Rounded(spread) : null, chart.Values.Count < rules.LeastBaseline,
+        chart.Spread is { } spread ? Rounded(spread) : null, chart.Stretches[^1].Count < rules.LeastBaseline,
         [.. chart.Signals.Select(signal => new SignalView(
             signal.Pattern, signal.Up, signal.Points,
             IndicatorReading.Sentence(signal, place => T["Point", place + 1], place => chart.Values[place].ToString("0.####", Texts.Swedish), T["Points"])))]);

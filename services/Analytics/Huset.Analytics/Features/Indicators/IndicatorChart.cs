@@ -7,14 +7,16 @@ public sealed class IndicatorChart
 {
     private readonly int recentMonths;
 
-    public IndicatorChart(IndicatorMonths months, ChartRules rules, int recentMonths)
+    public IndicatorChart(IndicatorMonths months, ChartRules rules, int recentMonths, IEnumerable<ChartBreak> breaks)
     {
         (Months, Rules, this.recentMonths) = (months, rules, recentMonths);
         Judged = [.. months.Points.Where(point => point.IsWhole && ValueOf(point) is not null)];
         var isShare = months.Chart is ChartKind.P or ChartKind.U;
         // A run chart that was asked for is one for no other reason.
         IsRun = months.Indicator.Own is { IsJudged: false };
-        Result = ControlChart.Of(months.Chart, [.. Judged.Select(point => (double)point.Numerator)], isShare ? [.. Judged.Select(point => (double)point.Denominator!.Value)] : null, IsRun ? rules with { LeastBaseline = int.MaxValue } : rules);
+        Breaks = [.. breaks.Where(one => Judged.Any(point => point.Month < one.From) && Judged.Any(point => point.Month >= one.From)).OrderBy(one => one.From)];
+        Result = ControlChart.Of(months.Chart, [.. Judged.Select(point => (double)point.Numerator)], isShare ? [.. Judged.Select(point => (double)point.Denominator!.Value)] : null, IsRun ? rules with { LeastBaseline = int.MaxValue } : rules,
+            Breaks.Select(one => Judged.Count(point => point.Month < one.From)));
         if (IsRun) Result = Result with { Reason = null };
         while (months.Chart == ChartKind.U && Judged.Count > 0 && Result.Mean > 0 && Result.Mean * Per < 1) Per *= 10;
     }
@@ -27,6 +29,9 @@ public sealed class IndicatorChart
     public IReadOnlyList<IndicatorPoint> Judged { get; }
 
     public ControlChart Result { get; }
+
+    /// <summary>Where new limits begin, oldest first.</summary>
+    public IReadOnlyList<ChartBreak> Breaks { get; }
 
     /// <summary>Whether it is a run chart because that is what was chosen for it.</summary>
     public bool IsRun { get; }
@@ -41,7 +46,9 @@ public sealed class IndicatorChart
     public IndicatorPoint? Unfinished => Months.Points is [.., { IsWhole: false } last] && ValueOf(last) is not null ? last : null;
 
     /// <summary>Whether one of the newest months is part of a signal.</summary>
-    public bool IsRecent => Result.Signals.Any(signal => signal.Points[^1] >= Judged.Count - recentMonths);
+    public bool IsRecent => Result.Signals.Any(IsAmongNewest);
+
+    public bool IsAmongNewest(ChartSignal signal) => signal.Points[^1] >= Judged.Count - recentMonths;
 
     /// <summary>The place of the month in the chart; null when it is none of its points.</summary>
     public int? PlaceOf(IndicatorPoint point) => Judged.Index().Where(judged => judged.Item == point).Select(judged => (int?)judged.Index).FirstOrDefault();
@@ -85,6 +92,9 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
         var (result, months) = (chart.Result, chart.Months);
         var period = months.Indicator.Period;
         var notes = new List<string>();
+        if (chart.Breaks is [.., var newestBreak]) notes.Add(T["Break", period.Name(newestBreak.From), newestBreak.Changed]);
+        var points = result.Stretches is [.., var stretch] ? stretch.Count : 0;
+        string Label(int place) => period.Name(chart.Judged[place].Month);
         if (months.Indicator.Volumes.Length > 0 && months.Volume is null && months.Points.Count > 0) notes.Add(T["NoVolumes"]);
         if (months.Missing.Count > 0) notes.Add(Missing(months, unitName));
         if (chart.Unfinished is { } last) notes.Add(T["Unfinished", Capital(period.Name(last.Month))]);
@@ -97,9 +107,11 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
         if (result.Reason is { } reason)
         {
             var level = reason == RunChartReason.TooFewPoints
-                ? T[chart.Judged.Count == 1 ? "TooFewPoints.One" : "TooFewPoints", chart.Judged.Count, chart.Rules.LeastBaseline, Value(result.Centre), T[$"{period}.Whole"], T[$"{period}.OneWhole"], T[$"{period}.Half"]]
+                ? T[points == 1 ? "TooFewPoints.One" : "TooFewPoints", points, chart.Rules.LeastBaseline, Value(result.Centre), T[$"{period}.Whole"], T[$"{period}.OneWhole"], T[$"{period}.Half"]]
                 : T[$"TooRare.{months.Chart}", Value(result.Mean), T[$"{period}.In"], T[$"{period}.Single"]];
-            return new(level, [], T.Find($"Meaning.{months.Indicator.Better}"), null, notes);
+            // Signals from before the newest limits stay as they were.
+            List<string> before = [.. result.Signals.Take(1).Select(signal => T["Before", Sentence(signal, Label, place => Value(result.Values[place]), Many(period))])];
+            return new(level, before, T.Find($"Meaning.{months.Indicator.Better}"), null, notes);
         }
         var newestLimits = result.Limits[^1];
         // Between its limits a count is a whole number.
@@ -109,7 +121,6 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
             : T["Level.Varies", Value(result.Mean), Bare(newestLimits.Lower ?? 0), Bare(newestLimits.Upper ?? 1), T[$"{period}.Latest"]];
         if (result.Signals is not [var newest, ..]) return new(expected, [T["NoSignal", T[$"{period}.TheMany"]]], null, null, notes);
 
-        string Label(int place) => period.Name(chart.Judged[place].Month);
         List<string> signals = [.. result.Signals.Take(Told).Select(signal => Sentence(signal, Label, place => Value(result.Values[place]), Many(period)))];
         if (result.Signals.Count > Told) signals.Add(T["More"]);
         if (!chart.IsRecent) signals.Add(T["NotRecent", T[$"{period}.TheMany"]]);

@@ -17,16 +17,22 @@ public sealed class IndicatorDrawing
         {
             var patterns = chart.PatternsAt(place).ToList();
             var mark = patterns.Contains(ChartPattern.Outside) ? ChartMark.Alone : patterns.Count > 0 ? ChartMark.Together : ChartMark.Plain;
-            var limits = isLevel || !chart.Result.IsJudged ? null : chart.Result.Limits[place];
+            var limits = isLevel ? null : chart.Result.LimitsAt(place);
             return Drawn(point, mark, limits);
         });
         if (chart.Unfinished is { } last) points = points.Append(Drawn(last, ChartMark.Unfinished, null));
         Points = [.. points];
+        Levels = chart.Breaks.Count == 0 ? [] : [.. chart.Result.Stretches.Select((stretch, number) => new ChartLevel(
+            stretch.Start, stretch.Centre * scale, isLevel && stretch.Lower is { } low ? Math.Max(0, low) : null, isLevel ? stretch.Upper : null,
+            number == 0 ? null : T["Break", chart.Months.Indicator.Period.Name(chart.Breaks[number - 1].From), chart.Breaks[number - 1].Changed]))];
         // Nothing that is measured here is less than none.
         (Lower, Upper) = (isLevel && chart.Result.Lower is { } lower ? Math.Max(0, lower) : null, isLevel ? chart.Result.Upper : null);
     }
 
     public IReadOnlyList<ChartPoint> Points { get; }
+
+    /// <summary>The lines of each stretch, when there is more than one.</summary>
+    public IReadOnlyList<ChartLevel> Levels { get; }
 
     public double Centre => chart.Result.Method == ChartMethod.None && Points is [var first, ..] ? first.Value : chart.Result.Centre * scale;
 

@@ -13,6 +13,7 @@ public static class IndicatorRoutes
         .AddScoped<DefineIndicator.Handler>()
         .AddScoped<PlaceIndicator.Handler>()
         .AddScoped<SetTarget.Handler>()
+        .AddScoped<BreakChart.Handler>()
         .AddScoped<ImportValues.Handler>()
         .AddScoped<ListValues.Handler>()
         .AddScoped<ReadCoverage.Handler>();
@@ -29,5 +30,6 @@ public static class IndicatorRoutes
         ListValues.Map(values);
         ImportValues.Map(values);
         ReadCoverage.Map(analytics);
+        BreakChart.Map(analytics);
     }
 }

@@ -101,7 +101,8 @@ public static class ListIndicators
         [property: Description("En punkt per månad, äldst först, från den första då något räknades. / One point a month, oldest first, from the first that anything was counted.")] IReadOnlyList<PointView> Points,
         [property: Description("Det som inte är som slumpen brukar ge, nyast först. / What is not as chance would have it, newest first.")] IReadOnlyList<ReadControlChart.SignalView> Signals,
         [property: Description("Vad diagrammet säger, på svenska. / What the chart tells, in Swedish.")][property: Example("I genomsnitt 18 %.")] string Sentence,
-        [property: Description("Enheter vars volym eller värde för en hel period inte finns, och som talet därför inte gäller; tom när inget saknas. / Units whose volume or value for a whole period is not told, of which the figure therefore is not; empty when none is missing.")] IReadOnlyList<MissingView> MissingVolumes);
+        [property: Description("Enheter vars volym eller värde för en hel period inte finns, och som talet därför inte gäller; tom när inget saknas. / Units whose volume or value for a whole period is not told, of which the figure therefore is not; empty when none is missing.")] IReadOnlyList<MissingView> MissingVolumes,
+        [property: Description("Där nya gränser börjar, som någon har beslutat, äldst först. / Where new limits begin, as someone has decided, oldest first.")] IReadOnlyList<ChartBreakView> Breaks);
 
     public sealed record CaseView(
         [property: Description("Vad det är, som länkar kallar det. / What it is, as links name it.")][property: Example("deviation")] string Type,
@@ -176,7 +177,7 @@ public static class ListIndicators
             [.. months.Points.Select(point =>
             {
                 var place = chart.PlaceOf(point);
-                var limits = place is { } at && result.IsJudged ? result.Limits[at] : null;
+                var limits = place is { } at ? result.LimitsAt(at) : null;
                 return new PointView(
                     Words.MonthCode(point.Month), months.Indicator.Period.Code(point.Month), point.IsMissing ? null : point.Numerator, point.Denominator, Rounded(IndicatorChart.ValueOf(point)), Rounded(limits is null ? null : limits.Lower ?? 0), Rounded(limits is null ? null : limits.Upper ?? 1), point.IsWhole, point.LeftOut,
                     point.IsPreliminary, chart.TargetOf(point), chart.IsReached(point), place is { } of ? [.. chart.PatternsAt(of)] : []);
@@ -185,7 +186,8 @@ public static class ListIndicators
                 signal.Pattern, signal.Up, [.. signal.Points.Select(place => Words.MonthCode(chart.Judged[place].Month))],
                 IndicatorReading.Sentence(signal, place => months.Indicator.Period.Name(chart.Judged[place].Month), place => IndicatorReading.Of(result.Values[place], chart, volumeName), IndicatorReading.Many(months.Indicator.Period))))],
             IndicatorReading.Of(chart, volumeName, units.NameOf).ToString(),
-            [.. months.Missing.Select(missing => new MissingView(Words.MonthCode(missing.Month), missing.UnitCode))]);
+            [.. months.Missing.Select(missing => new MissingView(Words.MonthCode(missing.Month), missing.UnitCode))],
+            [.. chart.Breaks.Select(one => ChartBreakView.Of(one, units))]);
     }
 
     // With a comma in the figures, as the spreadsheets that take semicolons want it.

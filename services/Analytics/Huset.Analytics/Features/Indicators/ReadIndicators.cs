@@ -27,7 +27,7 @@ public sealed class ReadIndicators(AnalyticsDb db, IndicatorCatalogue catalogue,
         var (first, end) = Period(indicator, from, to);
         await CheckPosition(at, ct);
         var (rules, recent) = await Rules(ct);
-        return new(await series.Read(indicator, Units(unitCode), first, end, at, gender, ct), rules, recent) { TargetOn = await Target(indicator, unitCode, ct) };
+        return new(await series.Read(indicator, Units(unitCode), first, end, at, gender, ct), rules, recent, (await Breaks(unitCode, at, ct))[code]) { TargetOn = await Target(indicator, unitCode, ct) };
     }
 
     /// <summary>Every indicator's chart that has anything in it, in their order.</summary>
@@ -36,11 +36,12 @@ public sealed class ReadIndicators(AnalyticsDb db, IndicatorCatalogue catalogue,
     {
         var codes = Units(unitCode);
         var (rules, recent) = await Rules(ct);
+        var breaks = await Breaks(unitCode, null, ct);
         var charts = new List<IndicatorChart>();
         foreach (var indicator in await catalogue.Followed(ct))
         {
             var (first, end) = Period(indicator, from, to);
-            charts.Add(new(await series.Read(indicator, codes, first, end, null, ct), rules, recent) { TargetOn = await Target(indicator, unitCode, ct) });
+            charts.Add(new(await series.Read(indicator, codes, first, end, null, ct), rules, recent, breaks[indicator.Code]) { TargetOn = await Target(indicator, unitCode, ct) });
         }
         return charts;
     }
@@ -69,6 +70,13 @@ public sealed class ReadIndicators(AnalyticsDb db, IndicatorCatalogue catalogue,
         var profile = await catalogue.Profile(indicator.Code, ct);
         IReadOnlyList<string> places = string.IsNullOrEmpty(unitCode) ? [""] : [.. units.WithAbove(unitCode), ""];
         return day => profile?.TargetOn(places, day);
+    }
+
+    // Those of the whole municipality are of no smaller whole that a reader sees.
+    private async Task<ILookup<string, ChartBreak>> Breaks(string? unitCode, long? at, CancellationToken ct)
+    {
+        var unit = unitCode ?? "";
+        return (await db.ChartBreaks.AsNoTracking().Where(one => one.UnitCode == unit && one.Chart != ChartBreak.Deviations).ToListAsync(ct)).Where(one => one.HoldsAt(at)).ToLookup(one => one.Chart);
     }
 
     private async Task CheckPosition(long? at, CancellationToken ct)

@@ -13,7 +13,7 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, 
     // With the time's own, so that limits have something to stand on.
     private const int Months = 24;
 
-    private sealed record Scope(PlanPeriod Time, string[]? Units, long? Position, ChartRules Rules, int RecentMonths, SmallNumbers Small, Func<string, string> VolumeName);
+    private sealed record Scope(PlanPeriod Time, string[]? Units, long? Position, ChartRules Rules, int RecentMonths, SmallNumbers Small, IReadOnlyList<ChartBreak> Breaks, Func<string, string> VolumeName);
 
     /// <summary>The report as it stands: its texts with their figures.</summary>
     /// <param name="report">The report.</param>
@@ -50,7 +50,10 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, 
     private async Task<Scope> ScopeOf(Report report, string[]? within, long? position, DateOnly day, CancellationToken ct)
     {
         var rules = await db.Rules.AsNoTracking().ToListAsync(ct);
-        return new(report.Time, within, position, rules.ForCharts(day), rules.RecentMonths(day), rules.ForSmallNumbers(day), await kinds.Names(ct));
+        // A report that everyone reads has its charts' limits, whoever asks.
+        var unit = report.UnitCode ?? "";
+        var breaks = (await db.ChartBreaks.AsNoTracking().IgnoreQueryFilters().Where(one => one.UnitCode == unit).ToListAsync(ct)).Where(one => one.HoldsAt(position)).ToList();
+        return new(report.Time, within, position, rules.ForCharts(day), rules.RecentMonths(day), rules.ForSmallNumbers(day), breaks, await kinds.Names(ct));
     }
 
     private async Task<ReportFigure> Figure(Guid id, Indicator indicator, Scope scope, CancellationToken ct)
@@ -60,7 +63,7 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, 
         var months = await series.Read(indicator, scope.Units, from, to, scope.Position, ct);
         // Of a unit's report the others are the complement: the whole less theirs would tell what is hidden.
         var whole = scope.Units is null ? null : await series.Read(indicator, null, from, to, scope.Position, ct);
-        var chart = new IndicatorChart(months, scope.Rules, scope.RecentMonths);
+        var chart = new IndicatorChart(months, scope.Rules, scope.RecentMonths, scope.Breaks.Where(one => one.Chart == indicator.Code));
         var points = Points(chart);
         var period = indicator.Period;
         var reading = IndicatorReading.Of(chart, scope.VolumeName, units.NameOf);
@@ -76,7 +79,7 @@ public sealed class ReportFigures(AnalyticsDb db, IndicatorCatalogue catalogue, 
 
     private static List<FigurePoint> Points(IndicatorChart chart)
     {
-        var judged = chart.Judged.Select((point, place) => Point(point, chart.Result.IsJudged ? chart.Result.Limits[place] : null, chart.PatternsAt(place).Any()));
+        var judged = chart.Judged.Select((point, place) => Point(point, chart.Result.LimitsAt(place), chart.PatternsAt(place).Any()));
         return [.. chart.Unfinished is { } last ? judged.Append(Point(last, null, false)) : judged];
 
         static FigurePoint Point(IndicatorPoint point, ChartLimits? limits, bool isUnusual) => new(

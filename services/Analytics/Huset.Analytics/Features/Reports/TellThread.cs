@@ -1,3 +1,4 @@
+using Huset.Analytics.Features.Patterns;
 using Huset.Analytics.Features.Publishing;
 using Huset.Analytics.Features.Signals;
 using Huset.ServiceDefaults;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Analytics.Features.Reports;
 
-/// <summary>What frozen reports, their figures, the charts' signals and what is published are called on the red thread.</summary>
+/// <summary>What frozen reports, their figures, the charts' signals, patterns and what is published are called on the red thread.</summary>
 public sealed class TellThread(AnalyticsDb db, ReportWork work)
 {
     // A figure is found by its event, which says in which report it stands.
@@ -15,6 +16,7 @@ public sealed class TellThread(AnalyticsDb db, ReportWork work)
         "signal" => db.FoundSignals.Select(signal => signal.Id),
         "publication" => db.Publications.Select(publication => publication.Id),
         "improvement" => db.Improvements.Select(improvement => improvement.Id),
+        "pattern" => db.FoundPatterns.Select(pattern => pattern.Id),
         _ => null,
     };
 
@@ -43,6 +45,12 @@ public sealed class TellThread(AnalyticsDb db, ReportWork work)
             Guid[] asked = [.. ids.Select(Guid.Parse)];
             return [.. (await db.Improvements.AsNoTracking().Where(improvement => asked.Contains(improvement.Id)).ToListAsync(ct)).Select(improvement => new ThreadText(
                 $"{improvement.Id}", ThreadText.Short(improvement.Title), null, $"/analys/forbattringar/{improvement.Id}", SwedishTime.Day(improvement.WrittenAt)))];
+        }
+        if (type == "pattern")
+        {
+            Guid[] asked = [.. ids.Select(Guid.Parse)];
+            return [.. (await db.FoundPatterns.AsNoTracking().Where(pattern => asked.Contains(pattern.Id)).ToListAsync(ct)).Select(pattern => new ThreadText(
+                $"{pattern.Id}", PatternWords.Title(pattern), pattern.Decision is { } decision ? PatternWords.Verdict(decision.Verdict) : null, $"/analys/monster/{pattern.Id}", SwedishTime.Day(pattern.FoundAt)))];
         }
         var told = (await db.Subjects.AsNoTracking().Where(subject => subject.Type == "report-paragraph" && ids.Contains(subject.Id)).Select(subject => new { subject.Id, subject.Data }).ToListAsync(ct))
             .ToDictionary(subject => Guid.Parse(subject.Id), subject => subject.Data.GetProperty("reportId").GetGuid());

@@ -12,6 +12,7 @@ public sealed record FoundSignalView(
     [property: Description("Enheten vars diagram det är. / The unit whose chart it is.")][property: Example("norrangen")] string UnitCode,
     [property: Description("Enhetens namn. / Name of the unit.")][property: Example("Norrängens hemtjänst")] string UnitName,
     [property: Description("Vad avvikelserna gäller; saknas när alla är med. / What the deviations concern; absent when all are in it.")][property: Example("health-care")] string? Kind,
+    [property: Description("Nyckeltalet vars diagram det är; saknas för diagrammet över avvikelser. / The indicator whose chart it is; absent for the chart of deviations.")][property: Example("deviations-harm")] string? Indicator,
     [property: Description("Mönstret. / The pattern.")] ChartPattern Pattern,
     [property: Description("Om det är uppåt. / Whether it is upwards.")] bool Up,
     [property: Description("Första månaden. / First month.")][property: Example("2026-09")] string From,
@@ -25,7 +26,7 @@ public sealed record FoundSignalView(
     [property: Description("Ökar vid varje ändring. / Grows with each change.")] int Version)
 {
     public static FoundSignalView Of(FoundSignal signal, UnitTree units) => new(
-        signal.Id, signal.UnitCode, units.NameOf(signal.UnitCode), signal.Kind, signal.Pattern, signal.Up, Words.MonthCode(signal.From), Words.MonthCode(signal.To), signal.Sentence, signal.FoundAt,
+        signal.Id, signal.UnitCode, units.NameOf(signal.UnitCode), signal.Kind, signal.Indicator, signal.Pattern, signal.Up, Words.MonthCode(signal.From), Words.MonthCode(signal.To), signal.Sentence, signal.FoundAt,
         signal.Meaning, signal.Answer, signal.AnsweredByName, signal.AnsweredAt, signal.Version);
 }
 
@@ -35,6 +36,9 @@ public static class ListSignals
     {
         [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Enheten och alla under den. / The unit and all below it.")]
         public string? UnitCode { get; set; }
+
+        [FromQuery(Name = "indicator"), Example("deviations-harm"), Description("Bara detta nyckeltals. / Only those of this indicator.")]
+        public string? Indicator { get; set; }
 
         [FromQuery(Name = "open"), Description("true: bara de som ingen har svarat på; false: bara de besvarade. / true: only those that nobody has answered; false: only the answered.")]
         public bool? Open { get; set; }
@@ -70,6 +74,7 @@ public static class ListSignals
                 var codes = units.WithBelow([unit]);
                 rows = rows.Where(signal => codes.Contains(signal.UnitCode));
             }
+            if (query.Indicator is { Length: > 0 } indicator) rows = rows.Where(signal => signal.Indicator == indicator);
             if (query.Open is { } open) rows = rows.Where(signal => (signal.AnsweredAt == null) == open);
             return (await rows.OrderByDescending(signal => signal.Id).ToListOf(query, request, ct)).Select(signal => FoundSignalView.Of(signal, units));
         }
