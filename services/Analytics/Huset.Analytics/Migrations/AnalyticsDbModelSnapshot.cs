@@ -23,6 +23,120 @@ namespace Huset.Analytics.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Huset.Analytics.CauseFact", b =>
+                {
+                    b.Property<Guid>("CauseId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("area");
+
+                    b.Property<Guid>("DeviationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deviation_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CauseId")
+                        .HasName("pk_cause_facts");
+
+                    b.HasIndex("DeviationId")
+                        .HasDatabaseName("ix_cause_facts_deviation_id");
+
+                    b.ToTable("cause_facts", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.ChartBreak", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<string>("Changed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Chart")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("chart");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneByName")
+                        .HasColumnType("text")
+                        .HasColumnName("undone_by_name");
+
+                    b.Property<long?>("UndonePosition")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undone_position");
+
+                    b.Property<string>("UndoneReason")
+                        .HasColumnType("text")
+                        .HasColumnName("undone_reason");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chart_breaks");
+
+                    b.HasIndex("UnitCode", "Chart", "Kind", "From")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chart_breaks_unit_code_chart_kind_from")
+                        .HasFilter("undone_at is null");
+
+                    b.ToTable("chart_breaks", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Analytics.ComparedArea", b =>
                 {
                     b.Property<string>("Id")
@@ -169,6 +283,25 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("deviation_id");
 
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.PrimitiveCollection<string[]>("CauseAreas")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("cause_areas")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Harm")
+                        .HasColumnType("text")
+                        .HasColumnName("harm");
+
+                    b.Property<int?>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -182,6 +315,10 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("date")
                         .HasColumnName("occurred_on");
 
+                    b.Property<string>("StepId")
+                        .HasColumnType("text")
+                        .HasColumnName("step_id");
+
                     b.Property<string>("UnitCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -191,13 +328,251 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<int>("Weekday")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("weekday");
+
                     b.HasKey("DeviationId")
                         .HasName("pk_deviation_facts");
 
                     b.HasIndex("OccurredOn")
                         .HasDatabaseName("ix_deviation_facts_occurred_on");
 
+                    b.HasIndex("StepId")
+                        .HasDatabaseName("ix_deviation_facts_step_id");
+
+                    b.HasIndex("UnitCode", "OccurredOn")
+                        .HasDatabaseName("ix_deviation_facts_unit_code_occurred_on");
+
                     b.ToTable("deviation_facts", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.DeviationHour", b =>
+                {
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekday");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("UnitCode", "Month", "Weekday", "Hour")
+                        .HasName("pk_deviation_hours");
+
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_deviation_hours_month");
+
+                    b.ToTable("deviation_hours", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.DeviationPart", b =>
+                {
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Part")
+                        .HasColumnType("text")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("UnitCode", "Month", "Kind", "Part", "Code")
+                        .HasName("pk_deviation_parts");
+
+                    b.HasIndex("Part", "Month")
+                        .HasDatabaseName("ix_deviation_parts_part_month");
+
+                    b.ToTable("deviation_parts", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.Features.Indicators.IndicatorMonth", b =>
+                {
+                    b.Property<string>("Indicator")
+                        .HasColumnType("text")
+                        .HasColumnName("indicator");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Denominator")
+                        .HasColumnType("bigint")
+                        .HasColumnName("denominator");
+
+                    b.Property<long>("Numerator")
+                        .HasColumnType("bigint")
+                        .HasColumnName("numerator");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.HasKey("Indicator", "UnitCode", "Month")
+                        .HasName("pk_indicator_months");
+
+                    b.ToTable("indicator_months", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.Features.Indicators.IndicatorRow", b =>
+                {
+                    b.Property<string>("Indicator")
+                        .HasColumnType("text")
+                        .HasColumnName("indicator");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Denominator")
+                        .HasColumnType("bigint")
+                        .HasColumnName("denominator");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<bool>("IsCounted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_counted");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Numerator")
+                        .HasColumnType("bigint")
+                        .HasColumnName("numerator");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Indicator", "Id")
+                        .HasName("pk_indicator_rows");
+
+                    b.HasIndex("Indicator", "DueOn")
+                        .HasDatabaseName("ix_indicator_rows_indicator_due_on")
+                        .HasFilter("not is_counted");
+
+                    b.ToTable("indicator_rows", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.FoundPattern", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cases")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("cases");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("decisions");
+
+                    b.Property<string>("Dimension")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dimension");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parts");
+
+                    b.Property<Guid?>("PreviousId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("previous_id");
+
+                    b.Property<string>("Share")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("share");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.PrimitiveCollection<string[]>("UnitCodes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("unit_codes");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_found_patterns");
+
+                    b.HasIndex("Dimension", "Value")
+                        .IsUnique()
+                        .HasDatabaseName("ix_found_patterns_dimension_value")
+                        .HasFilter("decided_at is null");
+
+                    b.ToTable("found_patterns", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Analytics.FoundSignal", b =>
@@ -226,6 +601,10 @@ namespace Huset.Analytics.Migrations
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("from");
+
+                    b.Property<string>("Indicator")
+                        .HasColumnType("text")
+                        .HasColumnName("indicator");
 
                     b.Property<string>("Kind")
                         .HasColumnType("text")
@@ -399,6 +778,60 @@ namespace Huset.Analytics.Migrations
                     b.ToTable("goals", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Analytics.Improvement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Background")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("background");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("change");
+
+                    b.Property<string>("Effect")
+                        .HasColumnType("text")
+                        .HasColumnName("effect");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_improvements");
+
+                    b.HasIndex("UnitCode", "WrittenAt")
+                        .HasDatabaseName("ix_improvements_unit_code_written_at");
+
+                    b.ToTable("improvements", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Analytics.IndicatorPlacement", b =>
                 {
                     b.Property<string>("Indicator")
@@ -442,6 +875,22 @@ namespace Huset.Analytics.Migrations
                         .HasName("pk_indicator_placements");
 
                     b.ToTable("indicator_placements", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Analytics.IndicatorPosition", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("Id")
+                        .HasName("pk_indicator_position");
+
+                    b.ToTable("indicator_position", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Analytics.IndicatorProfile", b =>
@@ -728,6 +1177,84 @@ namespace Huset.Analytics.Migrations
                     b.ToTable("plans", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Analytics.Publication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<bool>("IsPromise")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_promise");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("published_by_name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_publications");
+
+                    b.HasIndex("SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_publications_subject_id");
+
+                    b.HasIndex("Status", "PublishedAt")
+                        .HasDatabaseName("ix_publications_status_published_at");
+
+                    b.ToTable("publications", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Analytics.Rebuild", b =>
                 {
                     b.Property<Guid>("Id")
@@ -886,6 +1413,16 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("text")
                         .HasColumnName("frozen_by_name");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Length")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("length");
+
                     b.Property<DateTimeOffset>("MadeAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
@@ -900,18 +1437,27 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("text")
                         .HasColumnName("made_by_name");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
                     b.Property<long?>("Position")
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
-                    b.Property<int>("Quarter")
-                        .HasColumnType("integer")
-                        .HasColumnName("quarter");
+                    b.Property<DateOnly?>("ReadyOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ready_on");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
 
                     b.Property<string>("UnitCode")
                         .HasColumnType("text")
@@ -929,8 +1475,8 @@ namespace Huset.Analytics.Migrations
                     b.HasKey("Id")
                         .HasName("pk_reports");
 
-                    b.HasIndex("Year", "Quarter", "Id")
-                        .HasDatabaseName("ix_reports_year_quarter_id");
+                    b.HasIndex("Year", "Number", "Id")
+                        .HasDatabaseName("ix_reports_year_number_id");
 
                     b.ToTable("reports", (string)null);
                 });
@@ -965,6 +1511,10 @@ namespace Huset.Analytics.Migrations
                     b.Property<string>("Code")
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<bool>("Goals")
+                        .HasColumnType("boolean")
+                        .HasColumnName("goals");
 
                     b.Property<string>("Guidance")
                         .IsRequired()
@@ -1030,6 +1580,20 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("text")
                         .HasColumnName("code");
 
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -1050,6 +1614,10 @@ namespace Huset.Analytics.Migrations
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
+
+                    b.Property<string>("ReadyBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ready_by");
 
                     b.Property<string>("Sections")
                         .IsRequired()
