@@ -122,7 +122,7 @@ public static class DeviationRollup
           order by subject, version desc, sequence
         ), found as (
           select distinct on (subject) subject::uuid as cause_id, version, (data->>'deviationId')::uuid as deviation_id, data->>'area' as area
-          from told where of_cause order by subject, version desc, sequence
+          from told where of_cause and data->>'deviationId' is not null and data->>'area' is not null order by subject, version desc, sequence
         ), changed_causes as (
           insert into cause_facts (cause_id, version, deviation_id, area) select cause_id, version, deviation_id, area from found
           on conflict (cause_id) do update set version = excluded.version, deviation_id = excluded.deviation_id, area = excluded.area where cause_facts.version < excluded.version
