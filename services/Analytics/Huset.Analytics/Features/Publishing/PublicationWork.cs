@@ -50,20 +50,17 @@ public sealed class PublicationWork(AnalyticsDb db, CurrentUser user, UnitTree u
         }))!;
 
     // The public has no rights; who publishes finds no more than they may see.
-    private async Task<PublicThing?> Find(PublishedKind kind, Guid id, bool isOpen, CancellationToken ct)
+    private async Task<PublicThing?> Find(PublishedKind kind, Guid id, bool isOpen, CancellationToken ct) => kind switch
     {
-        switch (kind)
-        {
-            case PublishedKind.Report:
-                return await Of(db.Reports).FirstOrDefaultAsync(report => report.Id == id, ct) is { } report ? new(kind, id, report.UnitCode, report.Name, false, report.Status == ReportStatus.Frozen, report, null, null) : null;
-            case PublishedKind.Goal:
-                return await Of(db.Goals).FirstOrDefaultAsync(goal => goal.Id == id, ct) is { } goal ? new(kind, id, goal.UnitCode, goal.Words, goal.IsPromise, goal.Status != GoalStatus.Draft, null, goal, null) : null;
-            default:
-                return await Of(db.Improvements).FirstOrDefaultAsync(improvement => improvement.Id == id, ct) is { } improvement ? new(kind, id, improvement.UnitCode, improvement.Title, false, true, null, null, improvement) : null;
-        }
+        PublishedKind.Report => await Of(db.Reports, isOpen).FirstOrDefaultAsync(report => report.Id == id, ct) is { } report
+            ? new(kind, id, report.UnitCode, report.Name, false, report.Status == ReportStatus.Frozen, report, null, null) : null,
+        PublishedKind.Goal => await Of(db.Goals, isOpen).FirstOrDefaultAsync(goal => goal.Id == id, ct) is { } goal
+            ? new(kind, id, goal.UnitCode, goal.Words, goal.IsPromise, goal.Status != GoalStatus.Draft, null, goal, null) : null,
+        _ => await Of(db.Improvements, isOpen).FirstOrDefaultAsync(improvement => improvement.Id == id, ct) is { } improvement
+            ? new(kind, id, improvement.UnitCode, improvement.Title, false, true, null, null, improvement) : null,
+    };
 
-        IQueryable<T> Of<T>(IQueryable<T> things) where T : class => isOpen ? things.IgnoreQueryFilters().AsNoTracking() : things.AsNoTracking();
-    }
+    private static IQueryable<T> Of<T>(IQueryable<T> things, bool isOpen) where T : class => isOpen ? things.IgnoreQueryFilters().AsNoTracking() : things.AsNoTracking();
 }
 
 /// <summary>A report, a goal or an improvement that may be published, once it is ready: frozen, decided.</summary>
