@@ -206,7 +206,7 @@ public sealed class OwnIndicatorTests(AnalyticsHost host)
         Assert.Equal((3, 0, 0), Counts(await Import(TestUsers.Analyst, "indicator;unitCode;period;numerator;denominator;value\nsma-test;solgarden;2012-05;3;40;\nsma-test;norrangen;2012-05;20;40;\ndyr-test;solgarden;2012-Q2;;;3\n").Json()));
         var id = await host.Scalar<string>("""
             with made as (insert into reports (id, template, kind, length, year, number, unit_code, status, made_by_id, made_by_name, made_at, version) values (gen_random_uuid(), 'quarterly', 'Kvartalsrapport', 'quarter', 2012, 2, 'solgarden', 'draft', 'x', 'Ulla', now(), 1) returning id),
-            section as (insert into report_sections (report_id, code, number, heading, guidance, indicators, text, state, version) select id, 'eget', 1, 'Eget', '', '{sma-test,dyr-test}', 'Ord.', 'done', 1 from made)
+            section as (insert into report_sections (report_id, code, number, heading, guidance, indicators, goals, text, state, version) select id, 'eget', 1, 'Eget', '', '{sma-test,dyr-test}', false, 'Ord.', 'done', 1 from made)
             select id::text from made
             """);
         await host.As(TestUsers.QualityDeveloper).PostAsync($"/analytics/v1/reports/{id}/freeze", null).Json();

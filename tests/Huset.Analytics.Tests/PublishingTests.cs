@@ -18,6 +18,8 @@ public sealed class PublishingTests(AnalyticsHost host)
         var id = report.GetProperty("id").GetGuid();
         Assert.Equal(("Kvalitetsberättelse, 2006", "2007-03-01"), (report.GetProperty("name").GetString(), report.GetProperty("readyOn").GetString()));
         await maker.Post(Publications, new { kind = "report", subjectId = id, decision = "Kvalitetschefen" }).Problem(HttpStatusCode.Conflict, "publication.not-ready");
+        // A draft is not for who does not make it.
+        await host.As(TestUsers.Manager).GetAsync($"{Publications}/preview?kind=report&subjectId={id}").Problem(HttpStatusCode.NotFound, "resource.not-found");
         foreach (var section in report.GetProperty("sections").EnumerateArray()) await maker.Put($"/analytics/v1/reports/{id}/sections/{section.GetProperty("code").GetString()}", new { text = "Så här gick det." }, 1).Json();
         await maker.PostAsync($"/analytics/v1/reports/{id}/freeze", null).Json();
         // Frozen is not published.
@@ -106,6 +108,9 @@ public sealed class PublishingTests(AnalyticsHost host)
         var id = (await manager.Post(Improvements, Text()).Json(HttpStatusCode.Created)).GetProperty("id").GetGuid();
         await host.As(TestUsers.OtherManager).GetAsync($"{Improvements}/{id}").Problem(HttpStatusCode.NotFound, "resource.not-found");
         await anyone.GetAsync($"{Open}/{id}").Problem(HttpStatusCode.NotFound, "resource.not-found");
+
+        Assert.DoesNotContain($"{id}", (await host.As(TestUsers.OtherManager).GetAsync($"{Improvements}?limit=100").Json()).GetRawText());
+        Assert.Contains($"{id}", (await manager.GetAsync($"{Improvements}?limit=100").Json()).GetRawText());
 
         // By the pages: typed, looked at, decided, withdrawn.
         var typed = await manager.Form("/analys/forbattringar/ny", "forbattring", ("Request.UnitCode", TestUnits.Norrangen), ("Request.Title", "Maten är varm"), ("Request.Background", "AVV-2026-0001 handlade om kall mat."), ("Request.Change", "Nya vagnar."));

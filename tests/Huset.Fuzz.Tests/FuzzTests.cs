@@ -544,7 +544,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         {
             ids.Add(await host.Scalar<string>("""
                 with made as (
-                  insert into reports (id, year, quarter, status, made_by_id, made_by_name, made_at, version) values (gen_random_uuid(), 2000, 4, 'draft', 'x', 'Ulla', now(), 1) returning id
+                  insert into reports (id, template, kind, length, year, number, status, made_by_id, made_by_name, made_at, version) values (gen_random_uuid(), 'quarterly', 'Kvartalsrapport', 'quarter', 2000, 4, 'draft', 'x', 'Ulla', now(), 1) returning id
                 ), section as (
                   insert into report_sections (report_id, code, number, heading, guidance, indicators, text, state, version)
                   select id, 'avvikelser', 1, 'Avvikelser', 'Vad hände?', '{deviations-reported}', 'Ord.', $1, 1 from made

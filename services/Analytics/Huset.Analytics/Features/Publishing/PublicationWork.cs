@@ -27,11 +27,11 @@ public sealed class PublicationWork(AnalyticsDb db, CurrentUser user, UnitTree u
     public Task<Publication?> Decision(Guid subjectId, CancellationToken ct) => db.Publications.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(publication => publication.SubjectId == subjectId, ct);
 
     /// <summary>What the user may publish; null when there is no such thing, or it is another's.</summary>
-    public async Task<PublicThing?> Thing(PublishedKind kind, Guid id, CancellationToken ct) => await Find(kind, id, ct) is { } thing && May(thing.UnitCode) ? thing : null;
+    public async Task<PublicThing?> Thing(PublishedKind kind, Guid id, CancellationToken ct) => await Find(kind, id, false, ct) is { } thing && May(thing.UnitCode) ? thing : null;
 
     /// <summary>What everyone sees at the address; null when nothing is published there.</summary>
     public async Task<PublicView?> Shown(Publication publication, CancellationToken ct) =>
-        publication.Status == PublicationStatus.Published && await Find(publication.Kind, publication.SubjectId, ct) is { IsReady: true } thing
+        publication.Status == PublicationStatus.Published && await Find(publication.Kind, publication.SubjectId, true, ct) is { IsReady: true } thing
             ? await View(thing, ct) with { PublishedOn = SwedishTime.Day(publication.PublishedAt), Decision = publication.Decision } : null;
 
     /// <summary>What everyone would see.</summary>
@@ -49,16 +49,18 @@ public sealed class PublicationWork(AnalyticsDb db, CurrentUser user, UnitTree u
             return await measures.Standing(goal, null, seesSmall: false, ct);
         }))!;
 
-    // Whatever its reader's rights: the public has none, and who publishes has been asked.
-    private async Task<PublicThing?> Find(PublishedKind kind, Guid id, CancellationToken ct) => kind switch
+    // The public has no rights; who publishes finds no more than they may see.
+    private async Task<PublicThing?> Find(PublishedKind kind, Guid id, bool isOpen, CancellationToken ct) => kind switch
     {
-        PublishedKind.Report => await db.Reports.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(report => report.Id == id, ct) is { } report
+        PublishedKind.Report => await Of(db.Reports, isOpen).FirstOrDefaultAsync(report => report.Id == id, ct) is { } report
             ? new(kind, id, report.UnitCode, report.Name, false, report.Status == ReportStatus.Frozen, report, null, null) : null,
-        PublishedKind.Goal => await db.Goals.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(goal => goal.Id == id, ct) is { } goal
+        PublishedKind.Goal => await Of(db.Goals, isOpen).FirstOrDefaultAsync(goal => goal.Id == id, ct) is { } goal
             ? new(kind, id, goal.UnitCode, goal.Words, goal.IsPromise, goal.Status != GoalStatus.Draft, null, goal, null) : null,
-        _ => await db.Improvements.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(improvement => improvement.Id == id, ct) is { } improvement
+        _ => await Of(db.Improvements, isOpen).FirstOrDefaultAsync(improvement => improvement.Id == id, ct) is { } improvement
             ? new(kind, id, improvement.UnitCode, improvement.Title, false, true, null, null, improvement) : null,
     };
+
+    private static IQueryable<T> Of<T>(IQueryable<T> things, bool isOpen) where T : class => isOpen ? things.IgnoreQueryFilters().AsNoTracking() : things.AsNoTracking();
 }
 
 /// <summary>A report, a goal or an improvement that may be published, once it is ready: frozen, decided.</summary>
