@@ -383,7 +383,7 @@ public sealed class RightsTests(AnalyticsHost host)
             .Row("POST /analys/monster/{Id:guid}", Permissions.ReadCounts, row => Posted($"/analys/monster/{row.Id}", ("_handler", "beslut"), ("Version", "1"), ("Request.Verdict", "None")), decidedPatterns)
             .List("GET /analytics/v1/chart-breaks/", Permissions.ReadCounts, _ => new(HttpMethod.Get, "/analytics/v1/chart-breaks?limit=100"), breaks)
             // Whoever may write is told what is missing; nothing is changed.
-            .Route("POST /analytics/v1/chart-breaks/", Permissions.SetLimits, _ => new(HttpMethod.Post, "/analytics/v1/chart-breaks") { Content = JsonContent.Create(new { }) })
+            .Route("POST /analytics/v1/chart-breaks/", Permissions.SetLimits, _ => new(HttpMethod.Post, "/analytics/v1/chart-breaks") { Content = JsonContent.Create(new { }) }, HttpStatusCode.BadRequest)
             .Row("POST /analytics/v1/chart-breaks/{id:guid}/undo", Permissions.SetLimits, row => new(HttpMethod.Post, $"/analytics/v1/chart-breaks/{row.Id}/undo") { Headers = { { "If-Match", "\"9\"" } }, Content = JsonContent.Create(new { reason = "Prov." }) }, setBreaks, HttpStatusCode.PreconditionFailed)
             .Route("GET /analys/nya-granser", Permissions.SetLimits, _ => new(HttpMethod.Get, $"/analys/nya-granser?diagram=deviations&enhet={TestUnits.Norrangen}"))
             .Route("POST /analys/nya-granser", Permissions.SetLimits, _ => Posted($"/analys/nya-granser?diagram=deviations&enhet={TestUnits.Norrangen}", ("_handler", "granser")))
