@@ -97,7 +97,7 @@ public static class BreakChart
             .GivesETag()
             .WithName("setChartBreak")
             .WithSummary("Sätt nya gränser från en månad / Set new limits from a month on")
-            .WithDescription("När arbetssättet har ändrats och nivån är en annan. Punkterna före döms som förut, de efter för sig, när de är nog många. Sker aldrig av sig självt. / When the work has been changed and the level is another. Points before are judged as they were, those after by themselves, when they are enough. It never happens by itself.");
+            .WithDescription("När arbetssättet har ändrats och nivån är en annan. Punkterna före bedöms som förut, de efter för sig, när de är nog många. Sker aldrig av sig självt. / When the work has been changed and the level is another. Points before are judged as they were, those after by themselves, when they are enough. It never happens by itself.");
         breaks.MapPost("/{id:guid}/undo", async Task<Results<Ok<ChartBreakView>, NotFound>> ([Description("Beslutets id. / Id of the decision.")] Guid id, UndoRequest request, Handler handler, UnitTree units, HttpContext http, CancellationToken ct) =>
             {
                 if (await handler.Undo(id, request, http.Request.CheckIfMatch, ct) is not { } undone) return TypedResults.NotFound();
