@@ -25,6 +25,10 @@ internal static class ManyEvents
         (string Address, string Name, string Raw)[] views =
         [
             ($"/analytics/v1/counts?from={from}&to={to}", "counts", $"select unit_code, date_trunc('month', (data->>'occurredOn')::date), data->>'kind', count(*) from {newest} where data->>'occurredOn' >= '{from}' group by 1, 2, 3"),
+            ($"/analytics/v1/counts/heat?from={from[..7]}&to={to[..7]}", "weekday and hour", $"select extract(isodow from (data->>'occurredOn')::date), data->>'occurredHour', count(*) from {newest} where data->>'occurredOn' >= '{from}' group by 1, 2"),
+            ($"/analytics/v1/counts/heat?from={from[..7]}&to={to[..7]}&kind=health-care", "weekday and hour of a kind", $"select extract(isodow from (data->>'occurredOn')::date), data->>'occurredHour', count(*) from {newest} where data->>'occurredOn' >= '{from}' and data->>'kind' = 'health-care' group by 1, 2"),
+            ($"/analytics/v1/counts/pareto?from={from[..7]}&to={to[..7]}&by=category", "types of event", $"select data->>'category', count(*) from {newest} where data->>'occurredOn' >= '{from}' group by 1"),
+            ("/analytics/v1/counts/funnel", "units of a kind", $"select unit_code, count(*) from {newest} where data->>'occurredOn' >= '{from}' group by 1"),
             ("/analytics/v1/control-charts/deviations?unitCode=norrangen", "a unit's control chart", $"select date_trunc('month', (data->>'occurredOn')::date), count(*) from {newest} where data->>'unitCode' = 'norrangen' group by 1"),
             ("/analytics/v1/indicators/deviations-harm/series", "an indicator", $"select date_trunc('month', (data->>'occurredOn')::date), count(*), count(*) filter (where data->>'harm' in ('minor', 'serious')) from {newest} group by 1"),
             ("/analytics/v1/indicators/deviations-harm/series?unitCode=norrangen", "a unit's indicator", $"select date_trunc('month', (data->>'occurredOn')::date), count(*), count(*) filter (where data->>'harm' in ('minor', 'serious')) from {newest} where data->>'unitCode' = 'norrangen' group by 1"),

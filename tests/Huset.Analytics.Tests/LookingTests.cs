@@ -212,6 +212,24 @@ public sealed class LookingTests : IAsyncLifetime
         await host.As(TestUsers.Analyst).GetAsync($"{Funnels}?volume=x").NamesField("volume");
     }
 
+    [Fact]
+    public async Task Analys_begins_with_what_waits_for_the_reader()
+    {
+        foreach (var unit in new[] { TestUnits.Norrangen, TestUnits.Hasselvagen })
+        {
+            await host.Scalar<string>("""
+                insert into found_signals (id, unit_code, pattern, up, "from", "to", sentence, found_at, version)
+                values (gen_random_uuid(), $1, 'outside', true, '2023-04-01', '2023-04-01', 'April 2023 sticker ut.', now(), 1) returning id::text
+                """, unit);
+        }
+        Assert.Contains("<a href=\"/analys/tecken\">1 tecken i diagrammen väntar på att du säger vad det var</a>", await Page(TestUsers.Manager, "/analys/"));
+        Assert.Contains("<a href=\"/analys/tecken\">2 tecken är inte förklarade av sina enheter</a>", await Page(TestUsers.QualityDeveloper, "/analys/"));
+        Assert.Contains("2 tecken är inte förklarade av sina enheter", await Page(TestUsers.Analyst, "/analys/"));
+        Assert.DoesNotContain("Att titta på", await Page(TestUsers.OtherManager, "/analys/"));
+        // Who has chosen looks at the choice.
+        Assert.DoesNotContain("Att titta på", await Page(TestUsers.Manager, "/analys/?slag=other"));
+    }
+
     private Task Map() => host.Tell([Catalogue("ProcessChanged", Process, new { processId = Process, name = "Läkemedel", kind = "main" }), Catalogue("ActivityChanged", Planning, new { activityId = Planning, processId = Process, name = "Planera", number = 1, ended = false }), Catalogue("ActivityChanged", Giving, new { activityId = Giving, processId = Process, name = "Ge läkemedel", number = 2, ended = false })]);
 
     private static ReceivedMessage Catalogue(string contract, Guid id, object data)

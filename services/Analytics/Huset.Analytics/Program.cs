@@ -42,6 +42,7 @@ analytics.Consumers.ConsumeRaw<StoreEvents, IEvent>(inFlight: 1000).Consume<Keep
 builder.AddHusetService<AnalyticsDb>(analytics);
 builder.Services.AddValidation();
 builder.Services.AddHusetPages().AddRoom<ReadRoom>();
+builder.Services.AddScoped<ReadRoom>();
 builder.Services.AddEvents();
 builder.Services.AddCounts();
 builder.Services.AddIndicators();

@@ -9,6 +9,7 @@ namespace Huset.Analytics.Features;
 public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
     private const string Counts = "/analys/", Reports = "/analys/rapporter", Goals = "/analys/mal", Signals = "/analys/tecken", Patterns = "/analys/monster", Operations = "/analys/drift", Subscriptions = "/analys/prenumerationer";
+    private const int MostFirst = 6;
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
     public async Task<RoomAnswer> Read(CancellationToken ct)
@@ -25,6 +26,19 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         if (user.May(Permissions.ReadGoals)) await AddGoals(facts, ct);
         if (facts.Count == 0) return RoomAnswer.Nothing;
         return new([new("analytics", RoomPlace.Room, T["Title"], mayCount ? Counts : user.May(CommonPermissions.ReadOperations) ? Operations : facts[0].Href ?? Reports, state, facts)], []);
+    }
+
+    /// <summary>What Analys begins with for the reader: what waits for them, then what is new, a few at the most.</summary>
+    public async Task<IReadOnlyList<RoomFact>> Attention(CancellationToken ct)
+    {
+        var facts = new List<RoomFact>();
+        if (user.May(Permissions.AnswerSignals)) await AddSignals(facts, ct);
+        // The whole's reader is not asked of each, but sees how many are left.
+        if (user.ReachesAll(Permissions.ReadCounts) && await db.FoundSignals.LongCountAsync(signal => signal.AnsweredAt == null, ct) is var open and > 0) facts.Add(new(T.Plural("Signals.Open", open), open, Signals));
+        if (user.May(Permissions.ReadReports)) await AddReports(facts, ct);
+        if (user.May(Permissions.ReadSubscriptions)) await AddSubscriptions(facts, ct);
+        if (user.May(Permissions.ReadGoals)) await AddGoals(facts, ct);
+        return [.. facts.OrderByDescending(fact => fact.NeedsYou).Take(MostFirst)];
     }
 
     // Who answers for a unit is asked what was unusual there; who sees all is not asked of each.
