@@ -35,6 +35,7 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         if (user.May(Permissions.AnswerSignals)) await AddSignals(facts, ct);
         // The whole's reader is not asked of each, but sees how many are left.
         if (user.ReachesAll(Permissions.ReadCounts) && await db.FoundSignals.LongCountAsync(signal => signal.AnsweredAt == null, ct) is var open and > 0) facts.Add(new(T.Plural("Signals.Open", open), open, Signals));
+        if (user.ReachesAll(Permissions.DecidePatterns)) await AddPatterns(facts, ct);
         if (user.May(Permissions.ReadReports)) await AddReports(facts, ct);
         if (user.May(Permissions.ReadSubscriptions)) await AddSubscriptions(facts, ct);
         if (user.May(Permissions.ReadGoals)) await AddGoals(facts, ct);
