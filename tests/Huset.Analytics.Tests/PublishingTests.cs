@@ -12,11 +12,11 @@ public sealed class PublishingTests(AnalyticsHost host)
     [Fact]
     public async Task A_report_is_previewed_published_masked_and_withdrawn_and_its_address_says_so()
     {
-        await host.Tell(Enumerable.Range(0, 3).Select(_ => Messages.Deviation(Guid.CreateVersion7(), unit: TestUnits.Norrangen, occurredOn: "2006-05-10")));
+        await host.Tell(Enumerable.Range(0, 3).Select(_ => Messages.Deviation(Guid.CreateVersion7(), unit: TestUnits.Norrangen, occurredOn: "2012-05-10")));
         var (maker, anyone) = (host.As(TestUsers.QualityDeveloper), host.As(null));
-        var report = await maker.Post("/analytics/v1/reports", new { template = "quality", period = "2006", unitCode = TestUnits.Norrangen }).Json(HttpStatusCode.Created);
+        var report = await maker.Post("/analytics/v1/reports", new { template = "quality", period = "2012", unitCode = TestUnits.Norrangen }).Json(HttpStatusCode.Created);
         var id = report.GetProperty("id").GetGuid();
-        Assert.Equal(("Kvalitetsberättelse, 2006", "2007-03-01"), (report.GetProperty("name").GetString(), report.GetProperty("readyOn").GetString()));
+        Assert.Equal(("Kvalitetsberättelse, 2012", "2013-03-01"), (report.GetProperty("name").GetString(), report.GetProperty("readyOn").GetString()));
         await maker.Post(Publications, new { kind = "report", subjectId = id, decision = "Kvalitetschefen" }).Problem(HttpStatusCode.Conflict, "publication.not-ready");
         // A draft is not for who does not make it.
         await host.As(TestUsers.Manager).GetAsync($"{Publications}/preview?kind=report&subjectId={id}").Problem(HttpStatusCode.NotFound, "resource.not-found");
@@ -84,9 +84,9 @@ public sealed class PublishingTests(AnalyticsHost host)
         Assert.Contains("Löften till dig", await anyone.GetAsync("/analys/offentligt?enhet=norrangen").Html());
 
         // Two of a year that nobody else counts: who may count them sees it, everyone else that it is small.
-        await host.Tell(Enumerable.Range(0, 2).Select(_ => Messages.Deviation(Guid.CreateVersion7(), unit: TestUnits.Norrangen, occurredOn: "2002-03-10")));
-        await host.Tell(Enumerable.Range(0, 2).Select(_ => Messages.Deviation(Guid.CreateVersion7(), unit: TestUnits.Norrangen, occurredOn: "2001-12-10")));
-        var small = await Goal(manager, new { unitCode = TestUnits.Norrangen, year = 2002, words = "Färre avvikelser", indicator = "deviations-reported", form = "count", targetValue = 10, direction = "down", dueOn = "2002-12-31", responsible = "Enhetschef", period = "year" });
+        await host.Tell(Enumerable.Range(0, 2).Select(_ => Messages.Deviation(Guid.CreateVersion7(), unit: TestUnits.Norrangen, occurredOn: "2014-03-10")));
+        await host.Tell(Enumerable.Range(0, 2).Select(_ => Messages.Deviation(Guid.CreateVersion7(), unit: TestUnits.Norrangen, occurredOn: "2013-12-10")));
+        var small = await Goal(manager, new { unitCode = TestUnits.Norrangen, year = 2014, words = "Färre avvikelser", indicator = "deviations-reported", form = "count", targetValue = 10, direction = "down", dueOn = "2014-12-31", responsible = "Enhetschef", period = "year" });
         await manager.Post(Publications, new { kind = "goal", subjectId = small, decision = "Enhetschefens beslut" }).Json(HttpStatusCode.Created);
         Assert.Equal("reached", (await manager.GetAsync($"{Goals}/{small}").Json()).GetProperty("state").GetString());
         foreach (var reader in new[] { anyone, manager })
