@@ -19,6 +19,7 @@ public sealed class CountDeviationsTests(AnalyticsHost host)
         Assert.Equal(["cooperation 2", "other 4"], await Shown($"groupBy=kind&{Period}", "kind"));
         Assert.Equal(["kullen 2019-01 other 1", "norrangen 2019-01 other 3", "norrangen 2019-02 cooperation 2"], await Shown(Period, "unitCode", "month", "kind"));
         Assert.Equal(["3"], await Shown($"groupBy=month&{Period}&unitCode=norrangen&kind=other"));
+        Assert.Contains("norrangen;Norrängens hemtjänst;2019-01;other;3\r\n", await host.As(TestUsers.Analyst).GetStringAsync($"{Path}?{Period}&format=csv"));
     }
 
     [Fact]
@@ -59,6 +60,7 @@ public sealed class CountDeviationsTests(AnalyticsHost host)
 
     [Theory]
     [InlineData("groupBy=colour", "groupBy")]
+    [InlineData("format=x", "format")]
     [InlineData("from=i-fjol", "from")]
     [InlineData("to=2026-13", "to")]
     [InlineData("to=0001-01", "to")]

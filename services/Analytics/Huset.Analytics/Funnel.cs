@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Huset.Analytics;
 
 /// <summary>Where a unit lies against what chance gives around the whole's mean.</summary>
+[Description("Var enheten ligger: inside (skiljer sig inte från de andra), near-low och near-high (slumpen når sällan så långt), outside-low och outside-high (nästan aldrig). / Where the unit lies: inside (no different from the others), near-low and near-high (chance seldom goes so far), outside-low and outside-high (hardly ever).")]
 public enum FunnelPlace { Inside, NearLow, NearHigh, OutsideLow, OutsideHigh }
 
 /// <summary>What chance gives of a count, as counts.</summary>

@@ -25,6 +25,9 @@ public static class CountDeviations
 
         [FromQuery(Name = "to"), Example("2027-01"), Description("Hände före denna månad eller dag; annars nästa månad. / Happened before this month or day; else next month.")]
         public string? To { get; set; }
+
+        [FromQuery(Name = "format"), OneOf("json", "csv"), DefaultValue("json"), Description("json eller csv; annars det som Accept ber om. / json or csv; else what Accept asks for.")]
+        public string? Format { get; set; }
     }
 
     public sealed record DeviationGroup(
@@ -40,11 +43,21 @@ public static class CountDeviations
         [property: Description("Första dagen som inte räknas. / First day that does not count.")] DateOnly To);
 
     public static void Map(RouteGroupBuilder analytics) => analytics
-        .MapGet("/counts", async Task<Ok<DeviationCounts>> ([AsParameters] Query query, Handler handler, CancellationToken ct) =>
-            TypedResults.Ok(await handler.Handle(query, ct)))
+        .MapGet("/counts", async Task<Results<Ok<DeviationCounts>, FileContentHttpResult>> ([AsParameters] Query query, Handler handler, HttpRequest request, CancellationToken ct) =>
+        {
+            var csv = request.FormatOf(query.Format, "json", "csv") == "csv";
+            var view = await handler.Handle(query, ct);
+            return csv ? TypedResults.File(Csv(view), Formats.Csv, "avvikelser.csv") : TypedResults.Ok(view);
+        })
         .RequireAuthorization(Permissions.ReadCounts)
+        .Produces<string>(200, "text/csv")
+        .WithExample("text/csv", "unitCode;unitName;month;kind;count\r\nnorrangen;Norrängens hemtjänst;2026-11;health-care;12\r\n")
         .WithSummary("Räkna avvikelser / Count deviations")
         .WithDescription("Antal avvikelser på de enheter som du får se, efter när de hände. / Number of deviations of the units that you may see, by when they happened.");
+
+    private static byte[] Csv(DeviationCounts view) => Formats.ToCsv(
+        ["unitCode", "unitName", "month", "kind", "count"],
+        view.Items.Select(item => (IEnumerable<object?>)[item.UnitCode, item.UnitName, item.Month, item.Kind, item.Count]));
 
     public sealed class Handler(DeviationCells cells, UnitTree units, TimeProvider clock)
     {

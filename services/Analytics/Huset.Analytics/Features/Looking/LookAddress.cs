@@ -82,7 +82,7 @@ public sealed class LookAddress
     }
 
     /// <summary>The same question put to the API, as a file.</summary>
-    public string Csv(string path, params (string Name, string? Value)[] more) => QueryHelpers.AddQueryString($"/analytics/v1/counts/{path}", new Dictionary<string, string?>(
+    public string Csv(string path, params (string Name, string? Value)[] more) => QueryHelpers.AddQueryString($"/analytics/v1/counts{path}", new Dictionary<string, string?>(
     [
         new("format", "csv"), new("from", Words.MonthCode(From)), new("to", Words.MonthCode(Through.AddMonths(1))),
         .. Names.Where(name => chosen.ContainsKey(name.Name)).Select(name => KeyValuePair.Create(name.Api, (string?)chosen[name.Name])),

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Huset.Analytics.Features.Looking;
 
 /// <summary>Which deviations are looked at; the same choice for every view of them.</summary>
-public class LookFilter
+public abstract class LookFilter
 {
     [FromQuery(Name = "unitCode"), Example("norrangen"), Description("Enheten och alla under den. / The unit and all below it.")]
     public string? UnitCode { get; set; }
@@ -40,7 +40,7 @@ public class LookFilter
 }
 
 /// <summary>The same in whole months.</summary>
-public class LookQuery : LookFilter
+public abstract class LookQuery : LookFilter
 {
     [FromQuery(Name = "from"), Example("2026-01"), Description("Första månaden; annars elva månader bakåt. / First month; else eleven months back.")]
     public string? From { get; set; }

@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Analytics.Features.Looking;
 
 /// <summary>Why units of a kind are not compared.</summary>
+[Description("Varför inget jämförs: no-volumes (ingen enhet har volymen varje månad), too-few-units, no-deviations eller small-numbers (någon annans antal är för litet att visa). / Why nothing is compared: no-volumes (no unit has the volume every month), too-few-units, no-deviations or small-numbers (another's number is too small to show).")]
 public enum FunnelReason { NoVolumes, TooFewUnits, NoDeviations, SmallNumbers }
 
 public static class ReadFunnel

@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Huset.Analytics.Features.Looking;
 
 /// <summary>What bars can be of.</summary>
+[Description("Vad staplarna är av: cause (orsaksområden), category (händelsetyper), process eller step (steg i processer). / What the bars are of: cause (areas of causes), category (types of event), process or step (steps of processes).")]
 public enum ParetoBy { Cause, Category, Process, Step }
 
 public static class ReadPareto
