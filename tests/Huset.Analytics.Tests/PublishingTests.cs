@@ -77,7 +77,7 @@ public sealed class PublishingTests(AnalyticsHost host)
         Assert.True((await manager.GetAsync($"{Goals}/{promise}").Json()).GetProperty("isPublished").GetBoolean());
         Assert.Contains(await host.Published<GoalChanged>(), told => told.GoalId == promise && told.IsPublished);
         var goal = (await anyone.GetAsync($"{Open}/{promise}").Json()).GetProperty("goal");
-        Assert.Equal(("reached", "95 %", "/synpunkter/ny?enhet=norrangen"), (goal.GetProperty("state").GetString(), goal.GetProperty("outcome").GetString(), goal.GetProperty("complainAt").GetString()));
+        Assert.Equal(("reached", "95 %", "/synpunkter/ny?enhet=norrangen"), (goal.GetProperty("state").GetString(), goal.GetProperty("outcome").GetString(), goal.GetProperty("complaintForm").GetString()));
         var page = await anyone.GetAsync($"/analys/offentligt/{promise}").Html();
         Assert.Contains("href=\"/synpunkter/ny?enhet=norrangen\"", page);
         Assert.DoesNotContain("Karin", page);
@@ -94,7 +94,7 @@ public sealed class PublishingTests(AnalyticsHost host)
             var hidden = (await reader.GetAsync($"{Open}/{small}").Json()).GetProperty("goal");
             Assert.Equal(("hidden", "För få för att visas"), (hidden.GetProperty("state").GetString(), hidden.GetProperty("outcome").GetString()));
         }
-        Assert.False((await anyone.GetAsync($"{Open}/{small}").Json()).GetProperty("goal").TryGetProperty("complainAt", out _));
+        Assert.False((await anyone.GetAsync($"{Open}/{small}").Json()).GetProperty("goal").TryGetProperty("complaintForm", out _));
     }
 
     [Fact]

@@ -26,6 +26,7 @@ internal static class OpenApiOperations
         new("403", "user.not-allowed", "Rollen får inte göra detta. / The role may not do this.", operation => !operation.IsOpen),
         new("404", "resource.not-found", "Det finns inte, eller ligger utanför dina rättigheter. / It does not exist, or lies outside your rights.", operation => operation.HasPathParameter || operation.SaysNotFound),
         new("409", "request.refused", "En regel i verksamheten säger nej; koden säger vilken. / A rule of the domain says no; the code says which.", operation => operation.IsWrite || operation.SaysRefused),
+        new("410", "publication.gone", "Det har funnits här men är borttaget; koden säger hur. / It was here and is gone; the code says how.", operation => operation.SaysGone),
         new("412", "resource.stale", "Någon har ändrat sedan du läste. / Someone has changed it since you read it.", operation => operation.IfMatch is not null),
         new("413", "request.too-large", "Anropet är för stort. / The request is too large.", operation => operation.HasBody),
         new("415", "request.media-type-not-understood", "Kroppens format tas inte emot här. / The media type of the body is not taken here.", operation => operation.HasBody),
@@ -44,6 +45,7 @@ internal static class OpenApiOperations
             HasPathParameter: operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) is true,
             SaysNotFound: operation.Responses?.ContainsKey("404") is true,
             SaysRefused: operation.Responses?.ContainsKey("409") is true,
+            SaysGone: operation.Responses?.ContainsKey("410") is true,
             HasInput: operation.Parameters is { Count: > 0 } || operation.RequestBody is not null,
             HasBody: operation.RequestBody is not null,
             IfMatch: metadata.OfType<IfMatchMetadata>().LastOrDefault());
@@ -142,7 +144,7 @@ internal static class OpenApiOperations
         response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) };
     }
 
-    private sealed record Facts(bool IsWrite, bool IsOpen, bool HasPathParameter, bool SaysNotFound, bool SaysRefused, bool HasInput, bool HasBody, IfMatchMetadata? IfMatch);
+    private sealed record Facts(bool IsWrite, bool IsOpen, bool HasPathParameter, bool SaysNotFound, bool SaysRefused, bool SaysGone, bool HasInput, bool HasBody, IfMatchMetadata? IfMatch);
 
     private sealed record Error(string Status, string Code, string Meaning, Func<Facts, bool> Applies)
     {

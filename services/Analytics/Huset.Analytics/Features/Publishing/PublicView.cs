@@ -75,7 +75,7 @@ public sealed record PublicGoal(
     [property: Description("Det i ord. / That in words.")][property: Example("På väg")] string StateInWords,
     [property: Description("Siffran i ord. / The figure in words.")][property: Example("83,5 %")] string Outcome,
     [property: Description("Dagen som siffran gäller; saknas när det inte finns någon. / The day that the figure is of; absent when there is none.")] DateOnly? OutcomeOn,
-    [property: Description("Var den klagar som inte fick det som var lovat; saknas för ett mål. / Where who did not get what was promised complains; absent for a goal.")][property: Example("/synpunkter/ny?enhet=norrangen")] string? ComplainAt)
+    [property: Description("Var den klagar som inte fick det som var lovat; saknas för ett mål. / Where who did not get what was promised complains; absent for a goal.")][property: Example("/synpunkter/ny?enhet=norrangen")] string? ComplaintForm)
 {
     public static PublicGoal Of(GoalStanding standing) => standing.Goal is var goal ? new(
         goal.IsPromise, goal.Year, goal.Why, GoalWords.Name(goal.Measure), GoalWords.Capital(GoalWords.Target(goal)), standing.State, GoalWords.Of(standing.State), GoalWords.Of(goal.Measure, standing.Figure),

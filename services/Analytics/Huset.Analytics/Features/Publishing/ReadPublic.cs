@@ -46,7 +46,8 @@ public static class ReadPublic
                     { IsWithdrawn: true } => TypedResults.Problem("It was published and has been withdrawn.", statusCode: StatusCodes.Status410Gone, extensions: new Dictionary<string, object?> { ["code"] = "publication.gone" }),
                     _ => TypedResults.NotFound(),
                 })
-            .ProducesProblem(StatusCodes.Status410Gone)
+            .GivesETag()
+            .Produces(StatusCodes.Status410Gone)
             .WithName("readPublic")
             .WithSummary("Läs något som är publicerat / Read something published")
             .WithDescription("Öppet för alla. Små tal är dolda. 410 när det har dragits tillbaka. / Open to all. Small numbers are hidden. 410 when it has been withdrawn.");
