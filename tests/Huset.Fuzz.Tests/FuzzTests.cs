@@ -351,9 +351,11 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             rebuilds.Add(await host.Scalar<string>("insert into rebuilds (id, model, state, requested_by_name, requested_at, started_at, finished_at, position, target, rows, changed, digest, version) values (gen_random_uuid(), $1, 'done', 'M', now(), now(), now(), 0, 0, 0, 0, 'x', 1) returning id::text", "subjects"));
         }
         var (improved, toShow, onPage, shown, decisions) = (new List<string>(), new List<string>(), new List<string>(), new List<string>(), new List<string>());
-        foreach (var list in new[] { improved, toShow, onPage, shown })
-            for (var number = 0; number < (list == improved || list == shown ? 20 : 60); number++)
+        foreach (var (list, count) in new[] { (improved, 20), (toShow, 60), (onPage, 60), (shown, 20) })
+        {
+            for (var number = 0; number < count; number++)
                 list.Add(await host.Scalar<string>("insert into improvements (id, unit_code, title, background, change, written_by_name, written_at, version) values (gen_random_uuid(), $1, 'Bättre', 'Något hände.', 'Vi ändrade.', 'M', now(), 1) returning id::text", TestUnits.Norrangen));
+        }
         foreach (var id in shown)
         {
             decisions.Add(await host.Scalar<string>("""
