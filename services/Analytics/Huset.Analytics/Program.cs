@@ -42,7 +42,6 @@ analytics.Consumers.ConsumeRaw<StoreEvents, IEvent>(inFlight: 1000).Consume<Keep
 builder.AddHusetService<AnalyticsDb>(analytics);
 builder.Services.AddValidation();
 builder.Services.AddHusetPages().AddRoom<ReadRoom>();
-builder.Services.AddScoped<ReadRoom>();
 builder.Services.AddEvents();
 builder.Services.AddCounts();
 builder.Services.AddIndicators();
@@ -51,14 +50,13 @@ builder.Services.AddVolumes();
 builder.Services.AddCodeLists<CodeListItem>(VolumeKinds.Table);
 builder.Services.AddDemo<AnalyticsDb>("volumes", DemoVolumes.Make).AddDemo<AnalyticsDb>("goals", DemoGoals.Make);
 builder.Services.AddRules();
-builder.Services.AddScoped<ReadThread.Handler>().AddScoped<OwnTexts>().AddSingleton<ThreadLinks>().AddSingleton<Kinds>();
+builder.Services.AddThread();
 builder.Services.AddReports();
 builder.Services.AddSignals();
 builder.Services.AddRebuilds();
 builder.Services.AddSubscriptions();
 builder.Services.AddGoals();
 builder.Services.AddPlans();
-builder.Services.AddThreadTexts<TellOwn>(TellOwn.Types);
 builder.Services.AddSingleton<Neighbours>().AddScoped<ReadHouse.Handler>().AddScoped<SendAgain.Handler>();
 
 var app = builder.Build();

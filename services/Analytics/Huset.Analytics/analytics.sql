@@ -142,7 +142,7 @@ insert into report_template_versions (template, valid_from, source, ready_by, se
   {"code": "resultat", "heading": "Resultat", "indicators": [],
    "guidance": "Vilka resultat har åtgärderna gett, och vad gör vi nästa år?"}
 ]'),
-('management-review', '2026-01-01', 'Följer med Huset, efter SOSFS 2011:9 kapitel 3 och 5', null, '[
+('management-review', '2026-01-01', 'Följer med Huset. Ingen regel kräver en genomgång; att ledningssystemet ska följas upp och utvecklas står i SOSFS 2011:9 kapitel 3 och 5', null, '[
   {"code": "beslut-fran-forra", "heading": "Det vi beslutade förra gången", "indicators": [],
    "guidance": "Är det gjort, och hjälpte det?"},
   {"code": "andringar", "heading": "Det som har ändrats omkring oss", "indicators": [],

@@ -7,6 +7,7 @@ namespace Huset.Analytics.Features;
 public static class CountRoutes
 {
     public static void AddCounts(this IServiceCollection services) => services
+        .AddScoped<ReadRoom>()
         .AddScoped<CountDeviations.Handler>()
         .AddScoped<ReadControlChart.Handler>()
         .AddScoped<DeviationCells>()

@@ -24,8 +24,8 @@ public sealed class CodeNames(Neighbours neighbours, TimeProvider clock)
         var names = new Dictionary<string, string>();
         for (var page = 1; ; page++)
         {
-            if (await neighbours.Get<ListOf<Coded>>("deviations", $"/code-lists/{list}?limit={Most}&page={page}", bearer, ct) is not { } part) return before.Names ?? names;
-            foreach (var code in part.Items) names.TryAdd(code.Code, code.Name);
+            if (await neighbours.Get<ListOf<Coded>>("deviations", $"/code-lists/{list}?limit={Most}&page={page}", bearer, ct) is not { Items: { } codes } part) return before.Names ?? names;
+            foreach (var code in codes) names.TryAdd(code.Code, code.Name);
             if (part.Next is null) break;
         }
         known[list] = (clock.GetUtcNow() + Remembered, names);
