@@ -79,7 +79,7 @@ public sealed class PatternTests : IAsyncLifetime
         await Look();
         Assert.DoesNotContain(await Open(TestUsers.QualityDeveloper), pattern => pattern.GetProperty("value").GetString() == "staffing");
         // Decided a month ago, those that have happened since are enough by themselves.
-        await host.Scalar<long>("update found_patterns set decided_at = now() - interval '30 days' where id = $1 returning 1::bigint", found.GetProperty("id").GetGuid());
+        await host.Scalar<long>("update found_patterns set decided_at = $2 where id = $1 returning 1::bigint", found.GetProperty("id").GetGuid(), Today.AddDays(-30).ToDateTime(new(12, 0), DateTimeKind.Utc));
         await Look();
         var again = Assert.Single(await Open(TestUsers.QualityDeveloper), pattern => pattern.GetProperty("value").GetString() == "staffing");
         Assert.Equal(found.GetProperty("id").GetGuid(), again.GetProperty("previousId").GetGuid());

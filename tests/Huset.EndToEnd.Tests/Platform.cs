@@ -70,7 +70,7 @@ public sealed class Platform : IAsyncLifetime
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"huset {command} ended with {process.ExitCode}:\n{await output}{await errors}");
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"huset {command} ended with {process.ExitCode}:\n{await errors}{await output}");
     }
 
     /// <summary>A client at the gateway with the demo user's own token.</summary>

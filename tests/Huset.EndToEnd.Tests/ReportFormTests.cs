@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Huset.EndToEnd.Tests;
@@ -20,6 +21,24 @@ public sealed class ReportFormTests(Platform platform, Browser browser)
         await Send(page);
         await Assertions.Expect(page.GetByText("Tack, rapporten är sparad")).ToBeVisibleAsync();
         watch.Within(15);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_a_slow_room_offers_comes_to_the_front_page_when_it_has_answered()
+    {
+        const string word = "Rapportera avvikelse";
+        var page = await browser.SignedIn(platform, "medarbetare", 360);
+        // As the page was when the room had not answered.
+        await page.RouteAsync($"{platform.Url}/", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var text = (await answer.TextAsync()).Replace(word, "Senare").Replace("data-front>", "data-front data-waits>").Replace("</main>", "<script type=\"module\" src=\"/gateway/front.js\"></script></main>");
+            await route.FulfillAsync(new() { Response = answer, Body = text });
+        }, new() { Times = 1 });
+        await page.GotoAsync($"{platform.Url}/");
+        await page.GetByRole(AriaRole.Link, new() { Name = word }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/avvikelser/ny"));
         await page.Context.CloseAsync();
     }
 

@@ -100,6 +100,11 @@ public sealed class FrontTests(House house) : IDisposable
         Assert.Contains("Det här rummet svarar långsamt.", text);
         Assert.Contains("Ett rum svarar inte just nu.", text);
         Assert.DoesNotContain("är lugnt", text);
+        // A browser asks again by itself, only then.
+        Assert.Contains("data-waits", text);
+        Assert.Contains("gateway/front", text);
+        (house.Deviations.Room, house.Deviations.RoomTakes) = (_ => Rooms(Room("calm", Fact("{value} rapporter", 7))), default);
+        Assert.DoesNotContain("data-waits", await Page());
     }
 
     [Fact]

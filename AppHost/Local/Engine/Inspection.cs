@@ -26,7 +26,10 @@ internal static class Inspection
     {
         RefuseUnlessUp(model);
         var findings = await Inspect(model, patience: TimeSpan.FromSeconds(30));
-        Console.WriteLine(model.Arguments.Contains("--json") ? JsonSerializer.Serialize(findings, Json) : Table(findings));
+        var json = model.Arguments.Contains("--json");
+        Console.WriteLine(json ? JsonSerializer.Serialize(findings, Json) : Table(findings));
+        // What a program reads is long; a person who looks into its log finds the few lines that matter.
+        if (json && !findings.Ok) await Console.Error.WriteLineAsync(string.Join('\n', Rows(findings).Where(row => row.StartsWith("WRONG", StringComparison.Ordinal))));
         return findings.Ok ? 0 : 1;
     }
 
@@ -106,10 +109,9 @@ internal static class Inspection
             : [new Finding("verify", false, $"ended with {program.ExitCode}: {Array.Find(lines, line => line.Contains("xception")) ?? lines.LastOrDefault("")}".Trim(), new Dictionary<string, long>(), new Dictionary<string, long>())];
     }
 
-    private static string Table(Findings findings)
-    {
-        var rows = findings.Services.SelectMany(service => service.Value.Select(finding => (service.Key, finding))).Concat(findings.Together.Select(finding => ("together", finding)));
-        var lines = rows.Select(row => $"{(row.finding.Ok ? "ok" : "WRONG"),-7}{row.Item1,-14}{row.finding.Name,-19}{row.finding.Detail}");
-        return string.Join('\n', lines.Append(findings.Ok ? "All is whole." : "Something is wrong: see the lines above."));
-    }
+    private static string Table(Findings findings) => string.Join('\n', Rows(findings).Append(findings.Ok ? "All is whole." : "Something is wrong: see the lines above."));
+
+    private static IEnumerable<string> Rows(Findings findings) => findings.Services.SelectMany(service => service.Value.Select(finding => (service.Key, finding)))
+        .Concat(findings.Together.Select(finding => ("together", finding)))
+        .Select(row => $"{(row.finding.Ok ? "ok" : "WRONG"),-7}{row.Item1,-14}{row.finding.Name,-19}{row.finding.Detail}");
 }
