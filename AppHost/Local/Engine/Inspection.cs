@@ -43,12 +43,13 @@ internal static class Inspection
 
     /// <summary>
     /// Shared figures count what is older than the beginning. Messages may still be on their way then, so disagreement is asked
-    /// again until the patience ends; what is wrong within one service never mends and is told at once.
+    /// again until it has stood still for as long as the patience; what is wrong within one service never mends and is told at once.
     /// </summary>
     public static async Task<Findings> Inspect(LocalModel model, TimeSpan patience)
     {
         var before = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture);
-        for (var watch = Stopwatch.StartNew(); ;)
+        var (still, told) = (Stopwatch.StartNew(), "");
+        while (true)
         {
             var services = new Dictionary<string, IReadOnlyList<Finding>>();
             foreach (var service in Services(model))
@@ -57,7 +58,10 @@ internal static class Inspection
             }
 
             var findings = new Findings(services, Compare(services));
-            if (findings.Ok || !findings.AreWhole || watch.Elapsed > patience)
+            var said = string.Join('\n', findings.Together.Select(finding => finding.Detail));
+            if (said != told) still.Restart();
+            told = said;
+            if (findings.Ok || !findings.AreWhole || still.Elapsed > patience)
             {
                 return findings;
             }
