@@ -53,10 +53,11 @@ public sealed class DeviationCells(AnalyticsDb db, UnitTree units, TimeProvider 
         var rows = (whole, timed, parts.Count) switch
         {
             (true, false, 0) => db.DeviationCounts.Where(c => c.Month >= from && c.Month < to).Select(c => new LookRow { UnitCode = c.UnitCode, Month = c.Month, Kind = c.Kind, Count = c.Count }),
-            (true, true, 0) when kind is null && !byKind => Timed(db.DeviationHours.Where(h => h.Month >= from && h.Month < to), filter),
+            (true, true, 0) when kind is null && !byKind => Hours(from, to),
             (true, false, 1) when !crossed => Parted(parts[0], from, to, cause, steps, harm),
-            _ => FromCases(by, from, to, filter, cause, steps, harm),
+            _ => FromCases(by, from, to, cause, steps, harm),
         };
+        if (timed) rows = AtTime(rows, filter);
         if (kind is not null) rows = rows.Where(row => row.Kind == kind);
         if (await UnitsOf(filter, ct) is { } codes) rows = rows.Where(row => codes.Contains(row.UnitCode));
         return rows.AsNoTracking();
@@ -79,31 +80,35 @@ public sealed class DeviationCells(AnalyticsDb db, UnitTree units, TimeProvider 
 
     /// <summary>The steps of processes, with the process of each, also of those that have ended.</summary>
     public async Task<Dictionary<string, (string Name, string? Process)>> Steps(CancellationToken ct) =>
-        (await db.Subjects.AsNoTracking().Where(subject => subject.Type == "activity").ToListAsync(ct))
-            .ToDictionary(step => step.Id, step => (Text(step, "name") ?? step.Id, Text(step, "processId")));
+        await db.Subjects.Where(subject => subject.Type == "activity")
+            .Select(step => new { step.Id, Name = step.Data.GetProperty("name").GetString(), Process = step.Data.GetProperty("processId").GetString() })
+            .ToDictionaryAsync(step => step.Id, step => (step.Name ?? step.Id, step.Process), ct);
 
     /// <summary>The processes by id.</summary>
     public async Task<Dictionary<string, string>> Processes(CancellationToken ct) =>
-        (await db.Subjects.AsNoTracking().Where(subject => subject.Type == "process").ToListAsync(ct)).ToDictionary(process => process.Id, process => Text(process, "name") ?? process.Id);
+        await db.Subjects.Where(subject => subject.Type == "process").Select(process => new { process.Id, Name = process.Data.GetProperty("name").GetString() })
+            .ToDictionaryAsync(process => process.Id, process => process.Name ?? process.Id, ct);
 
     private async Task<string[]> StepsOf(Guid process, CancellationToken ct)
     {
-        var steps = (await Steps(ct)).Where(step => step.Value.Process == $"{process}").Select(step => step.Key).ToArray();
+        var id = $"{process}";
+        var steps = await db.Subjects.Where(subject => subject.Type == "activity" && subject.Data.GetProperty("processId").GetString() == id).Select(step => step.Id).ToArrayAsync(ct);
         return steps.Length > 0 ? steps : throw new InvalidField("processId", "It must be a process with steps.");
     }
 
-    private static IQueryable<LookRow> Timed(IQueryable<DeviationHour> hours, LookFilter filter)
+    private static IQueryable<LookRow> AtTime(IQueryable<LookRow> rows, LookFilter filter)
     {
-        // Rows from before weekdays were counted are none.
-        hours = hours.Where(h => h.Weekday > 0);
-        if (filter.Weekday is { } weekday) hours = hours.Where(h => h.Weekday == weekday);
-        if (filter is { HourFrom: not null } or { HourTo: not null })
-        {
-            var (first, last) = (filter.HourFrom ?? 0, filter.HourTo ?? 23);
-            hours = first <= last ? hours.Where(h => h.Hour >= first && h.Hour <= last) : hours.Where(h => h.Hour >= first || (h.Hour <= last && h.Hour >= 0));
-        }
-        return hours.Select(h => new LookRow { UnitCode = h.UnitCode, Month = h.Month, Weekday = h.Weekday, Hour = h.Hour, Count = h.Count });
+        if (filter.Weekday is { } weekday) rows = rows.Where(row => row.Weekday == weekday);
+        if (filter is { HourFrom: null, HourTo: null }) return rows;
+        var (first, last) = (filter.HourFrom ?? 0, filter.HourTo ?? 23);
+        return first <= last
+            ? rows.Where(row => row.Hour >= first && row.Hour <= last)
+            : rows.Where(row => row.Hour >= first || (row.Hour <= last && row.Hour != DeviationHour.None));
     }
+
+    // Rows from before weekdays were counted are none.
+    private IQueryable<LookRow> Hours(DateOnly from, DateOnly to) => db.DeviationHours.Where(h => h.Month >= from && h.Month < to && h.Weekday > 0)
+        .Select(h => new LookRow { UnitCode = h.UnitCode, Month = h.Month, Weekday = h.Weekday, Hour = h.Hour, Count = h.Count });
 
     private IQueryable<LookRow> Parted(string part, DateOnly from, DateOnly to, string? cause, string[]? steps, string? harm)
     {
@@ -113,28 +118,24 @@ public sealed class DeviationCells(AnalyticsDb db, UnitTree units, TimeProvider 
         return rows.Select(p => new LookRow { UnitCode = p.UnitCode, Month = p.Month, Kind = p.Kind, Code = p.Code, Count = p.Count });
     }
 
-    private IQueryable<LookRow> FromCases(LookBy by, DateOnly from, DateOnly to, LookFilter filter, string? cause, string[]? steps, string? harm)
+    private IQueryable<LookRow> FromCases(LookBy by, DateOnly from, DateOnly to, string? cause, string[]? steps, string? harm)
     {
         var cases = db.DeviationFacts.Where(f => f.OccurredOn >= from && f.OccurredOn < to);
-        if (filter.Weekday is { } weekday) cases = cases.Where(f => f.Weekday == weekday);
-        if (filter is { HourFrom: not null } or { HourTo: not null })
-        {
-            var (first, last) = (filter.HourFrom ?? 0, filter.HourTo ?? 23);
-            cases = first <= last ? cases.Where(f => f.Hour >= first && f.Hour <= last) : cases.Where(f => f.Hour >= first || f.Hour <= last);
-        }
         if (cause is not null) cases = cases.Where(f => f.CauseAreas.Contains(cause));
         if (steps is not null) cases = cases.Where(f => steps.Contains(f.StepId));
         if (harm is not null) cases = cases.Where(f => f.Harm == harm);
-        return by switch
+        if (by == LookBy.Cause) return cases.SelectMany(f => f.CauseAreas.DefaultIfEmpty(), (f, area) => new LookRow { UnitCode = f.UnitCode, Month = f.Month, Kind = f.Kind, Weekday = f.Weekday, Hour = f.Hour ?? DeviationHour.None, Code = area ?? "", Count = 1 });
+        return cases.Select(f => new LookRow
         {
-            LookBy.Cause => cases.SelectMany(f => f.CauseAreas.DefaultIfEmpty(), (f, area) => new LookRow { UnitCode = f.UnitCode, Month = f.Month, Kind = f.Kind, Code = area ?? "", Count = 1 }),
-            LookBy.Category => cases.Select(f => new LookRow { UnitCode = f.UnitCode, Month = f.Month, Kind = f.Kind, Code = f.Category ?? "", Count = 1 }),
-            LookBy.Step => cases.Select(f => new LookRow { UnitCode = f.UnitCode, Month = f.Month, Kind = f.Kind, Code = f.StepId ?? "", Count = 1 }),
-            _ => cases.Select(f => new LookRow { UnitCode = f.UnitCode, Month = f.Month, Kind = f.Kind, Weekday = f.Weekday, Hour = f.Hour ?? DeviationHour.None, Count = 1 }),
-        };
+            UnitCode = f.UnitCode,
+            Month = f.Month,
+            Kind = f.Kind,
+            Weekday = f.Weekday,
+            Hour = f.Hour ?? DeviationHour.None,
+            Code = (by == LookBy.Category ? f.Category : by == LookBy.Step ? f.StepId : null) ?? "",
+            Count = 1,
+        });
     }
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    private static string? Text(Subject subject, string member) => subject.Data.TryGetProperty(member, out var value) && value.ValueKind == System.Text.Json.JsonValueKind.String ? value.GetString() : null;
 }
