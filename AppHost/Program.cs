@@ -16,7 +16,8 @@ else if (publishTo == "compose")
 var gatewayPort = Port("HUSET_PORT") ?? 8080;
 var demo = builder.Configuration["HUSET_DEMO"] ?? "true";
 var autumn = demo == "true" && builder.Configuration["HUSET_DEMO_AUTUMN"] == "true";
-var autumnFile = (builder.Configuration["HUSET_DATA"] ?? ".huset") + "/autumn.json";
+var dataFolder = builder.Configuration["HUSET_DATA"] ?? ".huset";
+var autumnFile = dataFolder + "/autumn.json";
 
 var gatewaySecret = Secret("huset-gateway-secret");
 var demoSecret = Secret("huset-demo-secret");
@@ -33,7 +34,9 @@ var keycloak = builder.AddKeycloak("keycloak", Port("HUSET_IDENTITY_PORT"))
 
 var prepares = new List<IResourceBuilder<ProjectResource>>();
 // What webhooks are signed with is reckoned from the key; changed, every receiver needs a new secret.
-var analytics = Service<Projects.Huset_Analytics>("analytics").WithEnvironment("Analytics__WebhookKey", Secret("analytics-webhook-key"));
+var analytics = Service<Projects.Huset_Analytics>("analytics").WithEnvironment("Analytics__WebhookKey", Secret("analytics-webhook-key"))
+    // Written by ./huset backup; where backups are made by other means there is none.
+    .WithEnvironment("Backup__File", dataFolder + "/last-backup.json");
 IResourceBuilder<ProjectResource>[] services =
 [
     Service<Projects.Huset_Processes>("processes"),

@@ -24,6 +24,13 @@ public enum ChartMark
 /// <param name="Label">Why they are new, for the legend; null for the first.</param>
 public sealed record ChartLevel(int Start, double Centre, double? Lower, double? Upper, string? Label);
 
+/// <summary>A target that is drawn as a line along the points that are measured by it.</summary>
+/// <param name="Start">Place of the first point.</param>
+/// <param name="End">Place of the last.</param>
+/// <param name="Value">The target, in the numbers that are drawn.</param>
+/// <param name="Label">What it is and from when, for the legend.</param>
+public sealed record ChartTarget(int Start, int End, double Value, string Label);
+
 /// <summary>One period of a chart.</summary>
 /// <param name="Label">What is written under it where there is room, such as "sep 26".</param>
 /// <param name="Value">The count, 0 or more.</param>

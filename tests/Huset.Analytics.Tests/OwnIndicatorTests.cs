@@ -40,7 +40,7 @@ public sealed class OwnIndicatorTests(AnalyticsHost host)
         await host.As(TestUsers.Analyst).GetAsync($"{Path}/nojda-test/chart?gender=alla").NamesField("gender");
         // The same as a file: a missing value is an empty cell.
         var csv = (await host.As(TestUsers.Manager).GetStringAsync($"{Path}/nojda-test/series?unitCode=norrangen&format=csv")).Split("\r\n");
-        Assert.Equal(["2021-Q1;40;50;0,8;;;true;true;;;", "2021-Q2;;;;;;true;false;;;"], csv[1..3]);
+        Assert.Equal(["2021-Q1;40;50;0,8;;;true;true;;;;", "2021-Q2;;;;;;true;false;;;;"], csv[1..3]);
 
         var history = await host.As(TestUsers.Manager).GetAsync($"{Values}/?indicator=nojda-test&unitCode=norrangen&history=true&limit=100").Json();
         Assert.Equal([(2, 40m, "preliminary"), (1, 30m, "final")], history.GetProperty("items").EnumerateArray().Where(value => Text(value, "period") == "2021-Q1" && Text(value, "gender") == "all").Select(value => (value.GetProperty("version").GetInt32(), value.GetProperty("numerator").GetDecimal(), Text(value, "status"))));
@@ -170,7 +170,19 @@ public sealed class OwnIndicatorTests(AnalyticsHost host)
         // From 2018, 73 of 75; 2020, 75 of 75; 2024, 79 of its own 79.5; 2025, 80.
         Assert.Equal(["2017  ", "2018 75 False", "2019 75 False", "2020 75 True", "2021 75 True", "2022 75 True", "2023 75 True", "2024 79.5 False", "2025 79.5 True"], points.Select(Judged));
         Assert.Contains("Målet är minst 79,5 %. Det är nått för 2025: 80 %.", Text(await Series("mal-test", "unitCode=norrangen"), "sentence"));
-        Assert.Contains("79,5 %, inte nått", await Html(TestUsers.Manager, "/analys/indikatorer/mal-test?enhet=norrangen"));
+        var page = (await Html(TestUsers.Manager, "/analys/indikatorer/mal-test?enhet=norrangen&fran=2017-01")).Replace('\u00A0', ' ');
+        Assert.Contains("79,5 %, inte nått", page);
+
+        // The line steps where the target changes, and its days stand in words, in the legend and in every format.
+        Assert.Contains("Målets linje är minst 75 % från 1 juni 2018 till 31 december 2023 och minst 79,5 % från 1 januari 2024.", page);
+        Assert.Contains("Mål: minst 79,5 % från 1 januari 2024", page);
+        Assert.Equal(3, page.Split("<line class=\"target\" x1=\"").Length - 1 - 2);
+        var targets = (await host.As(TestUsers.Analyst).GetAsync($"{Path}/mal-test/chart?unitCode=norrangen&from=2017-01").Json()).GetProperty("targets").EnumerateArray();
+        Assert.Equal([" 2018-06-01 2023-12-31 75", "norrangen 2024-01-01  79.5"], targets.Select(step => $"{Text(step, "unitCode")} {Text(step, "from")} {Text(step, "to")} {step.GetProperty("value")}"));
+        Assert.Equal("79.5", Assert.Single((await Series("mal-test", "unitCode=norrangen&from=2024-01")).GetProperty("targets").EnumerateArray()).GetProperty("value").ToString());
+        var csv = await host.As(TestUsers.Analyst).GetStringAsync($"{Path}/mal-test/series?format=csv&unitCode=norrangen&from=2017-01");
+        Assert.Contains(csv.Split("\r\n"), row => row.StartsWith("2018;", StringComparison.Ordinal) && row.Contains(";75;false;", StringComparison.Ordinal) && row.EndsWith(";2018-06-01", StringComparison.Ordinal));
+        Assert.Contains(csv.Split("\r\n"), row => row.StartsWith("2017;", StringComparison.Ordinal) && row.EndsWith(";;;;", StringComparison.Ordinal));
         Assert.Contains("Norrängens hemtjänst", await Html(TestUsers.Manager, "/analys/indikatorer/mal-test/om"));
         Assert.Equal(3, own.GetProperty("version").GetInt32());
 

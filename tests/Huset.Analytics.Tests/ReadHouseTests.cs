@@ -18,6 +18,7 @@ public sealed partial class ReadHouseTests(AnalyticsHost host) : IAsyncLifetime
 {
     private readonly Neighbour deviations = new("deviations");
     private readonly Neighbour processes = new("processes");
+    private readonly string noted = Path.Combine(Path.GetTempPath(), $"huset-backup-{Guid.NewGuid():n}.json");
     private WebApplicationFactory<Program> factory = null!;
 
     public async ValueTask InitializeAsync()
@@ -26,6 +27,7 @@ public sealed partial class ReadHouseTests(AnalyticsHost host) : IAsyncLifetime
         factory = host.Factory.WithWebHostBuilder(web => web
             .UseSetting("services:deviations:http:0", deviations.Url)
             .UseSetting("services:processes:http:0", processes.Url)
+            .UseSetting("Backup:File", noted)
             .UseSetting("services:gone:http:0", $"http://localhost:{FreePorts.Take()}"));
         // The first question of a process compiles what it runs.
         await As(TestUsers.Analyst).GetAsync("/analytics/v1/operations/house").Json();
@@ -36,6 +38,34 @@ public sealed partial class ReadHouseTests(AnalyticsHost host) : IAsyncLifetime
         await factory.DisposeAsync();
         await deviations.DisposeAsync();
         await processes.DisposeAsync();
+        File.Delete(noted);
+    }
+
+    [Fact]
+    public async Task The_last_backup_is_told_where_it_is_known_and_judged_by_its_age()
+    {
+        async Task<JsonElement?> Told(string? note = null)
+        {
+            if (note is not null) await File.WriteAllTextAsync(noted, note, TestContext.Current.CancellationToken);
+            return (await As(TestUsers.Analyst).GetAsync("/analytics/v1/operations/house").Json()).TryGetProperty("lastBackup", out var backup) ? backup : null;
+        }
+        static string Note(double hoursAgo, bool whole) => JsonSerializer.Serialize(new { time = DateTimeOffset.UtcNow.AddHours(-hoursAgo), bytes = 48_234_496, whole });
+        Assert.Null(await Told());
+        Assert.Contains("Ingen kopia är känd här", await Html(As(TestUsers.Analyst), "/analys/drift"));
+        // Half a note, and one of nothing, tell nothing.
+        foreach (var broken in new[] { "{\"time\":\"2026", "{}", "null", "[]" }) Assert.Null(await Told(broken));
+
+        var fresh = (await Told(Note(3, whole: true)))!.Value;
+        Assert.Equal(("calm", 48_234_496, 0), (fresh.GetProperty("state").GetString(), fresh.GetProperty("bytes").GetInt32(), fresh.GetProperty("signals").GetArrayLength()));
+        var page = await Html(As(TestUsers.Analyst), "/analys/drift");
+        Assert.Contains("för 3 tim sedan", page);
+        Assert.Contains("48,2 MB", page);
+
+        Assert.Equal(["backup-age", "backup-not-whole"], Codes(await Told(Note(30, whole: false))));
+        Assert.Contains("Den senaste säkerhetskopian är 30 tim gammal (gräns 26 tim).", await Html(As(TestUsers.Analyst), "/analys/drift"));
+        Assert.Equal("urgent", (await Told(Note(60, whole: true)))!.Value.GetProperty("state").GetString());
+
+        static IEnumerable<string?> Codes(JsonElement? backup) => backup!.Value.GetProperty("signals").EnumerateArray().Select(signal => signal.GetProperty("code").GetString());
     }
 
     [Fact]

@@ -106,6 +106,7 @@ public sealed partial class AppHostProgramTests : IDisposable
     {
         var all = await PrintedEnvironment(("HUSET_DEMO", demo), ("HUSET_DEMO_AUTUMN", autumn));
 
+        Assert.Equal(Path.Combine(folder, "last-backup.json"), all["analytics"]["Backup__File"]);
         Assert.Equal(isOn, all.ContainsKey("autumn"));
         foreach (var name in new[] { "processes", "deviations", "gateway" }) Assert.Equal(isOn ? "true" : "false", all[name]["Huset__DemoAutumn"]);
         if (!isOn) return;

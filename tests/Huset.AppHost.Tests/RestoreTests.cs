@@ -30,6 +30,15 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Fact]
+    public void What_is_noted_of_a_backup_is_when_how_large_and_whether_it_was_whole()
+    {
+        File.WriteAllText(Archive, "1234");
+        Backup.Note(folder, new(2026, 11, 23, 1, 2, 3, TimeSpan.Zero), Archive, isWhole: true);
+        using var noted = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "last-backup.json")));
+        Assert.Equal(["time 2026-11-23T01:02:03+00:00", "bytes 4", "whole True"], noted.RootElement.EnumerateObject().Select(field => $"{field.Name} {field.Value}"));
+    }
+
+    [Fact]
     public async Task A_copy_with_ports_of_its_own_has_not_the_originals()
     {
         Write();

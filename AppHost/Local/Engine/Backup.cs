@@ -32,6 +32,7 @@ internal static class Backup
 {
     public const string DatabasePart = "database/base.tar.gz";
     public const string WalPart = "database/pg_wal.tar.gz";
+    public const string NoteName = "last-backup.json";
 
     public static async Task<int> Run(LocalModel model, string? file, int? keep)
     {
@@ -67,6 +68,7 @@ internal static class Backup
             }
 
             RemoveOld(target, keep);
+            Note(model.Folder, began, target, findings.AreWhole);
             return 0;
         }
         finally
@@ -165,6 +167,10 @@ internal static class Backup
             Console.WriteLine($"huset: removed {old}");
         }
     }
+
+    /// <summary>For the operations page: when, how large and whether it was whole; nothing of what is in it, nor where it lies.</summary>
+    internal static void Note(string folder, DateTimeOffset began, string file, bool isWhole) =>
+        PrivateFolder.WriteSecret(Path.Combine(folder, NoteName), JsonSerializer.Serialize(new { Time = began, Bytes = new FileInfo(file).Length, Whole = isWhole }, Manifest.Json));
 
     private static string Stamp() => AppHostFolder.IsPublished ? Path.GetFileName(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, ".."))) : "development";
 }

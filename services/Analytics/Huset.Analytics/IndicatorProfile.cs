@@ -66,12 +66,20 @@ public sealed class IndicatorProfile
         Version++;
     }
 
-    /// <summary>The target on the day of the first of these that has one, of the units from the nearest to the whole; null when there is none.</summary>
-    /// <param name="places">Codes of the unit and those above it; the whole is empty.</param>
-    /// <param name="day">The day.</param>
-    public decimal? TargetOn(IEnumerable<string> places, DateOnly day) => places
-        .Select(place => Targets.Where(target => target.UnitCode == place && target.ValidFrom <= day).MaxBy(target => target.ValidFrom)?.Value)
-        .FirstOrDefault(value => value is not null);
+    /// <summary>What applies from day to day, oldest first: the target of the first of these that has one.</summary>
+    /// <param name="places">Codes of the unit and those above it, from the nearest to the whole, which is empty.</param>
+    public IReadOnlyList<TargetStep> TargetsOf(IReadOnlyList<string> places)
+    {
+        var changes = Targets.Where(target => places.Contains(target.UnitCode)).Select(target => target.ValidFrom).Distinct().Order().Select(day => (Day: day, Target: On(day))).ToList();
+        // A unit's own stands although the whole gets another.
+        changes = [.. changes.Where((change, number) => number == 0 || change.Target != changes[number - 1].Target)];
+        return [.. changes.Index().Where(change => change.Item.Target is not null).Select(change =>
+            new TargetStep(change.Item.Target!.UnitCode, change.Item.Day, change.Index + 1 < changes.Count ? changes[change.Index + 1].Day.AddDays(-1) : null, change.Item.Target.Value!.Value))];
+
+        IndicatorTarget? On(DateOnly day) => places
+            .Select(place => Targets.Where(target => target.UnitCode == place && target.ValidFrom <= day).MaxBy(target => target.ValidFrom))
+            .FirstOrDefault(target => target?.Value is not null);
+    }
 
     /// <summary>Sets a target from a day on, or ends it when it has no value. The first of a unit may begin before today, because nothing is judged by another.</summary>
     /// <param name="target">The target.</param>
@@ -135,6 +143,16 @@ public sealed record IndicatorPlacement(string Indicator, DateOnly ValidFrom, st
 /// <param name="Value">The target; null when there is none from then on.</param>
 /// <param name="Source">Who decided it and why.</param>
 public sealed record IndicatorTarget(string Indicator, string UnitCode, DateOnly ValidFrom, decimal? Value, string Source);
+
+/// <summary>A target for as long as it applies in a unit.</summary>
+/// <param name="UnitCode">Whose it is: the unit's own or that of one above it; empty for the whole municipality.</param>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day; null while nothing else is decided.</param>
+/// <param name="Value">What is to be reached; of a share in per cent.</param>
+public sealed record TargetStep(string UnitCode, DateOnly From, DateOnly? To, decimal Value)
+{
+    public bool AppliesOn(DateOnly day) => From <= day && (To is null || day <= To);
+}
 
 /// <summary>How quality work is divided: the areas of a unit's quality system as Processes has them, and the dimensions and perspectives of its template.</summary>
 public static class QualityWork

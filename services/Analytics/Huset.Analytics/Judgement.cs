@@ -9,9 +9,9 @@ public enum HouseState { Calm, Attention, Urgent }
 
 /// <summary>A reason that someone must look.</summary>
 public sealed record Signal(
-    [property: Description("Vad det gäller: silent, broker-away, queue-unserved, outbox-age, outbox-refused, queue-length, failed-messages, connections, relay-lag. / What it concerns.")][property: Example("queue-length")] string Code,
+    [property: Description("Vad det gäller: silent, broker-away, queue-unserved, outbox-age, outbox-refused, queue-length, failed-messages, connections, relay-lag, backup-age, backup-not-whole. / What it concerns.")][property: Example("queue-length")] string Code,
     [property: Description("attention eller urgent. / attention or urgent.")] HouseState State,
-    [property: Description("Uppmätt värde, om det är ett tal: sekunder, antal eller procent. / The figure measured, if it is one: seconds, count or percent.")] long? Value = null,
+    [property: Description("Uppmätt värde, om det är ett tal: sekunder, antal, procent eller timmar. / The figure measured, if it is one: seconds, count, percent or hours.")] long? Value = null,
     [property: Description("Gränsen som är nådd. / The limit that is reached.")] long? Limit = null);
 
 /// <summary>Tells what in the figures someone must look at, by the rules of the day.</summary>

@@ -16,7 +16,7 @@ public sealed record Measure(string Code, int Least, int Most, bool MayBeOff = f
         new("pattern-months", 1, 12), new("pattern-before", 3, 36), new("pattern-cases", 3, 1_000), new("pattern-places", 2, 20), new("pattern-place-cases", 1, 100), new("pattern-chance", 1, 50),
         new("thread-depth", 1, 12), new("thread-breadth", 1, 100),
         new("webhook-limit", 1, 60), new("webhook-retry-first", 1, 3_600), new("webhook-retry-most", 1, 86_400), new("webhook-days", 1, 60), new("webhook-overlap", 1, 720), new("webhook-kept", 1, 365),
-        Operations("outbox-age"), Operations("outbox-refused"), Operations("queue-length"), Operations("failed-messages"), Operations("relay-lag"),
+        Operations("outbox-age"), Operations("outbox-refused"), Operations("queue-length"), Operations("failed-messages"), Operations("relay-lag"), new("backup-age", 1, 8_760, HasUrgent: true),
         new("connections", 1, 100, HasUrgent: true),
     ];
 

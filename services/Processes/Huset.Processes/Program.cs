@@ -1,3 +1,4 @@
+using Huset.Analytics.Contracts;
 using Huset.Competence.Contracts;
 using Huset.Deviations.Contracts;
 using Huset.Events;
@@ -21,7 +22,8 @@ var service = new HusetService(
 { Seed = Catalogue.Seed, Copies = [(db, ct) => db.Set<KnownPerson>().AnyAsync(ct)] };
 service.Consumers.Consume<RepublishCatalogue, CatalogueRequested>().Consume<KeepPeople, PersonChanged>().Consume<OpenRevision, AskForRevision>()
     .Consume<CountInStep<DeviationReported>, DeviationReported>(StepDeviation.Concerns).Consume<CountInStep<DeviationAssessed>, DeviationAssessed>().Consume<CountInStep<DeviationAdvanced>, DeviationAdvanced>()
-    .Consume<CountInStep<DeviationClosed>, DeviationClosed>().Consume<CountInStep<DeviationReopened>, DeviationReopened>().Consume<CountInStep<DeviationTracksChanged>, DeviationTracksChanged>();
+    .Consume<CountInStep<DeviationClosed>, DeviationClosed>().Consume<CountInStep<DeviationReopened>, DeviationReopened>().Consume<CountInStep<DeviationTracksChanged>, DeviationTracksChanged>()
+    .Consume<KeepSignal<SignalFound>, SignalFound>().Consume<KeepSignal<SignalAnswered>, SignalAnswered>();
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHusetService<ProcessesDb>(service);

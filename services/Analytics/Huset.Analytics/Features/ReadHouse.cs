@@ -16,6 +16,7 @@ public static class ReadHouse
         [property: Description("Det värsta läget av alla delars. / The worst state of all parts.")] HouseState State,
         [property: Description("En rad per tjänst. / One row a service.")] IReadOnlyList<Part> Parts,
         [property: Description("Händelseloggen; saknas när databasen inte svarar. / The event log; absent when the database does not answer.")] Log? Log,
+        [property: Description("Den senaste säkerhetskopian; saknas när ingen är känd här, för kopior kan göras på annat sätt än med ./huset backup på samma dator. / The last backup; absent when none is known here, for backups may be made by other means than ./huset backup on the same machine.")] Backup? LastBackup,
         [property: Description("Meddelanden som inte gick att ta emot, de 20 äldsta i varje tjänst. / Messages that could not be handled, the 20 oldest of each service.")] IReadOnlyList<Failed> FailedMessages);
 
     public sealed record Part(
@@ -32,6 +33,13 @@ public static class ReadHouse
         [property: Description("Om någon behöver se till den. / Whether someone must look.")] HouseState State,
         [property: Description("Varför. / Why.")] IReadOnlyList<Signal> Signals);
 
+    public sealed record Backup(
+        [property: Description("När den påbörjades, UTC. / When it was begun, UTC.")] DateTimeOffset At,
+        [property: Description("Storlek i byte. / Size in bytes.")][property: Example("48234496")] long Bytes,
+        [property: Description("Om allt som kontrollerades strax före var helt. Om kopian går att läsa tillbaka vet ingen förrän det prövas. / Whether everything that was checked just before was whole. Whether it can be restored nobody knows until it is tried.")] bool Whole,
+        [property: Description("Om någon behöver se till den. / Whether someone must look.")] HouseState State,
+        [property: Description("Varför. / Why.")] IReadOnlyList<Signal> Signals);
+
     public sealed record Failed(
         [property: Description("Tjänstens namn. / Name of the service.")][property: Example("deviations")] string Service,
         [property: Description("Meddelandet, utan innehåll. / The message, without its content.")] FailedMessageView Message);
@@ -42,7 +50,7 @@ public static class ReadHouse
         .WithSummary("Läs hur hela Huset mår / Read how the whole house fares")
         .WithDescription("Varje tjänst frågas just nu, med din egen behörighet, och har en sekund på sig. / Each service is asked now, by your own rights, and has a second.");
 
-    public sealed class Handler(Neighbours neighbours, HusetService self, ReadOperations own, FailedMessages ownFailed, AnalyticsDb db, TimeProvider clock)
+    public sealed class Handler(Neighbours neighbours, HusetService self, ReadOperations own, FailedMessages ownFailed, AnalyticsDb db, IConfiguration configuration, TimeProvider clock)
     {
         private static readonly FailedMessages.Query Oldest = new();
 
@@ -65,8 +73,9 @@ public static class ReadHouse
                 failed.AddRange((await messages)?.Items.Select(message => new Failed(name, message)) ?? []);
             }
             var log = mine is null ? null : LogOf(mine.Last, mine.Relayed, judgement);
-            var state = parts.Select(part => part.State).Append(log?.State ?? HouseState.Calm).Max();
-            return new(clock.GetUtcNow(), state, [.. parts.OrderByDescending(part => part.State).ThenBy(part => part.Service, StringComparer.Ordinal)], log, failed);
+            var backup = await LastBackup.Read(configuration, ct) is { } known ? BackupOf(known, judgement) : null;
+            var state = parts.Select(part => part.State).Append(log?.State ?? HouseState.Calm).Append(backup?.State ?? HouseState.Calm).Max();
+            return new(clock.GetUtcNow(), state, [.. parts.OrderByDescending(part => part.State).ThenBy(part => part.Service, StringComparer.Ordinal)], log, backup, failed);
         }
 
         private sealed record Mine(ServiceOperations Figures, IReadOnlyList<FailedMessageView> Failed, IReadOnlyList<Rule> Rules, long Last, long Relayed);
@@ -91,6 +100,13 @@ public static class ReadHouse
         {
             var signals = figures is null ? [new("silent", HouseState.Urgent)] : judgement.Of(figures);
             return new(name, figures is not null, Judgement.Worst(signals), signals, figures);
+        }
+
+        private Backup BackupOf(LastBackup backup, Judgement judgement)
+        {
+            var hours = (long)Math.Max(0, (clock.GetUtcNow() - backup.Time).TotalHours);
+            IReadOnlyList<Signal> signals = [.. new[] { judgement.Of("backup-age", hours), backup.Whole ? null : new Signal("backup-not-whole", HouseState.Attention) }.OfType<Signal>().OrderByDescending(signal => signal.State)];
+            return new(backup.Time, backup.Bytes, backup.Whole, Judgement.Worst(signals), signals);
         }
 
         private static Log LogOf(long last, long relayed, Judgement judgement)

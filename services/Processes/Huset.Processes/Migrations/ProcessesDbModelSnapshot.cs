@@ -686,6 +686,63 @@ namespace Huset.Processes.Migrations
                     b.ToTable("unit_periods", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Processes.UnitSignal", b =>
+                {
+                    b.Property<Guid>("SignalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signal_id");
+
+                    b.Property<DateOnly>("FirstMonth")
+                        .HasColumnType("date")
+                        .HasColumnName("first_month");
+
+                    b.Property<string>("Indicator")
+                        .HasColumnType("text")
+                        .HasColumnName("indicator");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastMonth")
+                        .HasColumnType("date")
+                        .HasColumnName("last_month");
+
+                    b.Property<string>("Meaning")
+                        .HasColumnType("text")
+                        .HasColumnName("meaning");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pattern");
+
+                    b.Property<int>("SubjectVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_version");
+
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<bool>("Up")
+                        .HasColumnType("boolean")
+                        .HasColumnName("up");
+
+                    b.HasKey("SignalId")
+                        .HasName("pk_unit_signals");
+
+                    b.HasIndex("ToldAt")
+                        .HasDatabaseName("ix_unit_signals_told_at");
+
+                    b.ToTable("unit_signals", (string)null);
+                });
+
             modelBuilder.Entity("Huset.ServiceDefaults.Access.AccessEntry", b =>
                 {
                     b.Property<long>("Id")

@@ -36,8 +36,11 @@ public sealed class IndicatorChart
     /// <summary>Whether it is a run chart because that is what was chosen for it.</summary>
     public bool IsRun { get; }
 
-    /// <summary>What is to be reached on a day, in the numbers that are read: of a share in per cent; none unless it is set.</summary>
-    public Func<DateOnly, decimal?> TargetOn { get; init; } = _ => null;
+    /// <summary>What is to be reached, as it has changed, in the numbers that are read: of a share in per cent; none unless it is set.</summary>
+    public IReadOnlyList<TargetStep> AllTargets { get; init; } = [];
+
+    /// <summary>Those that some of the chart's periods are measured by.</summary>
+    public IEnumerable<TargetStep> Targets => AllTargets.Where(target => Months.Points.Any(point => StepOf(point) == target));
 
     /// <summary>A rate is shown per so much volume that it is at least one: 1, 10, 100 …</summary>
     public long Per { get; } = 1;
@@ -60,7 +63,10 @@ public sealed class IndicatorChart
     public static double? ValueOf(IndicatorPoint point) => point switch { { IsMissing: true } => null, { Denominator: null } => (double)point.Numerator, { Denominator: > 0 and var whole } => (double)point.Numerator / (double)whole, _ => null };
 
     /// <summary>The target of the point's last day; null when there is none.</summary>
-    public decimal? TargetOf(IndicatorPoint point) => ListValues.Plain(TargetOn(Months.Indicator.Period.End(point.Month).AddDays(-1)));
+    public decimal? TargetOf(IndicatorPoint point) => ListValues.Plain(StepOf(point)?.Value);
+
+    /// <summary>The target of the point's last day, with its days; null when there is none.</summary>
+    public TargetStep? StepOf(IndicatorPoint point) => AllTargets.FirstOrDefault(target => target.AppliesOn(Months.Indicator.Period.End(point.Month).AddDays(-1)));
 
     /// <summary>Whether the point's target is reached; null when there is no target, or nothing to judge.</summary>
     public bool? IsReached(IndicatorPoint point)
@@ -100,6 +106,7 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
         if (chart.Unfinished is { } last) notes.Add(T["Unfinished", Capital(period.Name(last.Month))]);
         if (months.Points.Where(point => point.IsPreliminary).Select(point => period.Name(point.Month)).ToList() is { Count: > 0 } preliminary) notes.Add(T["Preliminary", Listed(preliminary)]);
         if (Target(chart, volumeName) is { } target) notes.Add(target);
+        if (chart.Targets.Select(step => Target(step, chart, volumeName)).ToList() is { Count: > 0 } targets) notes.Add(T["Target.Line", Listed(targets)]);
         string Value(double value) => Of(value, chart, volumeName);
         string Bare(double value) => months.Chart == ChartKind.U ? T["Rate.Own", value * chart.Per] : Value(value);
         if (result.Method == ChartMethod.None) return new(T["None"], [], null, null, notes);
@@ -146,6 +153,13 @@ public sealed record IndicatorReading(string Level, IReadOnlyList<string> Signal
 
     /// <summary>A target as people read it, in the numbers that the indicator is read in.</summary>
     public static string Target(decimal target, IndicatorChart chart, Func<string, string> volumeName) => Of(chart.Months.Chart == ChartKind.P ? (double)target / 100 : (double)target, chart, volumeName);
+
+    /// <summary>A target with its days: "minst 90 % från 1 januari 2026".</summary>
+    public static string Target(TargetStep step, IndicatorChart chart, Func<string, string> volumeName)
+    {
+        var days = step.To is { } last ? T["Target.Until", Texts.Day(step.From), Texts.Day(last)] : T["Target.From", Texts.Day(step.From)];
+        return T[chart.Months.Indicator.Better == Better.Up ? "Target.Least" : "Target.Most", Target(step.Value, chart, volumeName), days];
+    }
 
     // Of the newest period that has ended: whether it was reached is not the same as whether anything has changed.
     private static string? Target(IndicatorChart chart, Func<string, string> volumeName)

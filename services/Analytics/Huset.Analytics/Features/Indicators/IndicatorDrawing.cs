@@ -43,6 +43,16 @@ public sealed class IndicatorDrawing
 
     public double? Upper { get; }
 
+    /// <summary>The line of the target, a step for each that is decided; along points that have a value.</summary>
+    public IReadOnlyList<ChartTarget> Targets(Func<string, string> volumeName)
+    {
+        List<IndicatorPoint> drawn = chart.Unfinished is { } last ? [.. chart.Judged, last] : [.. chart.Judged];
+        // In per cent a target is as it is drawn; a rate is drawn per more volume than it is decided per.
+        var per = chart.Months.Chart == ChartKind.U ? scale : 1;
+        return [.. chart.Targets.Select(target => (Target: target, Places: drawn.Index().Where(point => chart.StepOf(point.Item) == target).Select(point => point.Index).ToList())).Where(step => step.Places.Count > 0)
+            .Select(step => new ChartTarget(step.Places[0], step.Places[^1], (double)step.Target.Value * per, T["Target.Legend", IndicatorReading.Target(step.Target, chart, volumeName)]))];
+    }
+
     public string Unit => chart.Months.Chart == ChartKind.P || (chart.Months.Chart == ChartKind.Xmr && chart.Months.Indicator.Own?.Unit == "%") ? " %" : "";
 
     private ChartPoint Drawn(IndicatorPoint point, ChartMark mark, ChartLimits? limits) =>

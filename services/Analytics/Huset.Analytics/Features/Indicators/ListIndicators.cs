@@ -79,12 +79,19 @@ public static class ListIndicators
         [property: Description("Hur många till det var i enheter utan volym för månaden, som ett tal per volym inte kan räkna med. / How many more there were in units without a volume for the month, which a rate by volume cannot hold.")][property: Example("0")] long LeftOut,
         [property: Description("Om värdet kan ändras. / Whether the value may still change.")] bool Preliminary,
         [property: Description("Målet på periodens sista dag, i procent för en andel; saknas när inget är satt. / The target on the period's last day, of a share in per cent; absent when none is set.")][property: Example("90")] decimal? Target,
+        [property: Description("Dagen som det målet gäller från. / The day that this target applies from.")] DateOnly? TargetFrom,
         [property: Description("Om målet är nått; saknas när inget mål eller värde finns. / Whether the target is reached; absent when there is no target or value.")] bool? Reached,
         [property: Description("Mönster som månaden är del av. / Patterns that the month is part of.")][property: Example("outside")] IReadOnlyList<ChartPattern> Patterns);
 
     public sealed record MissingView(
         [property: Description("Månaden. / The month.")][property: Example("2026-09")] string Month,
         [property: Description("Enhetens kod; saknas för det som inte hör till någon enhet. / Code of the unit; absent for what belongs to none.")][property: Example("kullen")] string? UnitCode);
+
+    public sealed record TargetStepView(
+        [property: Description("Vems målet är: enheten själv eller den närmaste ovanför; saknas för hela kommunen. / Whose target it is: the unit itself or the nearest above it; absent for the whole municipality.")][property: Example("norrangen")] string? UnitCode,
+        [property: Description("Första dagen som det gäller. / First day that it applies.")] DateOnly From,
+        [property: Description("Sista dagen; saknas så länge inget annat är bestämt. / Last day; absent while nothing else is decided.")] DateOnly? To,
+        [property: Description("Målet, i procent för en andel. / The target, of a share in per cent.")][property: Example("90")] decimal Value);
 
     public sealed record SeriesView(
         [property: Description("Nyckeltalet. / The indicator.")] IndicatorView Indicator,
@@ -102,7 +109,8 @@ public static class ListIndicators
         [property: Description("Det som inte är som slumpen brukar ge, nyast först. / What is not as chance would have it, newest first.")] IReadOnlyList<ReadControlChart.SignalView> Signals,
         [property: Description("Vad diagrammet säger, på svenska. / What the chart tells, in Swedish.")][property: Example("I genomsnitt 18 %.")] string Sentence,
         [property: Description("Enheter vars volym eller värde för en hel period inte finns, och som talet därför inte gäller; tom när inget saknas. / Units whose volume or value for a whole period is not told, of which the figure therefore is not; empty when none is missing.")] IReadOnlyList<MissingView> MissingVolumes,
-        [property: Description("Där nya gränser börjar, som någon har beslutat, äldst först. / Where new limits begin, as someone has decided, oldest first.")] IReadOnlyList<ChartBreakView> Breaks);
+        [property: Description("Där nya gränser börjar, som någon har beslutat, äldst först. / Where new limits begin, as someone has decided, oldest first.")] IReadOnlyList<ChartBreakView> Breaks,
+        [property: Description("Målets linje: de mål som någon av punkterna mäts mot, med dagarna som de gäller, äldst först; minst så mycket när högre är bättre, annars högst. / The target's line: those that some of the points are measured by, with the days that they apply, oldest first; at least so much when higher is better, else at most.")] IReadOnlyList<TargetStepView> Targets);
 
     public sealed record CaseView(
         [property: Description("Vad det är, som länkar kallar det. / What it is, as links name it.")][property: Example("deviation")] string Type,
@@ -147,7 +155,7 @@ public static class ListIndicators
             })
             .RequireAuthorization(Permissions.ReadCounts)
             .Produces<string>(200, "text/csv")
-            .WithExample("text/csv", "period;numerator;denominator;value;lower;upper;complete;preliminary;target;reached;patterns\r\n2026-09;3;14;0,2143;0,05;0,42;true;false;;;\r\n")
+            .WithExample("text/csv", "period;numerator;denominator;value;lower;upper;complete;preliminary;target;reached;patterns;target_from\r\n2026-09;3;14;0,2143;0,05;0,42;true;false;25;true;;2026-01-01\r\n")
             .WithName("readIndicatorSeries")
             .WithSummary("Läs ett nyckeltal period för period / Read an indicator period by period")
             .WithDescription("Punkter med mittlinje och gränser, tecken med en läsning på svenska. Med at räknas det som loggen var vid den händelsen. / Points with middle line and limits, signals with a reading in Swedish. With at it is counted as the log was at that event.");
@@ -180,20 +188,21 @@ public static class ListIndicators
                 var limits = place is { } at ? result.LimitsAt(at) : null;
                 return new PointView(
                     Words.MonthCode(point.Month), months.Indicator.Period.Code(point.Month), point.IsMissing ? null : point.Numerator, point.Denominator, Rounded(IndicatorChart.ValueOf(point)), Rounded(limits is null ? null : limits.Lower ?? 0), Rounded(limits is null ? null : limits.Upper ?? 1), point.IsWhole, point.LeftOut,
-                    point.IsPreliminary, chart.TargetOf(point), chart.IsReached(point), place is { } of ? [.. chart.PatternsAt(of)] : []);
+                    point.IsPreliminary, chart.TargetOf(point), chart.StepOf(point)?.From, chart.IsReached(point), place is { } of ? [.. chart.PatternsAt(of)] : []);
             })],
             [.. result.Signals.Select(signal => new ReadControlChart.SignalView(
                 signal.Pattern, signal.Up, [.. signal.Points.Select(place => Words.MonthCode(chart.Judged[place].Month))],
                 IndicatorReading.Sentence(signal, place => months.Indicator.Period.Name(chart.Judged[place].Month), place => IndicatorReading.Of(result.Values[place], chart, volumeName), IndicatorReading.Many(months.Indicator.Period))))],
             IndicatorReading.Of(chart, volumeName, units.NameOf).ToString(),
             [.. months.Missing.Select(missing => new MissingView(Words.MonthCode(missing.Month), missing.UnitCode))],
-            [.. chart.Breaks.Select(one => ChartBreakView.Of(one, units))]);
+            [.. chart.Breaks.Select(one => ChartBreakView.Of(one, units))],
+            [.. chart.Targets.Select(target => new TargetStepView(target.UnitCode.Length > 0 ? target.UnitCode : null, target.From, target.To, ListValues.Plain(target.Value)!.Value))]);
     }
 
     // With a comma in the figures, as the spreadsheets that take semicolons want it.
     private static byte[] Csv(SeriesView view) => Formats.ToCsv(
-        ["period", "numerator", "denominator", "value", "lower", "upper", "complete", "preliminary", "target", "reached", "patterns"],
-        view.Points.Select(point => (IEnumerable<object?>)[point.Period, Comma(point.Numerator), Comma(point.Denominator), Comma(point.Value), Comma(point.Lower), Comma(point.Upper), point.Complete, point.Preliminary, Comma(point.Target), point.Reached, string.Join(' ', point.Patterns.Select(Kebab.Of))]));
+        ["period", "numerator", "denominator", "value", "lower", "upper", "complete", "preliminary", "target", "reached", "patterns", "target_from"],
+        view.Points.Select(point => (IEnumerable<object?>)[point.Period, Comma(point.Numerator), Comma(point.Denominator), Comma(point.Value), Comma(point.Lower), Comma(point.Upper), point.Complete, point.Preliminary, Comma(point.Target), point.Reached, string.Join(' ', point.Patterns.Select(Kebab.Of)), point.TargetFrom]));
 
     private static string? Comma(IFormattable? number) => number?.ToString(null, Ui.Texts.Swedish);
 

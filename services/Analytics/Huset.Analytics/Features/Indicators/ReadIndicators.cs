@@ -27,7 +27,7 @@ public sealed class ReadIndicators(AnalyticsDb db, IndicatorCatalogue catalogue,
         var (first, end) = Period(indicator, from, to);
         await CheckPosition(at, ct);
         var (rules, recent) = await Rules(ct);
-        return new(await series.Read(indicator, Units(unitCode), first, end, at, gender, ct), rules, recent, (await Breaks(unitCode, at, ct))[code]) { TargetOn = await Target(indicator, unitCode, ct) };
+        return new(await series.Read(indicator, Units(unitCode), first, end, at, gender, ct), rules, recent, (await Breaks(unitCode, at, ct))[code]) { AllTargets = await Targets(indicator, unitCode, ct) };
     }
 
     /// <summary>Every indicator's chart that has anything in it, in their order.</summary>
@@ -41,7 +41,7 @@ public sealed class ReadIndicators(AnalyticsDb db, IndicatorCatalogue catalogue,
         foreach (var indicator in await catalogue.Followed(ct))
         {
             var (first, end) = Period(indicator, from, to);
-            charts.Add(new(await series.Read(indicator, codes, first, end, null, ct), rules, recent, breaks[indicator.Code]) { TargetOn = await Target(indicator, unitCode, ct) });
+            charts.Add(new(await series.Read(indicator, codes, first, end, null, ct), rules, recent, breaks[indicator.Code]) { AllTargets = await Targets(indicator, unitCode, ct) });
         }
         return charts;
     }
@@ -65,12 +65,8 @@ public sealed class ReadIndicators(AnalyticsDb db, IndicatorCatalogue catalogue,
     }
 
     // The unit's own target, else that of the nearest above it, else that of the whole.
-    private async Task<Func<DateOnly, decimal?>> Target(Indicator indicator, string? unitCode, CancellationToken ct)
-    {
-        var profile = await catalogue.Profile(indicator.Code, ct);
-        IReadOnlyList<string> places = string.IsNullOrEmpty(unitCode) ? [""] : [.. units.WithAbove(unitCode), ""];
-        return day => profile?.TargetOn(places, day);
-    }
+    private async Task<IReadOnlyList<TargetStep>> Targets(Indicator indicator, string? unitCode, CancellationToken ct) =>
+        (await catalogue.Profile(indicator.Code, ct))?.TargetsOf(string.IsNullOrEmpty(unitCode) ? [""] : [.. units.WithAbove(unitCode), ""]) ?? [];
 
     // Those of the whole municipality are of no smaller whole that a reader sees.
     private async Task<ILookup<string, ChartBreak>> Breaks(string? unitCode, long? at, CancellationToken ct)

@@ -18,6 +18,7 @@ public static class ProcessRoutes
         services.AddScoped<PublishVersion.Handler>();
         services.AddScoped<ListActivities.Handler>();
         services.AddScoped<ReadHeat.Handler>();
+        services.AddScoped<ProcessSignals>();
         services.AddDemo<ProcessesDb>("processes", DemoProcesses.Make);
     }
 

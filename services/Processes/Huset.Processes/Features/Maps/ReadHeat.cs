@@ -44,13 +44,27 @@ public static class ReadHeat
         [property: Description("Efter skada; saknas när något antal är dolt. / By harm; absent when a number is hidden.")] IReadOnlyList<Part>? ByHarm,
         [property: Description("Steg som har upphört och vars avvikelser räknas här. / Steps that have ended and whose deviations are counted here.")][property: Example("Skriv plan")] IReadOnlyList<string> Earlier);
 
+    public sealed record SignalView(
+        [property: Description("Tecknets id. / Id of the signal.")] Guid SignalId,
+        [property: Description("Enheten vars diagram det är. / The unit whose chart it is.")][property: Example("norrangen")] string UnitCode,
+        [property: Description("Vad avvikelserna gäller; saknas när alla är med. / What the deviations concern; absent when all are in it.")][property: Example("health-care")] string? Kind,
+        [property: Description("Nyckeltalet vars diagram det är; saknas för diagrammet över avvikelser. / The indicator whose chart it is; absent for the chart of deviations.")][property: Example("deviations-harm")] string? Indicator,
+        [property: Description("outside, shift, trend eller near-limit. / outside, shift, trend or near-limit.")][property: Example("shift")] string Pattern,
+        [property: Description("Om det är uppåt. / Whether it is upwards.")] bool Up,
+        [property: Description("Första månadens första dag. / First day of its first month.")] DateOnly From,
+        [property: Description("Sista månadens första dag. / First day of its last month.")] DateOnly To,
+        [property: Description("Vad någon har sagt att det var; saknas tills dess. / What someone has said that it was; absent until then.")][property: Example("real-change")] string? Meaning,
+        [property: Description("Stegen i processen där avvikelserna hände. / The steps of the process where the deviations arose.")] IReadOnlyList<Guid> ActivityIds,
+        [property: Description("Adressen till tecknet. / Address of the signal.")][property: Example("/analys/tecken/0199c1d2-7b3a-7c4e-9f10-5a6b7c8d9e10")] string Page);
+
     public sealed record View(
         [property: Description("Processens id. / Id of the process.")] Guid ProcessId,
         [property: Description("Första dagen. / First day.")] DateOnly From,
         [property: Description("Första dagen som inte är med. / First day that is not in it.")] DateOnly To,
         [property: Description("Enhetens kod, om en är vald. / Code of the unit, if one is chosen.")][property: Example("norrangen")] string? UnitCode,
         [property: Description("Antal under detta är små. Den som inte får öppna ärendena får veta vilken rad om så många som ett antal ligger i. / Numbers below this are small. Who may not open the cases is told in which row of so many a number lies.")][property: Example("5")] int SmallBelow,
-        [property: Description("Stegen i ordning. / The steps in order.")] IReadOnlyList<StepView> Items);
+        [property: Description("Stegen i ordning. / The steps in order.")] IReadOnlyList<StepView> Items,
+        [property: Description("Tecken i styrdiagrammen som ingen har svarat på eller som nyss har besvarats: den valda enhetens, annars de som gäller avvikelser i processen. Bara för enheter vars ärenden du får öppna. / Signals of the control charts that nobody has answered or that were answered lately: those of the chosen unit, else those of deviations in the process. Only of units whose cases you may open.")] IReadOnlyList<SignalView> Signals);
 
     /// <summary>The heat and what was asked for, read out.</summary>
     /// <param name="Process">The process.</param>
@@ -63,19 +77,20 @@ public static class ReadHeat
     public sealed record Answer(Process Process, Heat Heat, DateOnly From, DateOnly To, string? UnitCode, bool IsExact, bool IsTold);
 
     public static void Map(RouteGroupBuilder processes) => processes
-        .MapGet("/{id:guid}/heat", async Task<Results<Ok<View>, NotFound>> ([Description("Processens id. / Id of the process.")] Guid id, [AsParameters] Query query, Handler handler, CancellationToken ct) =>
-            await handler.Handle(id, query, ct) is { } answer ? TypedResults.Ok(ViewOf(answer)) : TypedResults.NotFound())
+        .MapGet("/{id:guid}/heat", async Task<Results<Ok<View>, NotFound>> ([Description("Processens id. / Id of the process.")] Guid id, [AsParameters] Query query, Handler handler, ProcessSignals signals, CancellationToken ct) =>
+            await handler.Handle(id, query, ct) is { } answer ? TypedResults.Ok(ViewOf(answer, await signals.Of(id, answer.UnitCode, ct))) : TypedResults.NotFound())
         .RequireAuthorization(Permissions.ReadHeat)
         .WithName("readProcessHeat")
         .WithSummary("Läs avvikelser per steg / Read the deviations by step")
         .WithDescription("Hur många avvikelser som har uppstått i varje steg under en tid. Den som inte får öppna ärendena får ett helt år och alla enheter, och vad antalen ligger emellan, så att inget litet antal går att räkna ut ur flera svar. Ärenden som har gått till lex Sarah eller lex Maria är med, så att antalet inte berättar det. / How many deviations arose in each step during a time. Who may not open the cases gets a whole year and all units, and what the numbers lie between, so that no small number can be worked out from several answers. Cases that have gone to lex Sarah or lex Maria are among them, so that the number does not tell that they did.");
 
-    private static View ViewOf(Answer answer) => new(
+    private static View ViewOf(Answer answer, IEnumerable<ProcessSignal> signals) => new(
         answer.Process.Id, answer.From, answer.To, answer.UnitCode, answer.Heat.Limits.Below,
         [.. answer.Heat.Steps.Select(step => new StepView(
             step.Activity.Id, step.Activity.ElementId, step.Activity.Number, step.Activity.Name, !step.Activity.IsInForce,
             answer.IsTold ? step.Figure.Count : null, !answer.IsTold || step.Figure.Count is null, answer.IsTold ? step.Figure.AtLeast : null, answer.IsTold ? step.Figure.AtMost : null, answer.IsTold ? step.Level : null,
-            Parts(answer.Heat.By(step, count => count.Kind)), Parts(answer.Heat.By(step, count => count.Harm)), [.. step.Earlier.Select(other => other.Name)]))]);
+            Parts(answer.Heat.By(step, count => count.Kind)), Parts(answer.Heat.By(step, count => count.Harm)), [.. step.Earlier.Select(other => other.Name)]))],
+        [.. signals.Select(found => new SignalView(found.Signal.SignalId, found.Signal.UnitCode, found.Signal.Kind, found.Signal.Indicator, found.Signal.Pattern, found.Signal.Up, found.Signal.FirstMonth, found.Signal.LastMonth, found.Signal.Meaning, found.ActivityIds, SignalList.Address(found.Signal)))]);
 
     private static IReadOnlyList<Part>? Parts(IReadOnlyList<(string Code, Figure Figure)>? parts) => parts?.Select(part => new Part(part.Code, part.Figure.Count, part.Figure.AtLeast, part.Figure.AtMost)).ToList();
 
