@@ -25,7 +25,7 @@ public sealed class MethodFollowUpTests(AnalyticsHost host)
         for (var number = 0; number < 6; number++) Case("norrangen", "gaf", number, 40, 50);
         Case("kullen", "gaf", 0, 40, 40);
         rows.Append("kullen;gaf;K-777;end;2026-03-01;60\nkullen;gaf;K-778;on-the-way;2026-02-01;61,5\n");
-        Assert.Equal((0, 0), await Import(TestUsers.Manager, id, $"{rows}".Replace(";30\n", ";300\n", StringComparison.Ordinal), "?dryRun=true", created: 22));
+        Assert.Equal((0, 0), await Import(TestUsers.Manager, id, $"{rows}".Replace(";30\n", ";300\n", StringComparison.Ordinal), "?dryRun=true", created: 27));
         Assert.Equal((0, 0), await Import(TestUsers.Manager, id, $"{rows}", created: 43));
         Assert.Equal((0, 43), await Import(TestUsers.Integration, id, $"{rows}", created: 0));
         Assert.Equal((1, 0), await Import(TestUsers.Manager, id, "unitCode;scale;caseKey;moment;on;value\nkullen;gaf;k-000;end;2026-03-02;41\n", created: 0));
@@ -50,7 +50,7 @@ public sealed class MethodFollowUpTests(AnalyticsHost host)
         Assert.Contains("Visst stöd i översikter.", page);
         Assert.Contains("class=\"chart change\"", page);
         Assert.Contains("Färre är oroliga.", page);
-        await host.As(TestUsers.Manager).PostAsync($"{Path}/{id}/measurements/imports", Csv("unitCode;scale;caseKey;moment;on;value\nkullen;gaf;K-1;start;2026-03-02;41\n")).Problem(409, "method-follow-up.concluded");
+        await host.As(TestUsers.Manager).PostAsync($"{Path}/{id}/measurements/imports", Csv("unitCode;scale;caseKey;moment;on;value\nkullen;gaf;K-1;start;2026-03-02;41\n")).Problem(HttpStatusCode.Conflict, "method-follow-up.concluded");
 
         // A manager reads the cases of the own units alone, and whoever only compares reads none.
         Assert.Equal(44, (await host.As(TestUsers.Manager).GetStringAsync($"{Path}/{id}/measurements?format=csv")).Trim().Split("\r\n").Length);
@@ -72,7 +72,7 @@ public sealed class MethodFollowUpTests(AnalyticsHost host)
             "hasselvagen;gaf;K-1;start;2026-01-02;10", "norrangen;okand;K-1;start;2026-01-02;10", "norrangen;gaf;K-1;nu;2026-01-02;10", "norrangen;gaf;K-1;start;2025-12-31;10", "norrangen;gaf;K-1;start;2026-01-02;101",
             "norrangen;gaf;K-1;start;2026-01-02;", "norrangen;gaf;K-2;end;2026-01-02;10", "norrangen;gaf;K-2;start;2026-01-03;10", "norrangen;gaf;K-2;start;2026-01-03;11", "norrangen;gaf;2025-013;start;2026-01-03;11",
         ];
-        var answer = await host.As(TestUsers.Manager).PostAsync($"{Path}/{id}/measurements/imports", Csv($"unitCode;scale;caseKey;moment;on;value\n{string.Join('\n', lines)}\n")).Problem(400, "measurements.import-refused");
+        var answer = await host.As(TestUsers.Manager).PostAsync($"{Path}/{id}/measurements/imports", Csv($"unitCode;scale;caseKey;moment;on;value\n{string.Join('\n', lines)}\n")).Problem(HttpStatusCode.BadRequest, "measurements.import-refused");
         Assert.Equal(
             ["2 case-is-number", "3 case-is-number", "4 case-is-number", "5 case-invalid", "6 case-invalid", "7 unit-unknown", "8 scale-unknown", "9 moment-invalid", "10 day-invalid", "11 value-invalid", "12 value-invalid", "13 order", "14 order", "15 twice"],
             answer.GetProperty("refused").EnumerateArray().Select(row => $"{row.GetProperty("row").GetInt32()} {row.GetProperty("code").GetString()!.Split('.')[1]}"));
@@ -87,7 +87,7 @@ public sealed class MethodFollowUpTests(AnalyticsHost host)
         Assert.Equal(HttpStatusCode.Found, (await host.As(TestUsers.Manager).Form($"{Pages}/{id}/matningar", "matning", [.. typed, ("Request.CaseKey", "K-1")])).StatusCode);
         Assert.Contains("K-1", await Html(TestUsers.Manager, $"{Pages}/{id}/matningar"));
         // A scale that is measured by keeps its ends.
-        await host.As(TestUsers.QualityDeveloper).SendAsync(Requests.Matched(Requests.Put($"{Path}/{id}", Body("Fel", highest: 90)))).Problem(409, "method-follow-up.measured");
+        await host.As(TestUsers.QualityDeveloper).SendAsync(Requests.Matched(Requests.Put($"{Path}/{id}", Body("Fel", highest: 90)))).Problem(HttpStatusCode.Conflict, "method-follow-up.measured");
         var measurement = (await host.As(TestUsers.Manager).GetAsync($"{Path}/{id}/measurements").Json()).GetProperty("items")[0].GetProperty("id").GetString()!;
         Assert.Equal(HttpStatusCode.Found, (await host.As(TestUsers.Manager).Form($"{Pages}/{id}/matningar", "bort", ("Removed", measurement))).StatusCode);
         await host.As(TestUsers.QualityDeveloper).SendAsync(Requests.Matched(Requests.Put($"{Path}/{id}", Body("Fel", highest: 90)))).Json();

@@ -7,34 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Analytics.Features.FollowUps;
 
-/// <summary>The follow-up of a method, as the API tells it.</summary>
-public sealed record FollowUpView(
-    [property: Description("Uppföljningens id. / Id of the follow-up.")] Guid Id,
-    [property: Description("Vad den heter. / What it is called.")][property: Example("Motiverande samtal i boendestödet")] string Name,
-    [property: Description("Metoden eller tjänsten. / The method or service.")][property: Example("Motiverande samtal (MI)")] string Method,
-    [property: Description("Kod för enheten som svarar för den. / Code of the unit that answers for it.")][property: Example("ao")] string UnitCode,
-    [property: Description("Enhetens namn. / Name of the unit.")][property: Example("Äldreomsorg")] string Unit,
-    [property: Description("Vad man vill veta. / What one wants to know.")][property: Example("Se om de som får samtalen klarar mer av sin vardag.")] string Purpose,
-    [property: Description("Vad som är känt om metoden. / What is known of the method.")][property: Example("Visst stöd i systematiska översikter.")] string Evidence,
-    [property: Description("Adress till källan. / Address of the source.")][property: Example("https://www.socialstyrelsen.se/metodguiden")] string? EvidenceLink,
-    [property: Description("Första dagen som mäts. / First day that is measured.")] DateOnly From,
-    [property: Description("Vad det mäts med. / What it is measured by.")] IReadOnlyList<ScaleView> Scales,
-    [property: Description("Steget i en process. / The step of a process.")] Guid? ActivityId,
-    [property: Description("Kod för nyckeltalet. / Code of the indicator.")][property: Example("complaints")] string? Indicator,
-    [property: Description("open eller concluded. / open or concluded.")] MethodFollowUpStatus Status,
-    [property: Description("Vad som händer med metoden; saknas tills den är avslutad. / What becomes of the method; absent until it is concluded.")] MethodOutcome? Outcome,
-    [property: Description("Vad man lärde sig. / What was learnt.")][property: Example("Fler klarar sin vardag. Vi fortsätter.")] string? Conclusion,
-    [property: Description("Dagen då den avslutades. / The day that it was concluded.")] DateOnly? ConcludedOn,
-    [property: Description("Ökar vid varje ändring; samma som ETag. / Grows with each change; the same as the ETag.")][property: Example("1")] int Version);
-
-public sealed record ScaleView(
-    [property: Description("Skalans kod. / Code of the scale.")][property: Example("gaf")] string Code,
-    [property: Description("Vad den heter. / What it is called.")][property: Example("GAF, global funktionsskattning")] string Name,
-    [property: Description("Lägsta värdet. / The lowest value.")][property: Example("1")] decimal Lowest,
-    [property: Description("Högsta värdet. / The highest value.")][property: Example("100")] decimal Highest,
-    [property: Description("Om ett högre värde är bättre. / Whether a higher value is better.")] bool HigherIsBetter,
-    [property: Description("Var skalan kommer ifrån. / Where the scale comes from.")][property: Example("Socialstyrelsens metodguide")] string? Source);
-
 /// <summary>What the slices of follow-ups have in common: who measures where, and that one at a time changes one of them.</summary>
 public sealed class FollowUpWork(AnalyticsDb db, CurrentUser user, UnitTree units, TimeProvider clock)
 {
@@ -98,3 +70,31 @@ public sealed class FollowUpWork(AnalyticsDb db, CurrentUser user, UnitTree unit
 
     public static string NameOf(MeasureMoment moment) => T[$"Moment.{moment}"];
 }
+
+/// <summary>The follow-up of a method, as the API tells it.</summary>
+public sealed record FollowUpView(
+    [property: Description("Uppföljningens id. / Id of the follow-up.")] Guid Id,
+    [property: Description("Vad den heter. / What it is called.")][property: Example("Motiverande samtal i boendestödet")] string Name,
+    [property: Description("Metoden eller tjänsten. / The method or service.")][property: Example("Motiverande samtal (MI)")] string Method,
+    [property: Description("Kod för enheten som svarar för den. / Code of the unit that answers for it.")][property: Example("ao")] string UnitCode,
+    [property: Description("Enhetens namn. / Name of the unit.")][property: Example("Äldreomsorg")] string Unit,
+    [property: Description("Vad man vill veta. / What one wants to know.")][property: Example("Se om de som får samtalen klarar mer av sin vardag.")] string Purpose,
+    [property: Description("Vad som är känt om metoden. / What is known of the method.")][property: Example("Visst stöd i systematiska översikter.")] string Evidence,
+    [property: Description("Adress till källan. / Address of the source.")][property: Example("https://www.socialstyrelsen.se/metodguiden")] string? EvidenceLink,
+    [property: Description("Första dagen som mäts. / First day that is measured.")] DateOnly From,
+    [property: Description("Vad det mäts med. / What it is measured by.")] IReadOnlyList<ScaleView> Scales,
+    [property: Description("Steget i en process. / The step of a process.")] Guid? ActivityId,
+    [property: Description("Kod för nyckeltalet. / Code of the indicator.")][property: Example("complaints")] string? Indicator,
+    [property: Description("open eller concluded. / open or concluded.")] MethodFollowUpStatus Status,
+    [property: Description("Vad som händer med metoden; saknas tills den är avslutad. / What becomes of the method; absent until it is concluded.")] MethodOutcome? Outcome,
+    [property: Description("Vad man lärde sig. / What was learnt.")][property: Example("Fler klarar sin vardag. Vi fortsätter.")] string? Conclusion,
+    [property: Description("Dagen då den avslutades. / The day that it was concluded.")] DateOnly? ConcludedOn,
+    [property: Description("Ökar vid varje ändring; samma som ETag. / Grows with each change; the same as the ETag.")][property: Example("1")] int Version);
+
+public sealed record ScaleView(
+    [property: Description("Skalans kod. / Code of the scale.")][property: Example("gaf")] string Code,
+    [property: Description("Vad den heter. / What it is called.")][property: Example("GAF, global funktionsskattning")] string Name,
+    [property: Description("Lägsta värdet. / The lowest value.")][property: Example("1")] decimal Lowest,
+    [property: Description("Högsta värdet. / The highest value.")][property: Example("100")] decimal Highest,
+    [property: Description("Om ett högre värde är bättre. / Whether a higher value is better.")] bool HigherIsBetter,
+    [property: Description("Var skalan kommer ifrån. / Where the scale comes from.")][property: Example("Socialstyrelsens metodguide")] string? Source);

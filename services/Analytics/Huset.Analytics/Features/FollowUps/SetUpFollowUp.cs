@@ -18,7 +18,7 @@ public static class SetUpFollowUp
         [Required, StringLength(120, MinimumLength = 3), Example("Motiverande samtal i boendestödet"), Description("Vad uppföljningen heter. / What the follow-up is called.")]
         public string? Name { get; set; }
 
-        [Required, StringLength(200, MinimumLength = 3), Example("Motiverande samtal (MI)"), Description("Metoden eller tjänsten som följs upp. / The method or service that is followed up.")]
+        [Required, StringLength(200, MinimumLength = 2), Example("Motiverande samtal (MI)"), Description("Metoden eller tjänsten som följs upp. / The method or service that is followed up.")]
         public string? Method { get; set; }
 
         [Required, StringLength(64), Example("ao"), Description("Enheten som svarar för den; de under den mäter också. / The unit that answers for it; those below it measure too.")]
