@@ -164,6 +164,26 @@ public sealed class RightsTests(AnalyticsHost host)
         Opening[] ownPublishers = [Opening.By(Permissions.Publish, Reach.Units), Opening.By(Permissions.Publish, Reach.All)], allPublishers = [Opening.By(Permissions.Publish, Reach.All)];
         (RowPosition, Opening[])[] improved = [(improvedOwn, ownPublishers), (improvedOther, allPublishers)];
         (RowPosition, Opening[])[] shown = [(new("own unit's publication", _ => Decided(TestUnits.ElderlyCare, "published")), ownPublishers), (new("other unit's publication", _ => Decided(TestUnits.DisabilityCare, "published")), allPublishers)];
+        // Its state is the id of its measurement.
+        RowPosition Followed(string where, string unit) => new($"a method's follow-up in {where}", async _ =>
+        {
+            var id = await host.Scalar<string>("""
+                insert into method_follow_ups (id, name, method, unit_code, purpose, evidence, "from", scales, status, set_up_at, version)
+                values (gen_random_uuid(), 'Samtal', 'MI', $1, 'Veta.', 'Visst stöd.', '2026-01-01', '[{"code": "gaf", "name": "GAF", "lowest": 1, "highest": 100, "higherIsBetter": true}]', 'open', now(), 1) returning id::text
+                """, unit);
+            return new(id, [], await host.Scalar<string>("insert into measurements (id, follow_up_id, unit_code, scale, case_key, moment, \"on\", value) values (gen_random_uuid(), $1::uuid, $2, 'gaf', 'K-1', 'start', '2026-01-02', 10) returning id::text", id, unit));
+        });
+        var (followedOwn, followedOther) = (Followed("own unit", TestUnits.ElderlyCare), Followed("other unit", TestUnits.DisabilityCare));
+        (RowPosition, Opening[])[] FollowedBy(string permission) => [(followedOwn, [Opening.By(permission, Reach.All)]), (followedOther, [Opening.By(permission, Reach.All)])];
+        Opening[] measurers = [Opening.By(Permissions.WriteIndicatorValues, Reach.Units), Opening.By(Permissions.WriteIndicatorValues, Reach.All)];
+        (RowPosition, Opening[])[] measuredRows = [(followedOwn, measurers), (followedOther, [Opening.By(Permissions.WriteIndicatorValues, Reach.All)])];
+        // Its unit does not change any more when there are measurements.
+        (RowPosition, Opening[])[] FollowedUnmeasured = [(new("a method's follow-up to change", Followed("", TestUnits.ElderlyCare).Make), [Opening.By(Permissions.EditIndicators, Reach.All)])];
+        // A manager is told that no measurement of another's unit is the reader's, by an empty list.
+        Opening[] countsAll = [Opening.By(Permissions.ReadCounts, Reach.Units), Opening.By(Permissions.ReadCounts, Reach.All)];
+        (RowPosition, Opening[])[] listedRows = [(followedOwn, countsAll), (followedOther, countsAll)];
+        static object AFollowUp(string unit) => new { name = "Samtal", method = "MI", unitCode = unit, purpose = "Veta.", evidence = "Visst stöd.", from = "2026-01-01", scales = new[] { new { code = "gaf", name = "GAF", lowest = 1, highest = 100, higherIsBetter = true } } };
+        const string FollowUps = "/analytics/v1/follow-ups", FollowUpPages = "/analys/uppfoljningar";
         static object AnImprovement(string? unit) => new { unitCode = unit, title = "Vi ringer alltid", background = "Ingen ringde.", change = "Vi ringer." };
         const string Published = "/analytics/v1/publications", Better = "/analytics/v1/improvements";
         static object AGoal(string unit) => new { unitCode = unit, year = 2199, words = "Alla nya får introduktion", ownMeasure = "Andel nya", targetValue = 90, direction = "up", dueOn = "2199-12-31", responsible = "Enhetschef" };
@@ -388,6 +408,28 @@ public sealed class RightsTests(AnalyticsHost host)
             .Route("POST /analys/indikatorer/{Code}/plats", Permissions.EditIndicators, _ => Posted("/analys/indikatorer/deviations-harm/plats", ("_handler", "plats")))
             .Route("GET /analys/indikatorer/{Code}/mal", Permissions.EditIndicators, _ => new(HttpMethod.Get, "/analys/indikatorer/deviations-harm/mal"))
             .Route("POST /analys/indikatorer/{Code}/mal", Permissions.EditIndicators, _ => Posted("/analys/indikatorer/deviations-harm/mal", ("_handler", "mal")))
+            .Route($"GET {FollowUps}/", Permissions.CompareUnits)
+            .Route($"POST {FollowUps}/", Permissions.EditIndicators, _ => Requests.Write(FollowUps, AFollowUp(TestUnits.ElderlyCare)), HttpStatusCode.Created)
+            .Row($"GET {FollowUps}/{{id:guid}}", Permissions.CompareUnits, row => new(HttpMethod.Get, $"{FollowUps}/{row.Id}"), FollowedBy(Permissions.CompareUnits))
+            .Row($"GET {FollowUps}/{{id:guid}}/result", Permissions.CompareUnits, row => new(HttpMethod.Get, $"{FollowUps}/{row.Id}/result"), FollowedBy(Permissions.CompareUnits))
+            .Row($"PUT {FollowUps}/{{id:guid}}", Permissions.EditIndicators, row => Requests.Matched(Requests.Put($"{FollowUps}/{row.Id}", AFollowUp(TestUnits.ElderlyCare))), FollowedUnmeasured)
+            .Row($"POST {FollowUps}/{{id:guid}}/conclusion", Permissions.EditIndicators, row => Requests.Write($"{FollowUps}/{row.Id}/conclusion", new { outcome = "ends", conclusion = "Inget hände." }), FollowedBy(Permissions.EditIndicators))
+            .Row($"GET {FollowUps}/{{id:guid}}/measurements", Permissions.ReadCounts, row => new(HttpMethod.Get, $"{FollowUps}/{row.Id}/measurements"), listedRows)
+            .Row($"POST {FollowUps}/{{id:guid}}/measurements/imports", Permissions.WriteIndicatorValues, row => Requests.Write($"{FollowUps}/{row.Id}/measurements/imports", new { measurements = Array.Empty<object>() }), measuredRows)
+            .Row($"DELETE {FollowUps}/{{id:guid}}/measurements/{{measurementId:guid}}", Permissions.WriteIndicatorValues, row => new(HttpMethod.Delete, $"{FollowUps}/{row.Id}/measurements/{row.State}"), measuredRows, HttpStatusCode.NoContent)
+            .Route($"GET {FollowUpPages}", Permissions.CompareUnits)
+            .Row($"GET {FollowUpPages}/{{Id:guid}}", Permissions.CompareUnits, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}"), FollowedBy(Permissions.CompareUnits))
+            .Route($"GET {FollowUpPages}/ny", Permissions.EditIndicators)
+            // Whoever may set one up is told what is missing; nothing is set up.
+            .Route($"POST {FollowUpPages}/ny", Permissions.EditIndicators, _ => Posted($"{FollowUpPages}/ny", ("_handler", "uppfoljning")))
+            .Row($"GET {FollowUpPages}/{{Id:guid}}/andra", Permissions.EditIndicators, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}/andra"), FollowedBy(Permissions.EditIndicators))
+            .Row($"POST {FollowUpPages}/{{Id:guid}}/andra", Permissions.EditIndicators, row => Posted($"{FollowUpPages}/{row.Id}/andra", ("_handler", "uppfoljning"), ("Version", "1")), FollowedBy(Permissions.EditIndicators))
+            .Row($"GET {FollowUpPages}/{{Id:guid}}/avsluta", Permissions.EditIndicators, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}/avsluta"), FollowedBy(Permissions.EditIndicators))
+            .Row($"POST {FollowUpPages}/{{Id:guid}}/avsluta", Permissions.EditIndicators, row => Posted($"{FollowUpPages}/{row.Id}/avsluta", ("_handler", "avsluta"), ("Version", "1"), ("Request.Outcome", "Ends"), ("Request.Conclusion", "Inget hände.")), FollowedBy(Permissions.EditIndicators), HttpStatusCode.Found)
+            .Row($"GET {FollowUpPages}/{{Id:guid}}/matningar", Permissions.WriteIndicatorValues, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}/matningar"), measuredRows)
+            .Row($"POST {FollowUpPages}/{{Id:guid}}/matningar", Permissions.WriteIndicatorValues, row => Posted($"{FollowUpPages}/{row.Id}/matningar", ("_handler", "bort"), ("Removed", row.State)), measuredRows, HttpStatusCode.Found)
+            .Row($"GET {FollowUpPages}/{{Id:guid}}/las-in", Permissions.WriteIndicatorValues, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}/las-in"), measuredRows)
+            .Row($"POST {FollowUpPages}/{{Id:guid}}/las-in", Permissions.WriteIndicatorValues, row => Posted($"{FollowUpPages}/{row.Id}/las-in", ("_handler", "fil"), ("Text", "")), measuredRows)
             .Route("GET /analys/varden", Permissions.WriteIndicatorValues)
             .Route("POST /analys/varden", Permissions.WriteIndicatorValues, _ => Posted("/analys/varden", ("_handler", "fil"), ("Text", "")))
             .Route("GET /analys/indikatorer/{Code}/varde", Permissions.WriteIndicatorValues, _ => new(HttpMethod.Get, $"/analys/indikatorer/{OwnCode}/varde"))

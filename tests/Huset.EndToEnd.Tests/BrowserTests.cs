@@ -190,7 +190,8 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("enhetschef", "/analys/avvikelser"), new("analytiker", "/analys/avvikelser"), new("analytiker", "/analys/regler"), new("admin", "/analys/regler/signal-shift"),
         new("enhetschef", "/analys/indikatorer"), new("analytiker", "/analys/indikatorer"), new("analytiker", "/analys/indikatorer/deviations-reported"), new("analytiker", "/analys/indikatorer/deviations-harm?manad=2026-11"), new("analytiker", "/analys/volymer"),
         new("kvalitet", "/analys/nyckeltalstackning"), new("kvalitet", "/analys/nytt-nyckeltal"), new("kvalitet", "/analys/indikatorer/deviations-harm/om"), new("kvalitet", "/analys/indikatorer/deviations-harm/plats"), new("kvalitet", "/analys/indikatorer/deviations-harm/mal"),
-        new("analytiker", "/analys/varden"), new("fortroendevald", "/analys/jamforelser"), new("kvalitet", "/analys/jamforelser-in"),
+        new("analytiker", "/analys/varden"), new("fortroendevald", "/analys/jamforelser"), new("enhetschef", "/analys/uppfoljningar"), new("kvalitet", "/analys/uppfoljningar/ny"), new("enhetschef", "/analys/uppfoljningar/{method}"), new("fortroendevald", "/analys/uppfoljningar/{method}"), new("kvalitet", "/analys/uppfoljningar/{method}/andra"),
+        new("kvalitet", "/analys/uppfoljningar/{method}/avsluta"), new("enhetschef", "/analys/uppfoljningar/{method}/matningar"), new("enhetschef", "/analys/uppfoljningar/{method}/las-in"), new("kvalitet", "/analys/jamforelser-in"),
         new("kvalitet", "/analys/indikatorer/{surveyed}"), new("kvalitet", "/analys/indikatorer/{surveyed}/om"), new("kvalitet", "/analys/indikatorer/{surveyed}/beskriv"), new("enhetschef", "/analys/indikatorer/{surveyed}/varde"),
         new("fortroendevald", "/analys/jamforelser/{compared}"), new("kvalitet", "/analys/jamforelser/{compared}/las"),
         new("analytiker", "/analys/kodlistor"), new("admin", "/analys/kodlistor/volume-kinds/hours"), new("admin", "/analys/ny-kod/volume-kinds"),
@@ -341,6 +342,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{proposed}" or "{proposal}" => (await Once("{proposed}", Proposed)).Split(' ')[part == "{proposed}" ? 0 : 1],
                 "{analysis}" or "{risk}" => (await Once("{analysis}", Analysed)).Split(' ')[part == "{analysis}" ? 0 : 1],
                 "{surveyed}" => await Once(part, Surveyed),
+                "{method}" => await Once(part, Followed),
                 "{compared}" => await Once(part, Compared),
                 "{drawn}" => await Once(part, Drawn),
                 "{praised}" => await Once(part, Praised),
@@ -379,6 +381,26 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         await manager.Post($"{path}/causes", new { area = "routines", text = "Oklart vem som tar över när någon är borta.", parentId = cause }).Json(HttpStatusCode.Created);
         await manager.Post($"{path}/causes", new { area = "equipment", text = "Larmet hörs inte i personalrummet." }).Json(HttpStatusCode.Created);
         return $"{path.Split('/')[^1]} {entry.GetProperty("id").GetString()}";
+    }
+
+    // A method that is followed up, with a case that is better and one that has no end.
+    private async Task<string> Followed()
+    {
+        using var developer = await platform.As("kvalitet");
+        var id = (await developer.Post("/analytics/v1/follow-ups", new
+        {
+            name = "Samtal i hemtjänsten",
+            method = "Motiverande samtal",
+            unitCode = "norrangen",
+            purpose = "Veta om det hjälper.",
+            evidence = "Visst stöd i översikter.",
+            evidenceLink = "https://www.socialstyrelsen.se/",
+            from = "2026-01-01",
+            scales = new[] { new { code = "gaf", name = "GAF", lowest = 1, highest = 100, higherIsBetter = true } },
+        }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        var measured = new[] { ("K-1", "start", "2026-01-02", 40), ("K-1", "end", "2026-02-02", 50), ("K-2", "start", "2026-01-02", 40) };
+        await developer.Post($"/analytics/v1/follow-ups/{id}/measurements/imports", new { measurements = measured.Select(one => new { unitCode = "norrangen", scale = "gaf", caseKey = one.Item1, moment = one.Item2, on = one.Item3, value = one.Item4 }) }).Json();
+        return id;
     }
 
     // An improvement and a promise that everyone may see.

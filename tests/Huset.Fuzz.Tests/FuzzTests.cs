@@ -363,6 +363,28 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 values (gen_random_uuid(), 'improvement', $1::uuid, $2, 'Bättre', false, 'published', '§ 1', 'M', now(), 1) returning id::text
                 """, id, TestUnits.Norrangen));
         }
+        var (followed, toConclude) = (new List<string>(), new List<string>());
+        foreach (var (list, count) in new[] { (followed, 12), (toConclude, 60) })
+        {
+            for (var number = 0; number < count; number++)
+                list.Add(await host.Scalar<string>("""
+                    insert into method_follow_ups (id, name, method, unit_code, purpose, evidence, "from", scales, status, set_up_at, version)
+                    values (gen_random_uuid(), 'Samtal', 'MI', $1, 'Veta.', 'Visst stöd.', '2026-01-01', '[{"code": "gaf", "name": "GAF", "lowest": 1, "highest": 100, "higherIsBetter": true}]', 'open', now(), 1) returning id::text
+                    """, TestUnits.Norrangen));
+        }
+        var measurements = new List<string>();
+        for (var number = 0; number < 60; number++)
+        {
+            measurements.Add($"{followed[0]}/measurements/" + await host.Scalar<string>("""
+                insert into measurements (id, follow_up_id, unit_code, scale, case_key, moment, "on", value) values (gen_random_uuid(), $1::uuid, $2, 'gaf', 'F-' || $3, 'start', '2026-01-02', 10) returning id::text
+                """, followed[0], TestUnits.Norrangen, $"{number}"));
+        }
+        (string, string[])[] followedSaid = [("unitCode", [TestUnits.Norrangen]), ("from", ["2026-01-01"]), ("activityId", []), ("indicator", []), ("lowest", ["1"]), ("highest", ["100"]), ("evidenceLink", ["https://www.socialstyrelsen.se/"])];
+        (string, string[])[] followedTyped =
+        [
+            ("Request.UnitCode", [TestUnits.Norrangen]), ("Request.From", ["2026-01-01"]), ("Request.ActivityId", []), ("Request.Indicator", []), ("Request.EvidenceLink", ["https://www.socialstyrelsen.se/"]), ("Request.ScaleName-0", ["GAF"]), ("Request.ScaleCode-0", ["gaf"]),
+            ("Request.Lowest-0", ["1"]), ("Request.Highest-0", ["100"]), ("Request.Better-0", ["true"]),
+        ];
         const string Section = "/sections/avvikelser", Figure = $"{Section}/figures/deviations-reported";
         await Fuzz(
             host, "analytics",
@@ -413,6 +435,14 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 ["POST /analys/jamforelser/{Code}/las"] = Exactly(null, ("Request.Indicator", ["fuzz"]), ("Request.Better", ["Up"])),
                 ["POST /analytics/v1/indicators"] = Exactly(null, ("code", codes), ("source", ["manual"])),
                 ["PUT /analytics/v1/indicators/{code}"] = Exactly(null, ("source", ["manual"]), ("type", ["p"]), ("period", ["year"])),
+                ["POST /analytics/v1/follow-ups"] = Exactly(TestUsers.QualityDeveloper, followedSaid),
+                ["PUT /analytics/v1/follow-ups/{id}"] = Exactly(TestUsers.QualityDeveloper, followedSaid),
+                ["POST /analytics/v1/follow-ups/{id}/conclusion"] = Exactly(TestUsers.QualityDeveloper),
+                ["POST /analytics/v1/follow-ups/{id}/measurements/imports"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", [TestUnits.Norrangen]), ("scale", ["gaf"]), ("caseKey", ["K-014", "K-15"]), ("moment", ["start"]), ("on", ["2026-03-02"]), ("value", ["42"])),
+                ["POST /analys/uppfoljningar/ny"] = Exactly(TestUsers.QualityDeveloper, followedTyped),
+                ["POST /analys/uppfoljningar/{Id}/andra"] = Exactly(TestUsers.QualityDeveloper, followedTyped),
+                ["POST /analys/uppfoljningar/{Id}/avsluta"] = Exactly(TestUsers.QualityDeveloper),
+                ["POST /analys/uppfoljningar/{Id}/matningar"] = Exactly(TestUsers.QualityDeveloper, ("Request.UnitCode", [TestUnits.Norrangen]), ("Request.Scale", ["gaf"]), ("Request.CaseKey", ["K-014", "K-15"]), ("Request.Moment", ["start"]), ("Request.On", ["2026-03-02"]), ("Request.Value", ["42"]), ("Removed", [])),
                 ["POST /analytics/v1/indicators/{code}/placements"] = Exactly(null, ("validFrom", Later)),
                 ["POST /analytics/v1/indicators/{code}/targets"] = Exactly(null, ("validFrom", Later), ("value", ["80"]), ("unitCode", TestUnits.Codes)),
                 ["POST /analys/nytt-nyckeltal"] = Exactly(null, ("Request.Code", [.. codes.Select(code => $"{code}-2")]), ("Request.Source", ["Manual"])),
@@ -446,6 +476,17 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/analys/rapporter/{Id}/frys", Of(toFreeze.Skip(32), "/analys/rapporter/{id}/frys")),
             ("/analys/rapporter/{Id}/siffror/{Code}/{Indicator}", Of(frozen, "/analys/rapporter/{id}/siffror/avvikelser/deviations-reported")),
             ("/analys/rapporter/{Id}/skillnader", Of(frozen, "/analys/rapporter/{id}/skillnader")),
+            ("/analytics/v1/follow-ups/{id}", Of(followed.Skip(1), "/analytics/v1/follow-ups/{id}")),
+            ("/analytics/v1/follow-ups/{id}/result", Of(followed, "/analytics/v1/follow-ups/{id}/result")),
+            ("/analytics/v1/follow-ups/{id}/measurements", Of(followed, "/analytics/v1/follow-ups/{id}/measurements")),
+            ("/analytics/v1/follow-ups/{id}/measurements/imports", Of(followed, "/analytics/v1/follow-ups/{id}/measurements/imports")),
+            ("/analytics/v1/follow-ups/{id}/measurements/{measurementId}", Of(measurements, "/analytics/v1/follow-ups/{id}")),
+            ("/analytics/v1/follow-ups/{id}/conclusion", Of(toConclude.Take(30), "/analytics/v1/follow-ups/{id}/conclusion")),
+            ("/analys/uppfoljningar/{Id}", Of(followed, "/analys/uppfoljningar/{id}")),
+            ("/analys/uppfoljningar/{Id}/andra", Of(followed.Skip(1), "/analys/uppfoljningar/{id}/andra")),
+            ("/analys/uppfoljningar/{Id}/matningar", Of(followed, "/analys/uppfoljningar/{id}/matningar")),
+            ("/analys/uppfoljningar/{Id}/las-in", Of(followed, "/analys/uppfoljningar/{id}/las-in")),
+            ("/analys/uppfoljningar/{Id}/avsluta", Of(toConclude.Skip(30), "/analys/uppfoljningar/{id}/avsluta")),
             ("/analytics/v1/improvements/{id}", Of(improved, "/analytics/v1/improvements/{id}")),
             ("/analytics/v1/publications/{id}/withdrawal", Of(decisions.Skip(8), "/analytics/v1/publications/{id}/withdrawal")),
             ("/analytics/v1/public/publications/{id}", Of(shown.Take(8), "/analytics/v1/public/publications/{id}")),

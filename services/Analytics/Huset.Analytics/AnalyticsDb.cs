@@ -93,6 +93,12 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>What the units that the user publishes for have made better.</summary>
     public DbSet<Improvement> Improvements => Set<Improvement>();
 
+    /// <summary>Local follow-ups of methods; they name no case.</summary>
+    public DbSet<MethodFollowUp> MethodFollowUps => Set<MethodFollowUp>();
+
+    /// <summary>Measurements of cases, of the units that the user may see.</summary>
+    public DbSet<Measurement> Measurements => Set<Measurement>();
+
     // Asked by the row filters; EF sends them as parameters, so that one compiled query serves every user.
     private bool SeesAll => User.ReachesAll(Permissions.ReadCounts);
     private string[] SeesUnits => User.UnitsOf(Permissions.ReadCounts);
@@ -391,6 +397,23 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             improvement.Property(i => i.Version).IsConcurrencyToken();
             improvement.HasIndex(i => new { i.UnitCode, i.WrittenAt });
             improvement.HasQueryFilter(i => PublishesAll || PublishesOf.Contains(i.UnitCode));
+        });
+        model.Entity<MethodFollowUp>(followUp =>
+        {
+            followUp.ToTable("method_follow_ups");
+            followUp.Property(f => f.Version).IsConcurrencyToken();
+            followUp.Property(f => f.Scales).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<MeasureScale>>(), Unchanged<IReadOnlyList<MeasureScale>>());
+        });
+        model.Entity<Measurement>(measurement =>
+        {
+            measurement.ToTable("measurements");
+            measurement.Property(m => m.Value).HasPrecision(12, 2);
+            measurement.Ignore(m => m.Facts);
+            measurement.HasIndex(m => new { m.FollowUpId, m.UnitCode, m.CaseKey, m.Scale, m.On, m.Moment }).IsUnique();
+            // A case has one start and one end on a scale.
+            measurement.HasIndex(m => new { m.FollowUpId, m.UnitCode, m.CaseKey, m.Scale, m.Moment }).IsUnique().HasFilter("moment <> 'on-the-way'");
+            measurement.HasOne<MethodFollowUp>().WithMany().HasForeignKey(m => m.FollowUpId);
+            measurement.HasQueryFilter(m => SeesAll || SeesUnits.Contains(m.UnitCode));
         });
         UseHusetNames(model);
     }

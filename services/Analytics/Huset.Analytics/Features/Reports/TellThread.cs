@@ -1,14 +1,18 @@
+using Huset.Analytics.Features.FollowUps;
 using Huset.Analytics.Features.Patterns;
 using Huset.Analytics.Features.Publishing;
 using Huset.Analytics.Features.Signals;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Huset.Analytics.Features.Reports;
 
-/// <summary>What frozen reports, their figures, the charts' signals, patterns and what is published are called on the red thread.</summary>
-public sealed class TellThread(AnalyticsDb db, ReportWork work)
+/// <summary>What frozen reports, their figures, the charts' signals, patterns, what is published and follow-ups of methods are called on the red thread.</summary>
+public sealed class TellThread(AnalyticsDb db, ReportWork work, CurrentUser user)
 {
+    private readonly bool mayCompare = user.May(Permissions.CompareUnits);
+
     // A figure is found by its event, which says in which report it stands.
     public IQueryable<Guid>? Seen(string type) => type switch
     {
@@ -16,6 +20,8 @@ public sealed class TellThread(AnalyticsDb db, ReportWork work)
         "signal" => db.FoundSignals.Select(signal => signal.Id),
         "publication" => db.Publications.Select(publication => publication.Id),
         "improvement" => db.Improvements.Select(improvement => improvement.Id),
+        // Whoever may not compare units knows of none.
+        "method-follow-up" => db.MethodFollowUps.Where(_ => mayCompare).Select(followUp => followUp.Id),
         "pattern" => db.FoundPatterns.Select(pattern => pattern.Id),
         _ => null,
     };
@@ -51,6 +57,12 @@ public sealed class TellThread(AnalyticsDb db, ReportWork work)
             Guid[] asked = [.. ids.Select(Guid.Parse)];
             return [.. (await db.FoundPatterns.AsNoTracking().Where(pattern => asked.Contains(pattern.Id)).ToListAsync(ct)).Select(pattern => new ThreadText(
                 $"{pattern.Id}", PatternWords.Title(pattern), pattern.Decision is { } decision ? PatternWords.Verdict(decision.Verdict) : null, $"/analys/monster/{pattern.Id}", SwedishTime.Day(pattern.FoundAt)))];
+        }
+        if (type == "method-follow-up")
+        {
+            Guid[] asked = [.. ids.Select(Guid.Parse)];
+            return [.. (await db.MethodFollowUps.AsNoTracking().Where(followUp => asked.Contains(followUp.Id)).ToListAsync(ct)).Select(followUp => new ThreadText(
+                $"{followUp.Id}", ThreadText.Short(followUp.Name), FollowUpWork.StateOf(followUp), $"/analys/uppfoljningar/{followUp.Id}", followUp.ConcludedOn ?? followUp.From))];
         }
         var told = (await db.Subjects.AsNoTracking().Where(subject => subject.Type == "report-paragraph" && ids.Contains(subject.Id)).Select(subject => new { subject.Id, subject.Data }).ToListAsync(ct))
             .ToDictionary(subject => Guid.Parse(subject.Id), subject => subject.Data.GetProperty("reportId").GetGuid());

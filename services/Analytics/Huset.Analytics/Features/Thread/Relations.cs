@@ -56,7 +56,7 @@ public sealed class Kinds : IOneOf
         new("activity", "processes", IsPlace: true), new("process", "processes", IsPlace: true), new("routine", "processes", IsPlace: true), new("revision-task", "processes"),
         new("quality-area", "processes", IsPlace: true), new("unit", "processes", IsPlace: true), new("competence-need", "competence"), new("delegation", "competence"),
         new("contract", "procurement", IsPlace: true), new("follow-up", "procurement"), new("finding", "procurement"),
-        new("report-paragraph", "analytics"), new("report", "analytics"), new("signal", "analytics"), new("pattern", "analytics"), new("goal", "analytics"), new("plan", "analytics"), new("plan-activity", "analytics"), new("indicator", "analytics", IsPlace: true), new("publication", "analytics"), new("improvement", "analytics"),
+        new("report-paragraph", "analytics"), new("report", "analytics"), new("signal", "analytics"), new("pattern", "analytics"), new("goal", "analytics"), new("plan", "analytics"), new("plan-activity", "analytics"), new("indicator", "analytics", IsPlace: true), new("publication", "analytics"), new("improvement", "analytics"), new("method-follow-up", "analytics"),
     ];
 
     public IReadOnlyList<string> Values { get; } = [.. All.Select(kind => kind.Type)];

@@ -7,7 +7,7 @@ namespace Huset.Analytics.Features.Thread;
 /// <summary>What this service's own things are called on the red thread.</summary>
 public sealed class TellOwn(TellThread reports, TellGoals goals) : IThreadTexts
 {
-    public static readonly string[] Types = ["report", "report-paragraph", "signal", "pattern", "publication", "improvement", .. TellGoals.Types];
+    public static readonly string[] Types = ["report", "report-paragraph", "signal", "pattern", "publication", "improvement", "method-follow-up", .. TellGoals.Types];
 
     public IQueryable<Guid>? Seen(string type) => TellGoals.Types.Contains(type) ? goals.Seen(type) : reports.Seen(type);
 
