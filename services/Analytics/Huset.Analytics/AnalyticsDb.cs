@@ -93,6 +93,12 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>What the units that the user publishes for have made better.</summary>
     public DbSet<Improvement> Improvements => Set<Improvement>();
 
+    /// <summary>Extracts for research, also those that have ended.</summary>
+    public DbSet<Extract> Extracts => Set<Extract>();
+
+    /// <summary>Who has fetched them.</summary>
+    public DbSet<ExtractFetch> ExtractFetches => Set<ExtractFetch>();
+
     // Asked by the row filters; EF sends them as parameters, so that one compiled query serves every user.
     private bool SeesAll => User.ReachesAll(Permissions.ReadCounts);
     private string[] SeesUnits => User.UnitsOf(Permissions.ReadCounts);
@@ -391,6 +397,16 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             improvement.Property(i => i.Version).IsConcurrencyToken();
             improvement.HasIndex(i => new { i.UnitCode, i.WrittenAt });
             improvement.HasQueryFilter(i => PublishesAll || PublishesOf.Contains(i.UnitCode));
+        });
+        model.Entity<Extract>(extract =>
+        {
+            extract.ToTable("extracts");
+            extract.Property(e => e.Version).IsConcurrencyToken();
+        });
+        model.Entity<ExtractFetch>(fetch =>
+        {
+            fetch.ToTable("extract_fetches");
+            fetch.HasIndex(f => new { f.ExtractId, f.At });
         });
         UseHusetNames(model);
     }
