@@ -68,7 +68,7 @@ public sealed partial class EventSchemaTests
     [InlineData("""["a"]""", "t.x[]: b is gone")]
     public void A_list_of_values_only_grows_also_inside_a_list(string values, string? finding)
     {
-        static JsonObject Of(string values) => JsonNode.Parse($$$"""{"t": {"type": "object", "properties": {"x": {"type": "array", "items": {"enum": {{{values}}} }}}}}""")!.AsObject();
+        static JsonObject Of(string values) => new() { ["t"] = new JsonObject { ["properties"] = new JsonObject { ["x"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["enum"] = JsonNode.Parse(values) } } } } };
         Assert.Equal(finding is null ? [] : [finding], Broken(Of("""["a", "b"]"""), Of(values)));
     }
 
@@ -127,9 +127,9 @@ public sealed partial class EventSchemaTests
     // What the contract says of the field, which tells the values of a code.
     private static JsonNode Described(JsonSchemaExporterContext context, JsonNode schema)
     {
-        if (context.PropertyInfo is { DeclaringType: var of, Name: var name } && schema is JsonObject field
-            && Documented(of)?.Elements("param").FirstOrDefault(param => JsonNamingPolicy.CamelCase.ConvertName((string)param.Attribute("name")!) == name) is { } param)
-            field["description"] = Text(param);
+        if (context.PropertyInfo is not { DeclaringType: var of, Name: var name } || schema is not JsonObject field) return schema;
+        var param = Documented(of)?.Elements("param").FirstOrDefault(param => JsonNamingPolicy.CamelCase.ConvertName((string)param.Attribute("name")!) == name);
+        if (param is not null) field["description"] = Text(param);
         return schema;
     }
 
