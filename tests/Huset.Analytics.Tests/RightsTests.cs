@@ -197,6 +197,13 @@ public sealed class RightsTests(AnalyticsHost host)
                 values (gen_random_uuid(), 'Rättigheter', 'https://rattigheter.exempel.se/', '{se.huset.testing.none.v1}', '{}', $1, 'x', 'M', now(), gen_random_uuid(), now(), false, 0, 1, 0, 1) returning id::text
                 """, status), []));
         var receiver = new Lazy<Task<string>>(() => host.Scalar<string>("insert into receivers (id, host, is_inside, source, added_by_name, added_at, version) values (gen_random_uuid(), 'rattigheter.exempel.se', false, 'Prov', 'M', now(), 1) returning id::text"));
+        (RowPosition, Opening[])[] ExtractFor(string permission, string status) =>
+        [
+            (new($"an extract that is {status}", async _ => new(await host.Scalar<string>("""
+                insert into extracts (id, types, indicators, units, codes_units, "from", "to", purpose, recipient, ends_on, status, prepared_by_id, prepared_by_name, prepared_at, decided_at, position, key_id, version)
+                values (gen_random_uuid(), '{se.huset.testing.none.v1}', '{}', '{}', false, '2025-01-01', '2025-02-01', 'Prov', 'Prov', '2999-01-01', $1, 'x', 'M', now(), now(), 0, gen_random_uuid(), 1) returning id::text
+                """, status), [])), [Opening.By(permission, Reach.All)]),
+        ];
         (RowPosition, Opening[])[] SubscribedFor(string permission, string status = "paused") => [(Subscribed($"a subscription that is {status}", status), [Opening.By(permission, Reach.All)])];
         RowPosition allowed = new("a receiver", async _ => new(await host.Scalar<string>("insert into receivers (id, host, is_inside, source, added_by_name, added_at, version) values (gen_random_uuid(), gen_random_uuid()::text, false, 'Prov', 'M', now(), 1) returning id::text"), []));
         const string Sent = "/events/v1/subscriptions", SentPages = "/analys/prenumerationer";
@@ -265,6 +272,19 @@ public sealed class RightsTests(AnalyticsHost host)
             .Open("GET /analytics/v1/public/publications/{id:guid}", () => new(HttpMethod.Get, $"/analytics/v1/public/publications/{Guid.NewGuid()}"), HttpStatusCode.NotFound)
             .Open("GET /analys/offentligt")
             .Open("GET /analys/offentligt/{Id:guid}", () => new(HttpMethod.Get, $"/analys/offentligt/{Guid.NewGuid()}"), HttpStatusCode.NotFound)
+            .Route("GET /analytics/v1/extracts/", Permissions.ReadExtracts)
+            .Row("GET /analytics/v1/extracts/{id:guid}", Permissions.ReadExtracts, row => new(HttpMethod.Get, $"/analytics/v1/extracts/{row.Id}"), ExtractFor(Permissions.ReadExtracts, "prepared"))
+            .Route("POST /analytics/v1/extracts/", Permissions.PrepareExtracts, _ => Requests.Write("/analytics/v1/extracts", new { purpose = "Prov av rättigheter.", recipient = "Prov", types = new[] { "se.huset.testing.none.v1" }, from = "2025-01", to = "2025-02", endsOn = DateTime.UtcNow.AddDays(7).ToString("yyyy-MM-dd") }), HttpStatusCode.Created)
+            .Row("POST /analytics/v1/extracts/{id:guid}/decision", Permissions.DecideExtracts, row => Requests.Write($"/analytics/v1/extracts/{row.Id}/decision", new { approved = true, decision = "§ 2" }), ExtractFor(Permissions.DecideExtracts, "prepared"))
+            .Row("POST /analytics/v1/extracts/{id:guid}/revocation", Permissions.DecideExtracts, row => Requests.Write($"/analytics/v1/extracts/{row.Id}/revocation", new { why = "Fel." }), ExtractFor(Permissions.DecideExtracts, "decided"))
+            .Row("GET /analytics/v1/extracts/{id:guid}/events", Permissions.PrepareExtracts, row => new(HttpMethod.Get, $"/analytics/v1/extracts/{row.Id}/events"), ExtractFor(Permissions.PrepareExtracts, "decided"))
+            .Row("GET /analytics/v1/extracts/{id:guid}/series", Permissions.PrepareExtracts, row => new(HttpMethod.Get, $"/analytics/v1/extracts/{row.Id}/series"), ExtractFor(Permissions.PrepareExtracts, "decided"))
+            .Route("GET /analys/uttag", Permissions.ReadExtracts)
+            .Route("GET /analys/uttag/nytt", Permissions.PrepareExtracts)
+            // Who may prepare one is told what is missing; nothing is prepared.
+            .Route("POST /analys/uttag/nytt", Permissions.PrepareExtracts, _ => Posted("/analys/uttag/nytt", ("_handler", "uttag")))
+            .Row("GET /analys/uttag/{Id:guid}", Permissions.ReadExtracts, row => new(HttpMethod.Get, $"/analys/uttag/{row.Id}"), ExtractFor(Permissions.ReadExtracts, "prepared"))
+            .Row("POST /analys/uttag/{Id:guid}", Permissions.ReadExtracts, row => Posted($"/analys/uttag/{row.Id}", ("_handler", "beslut"), ("Version", "1")), ExtractFor(Permissions.DecideExtracts, "prepared"))
             .Route($"GET {Sent}/", Permissions.ReadSubscriptions)
             .Route($"POST {Sent}/", Permissions.MakeSubscriptions, _ => new(HttpMethod.Post, Sent) { Content = JsonContent.Create(to) }, HttpStatusCode.Created)
             .Row($"GET {Sent}/{{id:guid}}", Permissions.ReadSubscriptions, row => new(HttpMethod.Get, $"{Sent}/{row.Id}"), SubscribedFor(Permissions.ReadSubscriptions))
@@ -350,6 +370,9 @@ public sealed class RightsTests(AnalyticsHost host)
             .Route("GET /events/v1/events", Permissions.ReadEvents)
             .Route("GET /events/v1/stream", Permissions.ReadEvents)
             .Route("GET /events/v1/export", Permissions.ReadEvents)
+            .Route("GET /events/v1/types", Permissions.ReadEvents)
+            .Route("GET /events/v1/types/{type}/schema", Permissions.ReadEvents, _ => new(HttpMethod.Get, "/events/v1/types/se.huset.deviations.deviation-reported.v1/schema"))
+            .Route("GET /events/v1/asyncapi", Permissions.ReadEvents)
             .List("GET /analytics/v1/counts", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analytics/v1/counts?from={Month}&to={Next}"), units, row => $"\"unitCode\":\"{row.Id}\"")
             .List("GET /analys/", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analys/?fran={Month}&till={Month}"), units, row => $"<th scope=\"row\">{row.State}</th>")
             // Of which units they are is the row filter's to say, as above; LookingTests looks at each of them.

@@ -203,7 +203,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("", "/analys/offentligt"), new("", "/analys/offentligt?visa=improvement&enhet=norrangen"), new("", "/analys/offentligt/{improvement}"), new("", "/analys/offentligt/{shown}"), new("enhetschef", "/analys/offentligt/{shown}"),
         new("admin", "/analys/drift/omrakningar"), new("analytiker", "/analys/drift/omrakningar"), new("enhetschef", "/analys/tecken"), new("enhetschef", "/analys/tecken/{signal}"), new("analytiker", "/analys/tecken/{signal}"), new("kvalitet", "/analys/tecken?lage=alla"),
         new("enhetschef", "/analys/monster"), new("kvalitet", "/analys/monster?lage=alla"), new("kvalitet", "/analys/monster/{pattern}"), new("enhetschef", "/analys/monster/{pattern}"), new("enhetschef", "/analys/nya-granser?diagram=deviations&enhet=norrangen"), new("kvalitet", "/analys/nya-granser/{limits}"),
-        new("analytiker", "/analys/handelser/exempel?typ=se.huset.deviations.*&enhet=norrangen"), new("analytiker", "/analys/prenumerationer"), new("analytiker", "/analys/prenumerationer/ny"), new("analytiker", "/analys/prenumerationer/{subscription}"),
+        new("analytiker", "/analys/handelser/exempel?typ=se.huset.deviations.*&enhet=norrangen"), new("analytiker", "/analys/prenumerationer"), new("analytiker", "/analys/uttag"), new("analytiker", "/analys/uttag/nytt"), new("analytiker", "/analys/uttag/{extract}"), new("kvalitet", "/analys/uttag/{extract}"), new("analytiker", "/analys/prenumerationer/ny"), new("analytiker", "/analys/prenumerationer/{subscription}"),
         new("analytiker", "/analys/prenumerationer/{subscription}/andra"), new("admin", "/analys/prenumerationer/{subscription}"), new("analytiker", "/analys/mottagare"), new("admin", "/analys/mottagare"),
         new("enhetschef", "/analys/mal"), new("fortroendevald", "/analys/mal"), new("enhetschef", "/analys/mal/nytt"), new("enhetschef", "/analys/mal/{goal}"), new("enhetschef", "/analys/mal/{goal}/andra"),
         new("enhetschef", "/analys/mal/{followed}"), new("enhetschef", "/analys/mal/{followed}/folj-upp"), new("enhetschef", "/analys/mal/{followed}/bedom"), new("enhetschef", "/analys/mal/{followed}/besluta"),
@@ -352,6 +352,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
                 "{improvement}" or "{shown}" => (await Once("{improvement}", Published)).Split(' ')[part == "{improvement}" ? 0 : 1],
                 "{escalated}" => await Once(part, Escalated),
                 "{subscription}" => await Once(part, Subscribed),
+                "{extract}" => await Once(part, Prepared),
                 "{signal}" => await Once(part, Signalled),
                 "{pattern}" => await Once(part, Pattern),
                 "{limits}" => await Once(part, NewLimits),
@@ -599,6 +600,14 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         await admin.Post("/events/v1/receivers", new { host = "localhost:9", inside = true, source = "Webbläsarprovet" });
         using var analyst = await platform.As("analytiker");
         return (await analyst.Post("/events/v1/subscriptions", new { name = "Beslutsstödet", address = "http://localhost:9/huset", types = new[] { "se.huset.deviations.*" }, units = new[] { "norrangen" }, paused = true }).Json(HttpStatusCode.Created)).GetProperty("subscription").GetProperty("id").GetString()!;
+    }
+
+    // Waiting for a decision, so that who decides sees its form.
+    private async Task<string> Prepared()
+    {
+        using var analyst = await platform.As("analytiker");
+        var choice = new { purpose = "Samband mellan bemanning och fallolyckor.", recipient = "Göteborgs universitet", types = new[] { "se.huset.deviations.*" }, indicators = new[] { "deviations-harm" }, units = new[] { "norrangen" }, from = "2025-01", to = "2026-01", endsOn = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd") };
+        return (await analyst.Post("/analytics/v1/extracts", choice).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 
     private async Task<string> Partner()

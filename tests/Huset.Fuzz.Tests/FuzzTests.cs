@@ -385,6 +385,21 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("Request.UnitCode", [TestUnits.Norrangen]), ("Request.From", ["2026-01-01"]), ("Request.ActivityId", []), ("Request.Indicator", []), ("Request.EvidenceLink", ["https://www.socialstyrelsen.se/"]), ("Request.ScaleName-0", ["GAF"]), ("Request.ScaleCode-0", ["gaf"]),
             ("Request.Lowest-0", ["1"]), ("Request.Highest-0", ["100"]), ("Request.Better-0", ["true"]),
         ];
+
+        async Task<List<string>> Extracted(int count, string status)
+        {
+            var ids = new List<string>();
+            for (var number = 0; number < count; number++)
+            {
+                ids.Add(await host.Scalar<string>("""
+                    insert into extracts (id, types, indicators, units, codes_units, "from", "to", purpose, recipient, ends_on, status, prepared_by_id, prepared_by_name, prepared_at, decided_at, position, key_id, version)
+                    values (gen_random_uuid(), '{se.huset.*}', '{deviations-reported,deviations-harm}', '{}', true, '2025-01-01', '2026-02-01', 'Prov', 'Prov', '2999-01-01', $1, 'x', 'M', now(), now(), 1, gen_random_uuid(), 1) returning id::text
+                    """, status));
+            }
+            return ids;
+        }
+
+        var (toDecide, decidedOnPage, toRevoke, open) = (await Extracted(60, "prepared"), await Extracted(60, "prepared"), await Extracted(60, "decided"), await Extracted(4, "decided"));
         const string Section = "/sections/avvikelser", Figure = $"{Section}/figures/deviations-reported";
         await Fuzz(
             host, "analytics",
@@ -399,6 +414,13 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 ["POST /analys/forbattringar/ny"] = Exactly(TestUsers.QualityDeveloper, ("Request.UnitCode", TestUnits.Codes)),
                 ["POST /analys/forbattringar/{Id}"] = Exactly(TestUsers.QualityDeveloper, ("Request.UnitCode", [])),
                 ["POST /analys/publicera/{Kind}/{Id}"] = Exactly(TestUsers.QualityDeveloper),
+                ["POST /analytics/v1/extracts"] = Exactly(TestUsers.Analyst, ("from", ["2025-01"]), ("to", ["2025-06"]), ("endsOn", [$"{DateTime.UtcNow.AddDays(20):yyyy-MM-dd}"])),
+                ["POST /analytics/v1/extracts/{id}/decision"] = Exactly(TestUsers.QualityDeveloper),
+                ["POST /analytics/v1/extracts/{id}/revocation"] = Exactly(TestUsers.QualityDeveloper),
+                ["GET /analytics/v1/extracts/{id}/events"] = Exactly(TestUsers.Analyst),
+                ["GET /analytics/v1/extracts/{id}/series"] = Exactly(TestUsers.Analyst),
+                ["POST /analys/uttag/nytt"] = Exactly(TestUsers.Analyst, ("Request.Types", ["se.huset.testing.none.v1"]), ("Request.Indicators", ["deviations-harm"]), ("Request.Units", TestUnits.Codes), ("Request.From", ["2025-01"]), ("Request.To", ["2025-05"]), ("Request.EndsOn", [$"{DateTime.UtcNow.AddDays(20):yyyy-MM-dd}"])),
+                ["POST /analys/uttag/{Id}"] = Exactly(TestUsers.QualityDeveloper, ("Request.Approved", ["true", "false"])),
                 ["POST /analytics/v1/reports/{id}/sections/{code}/owner"] = Exactly(null, ("ownerId", [])),
                 ["POST /analytics/v1/report-templates/{code}/versions"] = Exactly(null, ("validFrom", Later)),
                 ["POST /analys/rapporter/ny"] = Exactly(null, ("Request.Period", quarters), ("Request.Quarter", []), ("Request.Template", ["quarterly"]), ("Request.UnitCode", TestUnits.Codes)),
@@ -451,6 +473,13 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 ["POST /analys/indikatorer/{Code}/mal"] = Exactly(null, ("Request.ValidFrom", Later), ("Request.Value", ["80"]), ("Request.UnitCode", TestUnits.Codes)),
                 ["POST /analys/indikatorer/{Code}/varde"] = Exactly(null, ("Request.UnitCode", TestUnits.Codes), ("Request.Period", ["2024", "2025"]), ("Request.Numerator", ["1"]), ("Request.Denominator", ["2"]), ("Request.Gender", ["all"]), ("Request.Status", ["final"])),
             },
+            ("/analytics/v1/extracts/{id}", Of(open, "/analytics/v1/extracts/{id}")),
+            ("/analytics/v1/extracts/{id}/decision", Of(toDecide, "/analytics/v1/extracts/{id}/decision")),
+            ("/analytics/v1/extracts/{id}/revocation", Of(toRevoke, "/analytics/v1/extracts/{id}/revocation")),
+            ("/analytics/v1/extracts/{id}/events", Of(open, "/analytics/v1/extracts/{id}/events")),
+            ("/analytics/v1/extracts/{id}/series", Of(open, "/analytics/v1/extracts/{id}/series")),
+            ("/analys/uttag/{Id}", Of(decidedOnPage, "/analys/uttag/{id}")),
+            ("/events/v1/types/{type}/schema", ["/events/v1/types/se.huset.deviations.deviation-reported.v1/schema"]),
             ($"{Sent}/{{id}}", Of(kept, $"{Sent}/{{id}}")),
             ($"{Sent}/{{id}}/pause", Of(toPause, $"{Sent}/{{id}}/pause")),
             ($"{Sent}/{{id}}/resume", Of(toResume, $"{Sent}/{{id}}/resume")),

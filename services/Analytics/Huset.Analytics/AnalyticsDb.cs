@@ -99,6 +99,12 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
     /// <summary>Measurements of cases, of the units that the user may see.</summary>
     public DbSet<Measurement> Measurements => Set<Measurement>();
 
+    /// <summary>Extracts for research, also those that have ended.</summary>
+    public DbSet<Extract> Extracts => Set<Extract>();
+
+    /// <summary>Who has fetched them.</summary>
+    public DbSet<ExtractFetch> ExtractFetches => Set<ExtractFetch>();
+
     // Asked by the row filters; EF sends them as parameters, so that one compiled query serves every user.
     private bool SeesAll => User.ReachesAll(Permissions.ReadCounts);
     private string[] SeesUnits => User.UnitsOf(Permissions.ReadCounts);
@@ -414,6 +420,16 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             measurement.HasIndex(m => new { m.FollowUpId, m.UnitCode, m.CaseKey, m.Scale, m.Moment }).IsUnique().HasFilter("moment <> 'on-the-way'");
             measurement.HasOne<MethodFollowUp>().WithMany().HasForeignKey(m => m.FollowUpId);
             measurement.HasQueryFilter(m => SeesAll || SeesUnits.Contains(m.UnitCode));
+        });
+        model.Entity<Extract>(extract =>
+        {
+            extract.ToTable("extracts");
+            extract.Property(e => e.Version).IsConcurrencyToken();
+        });
+        model.Entity<ExtractFetch>(fetch =>
+        {
+            fetch.ToTable("extract_fetches");
+            fetch.HasIndex(f => new { f.ExtractId, f.At });
         });
         UseHusetNames(model);
     }

@@ -6,17 +6,18 @@ using Npgsql;
 namespace Huset.Analytics;
 
 /// <summary>An event as it lies in the log.</summary>
-public sealed record LogEntry(long Sequence, Guid Id, string Type, string? UnitCode, string Body);
+public sealed record LogEntry(long Sequence, Guid Id, string Type, DateTimeOffset Time, string? UnitCode, string Body);
 
-/// <summary>Which events are asked for: of some types, of some units, or all. A type that ends with * is every type that begins so.</summary>
-public sealed record LogFilter(string[]? Types = null, string[]? Units = null)
+/// <summary>Which events are asked for: of some types, of some units, of some time, or all. A type that ends with * is every type that begins so.</summary>
+public sealed record LogFilter(string[]? Types = null, string[]? Units = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
 {
     public static readonly LogFilter None = new();
 
     /// <summary>Of these types and of these units with all below them; of none of either is of all.</summary>
     public static LogFilter Of(string[] types, string[] units, UnitTree tree) => new(types.Length == 0 ? null : types, units.Length == 0 ? null : tree.WithBelow(units));
 
-    public bool Lets(LogEntry entry) => (Types is null || Types.Any(type => Takes(type, entry.Type))) && (Units is null || Units.Contains(entry.UnitCode));
+    public bool Lets(LogEntry entry) => (Types is null || Types.Any(type => Takes(type, entry.Type))) && (Units is null || Units.Contains(entry.UnitCode))
+        && (From is null || entry.Time >= From) && (To is null || entry.Time < To);
 
     /// <summary>The condition on a row of the log; its values are added to the parameters.</summary>
     internal string Where(NpgsqlParameterCollection parameters)
@@ -34,6 +35,8 @@ public sealed record LogFilter(string[]? Types = null, string[]? Units = null)
             where.Append($" and (type = any({Give(exact)}) or type like any({Give(begins)}))");
         }
         if (Units is not null) where.Append($" and unit_code = any({Give(Units)})");
+        if (From is { } from) where.Append($" and time >= {Give(from)}");
+        if (To is { } to) where.Append($" and time < {Give(to)}");
         return where.ToString();
 
         string Give<T>(T value) where T : notnull
@@ -130,11 +133,11 @@ public sealed class EventLog(NpgsqlDataSource database)
     public static async Task<List<LogEntry>> Read(NpgsqlConnection connection, long after, long upTo, int limit, LogFilter filter, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand { Connection = connection, Parameters = { new() { Value = after }, new() { Value = upTo }, new() { Value = limit } } };
-        command.CommandText = $"select sequence, id, type, unit_code, body from events where sequence > $1 and sequence <= $2 and {filter.Where(command.Parameters)} order by sequence limit $3";
+        command.CommandText = $"select sequence, id, type, time, unit_code, body from events where sequence > $1 and sequence <= $2 and {filter.Where(command.Parameters)} order by sequence limit $3";
         await using var reader = await command.ExecuteReaderAsync(ct);
         var entries = new List<LogEntry>();
         while (await reader.ReadAsync(ct))
-            entries.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetString(3), reader.GetString(4)));
+            entries.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), await reader.IsDBNullAsync(4, ct) ? null : reader.GetString(4), reader.GetString(5)));
         return entries;
     }
 

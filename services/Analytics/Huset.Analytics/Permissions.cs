@@ -50,6 +50,14 @@ public static class Permissions
     /// <summary>Decide what everyone may see without signing in, and withdraw it.</summary>
     public const string Publish = "analytics.publish";
 
+    public const string ReadExtracts = "analytics.read-extracts";
+
+    /// <summary>Prepare an extract for research, and fetch it when another has decided it.</summary>
+    public const string PrepareExtracts = "analytics.prepare-extracts";
+
+    /// <summary>Decide that an extract leaves the house, and revoke it; never one's own.</summary>
+    public const string DecideExtracts = "analytics.decide-extracts";
+
     public const string ReadSubscriptions = "analytics.read-subscriptions";
 
     /// <summary>Have the events sent somewhere: for who may read them.</summary>
@@ -96,6 +104,9 @@ public static class Permissions
         .Give(EditReportTemplates, Reach.All, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
         .Give(Publish, Reach.Units, Roles.Enhetschef)
         .Give(Publish, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(ReadExtracts, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare)
+        .Give(PrepareExtracts, Reach.All, Roles.Analytiker)
+        .Give(DecideExtracts, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ReadSubscriptions, Reach.All, Roles.Analytiker, Roles.Systemadministrator)
         .Give(MakeSubscriptions, Reach.All, Roles.Analytiker)
         .Give(StopSubscriptions, Reach.All, Roles.Analytiker, Roles.Systemadministrator)

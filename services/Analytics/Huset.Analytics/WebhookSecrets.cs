@@ -5,8 +5,8 @@ using System.Text;
 namespace Huset.Analytics;
 
 /// <summary>
-/// What webhooks are signed with, as Standard Webhooks asks (symmetric, `v1`). A secret is reckoned from the installation's key and the
-/// subscription's own random id of it, and stored nowhere: who reads the database, or a copy of it, can sign nothing.
+/// What webhooks are signed with, as Standard Webhooks asks (symmetric, `v1`), and what extracts are coded with. A secret is reckoned from the
+/// installation's key and the subscription's or extract's own random id of it, and stored nowhere: who reads the database, or a copy of it, can sign nothing and code nothing.
 /// </summary>
 public sealed class WebhookSecrets(IConfiguration configuration)
 {
@@ -15,6 +15,11 @@ public sealed class WebhookSecrets(IConfiguration configuration)
 
     public byte[] Of(Subscription subscription, Guid secretId) =>
         HMACSHA256.HashData(key.Value, (byte[])[.. "webhook "u8, .. subscription.Id.ToByteArray(bigEndian: true), .. secretId.ToByteArray(bigEndian: true)]);
+
+    /// <summary>The key of the extract's codes; null when it is destroyed.</summary>
+    public byte[]? Of(Extract extract) => extract.KeyId is { } keyId
+        ? HMACSHA256.HashData(key.Value, (byte[])[.. "extract "u8, .. extract.Id.ToByteArray(bigEndian: true), .. keyId.ToByteArray(bigEndian: true)])
+        : null;
 
     /// <summary>As receivers are told it: `whsec_…`.</summary>
     public string Shown(Subscription subscription) => $"whsec_{Convert.ToBase64String(Of(subscription, subscription.SecretId))}";

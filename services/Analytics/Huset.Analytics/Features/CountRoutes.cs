@@ -1,9 +1,10 @@
+using Huset.Analytics.Features.Extracts;
 using Huset.Analytics.Features.Indicators;
 using Huset.Analytics.Features.Looking;
 
 namespace Huset.Analytics.Features;
 
-/// <summary>Counts of deviations and charts, for Program.cs.</summary>
+/// <summary>Counts of deviations, charts and what leaves the house of them, for Program.cs.</summary>
 public static class CountRoutes
 {
     public static void AddCounts(this IServiceCollection services) => services
@@ -25,5 +26,6 @@ public static class CountRoutes
         ReadFunnel.Map(counts);
         ReadControlChart.Map(counts);
         DrawChart.Map(counts);
+        counts.MapExtracts();
     }
 }

@@ -1,3 +1,4 @@
+using Huset.Analytics.Features.Extracts;
 using Huset.Analytics.Features.Subscriptions;
 
 namespace Huset.Analytics.Features;
@@ -11,13 +12,15 @@ public static class EventRoutes
         .AddHostedService(provider => provider.GetRequiredService<EventTail>())
         .AddHostedService<RelayEvents>()
         .AddScoped<ListEvents.Handler>()
-        .AddScoped<StreamEvents.Handler>();
+        .AddScoped<StreamEvents.Handler>()
+        .AddExtracts();
 
     public static void MapEvents(this RouteGroupBuilder events)
     {
         ListEvents.Map(events);
         StreamEvents.Map(events);
         ExportEvents.Map(events);
+        ListTypes.Map(events);
         events.MapSubscriptions();
     }
 }

@@ -75,11 +75,12 @@ public sealed class IndicatorSeries(NpgsqlDataSource database, ToldValues told, 
     /// <param name="from">First month.</param>
     /// <param name="to">First month that is not in it.</param>
     /// <param name="ct">Ends the reading.</param>
-    public async Task<Func<string[]?, IndicatorMonths>> ByUnit(Indicator indicator, DateOnly from, DateOnly to, CancellationToken ct)
+    /// <param name="atSequence">As of this position of the log; null for now.</param>
+    public async Task<Func<string[]?, IndicatorMonths>> ByUnit(Indicator indicator, DateOnly from, DateOnly to, CancellationToken ct, long? atSequence = null)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var day = await DayOf(connection, null, ct);
-        return indicator.Own is not null ? await told.Read(connection, indicator, null, from, to, null, Gender.All, day, ct) : (await Count(connection, indicator, null, from, to, null, day, ct)).Months;
+        var day = await DayOf(connection, atSequence, ct);
+        return indicator.Own is not null ? await told.Read(connection, indicator, null, from, to, atSequence, Gender.All, day, ct) : (await Count(connection, indicator, null, from, to, atSequence, day, ct)).Months;
     }
 
     private static async Task<CountedUnits> Count(NpgsqlConnection connection, Indicator indicator, string[]? unitCodes, DateOnly from, DateOnly to, long? atSequence, DateOnly day, CancellationToken ct)
