@@ -367,10 +367,12 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         foreach (var (list, count) in new[] { (followed, 12), (toConclude, 60) })
         {
             for (var number = 0; number < count; number++)
+            {
                 list.Add(await host.Scalar<string>("""
                     insert into method_follow_ups (id, name, method, unit_code, purpose, evidence, "from", scales, status, set_up_at, version)
                     values (gen_random_uuid(), 'Samtal', 'MI', $1, 'Veta.', 'Visst stöd.', '2026-01-01', '[{"code": "gaf", "name": "GAF", "lowest": 1, "highest": 100, "higherIsBetter": true}]', 'open', now(), 1) returning id::text
                     """, TestUnits.Norrangen));
+            }
         }
         var measurements = new List<string>();
         for (var number = 0; number < 60; number++)
