@@ -103,9 +103,8 @@ internal static class OpenApiOperations
         {
             foreach (var (mediaType, media) in content ?? new Dictionary<string, OpenApiMediaType>())
             {
-                if (IsJson(mediaType)) continue;
-                media.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
-                if (examples[mediaType].LastOrDefault() is { } text) media.Example = JsonValue.Create(text);
+                if (!IsJson(mediaType)) media.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+                if (examples[mediaType].LastOrDefault() is { } text) media.Example = IsJson(mediaType) ? JsonNode.Parse(text) : JsonValue.Create(text);
             }
         }
 

@@ -47,11 +47,11 @@ public static class ListTypes
         [property: Description("Adressen till schemat för data. / Address of the schema of data.")][property: Example($"/events/v1/types/{Example}/schema")] string Schema);
 
     [JsonConverter(typeof(AsItIs<SchemaJson>))]
-    [Description("Ett JSON Schema, 2020-12. / A JSON Schema, 2020-12."), Example("""{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"harm":{"type":"string"}},"required":["harm"]}""")]
+    [Description("Ett JSON Schema, 2020-12. / A JSON Schema, 2020-12.")]
     public sealed record SchemaJson(string Body) : IJson;
 
     [JsonConverter(typeof(AsItIs<AsyncApiJson>))]
-    [Description("Ett AsyncAPI-dokument, 3.0. / An AsyncAPI document, 3.0."), Example("""{"asyncapi":"3.0.0","info":{"title":"Huset","version":"1"},"channels":{}}""")]
+    [Description("Ett AsyncAPI-dokument, 3.0. / An AsyncAPI document, 3.0.")]
     public sealed record AsyncApiJson(string Body) : IJson;
 
     // JSON already, so that the API's description has no form of its own for it.
@@ -76,12 +76,14 @@ public static class ListTypes
                 Schemas.Value.TryGetValue(type, out var schema) ? TypedResults.Content(schema.ToJsonString(), "application/schema+json") : TypedResults.NotFound())
             .RequireAuthorization(Permissions.ReadEvents)
             .Produces<SchemaJson>(200, "application/schema+json")
+            .WithExample("application/schema+json", """{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"harm":{"type":"string"}},"required":["harm"]}""")
             .WithName("readEventSchema")
             .WithSummary("Läs en händelsetyps schema / Read the schema of a type of events")
             .WithDescription("JSON Schema för händelsens data. Det växer bara med fält som kan saknas; annat blir en ny version av typen. / JSON Schema of the event's data. It grows only by fields that may be absent; anything else becomes a new version of the type.");
         events.MapGet("/asyncapi", ContentHttpResult () => TypedResults.Content(AsyncApi().ToJsonString(), "application/json"))
             .RequireAuthorization(Permissions.ReadEvents)
             .Produces<AsyncApiJson>(200, "application/json")
+            .WithExample("application/json", """{"asyncapi":"3.0.0","info":{"title":"Huset","version":"1"},"channels":{}}""")
             .WithName("readAsyncApi")
             .WithSummary("Läs AsyncAPI-dokumentet / Read the AsyncAPI document")
             .WithDescription("Strömmen och kön med alla händelsetyper, för verktyg som läser AsyncAPI 3.0. / The stream and the queue with every type of events, for tools that read AsyncAPI 3.0.");
