@@ -1,7 +1,6 @@
 using Huset.Analytics;
 using Huset.Analytics.Features;
 using Huset.Analytics.Features.Comparisons;
-using Huset.Analytics.Features.FollowUps;
 using Huset.Analytics.Features.Goals;
 using Huset.Analytics.Features.Indicators;
 using Huset.Analytics.Features.Plans;
@@ -58,7 +57,6 @@ builder.Services.AddRebuilds();
 builder.Services.AddSubscriptions();
 builder.Services.AddGoals();
 builder.Services.AddPlans();
-builder.Services.AddFollowUps();
 builder.Services.AddSingleton<Neighbours>().AddScoped<ReadHouse.Handler>().AddScoped<SendAgain.Handler>();
 
 var app = builder.Build();
@@ -74,7 +72,6 @@ ReadThread.Map(app.MapGroup("/analytics/v1/thread").WithTags("thread"));
 app.MapGroup("/analytics/v1").MapReports();
 app.MapGroup("/analytics/v1").MapGoals();
 app.MapGroup("/analytics/v1").MapPlans();
-app.MapGroup("/analytics/v1").MapFollowUps();
 app.MapPublishing();
 app.MapGroup("/analytics/v1").MapSignals();
 app.MapGroup("/analytics/v1/rebuilds").WithTags("operations").MapRebuilds();

@@ -1,9 +1,9 @@
 namespace Huset.Analytics.Features.FollowUps;
 
-/// <summary>The slices of follow-ups of methods, for Program.cs.</summary>
+/// <summary>The slices of follow-ups of methods, with the indicators.</summary>
 public static class FollowUpRoutes
 {
-    public static void AddFollowUps(this IServiceCollection services) => services
+    public static IServiceCollection AddFollowUps(this IServiceCollection services) => services
         .AddScoped<FollowUpWork>()
         .AddScoped<SetUpFollowUp.Handler>()
         .AddScoped<ReadFollowUps.Handler>()

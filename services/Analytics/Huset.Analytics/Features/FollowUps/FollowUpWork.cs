@@ -72,6 +72,7 @@ public sealed class FollowUpWork(AnalyticsDb db, CurrentUser user, UnitTree unit
 }
 
 /// <summary>The follow-up of a method, as the API tells it.</summary>
+[Description("Uppföljningen av en metod. / The follow-up of a method.")]
 public sealed record FollowUpView(
     [property: Description("Uppföljningens id. / Id of the follow-up.")] Guid Id,
     [property: Description("Vad den heter. / What it is called.")][property: Example("Motiverande samtal i boendestödet")] string Name,

@@ -34,7 +34,7 @@ public static class ImportMeasurements
         public string? Moment { get; set; }
 
         [Description("Dagen. / The day."), Example("2026-03-02")]
-        public string? On { get; set; }
+        public DateOnly? On { get; set; }
 
         [Description("Värdet, med två decimaler som mest. / The value, with two decimals at most."), Example("42")]
         public decimal? Value { get; set; }
@@ -48,7 +48,7 @@ public static class ImportMeasurements
         public static File Of(ImportFile csv) => new(csv.Rows(Columns, Columns));
 
         private static IEnumerable<(string, string?)> Cells(Row row) =>
-            [("unitCode", row.UnitCode), ("scale", row.Scale), ("caseKey", row.CaseKey), ("moment", row.Moment), ("on", row.On), ("value", row.Value?.ToString(CultureInfo.InvariantCulture))];
+            [("unitCode", row.UnitCode), ("scale", row.Scale), ("caseKey", row.CaseKey), ("moment", row.Moment), ("on", row.On?.ToString("O", CultureInfo.InvariantCulture)), ("value", row.Value?.ToString(CultureInfo.InvariantCulture))];
     }
 
     public static void Map(RouteGroupBuilder followUps) => followUps

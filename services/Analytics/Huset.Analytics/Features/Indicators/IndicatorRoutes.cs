@@ -1,9 +1,12 @@
+using Huset.Analytics.Features.FollowUps;
+
 namespace Huset.Analytics.Features.Indicators;
 
 /// <summary>The slices of the indicators, for Program.cs.</summary>
 public static class IndicatorRoutes
 {
     public static void AddIndicators(this IServiceCollection services) => services
+        .AddFollowUps()
         .AddSingleton<ToldValues>()
         .AddSingleton<IndicatorSeries>()
         .AddScoped<IndicatorCatalogue>()
@@ -20,6 +23,7 @@ public static class IndicatorRoutes
 
     public static void MapIndicators(this RouteGroupBuilder analytics)
     {
+        analytics.MapFollowUps();
         var indicators = analytics.MapGroup("/indicators");
         ListIndicators.Map(indicators);
         ReadIndicator.Map(indicators);
