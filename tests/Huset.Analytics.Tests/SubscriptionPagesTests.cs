@@ -61,6 +61,8 @@ public sealed partial class SubscriptionPagesTests(SubscriptionsHost host) : ICl
         version = Version().Match(await administrator.GetAsync(page).Html()).Groups[1].Value;
         Assert.EndsWith("?avslutad=1", await Sent(administrator, page, "steg", ("Version", version), ("Step", "end")));
         Assert.DoesNotContain("Bytt namn", await analyst.GetAsync(Pages).Html());
+        // What has ended is not changed, whoever still has the address.
+        Assert.Equal(HttpStatusCode.NotFound, (await analyst.GetAsync($"{page}/andra")).StatusCode);
     }
 
     [Fact]
