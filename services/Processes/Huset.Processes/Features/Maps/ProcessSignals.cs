@@ -28,11 +28,11 @@ public sealed class ProcessSignals(ProcessesDb db, UnitTree units, TimeProvider 
         }
         var signals = await wanted.OrderByDescending(signal => signal.ToldAt).ThenBy(signal => signal.SignalId).Take(Most).ToListAsync(ct);
         if (signals.Count == 0) return [];
-        var first = signals.Min(signal => signal.FirstMonth);
-        var ids = await db.Activities.Where(activity => activity.ProcessId == processId).Select(activity => activity.Id).ToArrayAsync(ct);
-        var arose = await db.StepDeviations.Where(d => ids.Contains(d.ActivityId!.Value) && d.OccurredOn >= first)
-            .Select(d => new { ActivityId = d.ActivityId!.Value, d.UnitCode, d.Kind, d.OccurredOn!.Value.Year, d.OccurredOn!.Value.Month }).Distinct().ToListAsync(ct);
         var below = signals.Select(signal => signal.UnitCode).Distinct().ToDictionary(code => code, code => units.WithBelow([code]));
+        var (first, within) = (signals.Min(signal => signal.FirstMonth), below.Values.SelectMany(codes => codes).Distinct().ToArray());
+        var ids = await db.Activities.Where(activity => activity.ProcessId == processId).Select(activity => activity.Id).ToArrayAsync(ct);
+        var arose = await db.StepDeviations.Where(d => ids.Contains(d.ActivityId!.Value) && d.OccurredOn >= first && within.Contains(d.UnitCode))
+            .Select(d => new { ActivityId = d.ActivityId!.Value, d.UnitCode, d.Kind, d.OccurredOn!.Value.Year, d.OccurredOn!.Value.Month }).Distinct().ToListAsync(ct);
         return [.. signals
             .Select(signal => new ProcessSignal(signal, [.. arose.Where(d => signal.IsOf(below[signal.UnitCode], d.UnitCode, d.Kind, new(d.Year, d.Month, 1))).Select(d => d.ActivityId).Distinct()]))
             .Where(found => unitCode is { Length: > 0 } || found.ActivityIds.Count > 0)
