@@ -340,6 +340,8 @@ namespace Huset.Analytics.Migrations
                     b.HasIndex("OccurredOn")
                         .HasDatabaseName("ix_deviation_facts_occurred_on");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn"), new[] { "UnitCode", "Kind", "Weekday", "Hour", "Harm", "CauseAreas" });
+
                     b.HasIndex("StepId")
                         .HasDatabaseName("ix_deviation_facts_step_id");
 
