@@ -138,8 +138,7 @@ public sealed partial class Measurement
     public DateOnly On { get; private set; }
     public decimal Value { get; private set; }
 
-    // Without the zeros that the column's scale adds.
-    public MeasurementFacts Facts => new(UnitCode, Scale, CaseKey, Moment, On, Value / 1.000000000000000000000000000000000m);
+    public MeasurementFacts Facts => new(UnitCode, Scale, CaseKey, Moment, On, Value.Plain());
 
     public static Measurement Of(Guid followUpId, MeasurementFacts facts, DateTimeOffset now) => new()
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Huset.Analytics.Features.Indicators;
 using Huset.ServiceDefaults.Http;
 using Huset.Ui;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -92,7 +91,7 @@ public static class ReadComparisons
             return new(
                 MeasureView.Of(measure),
                 [.. values.OrderByDescending(value => value.Year).ThenBy(value => value.Area != own).ThenBy(value => value.Area != Country).ThenBy(value => NameOf(value.Area), StringComparer.Create(Texts.Swedish, ignoreCase: true)).ThenBy(value => value.Gender)
-                    .Select(value => new ValueView(value.Area, NameOf(value.Area), value.Area == own, value.Year, value.Gender, ListValues.Plain(value.Value), value.Status.Length > 0 ? value.Status : null, value.FetchedAt))],
+                    .Select(value => new ValueView(value.Area, NameOf(value.Area), value.Area == own, value.Year, value.Gender, value.Value?.Plain(), value.Status.Length > 0 ? value.Status : null, value.FetchedAt))],
                 Sentence(measure, [.. values.Where(value => value.Gender == Gender.All && value.Value is not null)]),
                 [.. measure.Analyses.OrderByDescending(analysis => analysis.Number).Select(analysis => new AnalysisView(analysis.On, analysis.Function, analysis.Text))]);
         }

@@ -63,7 +63,7 @@ public sealed class IndicatorChart
     public static double? ValueOf(IndicatorPoint point) => point switch { { IsMissing: true } => null, { Denominator: null } => (double)point.Numerator, { Denominator: > 0 and var whole } => (double)point.Numerator / (double)whole, _ => null };
 
     /// <summary>The target of the point's last day; null when there is none.</summary>
-    public decimal? TargetOf(IndicatorPoint point) => ListValues.Plain(StepOf(point)?.Value);
+    public decimal? TargetOf(IndicatorPoint point) => StepOf(point)?.Value.Plain();
 
     /// <summary>The target of the point's last day, with its days; null when there is none.</summary>
     public TargetStep? StepOf(IndicatorPoint point) => AllTargets.FirstOrDefault(target => target.AppliesOn(Months.Indicator.Period.End(point.Month).AddDays(-1)));

@@ -196,7 +196,7 @@ public static class ListIndicators
             IndicatorReading.Of(chart, volumeName, units.NameOf).ToString(),
             [.. months.Missing.Select(missing => new MissingView(Words.MonthCode(missing.Month), missing.UnitCode))],
             [.. chart.Breaks.Select(one => ChartBreakView.Of(one, units))],
-            [.. chart.Targets.Select(target => new TargetStepView(target.UnitCode.Length > 0 ? target.UnitCode : null, target.From, target.To, ListValues.Plain(target.Value)!.Value))]);
+            [.. chart.Targets.Select(target => new TargetStepView(target.UnitCode.Length > 0 ? target.UnitCode : null, target.From, target.To, target.Value.Plain()))]);
     }
 
     // With a comma in the figures, as the spreadsheets that take semicolons want it.

@@ -39,16 +39,13 @@ public static class ListValues
         {
             var periods = (await catalogue.All(ct)).ToDictionary(indicator => indicator.Code, indicator => indicator.Period);
             return TypedResults.Ok((await handler.Handle(query, request, ct)).Select(value => new View(
-                value.Indicator, value.UnitCode.Length > 0 ? value.UnitCode : null, periods[value.Indicator].Code(value.From), value.Gender, value.Status, Plain(value.Numerator), Plain(value.Denominator), Plain(value.Value),
+                value.Indicator, value.UnitCode.Length > 0 ? value.UnitCode : null, periods[value.Indicator].Code(value.From), value.Gender, value.Status, value.Numerator?.Plain(), value.Denominator?.Plain(), value.Value?.Plain(),
                 value.Version, value.Position, value.SetAt)));
         })
         .RequireAuthorization(Permissions.ReadCounts)
         .WithName("listIndicatorValues")
         .WithSummary("Lista inlästa värden / List values that were told")
         .WithDescription("Värdena för kommunens egna nyckeltal på de enheter som du får räkna, nyaste perioden först. / The values of the municipality's own indicators of the units that you may count, the newest period first.");
-
-    /// <summary>Without the zeros that the column's scale adds.</summary>
-    public static decimal? Plain(decimal? number) => number / 1.000000000000000000000000000000000m;
 
     public sealed class Handler(AnalyticsDb db, UnitTree units)
     {

@@ -25,7 +25,7 @@ public sealed record TargetView(
     [property: Description("Målet, i procent för en andel; saknas när målet upphör. / The target, of a share in per cent; absent when the target ends.")][property: Example("90")] decimal? Value,
     [property: Description("Vem som har bestämt det och varför. / Who decided it and why.")][property: Example("Äldrenämnden, december 2026")] string Source)
 {
-    public static TargetView Of(IndicatorTarget target) => new(target.UnitCode.Length > 0 ? target.UnitCode : null, target.ValidFrom, ListValues.Plain(target.Value), target.Source);
+    public static TargetView Of(IndicatorTarget target) => new(target.UnitCode.Length > 0 ? target.UnitCode : null, target.ValidFrom, target.Value?.Plain(), target.Source);
 }
 
 /// <summary>What is decided about an indicator, as the API tells it.</summary>

@@ -102,6 +102,5 @@ public sealed class ToldValues(UnitTree units)
         return values;
     }
 
-    // Without the zeros that the column's scale adds: 12, not 12.0000.
-    private static decimal? Number(NpgsqlDataReader reader, int column) => reader.GetValue(column) is decimal number ? number / 1.000000000000000000000000000000000m : null;
+    private static decimal? Number(NpgsqlDataReader reader, int column) => reader.GetValue(column) is decimal number ? number.Plain() : null;
 }
