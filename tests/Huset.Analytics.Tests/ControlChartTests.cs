@@ -101,6 +101,31 @@ public sealed class ControlChartTests
     }
 
     [Fact]
+    public void A_t_chart_has_the_limits_of_the_days_between_readmissions()
+    {
+        // Days between readmissions (`cabg` of R's package qicharts2), whose chart the Western Australian Department of Health's SPC visual is tested
+        // against, with ranges beyond their limit left out: 0.0221 and 97.268. Roots: Nelson, Journal of Quality Technology 26, 1994.
+        double[] days = [16, 20, 5, 13, 1, 26, 46, 12, 12, 5, 19, 4, 3, 15, 14, 9, 8, 15, 21, 6, 3, 1, 56, 117, 1, 33, 9, 9, 19, 12, 1, 16, 13, 18, 1, 35, 16, 5, 21, 38, 3, 25, 3, 11, 13, 20, 9, 3, 8, 21, 24, 38, 8, 13, 9, 1, 30, 23, 3, 7, 22, 19, 11, 31, 6, 1, 1];
+        var chart = ControlChart.Of(ChartKind.T, days, null, Rules with { MostBaseline = days.Length });
+        Assert.Equal((ChartMethod.TChart, 0.0221, 97.268), (chart.Method, Math.Round(chart.Lower!.Value, 4), Math.Round(chart.Upper!.Value, 3)));
+        Assert.Equal([23], Of(chart, ChartPattern.Outside).SelectMany(signal => signal.Points));
+        Assert.Equal(days, chart.Values);
+        // Too few of them have a median and nothing else; a day that it happens twice on is a time of none.
+        Assert.Equal((ChartMethod.RunChart, 3d), (ControlChart.Of(ChartKind.T, [2, 4, 2, 4], null, Rules).Method, ControlChart.Of(ChartKind.T, [2, 4, 2, 4], null, Rules).Centre));
+        Assert.NotNull(ControlChart.Of(ChartKind.T, [.. Enumerable.Range(0, 24).Select(n => n % 3d)], null, Rules).Upper);
+    }
+
+    [Fact]
+    public void What_happens_more_often_than_before_is_a_run_below_the_median_of_a_g_chart()
+    {
+        var chart = ControlChart.Of(ChartKind.G, [.. Enumerable.Range(0, 24).Select(n => n % 2 == 0 ? 20d : 40d), 5, 9, 5, 9, 5, 9, 5, 9], null, Rules);
+        Assert.Equal((ChartMethod.GChart, 30d, 30d, (double?)null), (chart.Method, chart.Centre, chart.Mean, chart.Lower));
+        Assert.Equal(30 + (3 * Math.Sqrt(30 * 31)), chart.Upper!.Value, 9);
+        var shift = Assert.Single(chart.Signals);
+        Assert.Equal((ChartPattern.Shift, false, 24), (shift.Pattern, shift.Up, shift.Points[0]));
+    }
+
+    [Fact]
     public void Limits_come_from_the_baseline_and_later_points_are_judged_by_them()
     {
         var steady = Enumerable.Range(0, 24).Select(n => n % 2 == 0 ? 9d : 11d);

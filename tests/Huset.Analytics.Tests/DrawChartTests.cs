@@ -101,6 +101,43 @@ public sealed class DrawChartTests(AnalyticsHost host)
     }
 
     [Fact]
+    public async Task A_g_chart_has_the_limits_of_the_operations_between_readmissions()
+    {
+        // Operations between readmissions (`cabg` of R's package qicharts2), whose chart the Western Australian Department of Health's SPC visual is tested
+        // against: upper limit 128.17, no lower; 24 is the middle one of the 67. Formula: Benneyan, Health Care Management Science 4, 2001.
+        double[] between = [23, 39, 15, 34, 1, 49, 98, 29, 27, 13, 45, 7, 10, 27, 24, 14, 20, 38, 44, 11, 10, 3, 113, 183, 3, 47, 18, 18, 33, 15, 2, 38, 27, 27, 1, 52, 23, 7, 26, 82, 5, 49, 5, 17, 24, 44, 26, 2, 27, 46, 55, 97, 22, 22, 20, 4, 60, 51, 7, 21, 66, 36, 25, 72, 15, 5, 3];
+        var chart = await Draw(new { type = "g", values = between });
+        Assert.Equal(("g-chart", 24d, 128.17, 0d), (chart.GetProperty("method").GetString(), Round(chart, "centre", 2), Limit(chart, 0, "upper", 2), Limit(chart, 66, "lower", 2)));
+        Assert.Equal([23], Outside(chart));
+        Assert.False(chart.TryGetProperty("spread", out _));
+    }
+
+    [Fact]
+    public async Task A_t_chart_judges_the_roots_of_times_as_Montgomery_does_with_valves()
+    {
+        // Montgomery, Introduction to Statistical Quality Control, table 7.14: hours between failures of a valve, and their 0.2777th powers, of which the chart is an individuals chart.
+        double[] hours = [286, 948, 536, 124, 816, 729, 4, 143, 431, 8, 2837, 596, 81, 227, 603, 492, 1199, 1214, 2831, 96];
+        double[] powers = [4.80986, 6.70903, 5.72650, 3.81367, 6.43541, 6.23705, 1.46958, 3.96768, 5.39007, 1.78151, 9.09619, 5.89774, 3.38833, 4.51095, 5.91690, 5.59189, 7.16124, 7.18601, 9.09083, 3.55203];
+        var (chart, roots) = (await Draw(new { type = "t", values = hours }), await Draw(new { type = "xmr", values = powers }));
+        Assert.Equal("t-chart", chart.GetProperty("method").GetString());
+        // The table's powers are of 0.2777 and five digits, ours of 1 / 3.6.
+        Assert.Equal(Math.Pow(Limit(roots, 0, "upper", 8), 3.6), Limit(chart, 0, "upper", 8), 0.005 * Limit(chart, 0, "upper", 8));
+        Assert.Equal(Math.Pow(Round(roots, "centre", 8), 3.6), Round(chart, "centre", 8), 0.005 * Round(chart, "centre", 8));
+        Assert.Equal((0d, 286d), (Limit(chart, 0, "lower", 8), Limit(chart, 0, "value", 8)));
+        Assert.Empty(chart.GetProperty("signals").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_run_chart_has_a_median_and_tells_of_a_shift_and_a_trend_alone()
+    {
+        var chart = await Draw(new { type = "run", values = new[] { -5, 3, 4, 3, 4, 3, 4, 3, 4, 9, 8, 9, 8, 9, 8, 9, 8, 900 } });
+        // Nine below and nine above: the middle lies half-way between the ninth and the tenth.
+        Assert.Equal(("run-chart", 6d), (chart.GetProperty("method").GetString(), Round(chart, "centre", 2)));
+        Assert.False(chart.GetProperty("limits")[0].TryGetProperty("upper", out _));
+        Assert.Equal([("shift", true), ("shift", false)], chart.GetProperty("signals").EnumerateArray().Select(signal => (signal.GetProperty("pattern").GetString()!, signal.GetProperty("up").GetBoolean())));
+    }
+
+    [Fact]
     public async Task The_smallest_series_have_limits_and_none_judges_nothing()
     {
         Assert.Equal(0, Limit(await Draw(new { type = "c", values = new[] { 0 } }), 0, "upper", 2));
@@ -117,6 +154,10 @@ public sealed class DrawChartTests(AnalyticsHost host)
     [InlineData("""{"type":"c","values":[1,-1]}""", "request.invalid", "values")]
     [InlineData("""{"type":"c","values":[1e400]}""", "request.invalid", "values")]
     [InlineData("""{"type":"xmr","values":[1]}""", "request.invalid", "values")]
+    [InlineData("""{"type":"t","values":[1]}""", "request.invalid", "values")]
+    [InlineData("""{"type":"t","values":[1,-2]}""", "request.invalid", "values")]
+    [InlineData("""{"type":"g","values":[-1]}""", "request.invalid", "values")]
+    [InlineData("""{"type":"g","values":[1],"volumes":[2]}""", "request.invalid", "volumes")]
     [InlineData("""{"type":"p","values":[1,2]}""", "request.invalid", "volumes")]
     [InlineData("""{"type":"p","values":[1,2],"volumes":[2]}""", "request.invalid", "volumes")]
     [InlineData("""{"type":"p","values":[1,3],"volumes":[2,2]}""", "request.invalid", "values")]

@@ -5,6 +5,7 @@ using Huset.Deviations.Contracts;
 using Huset.Events;
 using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Messaging;
+using Huset.Ui;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Huset.Analytics.Tests;
@@ -84,6 +85,43 @@ public sealed partial class ReadControlChartTests : IAsyncLifetime
         await Change("signal-outside", 5);
         Assert.Empty((await Chart("unitCode=norrangen&kind=health-care")).GetProperty("signals").EnumerateArray());
         Assert.Contains("visar inget tecken", await Html(TestUsers.Manager, "/analys/avvikelser?slag=health-care"));
+    }
+
+    [Fact]
+    public async Task What_is_too_rare_to_be_judged_by_the_month_is_judged_by_the_days_between()
+    {
+        // 300 days, then 13 times 30, then none for 310.
+        int[] back = [1000, .. Enumerable.Range(0, 14).Select(n => 700 - (30 * n))];
+        await host.Tell(back.Select(days => Messages.Deviation(Guid.CreateVersion7(), 1, "norrangen", "other", $"{Today.AddDays(-days):yyyy-MM-dd}")));
+        await host.Tell(new[] { 80, 40, 40 }.Select(days => Messages.Deviation(Guid.CreateVersion7(), 1, "kullen", "other", $"{Today.AddDays(-days):yyyy-MM-dd}")));
+        Assert.Equal("too-rare", Text(await Chart("unitCode=norrangen"), "reason"));
+
+        var between = await host.As(TestUsers.Manager).GetAsync($"{Path}/days-between?unitCode=norrangen&kind=other").Json();
+        // Mean 690 / 14 = 49.29; 49.29 + 3 √(49.29 · 50.29) = 198.64.
+        Assert.Equal(("g-chart", 30d, 198.64), (Text(between, "method"), between.GetProperty("centre").GetDouble(), between.GetProperty("upper").GetDouble()));
+        Assert.Equal((14, 300, "outside"), (between.GetProperty("points").GetArrayLength(), between.GetProperty("points")[0].GetProperty("days").GetInt32(), between.GetProperty("points")[0].GetProperty("patterns")[0].GetString()));
+        Assert.InRange(between.GetProperty("daysSince").GetInt32(), 310, 311);
+        var sentence = Text(between, "sentence");
+        Assert.StartsWith($"I hälften av fallen går det högst 30 dagar till nästa. Av slump blir det sällan mer än 198. Före den {Texts.Day(Today.AddDays(-700))} gick det 300 dagar utan någon", sentence);
+        Assert.EndsWith("dagar sedan: längre än slumpen brukar ge.", sentence);
+        var csv = await host.As(TestUsers.Manager).GetStringAsync($"{Path}/days-between?unitCode=norrangen&kind=other&format=csv");
+        Assert.Contains($"{Today.AddDays(-700):yyyy-MM-dd};300;30;198,64;outside\r\n", csv);
+
+        var page = await Html(TestUsers.Manager, "/analys/avvikelser?enhet=norrangen&slag=other");
+        Assert.Contains("<h3>Dagar mellan avvikelserna</h3>", page);
+        Assert.Contains("gick det 300 dagar utan någon", page);
+        // What ended before today tells nothing of since; too few gaps are not judged, and another's unit is not told of.
+        Assert.False((await host.As(TestUsers.Analyst).GetAsync($"{Path}/days-between?unitCode=norrangen&to={Code(2)}").Json()).TryGetProperty("daysSince", out _));
+        var few = await host.As(TestUsers.Analyst).GetAsync($"{Path}/days-between?unitCode=kullen").Json();
+        Assert.Equal((20d, "too-few-points"), (few.GetProperty("centre").GetDouble(), Text(few, "reason")));
+        Assert.StartsWith("2 mellanrum är för lite för att bedöma: det behövs minst 12.", Text(few, "sentence"));
+        Assert.Equal("none", Text(await host.As(TestUsers.Analyst).GetAsync($"{Path}/days-between?unitCode=solgarden").Json(), "method"));
+        await host.As(TestUsers.OtherManager).GetAsync($"{Path}/days-between?unitCode=norrangen").NamesField("unitCode");
+        Assert.Equal(0, (await host.As(TestUsers.OtherManager).GetAsync($"{Path}/days-between").Json()).GetProperty("points").GetArrayLength());
+
+        // Who knows what was changed gives it new limits from there.
+        await host.As(TestUsers.Manager).Post("/analytics/v1/chart-breaks", new { chart = "deviations", kind = "other", unitCode = "norrangen", from = $"{Today.AddDays(-650):yyyy-MM}", changed = "Ny rutin", reason = "Arbetssättet är ett annat." }).Json(HttpStatusCode.Created);
+        Assert.NotEqual(198.64, (await host.As(TestUsers.Manager).GetAsync($"{Path}/days-between?unitCode=norrangen&kind=other").Json()).TryGetProperty("upper", out var upper) ? upper.GetDouble() : 0);
     }
 
     [Fact]

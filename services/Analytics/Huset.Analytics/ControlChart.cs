@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace Huset.Analytics;
 
 /// <summary>Which control chart figures are read in.</summary>
-[Description("c: antal; u: antal per volym; p: andel; xmr: mätvärden, efter skillnaden mellan dem. / c: counts; u: counts per volume; p: shares; xmr: measurements, by their moving range.")]
+[Description("c: antal; u: antal per volym; p: andel; xmr: mätvärden, efter skillnaden mellan dem; g: hur många dagar eller tillfällen mellan sällsynta händelser; t: hur lång tid mellan dem; run: bara median. / c: counts; u: counts per volume; p: shares; xmr: measurements, by their moving range; g: days or opportunities between rare events; t: time between them; run: only a median.")]
 public enum ChartKind
 {
     /// <summary>Counts of equal periods.</summary>
@@ -17,10 +17,19 @@ public enum ChartKind
 
     /// <summary>Measurements, judged by their moving range.</summary>
     Xmr,
+
+    /// <summary>How many whole days or opportunities lie between rare events.</summary>
+    G,
+
+    /// <summary>How much time lies between rare events.</summary>
+    T,
+
+    /// <summary>Anything, beside its median alone.</summary>
+    Run,
 }
 
 /// <summary>What a chart's middle line and limits are.</summary>
-[Description("Vad mittlinje och gränser är: c-chart, p-chart, u-chart, individuals-chart (XmR), p-prime-chart och u-prime-chart (Laney, när spridningen är större än slumpens), run-chart (bara median) eller none. / What middle line and limits are: c-chart, p-chart, u-chart, individuals-chart (XmR), p-prime-chart and u-prime-chart (Laney, when the spread is more than chance gives), run-chart (only a median) or none.")]
+[Description("Vad mittlinje och gränser är: c-chart, p-chart, u-chart, individuals-chart (XmR), p-prime-chart och u-prime-chart (Laney, när spridningen är större än slumpens), g-chart och t-chart (mellan sällsynta händelser), run-chart (bara median) eller none. / What middle line and limits are: c-chart, p-chart, u-chart, individuals-chart (XmR), p-prime-chart and u-prime-chart (Laney, when the spread is more than chance gives), g-chart and t-chart (between rare events), run-chart (only a median) or none.")]
 public enum ChartMethod
 {
     /// <summary>There are no points.</summary>
@@ -46,6 +55,12 @@ public enum ChartMethod
 
     /// <summary>The same of a u-chart.</summary>
     UPrimeChart,
+
+    /// <summary>Median, and mean + 3 √(mean (mean + 1)): days or opportunities between events.</summary>
+    GChart,
+
+    /// <summary>The XmR chart of the times' 3.6th roots, raised again.</summary>
+    TChart,
 }
 
 /// <summary>Why nothing is judged.</summary>
@@ -110,12 +125,16 @@ public sealed record ChartStretch(int Start, int Count, ChartMethod Method, doub
 /// Provost and Murray, The Health Care Data Guide, ch. 4 and 5. Ranges beyond their own limit are left out once, as Nelson advises (Journal of
 /// Quality Technology 14, 1982). Where neighbours differ more than chance gives, the limits are widened as much (Laney, Quality Engineering
 /// 14, 2002; of a c-chart that is the XmR chart), because that, unlike a test of all points' variance, is not misled by one change of level.
+/// Between rare events: limits of a geometric distribution (Benneyan, Health Care Management Science 4, 2001) around the median, so that as many
+/// points lie on either side; and roots of times, which are nearly normal where the events come by chance (Nelson, Journal of Quality Technology
+/// 26, 1994). Two of three near the limit is no sign of a g-chart: so skewed a distribution gives it by chance.
 /// </summary>
 public sealed record ControlChart(
     ChartMethod Method, RunChartReason? Reason, double Mean, double Centre, double? Lower, double? Upper, int Baseline, IReadOnlyList<ChartSignal> Signals)
 {
     private const double D2 = 1.128;
     private const double D4 = 3.267;
+    private const double Root = 3.6;
 
     /// <summary>What is drawn: the counts, or of p and u the share or rate of each point.</summary>
     public IReadOnlyList<double> Values { get; private init; } = [];
@@ -168,23 +187,32 @@ public sealed record ControlChart(
     public static ControlChart Of(ChartKind kind, IReadOnlyList<double> values, IReadOnlyList<double>? volumes, ChartRules rules)
     {
         if (values.Count == 0) return new(ChartMethod.None, null, 0, 0, null, null, 0, []);
+        if (kind == ChartKind.T && values.Count >= rules.LeastBaseline) return Judge(kind, [.. values.Select(value => Math.Pow(value, 1 / Root))], null, rules).Raised() with { Values = values };
+        return Judge(kind, values, volumes, rules);
+    }
+
+    private static ControlChart Judge(ChartKind kind, IReadOnlyList<double> values, IReadOnlyList<double>? volumes, ChartRules rules)
+    {
         var baseline = Math.Min(values.Count, rules.MostBaseline);
         var count = values.Take(baseline).Average();
         var points = volumes is null ? values : [.. values.Zip(volumes, (value, volume) => value / volume)];
         var mean = volumes is null ? count : values.Take(baseline).Sum() / volumes.Take(baseline).Sum();
-        if (values.Count < rules.LeastBaseline) return RunChart(RunChartReason.TooFewPoints);
+        if (values.Count < rules.LeastBaseline) return RunChart(RunChartReason.TooFewPoints, []);
+        if (kind == ChartKind.Run) return RunChart(null, [.. Newest(Along(Median(points)))]);
         // Of shares nearly all are as hard to judge as nearly none.
-        if (kind != ChartKind.Xmr && (count < rules.LowestMean || (kind == ChartKind.P && volumes!.Take(baseline).Average() - count < rules.LowestMean))) return RunChart(RunChartReason.TooRare);
+        if (kind is ChartKind.C or ChartKind.P or ChartKind.U && (count < rules.LowestMean || (kind == ChartKind.P && volumes!.Take(baseline).Average() - count < rules.LowestMean))) return RunChart(RunChartReason.TooRare, []);
 
         List<double> sigmas = kind switch
         {
             ChartKind.P => [.. volumes!.Select(volume => Math.Sqrt(mean * (1 - mean) / volume))],
             ChartKind.U => [.. volumes!.Select(volume => Math.Sqrt(mean / volume))],
             ChartKind.C => [.. values.Select(_ => Math.Sqrt(mean))],
+            ChartKind.G => [.. values.Select(_ => Math.Sqrt(mean * (mean + 1)))],
             _ => [.. values.Select(_ => 1d)],
         };
         double? spread = sigmas[0] > 0 && baseline > 1 ? MeanRange([.. points.Take(baseline).Zip(sigmas, (point, sigma) => (point - mean) / sigma)], rules.ScreensRanges) / D2 : null;
-        var isWider = kind == ChartKind.Xmr || spread > rules.Overdispersion;
+        var isMeasured = kind is ChartKind.Xmr or ChartKind.T;
+        var isWider = isMeasured || (kind != ChartKind.G && spread > rules.Overdispersion);
         if (isWider) sigmas = [.. sigmas.Select(sigma => sigma * (spread ?? 0))];
         var method = (kind, isWider) switch
         {
@@ -193,28 +221,51 @@ public sealed record ControlChart(
             (ChartKind.U, false) => ChartMethod.UChart,
             (ChartKind.U, true) => ChartMethod.UPrimeChart,
             (ChartKind.C, false) => ChartMethod.CChart,
+            (ChartKind.G, _) => ChartMethod.GChart,
+            (ChartKind.T, _) => ChartMethod.TChart,
             _ => ChartMethod.IndividualsChart,
         };
         var limits = sigmas.Select(sigma => Limit(mean - (rules.Sigmas * sigma), mean + (rules.Sigmas * sigma))).ToList();
-        var signals = Outside(points, limits)
-            .Concat(Runs(points, rules.Shift, (value, _) => Math.Sign(value - mean), ChartPattern.Shift))
-            .Concat(Runs(points, rules.Trend, (value, last) => Math.Sign(value - last), ChartPattern.Trend))
-            .Concat(NearLimit(points, rules.NearLimit, mean, limits));
+        var centre = kind == ChartKind.G ? Median([.. points.Take(baseline)]) : mean;
+        var signals = Outside(points, limits).Concat(Along(centre)).Concat(NearLimit(points, kind == ChartKind.G ? 0 : rules.NearLimit, mean, limits));
         var isLevel = volumes is null;
-        return new(
-            method, null, mean, mean, isLevel ? limits[0].Lower : null, isLevel ? limits[0].Upper : null, baseline,
-            [.. signals.OrderByDescending(signal => signal.Points[^1]).ThenBy(signal => signal.Pattern)])
+        return new(method, null, mean, centre, isLevel ? limits[0].Lower : null, isLevel ? limits[0].Upper : null, baseline, [.. Newest(signals)])
         {
             Values = points,
             Limits = limits,
-            Stretches = [new(0, values.Count, method, mean, isLevel ? limits[0].Lower : null, isLevel ? limits[0].Upper : null, baseline)],
-            Spread = kind == ChartKind.Xmr ? null : spread,
+            Stretches = [new(0, values.Count, method, centre, isLevel ? limits[0].Lower : null, isLevel ? limits[0].Upper : null, baseline)],
+            Spread = isMeasured || kind == ChartKind.G ? null : spread,
         };
 
-        ControlChart RunChart(RunChartReason reason) => new(ChartMethod.RunChart, reason, mean, Median(points), null, null, values.Count, []) { Values = points, Stretches = [new(0, values.Count, ChartMethod.RunChart, Median(points), null, null, values.Count)] };
+        IEnumerable<ChartSignal> Along(double middle) =>
+            Runs(points, rules.Shift, (value, _) => Math.Sign(value - middle), ChartPattern.Shift).Concat(Runs(points, rules.Trend, (value, last) => Math.Sign(value - last), ChartPattern.Trend));
 
-        // There are no fewer than none and no more than all: a limit there limits nothing. Measurements may be anything.
+        static IEnumerable<ChartSignal> Newest(IEnumerable<ChartSignal> signals) => signals.OrderByDescending(signal => signal.Points[^1]).ThenBy(signal => signal.Pattern);
+
+        ControlChart RunChart(RunChartReason? reason, IReadOnlyList<ChartSignal> signals) =>
+            new(ChartMethod.RunChart, reason, mean, Median(points), null, null, values.Count, signals) { Values = points, Stretches = [new(0, values.Count, ChartMethod.RunChart, Median(points), null, null, values.Count)] };
+
+        // There are no fewer than none and no more than all: a limit there limits nothing. Measurements may be anything, times only more than none.
         ChartLimits Limit(double lower, double upper) => kind == ChartKind.Xmr ? new(lower, upper) : new(lower > 0 ? lower : null, kind == ChartKind.P && upper >= 1 ? null : upper);
+    }
+
+    // What was judged in roots, in the times that were given; the order of points and limits is the same.
+    private ControlChart Raised()
+    {
+        return this with
+        {
+            Mean = Raise(Mean),
+            Centre = Raise(Centre),
+            Lower = RaiseAny(Lower),
+            Upper = RaiseAny(Upper),
+            Values = [.. Values.Select(Raise)],
+            Limits = [.. Limits.Select(limit => new ChartLimits(RaiseAny(limit.Lower), RaiseAny(limit.Upper)))],
+            Stretches = [.. Stretches.Select(stretch => stretch with { Centre = Raise(stretch.Centre), Lower = RaiseAny(stretch.Lower), Upper = RaiseAny(stretch.Upper) })],
+        };
+
+        static double Raise(double root) => Math.Pow(root, Root);
+
+        static double? RaiseAny(double? root) => root is { } some ? Raise(some) : null;
     }
 
     private static double MeanRange(List<double> values, bool screens)

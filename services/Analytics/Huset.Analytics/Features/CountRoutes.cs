@@ -11,6 +11,7 @@ public static class CountRoutes
         .AddScoped<ReadRoom>()
         .AddScoped<CountDeviations.Handler>()
         .AddScoped<ReadControlChart.Handler>()
+        .AddScoped<ReadDaysBetween.Handler>()
         .AddScoped<DeviationCells>()
         .AddScoped<LookChoices>()
         .AddScoped<ReadPareto.Handler>()
@@ -25,6 +26,7 @@ public static class CountRoutes
         ReadHours.Map(counts);
         ReadFunnel.Map(counts);
         ReadControlChart.Map(counts);
+        ReadDaysBetween.Map(counts);
         DrawChart.Map(counts);
         counts.MapExtracts();
     }

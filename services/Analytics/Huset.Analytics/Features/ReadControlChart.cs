@@ -142,6 +142,14 @@ public static class ReadControlChart
             return (board.Unusual.Count, board.Unusual.FirstOrDefault());
         }
 
+        /// <summary>What a chart of the choice is judged by, and where a person has given it new limits.</summary>
+        /// <exception cref="InvalidField">Its unit is none that the reader sees, or its kind none.</exception>
+        public async Task<(ChartRules Rules, IEnumerable<ChartBreak> Breaks)> Judging(Query query, CancellationToken ct)
+        {
+            CheckUnit(query.UnitCode);
+            return ((await ReadRules(ct)).Rules, (await Breaks(ct))[(query.UnitCode ?? "", KindOf(query) ?? "")]);
+        }
+
         private string[]? Mine() => user.ReachesAll(Permissions.ReadCounts) ? null : user.UnitsOf(Permissions.ReadCounts);
 
         // The answer is the same for a unit that does not exist.

@@ -59,13 +59,15 @@ public static class DefineIndicator
         [Description("Sista dagen som det följs; utelämnas medan det följs. / Last day that it is followed; left out while it is.")]
         public DateOnly? EndsOn { get; set; }
 
-        /// <exception cref="InvalidField">400: denominatorMeans or source</exception>
+        /// <exception cref="InvalidField">400: type, denominatorMeans or source</exception>
         internal OwnIndicator ToOwn()
         {
             static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
             var own = new OwnIndicator(
                 Name!.Trim(), Means!.Trim(), MeansNot!.Trim(), NumeratorMeans!.Trim(), Said(DenominatorMeans), Unit!.Trim(), Type!.Value, Judged ?? true, Better!.Value,
                 Period!.Value, Source!.Value, Said(Attribution), EndsOn);
+            // Between rare events there are no periods, which values are of; a run chart is one that is not judged.
+            if (own.Chart is ChartKind.G or ChartKind.T or ChartKind.Run) throw new InvalidField("type", "It must be c, p, u or xmr.");
             if (own.Source == IndicatorSource.Events) throw new InvalidField("source", "It must be manual, import or kolada.");
             return own.NeedsDenominator && own.DenominatorMeans is null ? throw new InvalidField("denominatorMeans", "A share or a rate needs a denominator.") : own;
         }
@@ -100,7 +102,7 @@ public static class DefineIndicator
 
     public sealed class Handler(AnalyticsDb db, TimeProvider clock)
     {
-        /// <exception cref="InvalidField">400: denominatorMeans or source</exception>
+        /// <exception cref="InvalidField">400: type, denominatorMeans or source</exception>
         /// <exception cref="RuleViolation">`indicator.code-taken`</exception>
         public async Task<IndicatorDetail> Begin(NewRequest request, CancellationToken ct)
         {
@@ -116,7 +118,7 @@ public static class DefineIndicator
         }
 
         /// <summary>Null when there is no such indicator.</summary>
-        /// <exception cref="InvalidField">400: denominatorMeans or source</exception>
+        /// <exception cref="InvalidField">400: type, denominatorMeans or source</exception>
         /// <exception cref="RuleViolation">`indicator.counted`, `indicator.has-values`</exception>
         public async Task<IndicatorDetail?> Describe(string code, Definition request, Action<int> checkVersion, CancellationToken ct)
         {
