@@ -83,8 +83,10 @@ public static class ImportMeasurements
             var units = work.MeasuredBy(followUp).Select(unit => unit.Code).ToHashSet();
             if (units.Count == 0) return null;
             followUp.CheckOpen();
+            // A case of a unit that the user does not measure in is none of theirs.
+            string[] measured = [.. units];
             string[] keys = [.. file.Rows.Select(row => row["caseKey"]?.ToUpperInvariant()).OfType<string>().Distinct()];
-            var known = (await db.Measurements.IgnoreQueryFilters().Where(measurement => measurement.FollowUpId == id && units.Contains(measurement.UnitCode) && keys.Contains(measurement.CaseKey)).ToListAsync(ct)).ToDictionary(measurement => PlaceOf(measurement.Facts));
+            var known = (await db.Measurements.IgnoreQueryFilters().Where(measurement => measurement.FollowUpId == id && measured.Contains(measurement.UnitCode) && keys.Contains(measurement.CaseKey)).ToListAsync(ct)).ToDictionary(measurement => PlaceOf(measurement.Facts));
             // Whoever sends a row in is told whether it is there already.
             await access.Append(AccessAction.List, known.Values, Why, ["caseKey"], ct);
             var read = new List<(ImportRow Row, MeasurementFacts? Facts, RowRefused? Refused)>(file.Rows.Count);
