@@ -117,7 +117,7 @@ public static class ImportMeasurements
             return tried;
         }
 
-        private void Log(AccessAction action, EntityState state) => access.Add(action, [.. db.ChangeTracker.Entries<Measurement>().Where(entry => entry.State == state).Select(entry => entry.Entity)], Why);
+        private void Log(AccessAction action, EntityState state) => access.AddMany(action, [.. db.ChangeTracker.Entries<Measurement>().Where(entry => entry.State == state).Select(entry => entry.Entity)], Why);
 
         private string Why(Measurement measurement) => work.Why(Permissions.WriteIndicatorValues, measurement);
 
