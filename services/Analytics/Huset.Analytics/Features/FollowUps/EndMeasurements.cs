@@ -17,7 +17,7 @@ public sealed class EndMeasurements(IServiceScopeFactory scopes, UnitTree units,
         await using var db = new AnalyticsDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<AnalyticsDb>>(), CurrentUser.System("measurements"));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Two replicas would remove the same.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727592)", ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727606)", ct);
         var (now, today) = (clock.GetUtcNow(), SwedishTime.Today(clock));
         var months = (await db.Rules.AsNoTracking().Where(rule => rule.Measure == Measurement.Kept).ToListAsync(ct)).MonthsKept(today);
         var concluded = await db.MethodFollowUps.Where(followUp => followUp.Status == MethodFollowUpStatus.Concluded && followUp.MeasurementsRemovedOn == null).ToListAsync(ct);
