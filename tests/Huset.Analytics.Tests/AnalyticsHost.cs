@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Huset.Analytics.Features;
 using Huset.Analytics.Features.Extracts;
+using Huset.Analytics.Features.FollowUps;
 using Huset.Analytics.Features.Patterns;
 using Huset.Analytics.Features.Signals;
 using Huset.Analytics.Tests;
@@ -9,6 +10,7 @@ using Huset.Events;
 using Huset.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -20,11 +22,15 @@ public sealed class AnalyticsHost() : ServiceHost<Program, AnalyticsDb>("analyti
 {
     protected override IEnumerable<KeyValuePair<string, string>> Configuration => [new("Analytics:WebhookKey", "only-for-tests-only-for-tests-only")];
 
+    /// <summary>Which only who has a house of its own may set forward.</summary>
+    public MovableClock Clock { get; } = new();
+
     // Charts are looked at when a test says so, not in the middle of another's counting.
     protected override void Configure(IWebHostBuilder host) => host.ConfigureTestServices(services =>
     {
-        foreach (var hourly in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType is { } looker && (looker == typeof(FindSignals) || looker == typeof(FindPatterns) || looker == typeof(EndExtracts))).ToList())
+        foreach (var hourly in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType is { } looker && (looker == typeof(FindSignals) || looker == typeof(FindPatterns) || looker == typeof(EndExtracts) || looker == typeof(EndMeasurements))).ToList())
             services.Remove(hourly);
+        services.AddSingleton<TimeProvider>(Clock);
     });
 
     /// <summary>Gives the messages to the service at the same time, as its queue would, and waits until they are stored.</summary>
@@ -32,6 +38,13 @@ public sealed class AnalyticsHost() : ServiceHost<Program, AnalyticsDb>("analyti
 
     public Task Tell(ReceivedMessage message) =>
         Factory.Services.GetRequiredService<StoreEvents>().Consume(message, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>The same of as many as a month brings: the log itself stores them, in larger parts than the queue's.</summary>
+    public async Task TellMany(IEnumerable<ReceivedMessage> messages)
+    {
+        var (log, municipality) = (Factory.Services.GetRequiredService<EventLog>(), Factory.Services.GetRequiredService<IConfiguration>()["Huset:Municipality"]!);
+        foreach (var part in messages.Chunk(10_000)) await log.Append(part.Select(message => CloudEvent.Of(message, municipality)!), CancellationToken.None);
+    }
 
     /// <summary>The logged events of this type, by subject, in order.</summary>
     public async Task<List<(long Sequence, string Subject, string Body)>> Logged(string type)

@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Huset.Analytics.Contracts;
+using Huset.Analytics.Features.FollowUps;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Huset.Analytics.Tests;
 
@@ -92,7 +94,8 @@ public sealed class MethodFollowUpTests(AnalyticsHost host)
         Assert.Equal(HttpStatusCode.Found, (await host.As(TestUsers.Manager).Form($"{Pages}/{id}/matningar", "bort", ("Removed", measurement))).StatusCode);
         await host.As(TestUsers.QualityDeveloper).SendAsync(Requests.Matched(Requests.Put($"{Path}/{id}", Body("Fel", highest: 90)))).Json();
         await host.As(TestUsers.QualityDeveloper).PostAsJsonAsync(Path, Body("Länk", link: "javascript:alert(1)")).NamesField("evidenceLink");
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.As(TestUsers.Manager).PostAsJsonAsync(Path, Body("Chef"))).StatusCode);
+        // Who sees no cases has no business with them, and who sets one up may read it.
+        foreach (var other in new[] { TestUsers.Manager, TestUsers.Administrator, TestUsers.Analyst }) Assert.Equal(HttpStatusCode.Forbidden, (await host.As(other).PostAsJsonAsync(Path, Body("Fel roll"))).StatusCode);
     }
 
     [Fact]
@@ -118,6 +121,71 @@ public sealed class MethodFollowUpTests(AnalyticsHost host)
         Assert.Contains("Inget är sparat än", WebUtility.HtmlDecode(tried));
         Assert.Equal(HttpStatusCode.Found, (await host.As(TestUsers.QualityDeveloper).Form($"{Pages}/{id}/avsluta", "avsluta", ("Version", "2"), ("Request.Outcome", "Ends"), ("Request.Conclusion", "Det hjälpte inte."))).StatusCode);
         Assert.Contains("Det hjälpte inte.", await Html(TestUsers.BoardMember, $"{Pages}/{id}"));
+    }
+
+    [Fact]
+    public async Task Every_reading_and_writing_of_measurements_is_in_the_access_log_and_what_they_came_to_is_not()
+    {
+        var id = await SetUp("Logg");
+        const string Head = "unitCode;scale;caseKey;moment;on;value\n", First = "norrangen;gaf;LOG-901;start;2026-01-02;10\n", Second = "kullen;gaf;LOG-902;start;2026-01-02;10\n";
+        await Import(TestUsers.Manager, id, $"{Head}{First}{Second}", created: 2);
+        await Import(TestUsers.Manager, id, $"{Head}{First}", "?dryRun=true", created: 0);
+        await Import(TestUsers.Manager, id, $"{Head}{First.Replace(";10", ";12", StringComparison.Ordinal)}", created: 0);
+        await host.As(TestUsers.Manager).GetStringAsync($"{Path}/{id}/measurements?format=csv");
+        var listed = (await host.As(TestUsers.Analyst).GetAsync($"{Path}/{id}/measurements").Json()).GetProperty("items").EnumerateArray().Single(one => one.GetProperty("caseKey").GetString() == "LOG-901");
+        await Html(TestUsers.Manager, $"{Pages}/{id}/matningar");
+        foreach (var address in new[] { $"{Path}/{id}/result", $"{Path}/{id}/result?format=csv", $"{Pages}/{id}" }) await host.As(TestUsers.Manager).GetStringAsync(address);
+        await host.As(TestUsers.BoardMember).GetAsync($"{Path}/{id}/measurements");
+        Assert.Equal(HttpStatusCode.NoContent, (await host.As(TestUsers.Manager).DeleteAsync($"{Path}/{id}/measurements/{listed.GetProperty("id").GetString()}")).StatusCode);
+
+        const string Both = "LOG-901,LOG-902", Wrote = "analytics.write-indicator-values/units", Read = "analytics.read-counts/units";
+        Assert.Equal(
+            [
+                $"create api {Both} {Wrote}", $"list api LOG-901 {Wrote}", $"list api LOG-901 {Wrote}", $"change api LOG-901 {Wrote}", $"export api LOG-902,LOG-901 {Read}", "list api LOG-902,LOG-901 analytics.read-counts/all",
+                $"list page LOG-902,LOG-901 {Read}", $"change api LOG-901 {Wrote}",
+            ],
+            (await host.Scalar<string>("select string_agg(concat_ws(' ', action, way, array_to_string(subject_references, ','), array_to_string(why, ',')), '|' order by id) from access_log where 'LOG-901' = any(subject_references) and subject_type = 'measurement'")).Split('|'));
+        Assert.Contains("LOG-902", await Html(TestUsers.Administrator, "/analys/logg?arende=LOG-902"));
+    }
+
+    [Fact]
+    public async Task When_the_rules_time_is_over_the_measurements_are_gone_and_what_they_came_to_is_told_as_before()
+    {
+        var id = await SetUp("Gallras");
+        var rows = new StringBuilder("unitCode;scale;caseKey;moment;on;value\n");
+        foreach (var unit in new[] { "norrangen", "kullen" })
+            for (var number = 0; number < 12; number++) rows.Append(Culture($"{unit};gaf;K-{number:000};start;2026-01-02;40\n{unit};gaf;K-{number:000};end;2026-03-01;{(number < 6 ? 50 : 35)}\n"));
+        await Import(TestUsers.QualityDeveloper, id, $"{rows}kullen;oro;K-1;start;2026-01-02;30\n", created: 49);
+        Assert.Contains("sparas i 24 månader", await Html(TestUsers.Manager, $"{Pages}/{id}"));
+        await host.As(TestUsers.QualityDeveloper).SendAsync(Requests.Matched(Requests.Write($"{Path}/{id}/conclusion", new { outcome = "goes-on", conclusion = "Hälften mår bättre." }))).Json();
+        TestUser[] readers = [TestUsers.Manager, TestUsers.BoardMember];
+        async Task<string[]> Told() => [.. await Task.WhenAll(readers.Select(reader => host.As(reader).GetStringAsync($"{Path}/{id}/result?format=csv")))];
+        var before = await Told();
+        Assert.Contains("gaf;norrangen;Norrängens hemtjänst;12;12;0;0;6;0;6;2,5;false", before[1].Replace("True", "true", StringComparison.Ordinal).Replace("False", "false", StringComparison.Ordinal));
+        Assert.Contains("oro;kullen;Kullens hemtjänst;;", before[1]);
+
+        var over = ServiceDefaults.SwedishTime.Day(DateTimeOffset.UtcNow).AddMonths(-24);
+        await Concluded(over.AddDays(1));
+        await Look();
+        Assert.Equal(49, await Left());
+        Assert.Contains("tas bort", await Html(TestUsers.Manager, $"{Pages}/{id}"));
+        await Concluded(over);
+        await Look();
+        Assert.Equal(0, await Left());
+        await Look();
+        Assert.Equal(before, await Told());
+        var page = await Html(TestUsers.Manager, $"{Pages}/{id}");
+        Assert.Contains("Mätningarna av enskilda ärenden togs bort", page);
+        Assert.DoesNotContain($"href=\"uppfoljningar/{id}/matningar\"", page);
+        Assert.Contains("Mätningarna har tagits bort.", await Html(TestUsers.Manager, $"{Pages}/{id}/matningar"));
+        Assert.Equal(0, (await host.As(TestUsers.Manager).GetAsync($"{Path}/{id}/measurements").Json()).GetProperty("items").GetArrayLength());
+        Assert.NotNull((await host.As(TestUsers.Manager).GetAsync($"{Path}/{id}").Json()).GetProperty("measurementsRemovedOn").GetString());
+        Assert.Equal([1, 2, 3], (await host.Published<MethodFollowUpChanged>()).Where(one => one.FollowUpId == id).Select(one => one.SubjectVersion).Order());
+        Assert.Contains("Mätningar sparas efter uppföljningen, månader", await Html(TestUsers.Administrator, "/analys/regler"));
+
+        Task<int> Look() => host.Factory.Services.GetRequiredService<EndMeasurements>().Look(default);
+        Task<long> Left() => host.Scalar<long>("select count(*) from measurements where follow_up_id = $1::uuid", id);
+        Task<string> Concluded(DateOnly on) => host.Scalar<string>($"update method_follow_ups set concluded_on = '{on:yyyy-MM-dd}' where id = $1::uuid returning id::text", id);
     }
 
     private static string Culture(FormattableString text) => FormattableString.Invariant(text);

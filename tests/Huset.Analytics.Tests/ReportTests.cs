@@ -23,11 +23,17 @@ public sealed class ReportTests(AnalyticsHost host)
         // Who is given a section sees the draft and writes that section only.
         await host.As(TestUsers.Employee).GetAsync($"{Path}/{id}").Problem(HttpStatusCode.NotFound, "resource.not-found");
         var person = await Person(TestUsers.Employee);
-        var given = await maker.PostAsJsonAsync($"{Path}/{id}/sections/avvikelser/owner", new { ownerId = person }).Json();
+        var dueOn = $"{DateTime.UtcNow.AddDays(14):yyyy-MM-dd}";
+        foreach (var wrong in new object[] { new { dueOn }, new { ownerId = person, dueOn = "2020-01-01" } }) await maker.PostAsJsonAsync($"{Path}/{id}/sections/avvikelser/owner", wrong).NamesField("dueOn");
+        var given = await maker.PostAsJsonAsync($"{Path}/{id}/sections/avvikelser/owner", new { ownerId = person, dueOn }).Json();
+        Assert.Equal(dueOn, given.GetProperty("dueOn").GetString());
         Assert.Equal(TestUsers.Employee.Id.ToString(), given.GetProperty("ownerId").GetString());
         var writer = host.As(TestUsers.Employee);
         Assert.Equal(2, (await writer.GetAsync($"{Path}/{id}").Json()).GetProperty("sections")[1].GetProperty("version").GetInt32());
-        Assert.Contains("väntar på att du skriver", (await writer.GetAsync("/analytics/v1/room").Json()).GetProperty("rooms")[0].GetProperty("facts")[0].GetProperty("text").GetString());
+        var waits = (await writer.GetAsync("/analytics/v1/room").Json()).GetProperty("rooms")[0].GetProperty("facts")[0];
+        Assert.Contains("väntar på att du skriver, senast ", waits.GetProperty("text").GetString());
+        Assert.Equal($"/analys/rapporter/{id}/avsnitt/avvikelser", waits.GetProperty("href").GetString());
+        Assert.Contains("Avsnittet ska vara klart senast", WebUtility.HtmlDecode(await writer.GetStringAsync(waits.GetProperty("href").GetString())));
         await Put(writer, id, "avvikelser", "\"2\"", new { text = "Doser gavs sent i maj.\n\nNu finns två delegerade på varje pass." }).Json();
         await Put(writer, id, "lex-sarah", "*", new { text = "Inte mitt." }).Problem(HttpStatusCode.NotFound, "resource.not-found");
 
@@ -46,39 +52,18 @@ public sealed class ReportTests(AnalyticsHost host)
         await Put(writer, id, "avvikelser", "*", new { text = "Sent." }).Problem(HttpStatusCode.Conflict, "report.frozen");
         await maker.PostAsJsonAsync($"{Path}/{id}/sections/avvikelser/owner", new { ownerId = (string?)null }).Problem(HttpStatusCode.Conflict, "report.frozen");
         await host.As(TestUsers.BoardMember).GetAsync($"{Path}/{id}").Json();
-        Assert.StartsWith("/analys/rapporter", (await host.As(TestUsers.BoardMember).GetAsync("/analytics/v1/room").Json()).GetProperty("rooms")[0].GetProperty("href").GetString());
+        var board = (await host.As(TestUsers.BoardMember).GetAsync("/analytics/v1/room").Json()).GetProperty("rooms")[0];
+        Assert.Equal("/analys/", board.GetProperty("href").GetString());
+        Assert.Contains(board.GetProperty("facts").EnumerateArray(), fact => fact.GetProperty("href").GetString()!.StartsWith("/analys/rapporter/", StringComparison.Ordinal));
+        var beginning = WebUtility.HtmlDecode(await host.As(TestUsers.BoardMember).GetStringAsync("/analys/"));
+        foreach (var part in new[] { "De senaste rapporterna", "Målen ", "Metoder som är uppföljda", "Publicerat för alla", "href=\"uppfoljningar\"" }) Assert.Contains(part, beginning);
+        Assert.DoesNotContain("Så går det", await host.As(TestUsers.Manager).GetStringAsync("/analys/"));
 
         var (told, paragraphs) = ((await host.Published<ReportFrozen>()).Single(told => $"{told.ReportId}" == id), (await host.Published<ReportParagraphFrozen>()).Where(told => $"{told.ReportId}" == id).ToList());
         Assert.Equal(told.Paragraphs, paragraphs.Select(paragraph => paragraph.ParagraphId));
         var counted = paragraphs.Single(paragraph => paragraph.Indicator == "deviations-reported").Links;
         Assert.Equal(12, counted.Count(link => link is { Rel: "counts", Type: "deviation" }));
         Assert.Contains(counted, link => link.Rel == "part-of" && link.Type == "report" && link.Id == id);
-    }
-
-    [Fact]
-    public async Task Asked_again_ten_thousand_events_later_a_frozen_report_is_the_same_to_the_byte_and_its_figures_can_be_reckoned_again()
-    {
-        var maker = host.As(TestUsers.QualityDeveloper);
-        var known = Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7()).ToList();
-        await host.Tell(known.Select((id, place) => Messages.Deviation(id, unit: TestUnits.Hasselvagen, occurredOn: $"2011-{7 + (place % 3):00}-{1 + (place % 28):00}")));
-        var id = await Freeze("2011-Q3", TestUnits.Hasselvagen);
-        string[] formats = ["json", "html", "docx"];
-        var before = await Task.WhenAll(formats.Select(format => maker.GetByteArrayAsync($"{Path}/{id}?format={format}")));
-
-        // Ten thousand of something else; late reports of the quarter; and what was reported is put right: it happened in another quarter.
-        foreach (var part in Messages.Many("ReportNoise", 10_000).Chunk(1_000)) await host.Tell(part);
-        await host.Tell(Enumerable.Range(0, 7).Select(_ => Messages.Deviation(Guid.CreateVersion7(), unit: TestUnits.Hasselvagen, occurredOn: "2011-09-30")));
-        await host.Tell(known.Take(2).Select(corrected => Messages.Deviation(corrected, version: 2, unit: TestUnits.Hasselvagen, occurredOn: "2011-11-01")));
-
-        var after = await Task.WhenAll(formats.Select(format => maker.GetByteArrayAsync($"{Path}/{id}?format={format}")));
-        foreach (var (then, now) in before.Zip(after)) Assert.Equal(then, now);
-        var differences = await maker.GetAsync($"{Path}/{id}/differences").Json();
-        Assert.True(differences.GetProperty("holds").GetBoolean(), differences.GetRawText());
-        var reported = differences.GetProperty("figures").EnumerateArray().Single(figure => figure.GetProperty("indicator").GetString() == "deviations-reported");
-        Assert.Equal((30, 30, 35, 5), (Count(reported, "frozen"), Count(reported, "again"), Count(reported, "today"), reported.GetProperty("change").GetInt32()));
-        Assert.True(long.Parse(differences.GetProperty("now").GetString()!) >= long.Parse(differences.GetProperty("position").GetString()!) + 10_009);
-
-        static int Count(JsonElement figure, string when) => figure.GetProperty(when).GetProperty("numerator").GetInt32();
     }
 
     [Fact]

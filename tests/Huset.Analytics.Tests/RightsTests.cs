@@ -178,7 +178,7 @@ public sealed class RightsTests(AnalyticsHost host)
         Opening[] measurers = [Opening.By(Permissions.WriteIndicatorValues, Reach.Units), Opening.By(Permissions.WriteIndicatorValues, Reach.All)];
         (RowPosition, Opening[])[] measuredRows = [(followedOwn, measurers), (followedOther, [Opening.By(Permissions.WriteIndicatorValues, Reach.All)])];
         // Its unit does not change any more when there are measurements.
-        (RowPosition, Opening[])[] FollowedUnmeasured = [(new("a method's follow-up to change", Followed("", TestUnits.ElderlyCare).Make), [Opening.By(Permissions.EditIndicators, Reach.All)])];
+        (RowPosition, Opening[])[] FollowedUnmeasured = [(new("a method's follow-up to change", Followed("", TestUnits.ElderlyCare).Make), [Opening.By(Permissions.SetUpFollowUps, Reach.All)])];
         // A manager is told that no measurement of another's unit is the reader's, by an empty list.
         Opening[] countsAll = [Opening.By(Permissions.ReadCounts, Reach.Units), Opening.By(Permissions.ReadCounts, Reach.All)];
         (RowPosition, Opening[])[] listedRows = [(followedOwn, countsAll), (followedOther, countsAll)];
@@ -212,6 +212,7 @@ public sealed class RightsTests(AnalyticsHost host)
         return new RightsMatrix("Analytics", Permissions.Table, host.Factory.Services, host.As)
             .WithOperations("/analytics/v1", sql => host.Scalar<string>(sql))
             .WithRoom("/analytics/v1")
+            .WithAccessLog("/analytics/v1", "/analys", () => SignReview(host, followedOwn))
             // Before what makes more of them.
             .WithThread("/analytics/v1", "report", [(draft, []), (frozen, [.. makers, Opening.By(Permissions.ReadReports, Reach.All)])])
             .List("GET /analytics/v1/reports/", Permissions.ReadReports, reader => new(HttpMethod.Get, $"/analytics/v1/reports?quarter={2000 + RightsMatrix.NumberOf(reader)}-Q1"), reports)
@@ -374,7 +375,7 @@ public sealed class RightsTests(AnalyticsHost host)
             .Route("GET /events/v1/types/{type}/schema", Permissions.ReadEvents, _ => new(HttpMethod.Get, "/events/v1/types/se.huset.deviations.deviation-reported.v1/schema"))
             .Route("GET /events/v1/asyncapi", Permissions.ReadEvents)
             .List("GET /analytics/v1/counts", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analytics/v1/counts?from={Month}&to={Next}"), units, row => $"\"unitCode\":\"{row.Id}\"")
-            .List("GET /analys/", Permissions.ReadCounts, _ => new(HttpMethod.Get, $"/analys/?fran={Month}&till={Month}"), units, row => $"<th scope=\"row\">{row.State}</th>")
+            .List("GET /analys/", Permissions.CompareUnits, _ => new(HttpMethod.Get, $"/analys/?fran={Month}&till={Month}"), units, row => $"<th scope=\"row\">{row.State}</th>")
             // Of which units they are is the row filter's to say, as above; LookingTests looks at each of them.
             .Route("GET /analytics/v1/counts/pareto", Permissions.ReadCounts)
             .Route("GET /analytics/v1/counts/heat", Permissions.ReadCounts)
@@ -433,23 +434,23 @@ public sealed class RightsTests(AnalyticsHost host)
             .Route("GET /analys/indikatorer/{Code}/mal", Permissions.EditIndicators, _ => new(HttpMethod.Get, "/analys/indikatorer/deviations-harm/mal"))
             .Route("POST /analys/indikatorer/{Code}/mal", Permissions.EditIndicators, _ => Posted("/analys/indikatorer/deviations-harm/mal", ("_handler", "mal")))
             .Route($"GET {FollowUps}/", Permissions.CompareUnits)
-            .Route($"POST {FollowUps}/", Permissions.EditIndicators, _ => Requests.Write(FollowUps, AFollowUp(TestUnits.ElderlyCare)), HttpStatusCode.Created)
+            .Route($"POST {FollowUps}/", Permissions.SetUpFollowUps, _ => Requests.Write(FollowUps, AFollowUp(TestUnits.ElderlyCare)), HttpStatusCode.Created)
             .Row($"GET {FollowUps}/{{id:guid}}", Permissions.CompareUnits, row => new(HttpMethod.Get, $"{FollowUps}/{row.Id}"), FollowedBy(Permissions.CompareUnits))
             .Row($"GET {FollowUps}/{{id:guid}}/result", Permissions.CompareUnits, row => new(HttpMethod.Get, $"{FollowUps}/{row.Id}/result"), FollowedBy(Permissions.CompareUnits))
-            .Row($"PUT {FollowUps}/{{id:guid}}", Permissions.EditIndicators, row => Requests.Matched(Requests.Put($"{FollowUps}/{row.Id}", AFollowUp(TestUnits.ElderlyCare))), FollowedUnmeasured)
-            .Row($"POST {FollowUps}/{{id:guid}}/conclusion", Permissions.EditIndicators, row => Requests.Write($"{FollowUps}/{row.Id}/conclusion", new { outcome = "ends", conclusion = "Inget hände." }), FollowedBy(Permissions.EditIndicators))
+            .Row($"PUT {FollowUps}/{{id:guid}}", Permissions.SetUpFollowUps, row => Requests.Matched(Requests.Put($"{FollowUps}/{row.Id}", AFollowUp(TestUnits.ElderlyCare))), FollowedUnmeasured)
+            .Row($"POST {FollowUps}/{{id:guid}}/conclusion", Permissions.SetUpFollowUps, row => Requests.Write($"{FollowUps}/{row.Id}/conclusion", new { outcome = "ends", conclusion = "Inget hände." }), FollowedBy(Permissions.SetUpFollowUps))
             .Row($"GET {FollowUps}/{{id:guid}}/measurements", Permissions.ReadCounts, row => new(HttpMethod.Get, $"{FollowUps}/{row.Id}/measurements"), listedRows)
             .Row($"POST {FollowUps}/{{id:guid}}/measurements/imports", Permissions.WriteIndicatorValues, row => Requests.Write($"{FollowUps}/{row.Id}/measurements/imports", new { measurements = Array.Empty<object>() }), measuredRows)
             .Row($"DELETE {FollowUps}/{{id:guid}}/measurements/{{measurementId:guid}}", Permissions.WriteIndicatorValues, row => new(HttpMethod.Delete, $"{FollowUps}/{row.Id}/measurements/{row.State}"), measuredRows, HttpStatusCode.NoContent)
             .Route($"GET {FollowUpPages}", Permissions.CompareUnits)
             .Row($"GET {FollowUpPages}/{{Id:guid}}", Permissions.CompareUnits, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}"), FollowedBy(Permissions.CompareUnits))
-            .Route($"GET {FollowUpPages}/ny", Permissions.EditIndicators)
+            .Route($"GET {FollowUpPages}/ny", Permissions.SetUpFollowUps)
             // Whoever may set one up is told what is missing; nothing is set up.
-            .Route($"POST {FollowUpPages}/ny", Permissions.EditIndicators, _ => Posted($"{FollowUpPages}/ny", ("_handler", "uppfoljning")))
-            .Row($"GET {FollowUpPages}/{{Id:guid}}/andra", Permissions.EditIndicators, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}/andra"), FollowedBy(Permissions.EditIndicators))
-            .Row($"POST {FollowUpPages}/{{Id:guid}}/andra", Permissions.EditIndicators, row => Posted($"{FollowUpPages}/{row.Id}/andra", ("_handler", "uppfoljning"), ("Version", "1")), FollowedBy(Permissions.EditIndicators))
-            .Row($"GET {FollowUpPages}/{{Id:guid}}/avsluta", Permissions.EditIndicators, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}/avsluta"), FollowedBy(Permissions.EditIndicators))
-            .Row($"POST {FollowUpPages}/{{Id:guid}}/avsluta", Permissions.EditIndicators, row => Posted($"{FollowUpPages}/{row.Id}/avsluta", ("_handler", "avsluta"), ("Version", "1"), ("Request.Outcome", "Ends"), ("Request.Conclusion", "Inget hände.")), FollowedBy(Permissions.EditIndicators), HttpStatusCode.Found)
+            .Route($"POST {FollowUpPages}/ny", Permissions.SetUpFollowUps, _ => Posted($"{FollowUpPages}/ny", ("_handler", "uppfoljning")))
+            .Row($"GET {FollowUpPages}/{{Id:guid}}/andra", Permissions.SetUpFollowUps, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}/andra"), FollowedBy(Permissions.SetUpFollowUps))
+            .Row($"POST {FollowUpPages}/{{Id:guid}}/andra", Permissions.SetUpFollowUps, row => Posted($"{FollowUpPages}/{row.Id}/andra", ("_handler", "uppfoljning"), ("Version", "1")), FollowedBy(Permissions.SetUpFollowUps))
+            .Row($"GET {FollowUpPages}/{{Id:guid}}/avsluta", Permissions.SetUpFollowUps, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}/avsluta"), FollowedBy(Permissions.SetUpFollowUps))
+            .Row($"POST {FollowUpPages}/{{Id:guid}}/avsluta", Permissions.SetUpFollowUps, row => Posted($"{FollowUpPages}/{row.Id}/avsluta", ("_handler", "avsluta"), ("Version", "1"), ("Request.Outcome", "Ends"), ("Request.Conclusion", "Inget hände.")), FollowedBy(Permissions.SetUpFollowUps), HttpStatusCode.Found)
             .Row($"GET {FollowUpPages}/{{Id:guid}}/matningar", Permissions.WriteIndicatorValues, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}/matningar"), measuredRows)
             .Row($"POST {FollowUpPages}/{{Id:guid}}/matningar", Permissions.WriteIndicatorValues, row => Posted($"{FollowUpPages}/{row.Id}/matningar", ("_handler", "bort"), ("Removed", row.State)), measuredRows, HttpStatusCode.Found)
             .Row($"GET {FollowUpPages}/{{Id:guid}}/las-in", Permissions.WriteIndicatorValues, row => new(HttpMethod.Get, $"{FollowUpPages}/{row.Id}/las-in"), measuredRows)
@@ -513,5 +514,13 @@ public sealed class RightsTests(AnalyticsHost host)
             {
                 Content = new FormUrlEncodedContent([new("_handler", "igen"), new("Request.Row", $"analytics/failed-messages/{row.Id}")]),
             }, [(RightsMatrix.FailedMessage(sql => host.Scalar<string>(sql)), [Opening.By(CommonPermissions.ResendMessages, Reach.All)])], HttpStatusCode.Found, outside: HttpStatusCode.BadRequest);
+    }
+
+    private static async Task<string> SignReview(AnalyticsHost host, RowPosition followed)
+    {
+        await host.As(TestUsers.QualityDeveloper).GetAsync($"/analytics/v1/follow-ups/{(await followed.Make(TestUsers.QualityDeveloper)).Id}/measurements").Json();
+        await AnalyticsHost.Eventually(() => host.Scalar<long>("select count(*) from access_seals").GetAwaiter().GetResult() > 0);
+        using var request = RightsMatrix.Review("/analytics/v1");
+        return (await host.As(TestUsers.Administrator).SendAsync(request).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
     }
 }

@@ -401,6 +401,9 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             return ids;
         }
 
+        // The log is sealed each second, and only what is sealed can be signed.
+        await host.As(TestUsers.QualityDeveloper).GetAsync($"/analytics/v1/follow-ups/{followed[0]}/measurements").Json();
+        await FuzzHost<AnalyticsDb>.Eventually(() => host.As(TestUsers.Administrator).Post("/analytics/v1/access-log/reviews", new { from = "2026-01-01", to = "2026-02-01", lookedAt = "Ett stickprov.", finding = "none" }).Result.IsSuccessStatusCode);
         var (toDecide, decidedOnPage, toRevoke, open) = (await Extracted(60, "prepared"), await Extracted(60, "prepared"), await Extracted(60, "decided"), await Extracted(4, "decided"));
         const string Section = "/sections/avvikelser", Figure = $"{Section}/figures/deviations-reported";
         await Fuzz(
@@ -423,7 +426,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 ["GET /analytics/v1/extracts/{id}/series"] = Exactly(TestUsers.Analyst),
                 ["POST /analys/uttag/nytt"] = Exactly(TestUsers.Analyst, ("Request.Types", ["se.huset.testing.none.v1"]), ("Request.Indicators", ["deviations-harm"]), ("Request.Units", TestUnits.Codes), ("Request.From", ["2025-01"]), ("Request.To", ["2025-05"]), ("Request.EndsOn", [$"{DateTime.UtcNow.AddDays(20):yyyy-MM-dd}"])),
                 ["POST /analys/uttag/{Id}"] = Exactly(TestUsers.QualityDeveloper, ("Request.Approved", ["true", "false"])),
-                ["POST /analytics/v1/reports/{id}/sections/{code}/owner"] = Exactly(null, ("ownerId", [])),
+                ["POST /analytics/v1/reports/{id}/sections/{code}/owner"] = Exactly(null, ("ownerId", []), ("dueOn", [])),
+                ["POST /analys/rapporter/{Id}/avsnitt/{Code}/dela-ut"] = Exactly(null, ("Request.OwnerId", []), ("Request.DueOn", [])),
                 ["POST /analytics/v1/report-templates/{code}/versions"] = Exactly(null, ("validFrom", Later)),
                 ["POST /analys/rapporter/ny"] = Exactly(null, ("Request.Period", quarters), ("Request.Quarter", []), ("Request.Template", ["quarterly"]), ("Request.UnitCode", TestUnits.Codes)),
                 ["POST /analys/rapporter/mall/andra"] = Exactly(null, ("Request.ValidFrom", Later)),

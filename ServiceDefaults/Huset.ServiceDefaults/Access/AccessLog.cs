@@ -76,9 +76,16 @@ public sealed class AccessLog(ServiceDbContext db, CurrentUser user, TimeProvide
     /// <param name="action">Create or Change.</param>
     /// <param name="written">The case that is written.</param>
     /// <param name="why">The permission that lets the user write it, and its reach.</param>
-    public void Add<TCase>(AccessAction action, TCase written, string why) where TCase : ICase
+    public void Add<TCase>(AccessAction action, TCase written, string why) where TCase : ICase => AddMany(action, [written], _ => why);
+
+    /// <summary>The same of many that are written at once, such as the rows of a file: in one row, and none when nothing is written.</summary>
+    /// <param name="action">Create or Change.</param>
+    /// <param name="written">The cases that are written.</param>
+    /// <param name="why">The permission that lets the user write each, and its reach.</param>
+    public void AddMany<TCase>(AccessAction action, IReadOnlyCollection<TCase> written, Func<TCase, string> why) where TCase : ICase
     {
-        var entry = Entry(action, [written], _ => why, []);
+        if (written.Count == 0) return;
+        var entry = Entry(action, written, why, []);
         db.Add(entry);
         added.Add(entry);
     }

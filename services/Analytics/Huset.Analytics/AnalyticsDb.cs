@@ -410,12 +410,14 @@ public sealed class AnalyticsDb(DbContextOptions<AnalyticsDb> options, CurrentUs
             followUp.ToTable("method_follow_ups");
             followUp.Property(f => f.Version).IsConcurrencyToken();
             followUp.Property(f => f.Scales).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<MeasureScale>>(), Unchanged<IReadOnlyList<MeasureScale>>());
+            followUp.Property(f => f.Results).HasColumnType("jsonb").HasConversion(AsNamedJson<IReadOnlyList<UnitResult>?>(), Unchanged<IReadOnlyList<UnitResult>?>());
         });
         model.Entity<Measurement>(measurement =>
         {
             measurement.ToTable("measurements");
             measurement.Property(m => m.Value).HasPrecision(12, 2);
             measurement.Ignore(m => m.Facts);
+            measurement.Ignore(m => m.Reference);
             measurement.HasIndex(m => new { m.FollowUpId, m.UnitCode, m.CaseKey, m.Scale, m.On, m.Moment }).IsUnique();
             // A case has one start and one end on a scale.
             measurement.HasIndex(m => new { m.FollowUpId, m.UnitCode, m.CaseKey, m.Scale, m.Moment }).IsUnique().HasFilter("moment <> 'on-the-way'");

@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Huset.Analytics.Contracts;
 using Huset.Events;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 
 namespace Huset.Analytics;
@@ -25,6 +27,9 @@ public enum MeasureMoment { Start, OnTheWay, End }
 /// <param name="HigherIsBetter">Whether a higher value is better; else a lower is.</param>
 /// <param name="Source">Where the scale comes from.</param>
 public sealed record MeasureScale(string Code, string Name, decimal Lowest, decimal Highest, bool HigherIsBetter, string? Source);
+
+/// <summary>What a unit's cases, or with no unit all units', came to on a scale.</summary>
+public sealed record UnitResult(string Scale, string? UnitCode, MethodResult Result);
 
 /// <summary>What a follow-up says, as it is set up or changed.</summary>
 public sealed record MethodFollowUpText(
@@ -66,6 +71,10 @@ public sealed class MethodFollowUp
     public string? Conclusion { get; private set; }
     public DateOnly? ConcludedOn { get; private set; }
     public string? ConcludedByName { get; private set; }
+
+    /// <summary>What the measurements came to, when they are removed; null while they are there.</summary>
+    public IReadOnlyList<UnitResult>? Results { get; private set; }
+    public DateOnly? MeasurementsRemovedOn { get; private set; }
     public DateTimeOffset SetUpAt { get; private set; }
     public int Version { get; private set; } = 1;
 
@@ -101,6 +110,26 @@ public sealed class MethodFollowUp
         Version++;
     }
 
+    /// <summary>The first day that the measurements are kept no more; null while it goes on, and when they are gone.</summary>
+    public DateOnly? RemovesOn(int monthsKept) => MeasurementsRemovedOn is null ? ConcludedOn?.AddMonths(monthsKept) : null;
+
+    /// <summary>What the measurements came to of each scale: of all units together, then of each.</summary>
+    public IReadOnlyList<UnitResult> Count(IReadOnlyCollection<MeasurementFacts> measured) =>
+    [
+        .. from scale in Scales
+           let own = measured.Where(one => one.Scale == scale.Code).ToList()
+           from unit in own.Select(one => (string?)one.UnitCode).Distinct().Prepend(null)
+           select new UnitResult(scale.Code, unit, MethodResult.Of(scale, own.Where(one => unit is null || one.UnitCode == unit))),
+    ];
+
+    /// <summary>The measurements' time is over: from now on only what they came to is known.</summary>
+    public void RemoveMeasurements(IReadOnlyCollection<MeasurementFacts> measured, DateOnly on)
+    {
+        if (Status != MethodFollowUpStatus.Concluded || MeasurementsRemovedOn is not null) throw new InvalidOperationException("What goes on, or has none left, removes nothing.");
+        (Results, MeasurementsRemovedOn) = (Count(measured), on);
+        Version++;
+    }
+
     /// <exception cref="RuleViolation">`method-follow-up.concluded`</exception>
     public void CheckOpen()
     {
@@ -124,9 +153,15 @@ public sealed class MethodFollowUp
     }
 }
 
-/// <summary>One value of one case. The case is known by a code alone; who it is, only the unit can tell.</summary>
-public sealed partial class Measurement
+/// <summary>
+/// One value of one case. The case is known by a code alone; who it is, only the unit can tell. Whoever has the unit's key knows, so every reading and writing of
+/// it is in the access log, by that code. They are kept so long after the follow-up that the rule says; then what they came to remains.
+/// </summary>
+public sealed partial class Measurement : ICase
 {
+    /// <summary>The rule of how many months they are kept when their follow-up is concluded.</summary>
+    public const string Kept = "measurements-kept";
+
     public Guid Id { get; private set; }
     public Guid FollowUpId { get; private set; }
     public string UnitCode { get; private set; } = "";
@@ -137,6 +172,8 @@ public sealed partial class Measurement
     public MeasureMoment Moment { get; private set; }
     public DateOnly On { get; private set; }
     public decimal Value { get; private set; }
+
+    public string Reference => CaseKey;
 
     public MeasurementFacts Facts => new(UnitCode, Scale, CaseKey, Moment, On, Value.Plain());
 
@@ -186,9 +223,11 @@ public sealed record MeasurementFacts(string UnitCode, string Scale, string Case
 public sealed record MethodResult(int WithStart, int WithBoth, int WithoutStart, int Improved, int Unchanged, int Worse, decimal? MedianChange)
 {
     /// <summary>Cases that have begun and not been measured at their end.</summary>
+    [JsonIgnore]
     public int WithoutEnd => WithStart - WithBoth;
 
     /// <summary>What would be small if any of it were.</summary>
+    [JsonIgnore]
     public IEnumerable<long> Parts => [WithoutStart, WithoutEnd, Improved, Unchanged, Worse];
 
     public static MethodResult Of(MeasureScale scale, IEnumerable<MeasurementFacts> measured)

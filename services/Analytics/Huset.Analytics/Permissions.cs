@@ -26,6 +26,9 @@ public static class Permissions
     /// <summary>Say what an indicator is, where it belongs and what its target is.</summary>
     public const string EditIndicators = "analytics.edit-indicators";
 
+    /// <summary>Set up the local follow-up of a method, change it and conclude it: for who reads what it came to.</summary>
+    public const string SetUpFollowUps = "analytics.set-up-follow-ups";
+
     /// <summary>Tell values of the municipality's own indicators.</summary>
     public const string WriteIndicatorValues = "analytics.write-indicator-values";
 
@@ -87,6 +90,7 @@ public static class Permissions
         .Give(ReadEvents, Reach.All, Roles.Analytiker)
         .Give(ImportVolumes, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Integration)
         .Give(EditIndicators, Reach.All, Roles.Kvalitetsutvecklare, Roles.Systemadministrator)
+        .Give(SetUpFollowUps, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(WriteIndicatorValues, Reach.Units, Roles.Enhetschef)
         .Give(WriteIndicatorValues, Reach.All, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Integration)
         .Give(ReadComparisons, Reach.All, Roles.Enhetschef, Roles.Analytiker, Roles.Kvalitetsutvecklare, Roles.Fortroendevald)

@@ -88,12 +88,16 @@ public sealed class Report
 
     public ReportSection? Section(string code) => Sections.Find(section => section.Code == code);
 
-    /// <summary>Says who is to write the section; null is nobody in particular.</summary>
+    /// <summary>Says who is to write the section and by when; null is nobody in particular, and no day.</summary>
     /// <exception cref="RuleViolation">`report.frozen`</exception>
-    public void HandOut(ReportSection section, Person? owner)
+    /// <exception cref="InvalidField">400: dueOn.</exception>
+    public void HandOut(ReportSection section, Person? owner, DateOnly? dueOn, DateOnly today)
     {
         CheckDraft();
-        section.Give(owner);
+        if (dueOn is not null && owner is null) throw new InvalidField("dueOn", "A day is set for someone who is to write.");
+        // What was late stays late when something else is put right.
+        if (dueOn != section.DueOn && (dueOn < today || dueOn > today.AddYears(1))) throw new InvalidField("dueOn", "It must be a day from today to a year ahead.");
+        section.Give(owner, dueOn);
         Version++;
     }
 
@@ -161,6 +165,9 @@ public sealed class ReportSection
     /// <summary>Who is to write it: the id at sign-in, until that is known the directory's.</summary>
     public string? OwnerId { get; private set; }
     public string? OwnerName { get; private set; }
+
+    /// <summary>The day by which it is to be done; null when none is set.</summary>
+    public DateOnly? DueOn { get; private set; }
     public string Text { get; private set; } = "";
     public SectionState State { get; private set; }
     public string? WrittenByName { get; private set; }
@@ -180,9 +187,9 @@ public sealed class ReportSection
         Goals = template.Goals,
     };
 
-    internal void Give(Person? owner)
+    internal void Give(Person? owner, DateOnly? dueOn)
     {
-        (OwnerId, OwnerName) = (owner?.Id, owner?.Name);
+        (OwnerId, OwnerName, DueOn) = (owner?.Id, owner?.Name, dueOn);
         Version++;
     }
 

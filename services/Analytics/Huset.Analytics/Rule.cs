@@ -6,13 +6,13 @@ namespace Huset.Analytics;
 /// <summary>What a rule's figure may be, and whether there is a second one from which it is urgent. A figure of 0 is a rule that is not used.</summary>
 public sealed record Measure(string Code, int Least, int Most, bool MayBeOff = false, bool HasUrgent = false)
 {
-    /// <summary>Every rule that Analytics goes by: those of the charts and indicators, of patterns, of the red thread, of webhooks, and of the operations.</summary>
+    /// <summary>Every rule that Analytics goes by: those of the charts and indicators, of patterns, of measurements, of the red thread, of webhooks, and of the operations.</summary>
     public static readonly IReadOnlyList<Measure> All =
     [
         new("chart-baseline-least", 8, 60), new("chart-baseline-most", 12, 120), new("chart-lowest-mean", 1, 100), new("chart-overdispersion", 100, 1_000),
         new("signal-outside", 2, 5), new("signal-shift", 5, 20, MayBeOff: true), new("signal-trend", 4, 20, MayBeOff: true), new("signal-near-limit", 2, 3, MayBeOff: true),
         new("signal-recent", 1, 24), new("volume-share", 1, 100),
-        new("answer-days", 1, 365), new("revision-days", 1, 365), new("need-days", 1, 365), new("small-number", 2, 100),
+        new("answer-days", 1, 365), new("revision-days", 1, 365), new("need-days", 1, 365), new("small-number", 2, 100), new(Measurement.Kept, 1, 120),
         new("pattern-months", 1, 12), new("pattern-before", 3, 36), new("pattern-cases", 3, 1_000), new("pattern-places", 2, 20), new("pattern-place-cases", 1, 100), new("pattern-chance", 1, 50),
         new("thread-depth", 1, 12), new("thread-breadth", 1, 100),
         new("webhook-limit", 1, 60), new("webhook-retry-first", 1, 3_600), new("webhook-retry-most", 1, 86_400), new("webhook-days", 1, 60), new("webhook-overlap", 1, 720), new("webhook-kept", 1, 365),
@@ -103,6 +103,10 @@ public static class Rules
     /// <summary>The day's rule of which counts are small.</summary>
     public static SmallNumbers ForSmallNumbers(this IEnumerable<Rule> rules, DateOnly day) =>
         new((int)(rules.Single(rule => rule.Measure == "small-number").On(day)?.Value ?? throw new InvalidOperationException("The rule small-number is missing; run prepare.")));
+
+    /// <summary>For how many months the measurements of a concluded follow-up are kept.</summary>
+    public static int MonthsKept(this IEnumerable<Rule> rules, DateOnly day) =>
+        (int)(rules.Single(rule => rule.Measure == Measurement.Kept).On(day)?.Value ?? throw new InvalidOperationException($"The rule {Measurement.Kept} is missing; run prepare."));
 
     /// <summary>Of how many of the newest whole months a signal must touch one to be new.</summary>
     public static int RecentMonths(this IEnumerable<Rule> rules, DateOnly day) =>

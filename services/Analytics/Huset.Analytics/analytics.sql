@@ -13,7 +13,7 @@ create or replace trigger events_ring after insert on events for each statement 
 -- look, from urgent at once; seconds, counts, per cent of the server's connections, and hours of a backup. A municipality that knows better adds its own.
 insert into rules (measure, version) select unnest(array['chart-baseline-least', 'chart-baseline-most', 'chart-lowest-mean', 'chart-overdispersion',
   'signal-outside', 'signal-shift', 'signal-trend', 'signal-near-limit', 'signal-recent', 'volume-share',
-  'answer-days', 'revision-days', 'need-days', 'small-number',
+  'answer-days', 'revision-days', 'need-days', 'small-number', 'measurements-kept',
   'pattern-months', 'pattern-before', 'pattern-cases', 'pattern-places', 'pattern-place-cases', 'pattern-chance',
   'thread-depth', 'thread-breadth', 'webhook-limit', 'webhook-retry-first', 'webhook-retry-most', 'webhook-days', 'webhook-overlap', 'webhook-kept', 'outbox-age', 'outbox-refused', 'queue-length', 'failed-messages', 'connections', 'relay-lag', 'backup-age']), 1 on conflict do nothing;
 insert into rule_versions (measure, valid_from, value, urgent, source) values
@@ -31,6 +31,7 @@ insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('revision-days', '2026-01-01', 60, null, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
   ('need-days', '2026-01-01', 60, null, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
   ('small-number', '2026-01-01', 5, null, 'Husets utgångsvärde: antal under fem visas inte för den som inte får öppna ärendena'),
+  ('measurements-kept', '2026-01-01', 24, null, 'Dataskyddsförordningen art. 5.1 e: inte längre än ändamålet kräver. Två år följer med Huset; kommunens informationshanteringsplan avgör'),
   ('pattern-months', '2026-01-01', 3, null, 'Följer med Huset: ett kvartal, som rapporterna till nämnden'),
   ('pattern-before', '2026-01-01', 12, null, 'Följer med Huset: ett helt år, så att årstiderna är med'),
   ('pattern-cases', '2026-01-01', 5, null, 'Följer med Huset: lika många som gränsen för små antal'),

@@ -8,7 +8,7 @@ namespace Huset.Analytics.Features;
 /// <summary>What the counts say, for who may read them, and how the log fares, for who looks after the house.</summary>
 public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider clock) : IRoom
 {
-    private const string Counts = "/analys/", Reports = "/analys/rapporter", Goals = "/analys/mal", Signals = "/analys/tecken", Patterns = "/analys/monster", Operations = "/analys/drift", Subscriptions = "/analys/prenumerationer";
+    private const string Counts = "/analys/", Reports = "/analys/rapporter", Goals = "/analys/mal", FollowUps = "/analys/uppfoljningar", Published = "/analys/offentligt", Signals = "/analys/tecken", Patterns = "/analys/monster", Operations = "/analys/drift", Subscriptions = "/analys/prenumerationer";
     private const int MostFirst = 6;
     private static readonly Texts T = Texts.Of<ReadRoom>();
 
@@ -24,8 +24,10 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         if (user.May(Permissions.ReadReports)) await AddReports(facts, ct);
         if (user.May(Permissions.ReadSubscriptions) && await AddSubscriptions(facts, ct)) state = (RoomState)Math.Max((int)state, (int)RoomState.Attention);
         if (user.May(Permissions.ReadGoals)) await AddGoals(facts, ct);
+        var mayCompare = user.May(Permissions.CompareUnits);
+        if (mayCompare && !mayCount) await AddOutcomes(facts, ct);
         if (facts.Count == 0) return RoomAnswer.Nothing;
-        return new([new("analytics", RoomPlace.Room, T["Title"], mayCount ? Counts : user.May(CommonPermissions.ReadOperations) ? Operations : facts[0].Href ?? Reports, state, facts)], []);
+        return new([new("analytics", RoomPlace.Room, T["Title"], mayCompare ? Counts : user.May(CommonPermissions.ReadOperations) ? Operations : facts[0].Href ?? Reports, state, facts)], []);
     }
 
     /// <summary>What Analys begins with for the reader: what waits for them, then what is new, a few at the most.</summary>
@@ -59,8 +61,13 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
     // What the reader is to write, and for who reads reports the newest.
     private async Task AddReports(List<RoomFact> facts, CancellationToken ct)
     {
-        var waiting = await db.Reports.Where(report => report.Status == ReportStatus.Draft).SelectMany(report => report.Sections).LongCountAsync(section => section.OwnerId == user.Id && section.State != SectionState.Done, ct);
-        if (waiting > 0) facts.Add(new(T.Plural("Sections", waiting), waiting, Reports, NeedsYou: true));
+        var waiting = await db.Reports.Where(report => report.Status == ReportStatus.Draft).SelectMany(report => report.Sections).Where(section => section.OwnerId == user.Id && section.State != SectionState.Done)
+            .Select(section => new { section.ReportId, section.Code, section.DueOn }).ToListAsync(ct);
+        if (waiting.Count > 0)
+        {
+            var text = T.Plural("Sections", waiting.Count) + (waiting.Min(section => section.DueOn) is { } due ? T["Sections.Due", Texts.Day(due)] : null);
+            facts.Add(new(text, waiting.Count, waiting is [var only] ? $"{Reports}/{only.ReportId}/avsnitt/{only.Code}" : Reports, NeedsYou: true));
+        }
         if (!user.ReachesAll(Permissions.ReadReports)) return;
         var newest = await db.Reports.Where(report => report.Status == ReportStatus.Frozen).OrderByDescending(report => report.FrozenAt).Select(report => new { report.Id, report.Kind, report.Length, report.Year, report.Number }).FirstOrDefaultAsync(ct);
         if (newest is not null) facts.Add(new(T["Report", $"{newest.Kind}, {PlanPeriod.Of(newest.Length, newest.Year, newest.Number).Name}"], Href: $"{Reports}/{newest.Id}"));
@@ -92,6 +99,15 @@ public sealed class ReadRoom(AnalyticsDb db, CurrentUser user, TimeProvider cloc
         }
         var decided = await db.Goals.LongCountAsync(goal => goal.Year == today.Year && goal.Status != GoalStatus.Draft, ct);
         if (decided > 0) facts.Add(new(T.Plural("Goals", decided), decided, Goals));
+    }
+
+    // For who counts nothing, what others have come to.
+    private async Task AddOutcomes(List<RoomFact> facts, CancellationToken ct)
+    {
+        var concluded = await db.MethodFollowUps.LongCountAsync(followUp => followUp.Status == MethodFollowUpStatus.Concluded, ct);
+        if (concluded > 0) facts.Add(new(T.Plural("FollowUps", concluded), concluded, FollowUps));
+        var published = await db.Publications.LongCountAsync(publication => publication.Status == PublicationStatus.Published, ct);
+        if (published > 0) facts.Add(new(T.Plural("Published", published), published, Published));
     }
 
     private async Task AddCounts(List<RoomFact> facts, CancellationToken ct)

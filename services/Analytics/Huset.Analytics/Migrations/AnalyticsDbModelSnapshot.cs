@@ -1352,6 +1352,10 @@ namespace Huset.Analytics.Migrations
                         .HasColumnType("text")
                         .HasColumnName("indicator");
 
+                    b.Property<DateOnly?>("MeasurementsRemovedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("measurements_removed_on");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1370,6 +1374,10 @@ namespace Huset.Analytics.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("purpose");
+
+                    b.Property<string>("Results")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("results");
 
                     b.Property<string>("Scales")
                         .IsRequired()
@@ -1809,6 +1817,10 @@ namespace Huset.Analytics.Migrations
                     b.Property<string>("Code")
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
 
                     b.Property<bool>("Goals")
                         .HasColumnType("boolean")

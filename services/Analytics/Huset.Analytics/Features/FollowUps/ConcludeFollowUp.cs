@@ -23,7 +23,7 @@ public static class ConcludeFollowUp
             http.Response.SetETag(followUp.Version);
             return TypedResults.Ok(work.View(followUp));
         })
-        .RequireAuthorization(Permissions.EditIndicators)
+        .RequireAuthorization(Permissions.SetUpFollowUps)
         .TakesIfMatch()
         .GivesETag()
         .WithName("concludeMethodFollowUp")

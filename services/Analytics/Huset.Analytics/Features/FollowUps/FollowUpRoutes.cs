@@ -1,3 +1,5 @@
+using Huset.ServiceDefaults;
+
 namespace Huset.Analytics.Features.FollowUps;
 
 /// <summary>The slices of follow-ups of methods, with the indicators.</summary>
@@ -10,7 +12,10 @@ public static class FollowUpRoutes
         .AddScoped<ImportMeasurements.Handler>()
         .AddScoped<ListMeasurements.Handler>()
         .AddScoped<RemoveMeasurement.Handler>()
-        .AddScoped<ConcludeFollowUp.Handler>();
+        .AddScoped<ConcludeFollowUp.Handler>()
+        .AddSingleton<EndMeasurements>()
+        .AddHostedService(provider => provider.GetRequiredService<EndMeasurements>())
+        .AddDemo<AnalyticsDb>("follow-ups", DemoFollowUps.Make);
 
     public static void MapFollowUps(this RouteGroupBuilder analytics)
     {

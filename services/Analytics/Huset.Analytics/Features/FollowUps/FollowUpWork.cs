@@ -38,6 +38,19 @@ public sealed class FollowUpWork(AnalyticsDb db, CurrentUser user, UnitTree unit
         return await db.MethodFollowUps.FirstOrDefaultAsync(followUp => followUp.Id == id, ct);
     }
 
+    /// <summary>
+    /// All that is measured in it, whoever asks: to be counted, and then judged what of the counts may be told. It shows no case, so the access log is not told.
+    /// </summary>
+    public Task<List<MeasurementFacts>> Measured(Guid id, CancellationToken ct) => Measured(db, id, ct);
+
+    public static Task<List<MeasurementFacts>> Measured(AnalyticsDb db, Guid id, CancellationToken ct) => db.Measurements.IgnoreQueryFilters().Where(one => one.FollowUpId == id)
+        .Select(one => new MeasurementFacts(one.UnitCode, one.Scale, one.CaseKey, one.Moment, one.On, one.Value.Plain())).ToListAsync(ct);
+
+    /// <summary>The first day that its measurements are kept no more, by the rule of today; null while it goes on, and when they are gone.</summary>
+    public async Task<DateOnly?> RemovesOn(MethodFollowUp followUp, CancellationToken ct) => followUp.RemovesOn(await MonthsKept(ct));
+
+    public async Task<int> MonthsKept(CancellationToken ct) => (await db.Rules.AsNoTracking().Where(rule => rule.Measure == Measurement.Kept).ToListAsync(ct)).MonthsKept(Today);
+
     /// <summary>The units that measure: the one that answers for it with all below it.</summary>
     public IEnumerable<TreeUnit> UnitsOf(MethodFollowUp followUp)
     {
@@ -53,12 +66,15 @@ public sealed class FollowUpWork(AnalyticsDb db, CurrentUser user, UnitTree unit
     /// <summary>True for who may know every case of the unit, however few.</summary>
     public bool SeesCases(string unitCode) => user.ReachesAll(Permissions.ReadCounts) || user.UnitsOf(Permissions.ReadCounts).Contains(unitCode);
 
+    /// <summary>Why the measurement is open to the user, for the access log: the permission and how far it reaches.</summary>
+    public string Why(string permission, Measurement measurement) => $"{permission}/{(user.UnitsOf(permission).Contains(measurement.UnitCode) ? "units" : "all")}";
+
     public string NameOf(string unitCode) => units.NameOf(unitCode);
 
     public FollowUpView View(MethodFollowUp followUp) => new(
         followUp.Id, followUp.Name, followUp.Method, followUp.UnitCode, NameOf(followUp.UnitCode), followUp.Purpose, followUp.Evidence, followUp.EvidenceLink, followUp.From,
         [.. followUp.Scales.Select(scale => new ScaleView(scale.Code, scale.Name, scale.Lowest, scale.Highest, scale.HigherIsBetter, scale.Source))], followUp.ActivityId, followUp.Indicator,
-        followUp.Status, followUp.Outcome, followUp.Conclusion, followUp.ConcludedOn, followUp.Version);
+        followUp.Status, followUp.Outcome, followUp.Conclusion, followUp.ConcludedOn, followUp.MeasurementsRemovedOn, followUp.Version);
 
     /// <summary>"12,5".</summary>
     public static string Number(decimal value) => value.ToString("#,0.##", Texts.Swedish);
@@ -90,6 +106,7 @@ public sealed record FollowUpView(
     [property: Description("Vad som händer med metoden; saknas tills den är avslutad. / What becomes of the method; absent until it is concluded.")] MethodOutcome? Outcome,
     [property: Description("Vad man lärde sig. / What was learnt.")][property: Example("Fler klarar sin vardag. Vi fortsätter.")] string? Conclusion,
     [property: Description("Dagen då den avslutades. / The day that it was concluded.")] DateOnly? ConcludedOn,
+    [property: Description("Dagen då mätningarna av enskilda ärenden togs bort; saknas medan de finns kvar. / The day that the measurements of single cases were removed; absent while they are there.")] DateOnly? MeasurementsRemovedOn,
     [property: Description("Ökar vid varje ändring; samma som ETag. / Grows with each change; the same as the ETag.")][property: Example("1")] int Version);
 
 public sealed record ScaleView(

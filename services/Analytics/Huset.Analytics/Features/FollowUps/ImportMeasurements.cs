@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -71,7 +72,7 @@ public static class ImportMeasurements
         .WithSummary("Läs in mätningar / Import measurements")
         .WithDescription("Mätningar vid start, under tiden och vid avslut, en eller flera. JSON eller CSV (semikolon eller komma; alla kolumner ovan). Start och avslut finns en gång per ärende och skala: en ny rad rättar den som finns. Samma fil två gånger ändrar inget. Utelämna det som inte är mätt: en tom ruta är inte noll. Allt eller inget. Högst 10 000 rader och 4 MB. / Measurements at start, on the way and at end, one or many. JSON or CSV (semicolon or comma; all columns above). Start and end are there once by case and scale: a new row corrects the one that is there. The same file twice changes nothing. Leave out what is not measured: an empty cell is not zero. All or nothing. 10,000 rows and 4 MB at most.");
 
-    public sealed class Handler(AnalyticsDb db, FollowUpWork work)
+    public sealed class Handler(AnalyticsDb db, AccessLog access, FollowUpWork work)
     {
         /// <summary>Null when there is no such follow-up, or none that the user measures in.</summary>
         /// <exception cref="RuleViolation">`method-follow-up.concluded`</exception>
@@ -82,8 +83,12 @@ public static class ImportMeasurements
             var units = work.MeasuredBy(followUp).Select(unit => unit.Code).ToHashSet();
             if (units.Count == 0) return null;
             followUp.CheckOpen();
+            // A case of a unit that the user does not measure in is none of theirs.
+            string[] measured = [.. units];
             string[] keys = [.. file.Rows.Select(row => row["caseKey"]?.ToUpperInvariant()).OfType<string>().Distinct()];
-            var known = (await db.Measurements.IgnoreQueryFilters().Where(measurement => measurement.FollowUpId == id && keys.Contains(measurement.CaseKey)).ToListAsync(ct)).ToDictionary(measurement => PlaceOf(measurement.Facts));
+            var known = (await db.Measurements.IgnoreQueryFilters().Where(measurement => measurement.FollowUpId == id && measured.Contains(measurement.UnitCode) && keys.Contains(measurement.CaseKey)).ToListAsync(ct)).ToDictionary(measurement => PlaceOf(measurement.Facts));
+            // Whoever sends a row in is told whether it is there already.
+            await access.Append(AccessAction.List, known.Values, Why, ["caseKey"], ct);
             var read = new List<(ImportRow Row, MeasurementFacts? Facts, RowRefused? Refused)>(file.Rows.Count);
             var places = new HashSet<Place>();
             foreach (var row in file.Rows)
@@ -104,8 +109,17 @@ public static class ImportMeasurements
             var byCase = after.Values.ToLookup(CaseOf);
             var now = work.Now;
             List<ImportOutcome> outcomes = [.. read.Select(one => Take(followUp.Id, one.Row, one.Facts, one.Refused, known, byCase, now))];
-            return await db.Keep(outcomes, dryRun, own, ct);
+            Log(AccessAction.Create, EntityState.Added);
+            Log(AccessAction.Change, EntityState.Modified);
+            var tried = await db.Keep(outcomes, dryRun, own, ct);
+            // Nothing is stored, but what was read is in the log.
+            if (own is not null && (dryRun || tried.IsRefused)) await own.CommitAsync(ct);
+            return tried;
         }
+
+        private void Log(AccessAction action, EntityState state) => access.AddMany(action, [.. db.ChangeTracker.Entries<Measurement>().Where(entry => entry.State == state).Select(entry => entry.Entity)], Why);
+
+        private string Why(Measurement measurement) => work.Why(Permissions.WriteIndicatorValues, measurement);
 
         private ImportOutcome Take(Guid id, ImportRow row, MeasurementFacts? facts, RowRefused? refused, Dictionary<Place, Measurement> known, ILookup<(string, string, string), MeasurementFacts> byCase, DateTimeOffset now)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Huset.ServiceDefaults;
+using Huset.ServiceDefaults.Access;
 using Huset.ServiceDefaults.Http;
 using Huset.Ui;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,9 +33,9 @@ public static class ListMeasurements
         {
             var csv = request.FormatOf(query.Format, "json", "csv") == "csv";
             if (await work.Find(id, ct) is null) return TypedResults.NotFound();
-            if (!csv) return TypedResults.Ok((await handler.Ordered(id).ToListOf(query, request, ct)).Select(ViewOf));
+            if (!csv) return TypedResults.Ok((await handler.List(id, query, request, ct)).Select(ViewOf));
             return TypedResults.File(
-                Formats.ToCsv(ImportMeasurements.Columns, (await handler.Ordered(id).ToListAsync(ct)).Select(one => (IEnumerable<object?>)[one.UnitCode, one.Scale, one.CaseKey, Kebab.Of(one.Moment), one.On, one.Facts.Value.ToString(Texts.Swedish)])),
+                Formats.ToCsv(ImportMeasurements.Columns, (await handler.All(id, ct)).Select(one => (IEnumerable<object?>)[one.UnitCode, one.Scale, one.CaseKey, Kebab.Of(one.Moment), one.On, one.Facts.Value.ToString(Texts.Swedish)])),
                 Formats.Csv, "matningar.csv");
         })
         .RequireAuthorization(Permissions.ReadCounts)
@@ -42,13 +43,30 @@ public static class ListMeasurements
         .Produces<string>(200, "text/csv")
         .WithExample("text/csv", "unitCode;scale;caseKey;moment;on;value\r\nnorrangen;gaf;K-014;start;2026-03-02;42\r\n")
         .WithSummary("Lista mätningar / List measurements")
-        .WithDescription("Mätningarna på de enheter som du får räkna, ärende för ärende. CSV har samma kolumner som inläsningen. / The measurements of the units that you may count, case by case. CSV has the columns of the import.");
+        .WithDescription("Mätningarna på de enheter som du får räkna, ärende för ärende. CSV har samma kolumner som inläsningen. Läsningen antecknas i åtkomstloggen. / The measurements of the units that you may count, case by case. CSV has the columns of the import. The reading is noted in the access log.");
 
     private static View ViewOf(Measurement one) => new(one.Id, one.UnitCode, one.Scale, one.CaseKey, one.Moment, one.On, one.Facts.Value);
 
-    public sealed class Handler(AnalyticsDb db)
+    public sealed class Handler(AnalyticsDb db, AccessLog access, FollowUpWork work)
     {
-        public IQueryable<Measurement> Ordered(Guid id) => db.Measurements.AsNoTracking().Where(measurement => measurement.FollowUpId == id)
+        public async Task<ListOf<Measurement>> List(Guid id, ListQuery query, HttpRequest? request, CancellationToken ct)
+        {
+            var list = await Ordered(id).ToListOf(query, request, ct);
+            await access.Append(AccessAction.List, list.Items, Why, [], ct);
+            return list;
+        }
+
+        /// <summary>All of them, for a file.</summary>
+        public async Task<IReadOnlyList<Measurement>> All(Guid id, CancellationToken ct)
+        {
+            var all = await Ordered(id).ToListAsync(ct);
+            await access.Append(AccessAction.Export, all, Why, [], ct);
+            return all;
+        }
+
+        private string Why(Measurement one) => work.Why(Permissions.ReadCounts, one);
+
+        private IQueryable<Measurement> Ordered(Guid id) => db.Measurements.AsNoTracking().Where(measurement => measurement.FollowUpId == id)
             .OrderBy(measurement => measurement.UnitCode).ThenBy(measurement => measurement.CaseKey).ThenBy(measurement => measurement.Scale).ThenBy(measurement => measurement.On).ThenBy(measurement => measurement.Moment);
     }
 }
@@ -67,7 +85,7 @@ public static class RemoveMeasurement
         .WithSummary("Ta bort en mätning / Remove a measurement")
         .WithDescription("För det som blev fel; ett värde rättas genom att läsa in det på nytt. / For what went wrong; a value is corrected by importing it anew.");
 
-    public sealed class Handler(AnalyticsDb db, FollowUpWork work)
+    public sealed class Handler(AnalyticsDb db, AccessLog access, FollowUpWork work)
     {
         /// <summary>False when there is none in a unit that the user measures in.</summary>
         /// <exception cref="RuleViolation">`method-follow-up.concluded`</exception>
@@ -79,6 +97,7 @@ public static class RemoveMeasurement
                 // Whoever sends them in may have no right to read them.
                 if (await db.Measurements.IgnoreQueryFilters().FirstOrDefaultAsync(one => one.Id == measurementId && one.FollowUpId == id, ct) is not { } found || !work.MayMeasure(found.UnitCode)) return;
                 followUp.CheckOpen();
+                access.Add(AccessAction.Change, found, work.Why(Permissions.WriteIndicatorValues, found));
                 db.Remove(found);
                 isRemoved = true;
             }, ct);

@@ -71,7 +71,7 @@ public static class ReadFollowUps
             .Produces<string>(200, "text/csv")
             .WithExample("text/csv", "scale;unitCode;unit;withStart;withBoth;withoutEnd;withoutStart;improved;unchanged;worse;medianChange;hidden\r\ngaf;norrangen;Norrängens hemtjänst;24;18;6;0;11;5;2;8;false\r\n")
             .WithSummary("Läs resultatet av en uppföljning / Read the result of a follow-up")
-            .WithDescription("Förändringen från start till avslut per skala och enhet, bredvid det som är känt om metoden. Ett ärende utan avslut räknas som just det. Andras enheter visas när uppföljningen är avslutad, och bara när inget av deras antal är litet. / The change from start to end by scale and unit, beside what is known of the method. A case without end is counted as just that. Others' units are shown when the follow-up is concluded, and only when none of their numbers is small.");
+            .WithDescription("Förändringen från start till avslut per skala och enhet, bredvid det som är känt om metoden. Ett ärende utan avslut räknas som just det. Andras enheter visas när uppföljningen är avslutad, och bara när inget av deras antal är litet. Resultatet finns kvar när mätningarna har tagits bort. / The change from start to end by scale and unit, beside what is known of the method. A case without end is counted as just that. Others' units are shown when the follow-up is concluded, and only when none of their numbers is small. The result stays when the measurements are removed.");
     }
 
     private static byte[] Csv(IReadOnlyList<Row> rows) => Formats.ToCsv(
@@ -96,18 +96,18 @@ public static class ReadFollowUps
         public async Task<IReadOnlyList<Row>> Rows(MethodFollowUp followUp, CancellationToken ct)
         {
             // All of them, whoever asks: what may be told of others is judged below, in one place.
-            var measured = (await db.Measurements.IgnoreQueryFilters().AsNoTracking().Where(measurement => measurement.FollowUpId == followUp.Id).ToListAsync(ct)).ConvertAll(measurement => measurement.Facts);
+            var results = followUp.Results ?? followUp.Count(await work.Measured(followUp.Id, ct));
             var small = (await db.Rules.AsNoTracking().Where(rule => rule.Measure == "small-number").ToListAsync(ct)).ForSmallNumbers(work.Today);
-            return [.. followUp.Scales.SelectMany(scale => RowsOf(scale, followUp.Status == MethodFollowUpStatus.Concluded, [.. measured.Where(one => one.Scale == scale.Code)], small))];
+            return [.. followUp.Scales.SelectMany(scale => RowsOf(scale, followUp.Status == MethodFollowUpStatus.Concluded, results.Where(one => one.Scale == scale.Code).ToLookup(one => one.UnitCode is null), small))];
         }
 
-        private List<Row> RowsOf(MeasureScale scale, bool isConcluded, List<MeasurementFacts> measured, SmallNumbers small)
+        private List<Row> RowsOf(MeasureScale scale, bool isConcluded, ILookup<bool, UnitResult> results, SmallNumbers small)
         {
-            var units = measured.GroupBy(one => one.UnitCode).Select(unit => (Code: unit.Key, Name: work.NameOf(unit.Key), Result: MethodResult.Of(scale, unit), IsOpen: work.SeesCases(unit.Key)))
+            var units = results[false].Select(unit => (Code: unit.UnitCode!, Name: work.NameOf(unit.UnitCode!), unit.Result, IsOpen: work.SeesCases(unit.UnitCode!)))
                 .OrderBy(unit => unit.Name, StringComparer.Create(Texts.Swedish, ignoreCase: true)).ToList();
             // While it goes on, the numbers of two days tell of the one case that came between; and who knows the sum and the others works out the small one.
             var tellsOthers = units.TrueForAll(unit => unit.IsOpen) || (isConcluded && small.MayTellParts(units.Where(unit => !unit.IsOpen).SelectMany(unit => unit.Result.Parts)));
-            return [RowOf(scale, null, Words.AllUnits, MethodResult.Of(scale, measured), tellsOthers), .. units.Select(unit => RowOf(scale, unit.Code, unit.Name, unit.Result, unit.IsOpen || tellsOthers))];
+            return [.. results[true].Select(all => RowOf(scale, null, Words.AllUnits, all.Result, tellsOthers)), .. units.Select(unit => RowOf(scale, unit.Code, unit.Name, unit.Result, unit.IsOpen || tellsOthers))];
         }
 
         private static Row RowOf(MeasureScale scale, string? code, string name, MethodResult result, bool isTold) => isTold

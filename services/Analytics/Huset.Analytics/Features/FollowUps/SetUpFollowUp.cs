@@ -75,7 +75,7 @@ public static class SetUpFollowUp
                 response.SetETag(followUp.Version);
                 return TypedResults.Created($"/analytics/v1/follow-ups/{followUp.Id}", work.View(followUp));
             })
-            .RequireAuthorization(Permissions.EditIndicators)
+            .RequireAuthorization(Permissions.SetUpFollowUps)
             .GivesETag()
             .WithName("setUpMethodFollowUp")
             .WithSummary("Lägg upp uppföljningen av en metod / Set up the follow-up of a method")
@@ -86,7 +86,7 @@ public static class SetUpFollowUp
                 http.Response.SetETag(followUp.Version);
                 return TypedResults.Ok(work.View(followUp));
             })
-            .RequireAuthorization(Permissions.EditIndicators)
+            .RequireAuthorization(Permissions.SetUpFollowUps)
             .NeedsIfMatch()
             .GivesETag()
             .WithName("changeMethodFollowUp")

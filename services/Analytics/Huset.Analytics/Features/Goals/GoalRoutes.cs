@@ -3,7 +3,7 @@ namespace Huset.Analytics.Features.Goals;
 /// <summary>The slices of goals, for Program.cs.</summary>
 public static class GoalRoutes
 {
-    public static void AddGoals(this IServiceCollection services) => services
+    public static IServiceCollection AddGoals(this IServiceCollection services) => services
         .AddScoped<GoalWork>()
         .AddScoped<GoalMeasures>()
         .AddScoped<QualityAreas>()
@@ -16,7 +16,7 @@ public static class GoalRoutes
         .AddScoped<RemoveGoal.Handler>()
         .AddScoped<TellGoals>();
 
-    public static void MapGoals(this RouteGroupBuilder analytics)
+    public static RouteGroupBuilder MapGoals(this RouteGroupBuilder analytics)
     {
         var goals = analytics.MapGroup("/goals").WithTags("goals");
         SetGoal.Map(goals);
@@ -26,5 +26,6 @@ public static class GoalRoutes
         FollowUpGoal.Map(goals);
         JudgeGoal.Map(goals);
         RemoveGoal.Map(goals);
+        return analytics;
     }
 }

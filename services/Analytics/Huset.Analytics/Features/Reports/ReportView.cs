@@ -45,6 +45,7 @@ public sealed record SectionView(
     [property: Description("empty, draft eller done (klart att frysa). / empty, draft or done (ready to be frozen).")] SectionState State,
     [property: Description("Id för den som ska skriva; saknas när det inte är utdelat, och i en fryst rapport. / Id of who is to write; absent when it is not handed out, and in a frozen report.")][property: Example("8f1c2d3e-0000-4000-8000-000000000001")] string? OwnerId,
     [property: Description("Den som ska skriva. / Who is to write.")][property: Example("Karin Testsson")] string? Owner,
+    [property: Description("Dagen då avsnittet ska vara klart; saknas när ingen är satt. / The day by which the section is to be done; absent when none is set.")] DateOnly? DueOn,
     [property: Description("Den som skrev senast. / Who wrote last.")][property: Example("Karin Testsson")] string? WrittenBy,
     [property: Description("När det skrevs. / When it was written.")] DateTimeOffset? WrittenAt,
     [property: Description("Avsnittets siffror. / The section's figures.")] IReadOnlyList<FigureView> Figures,
@@ -53,7 +54,7 @@ public sealed record SectionView(
 {
     /// <summary>The section without its figures.</summary>
     public static SectionView Of(ReportSection section) => new(
-        section.Code, section.Heading, section.Guidance, section.Text, section.State, section.OwnerId, section.OwnerName, section.WrittenByName, section.WrittenAt, [], [], section.Version);
+        section.Code, section.Heading, section.Guidance, section.Text, section.State, section.OwnerId, section.OwnerName, section.DueOn, section.WrittenByName, section.WrittenAt, [], [], section.Version);
 
     public static SectionView Of(Report report, FrozenSection content, bool seesSmall)
     {
@@ -63,6 +64,7 @@ public sealed record SectionView(
             Text = content.Text,
             // The id changes when the account becomes known, and what is frozen does not.
             OwnerId = report.Status == ReportStatus.Frozen ? null : section.OwnerId,
+            DueOn = report.Status == ReportStatus.Frozen ? null : section.DueOn,
             Figures = [.. content.Figures.Select(figure => FigureView.Of(figure, report, section.Code, seesSmall))],
             Goals = [.. (content.Goals ?? []).Select(goal => ReportGoalView.Of(goal, seesSmall))],
         };
