@@ -39,6 +39,10 @@ internal static partial class Errors
             : request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
     }
 
+    /// <summary>Whether someone waits for a stream, as a browser's EventSource does.</summary>
+    public static bool WantsStream(this HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
+
     private static async Task Catch(HttpContext context, RequestDelegate next)
     {
         try
@@ -77,12 +81,20 @@ internal static partial class Errors
         }
         var refusal = Reason(context);
         var response = context.Response;
-        response.StatusCode = refusal.Status;
         response.Headers.CacheControl = "no-store";
+        if (refusal.Status == 503 && context.WantsStream()) return ComeBack(response, refusal);
+        response.StatusCode = refusal.Status;
         if (refusal.Status == 503) response.Headers.RetryAfter = "5";
         if (refusal.Status == 401 && response.Headers.WWWAuthenticate.Count == 0) response.Headers.WWWAuthenticate = "Bearer";
         if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
         return context.WantsPage() ? Page(context, refusal) : Problem(context, refusal);
+    }
+
+    // An EventSource gives up for ever on any other status; from a stream that ends it comes back by itself, with its Last-Event-ID.
+    private static Task ComeBack(HttpResponse response, Refusal refusal)
+    {
+        (response.StatusCode, response.ContentType) = (StatusCodes.Status200OK, "text/event-stream");
+        return response.WriteAsync($": {refusal.Code}\nretry: 2000\n\n");
     }
 
     private static Refusal Reason(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Huset.Gateway.Errors;
 using Huset.Gateway.Sessions;
@@ -43,10 +44,12 @@ internal static class Proxy
             }
             return ValueTask.CompletedTask;
         });
-        // A service says no in RFC 9457; a person who waits for a page gets the gateway's Swedish one, once for all services.
+        // A service says no in RFC 9457; a person who waits for a page gets the gateway's Swedish one, once for all services, and who
+        // follows a stream that is full is told to come back.
         route.AddResponseTransform(transform =>
         {
-            if (transform.ProxyResponse is { IsSuccessStatusCode: false, Content.Headers.ContentType.MediaType: "application/problem+json" } && transform.HttpContext.WantsPage())
+            if (transform.ProxyResponse is { IsSuccessStatusCode: false, Content.Headers.ContentType.MediaType: "application/problem+json" } no
+                && (transform.HttpContext.WantsPage() || (no.StatusCode == HttpStatusCode.ServiceUnavailable && transform.HttpContext.WantsStream())))
             {
                 transform.SuppressResponseBody = true;
                 (transform.HttpContext.Response.ContentType, transform.HttpContext.Response.ContentLength) = (null, null);

@@ -77,6 +77,11 @@ public sealed class Downstream : IAsyncDisposable
                 await Task.Delay(RoomTakes, context.RequestAborted);
                 await context.Response.WriteAsJsonAsync(Room?.Invoke(context.Request.Headers.Authorization.ToString()) ?? new { rooms = Array.Empty<object>(), actions = Array.Empty<object>() });
                 return;
+            case "fullt":
+                context.Response.StatusCode = 503;
+                context.Response.Headers.RetryAfter = "3";
+                await context.Response.WriteAsJsonAsync(new { type = "urn:huset:problem:service.unavailable", title = "Service Unavailable", status = 503, detail = "Full.", instance = "/events/v1/fullt", code = "service.unavailable" }, options: null, contentType: "application/problem+json");
+                return;
             case "faller":
                 context.Abort();
                 return;

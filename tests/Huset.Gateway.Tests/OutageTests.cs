@@ -28,6 +28,43 @@ public sealed class OutageTests(House house)
     }
 
     [Fact]
+    public async Task Who_follows_a_stream_is_told_to_come_back_and_not_503_which_would_end_an_EventSource_for_ever()
+    {
+        var token = await house.Token("analytiker");
+        // The service lives and has no room for more listeners.
+        await ComesBack("/events/v1/fullt");
+        using (var full = await house.Get("/events/v1/fullt", token)) await full.IsProblem(HttpStatusCode.ServiceUnavailable, "service.unavailable");
+        await house.Analytics.Stop();
+        try
+        {
+            await ComesBack("/events/v1/strom");
+            foreach (var accept in new[] { "*/*", "application/json", "application/json, text/event-stream" })
+            {
+                using var call = await house.Get("/events/v1/strom", token, ("Accept", accept));
+                await call.IsProblem(HttpStatusCode.ServiceUnavailable, "service.unavailable");
+            }
+        }
+        finally
+        {
+            await house.Analytics.Start();
+        }
+        using var browser = await Browser.SignedIn(house);
+        await house.Eventually("/analys/kvartal", browser);
+        // What does not pass by itself is said as it is.
+        using var nobody = await house.Get("/events/v1/strom", null, ("Accept", "text/event-stream"));
+        await nobody.IsProblem(HttpStatusCode.Unauthorized, "user.not-signed-in");
+
+        async Task ComesBack(string path)
+        {
+            using var answer = await house.Get(path, token, ("Accept", "text/event-stream"));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+            Assert.Equal("no-store", answer.Header("Cache-Control"));
+            Assert.Equal(": service.unavailable\nretry: 2000\n\n", await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
     public async Task A_service_that_is_not_installed_is_like_one_that_is_down()
     {
         using var browser = await Browser.SignedIn(house);

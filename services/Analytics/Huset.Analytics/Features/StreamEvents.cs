@@ -40,7 +40,7 @@ public static class StreamEvents
         .Produces(200, contentType: "text/event-stream")
         .WithExample("text/event-stream", $"id: 0000000000000000042\nevent: se.huset.deviations.deviation-reported.v1\ndata: {CloudEvent.Example}\n\n")
         .WithSummary("Följ händelseströmmen / Follow the event stream")
-        .WithDescription("Server-sent events. Varje id är händelsens nummer; skicka det som Last-Event-ID och strömmen fortsätter där, utan lucka och utan dubbletter. Strömmen stängs när åtkomsttoken går ut. / Server-sent events. Each id is the event's sequence; send it as Last-Event-ID and the stream goes on from there, without gap or duplicate. The stream closes when the access token expires.");
+        .WithDescription("Server-sent events. Varje id är händelsens nummer; skicka det som Last-Event-ID och strömmen fortsätter där, utan lucka och utan dubbletter. Strömmen stängs när åtkomsttoken går ut. Är tjänsten nere får den som skickar Accept: text/event-stream en tom ström som ber klienten komma tillbaka, så att en EventSource går vidare av sig själv; andra får 503. / Server-sent events. Each id is the event's sequence; send it as Last-Event-ID and the stream goes on from there, without gap or duplicate. The stream closes when the access token expires. While the service is down, who sends Accept: text/event-stream is given an empty stream that asks the client to come back, so that an EventSource goes on by itself; others get 503.");
 
     public sealed class Handler(EventLog log, EventTail tail, UnitTree units, TimeProvider clock, IHostApplicationLifetime host)
     {
