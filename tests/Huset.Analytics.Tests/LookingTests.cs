@@ -213,6 +213,13 @@ public sealed class LookingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_bar_that_stands_for_most_by_itself_is_named()
+    {
+        await host.Tell(Enumerable.Range(0, 10).Select(number => Case(Guid.CreateVersion7(), "2024-03-05", 7, category: number == 0 ? "dose-late" : "fall")));
+        Assert.EndsWith(" står ensam för 90 procent.", (await Read($"{Pareto}?{Period}&by=category")).GetProperty("sentence").GetString());
+    }
+
+    [Fact]
     public async Task Analys_begins_with_what_waits_for_the_reader()
     {
         foreach (var unit in new[] { TestUnits.Norrangen, TestUnits.Hasselvagen })

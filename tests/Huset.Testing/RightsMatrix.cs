@@ -337,7 +337,10 @@ public sealed class RightsMatrix(string service, Rights rights, IServiceProvider
             wrong.Enqueue(routes.TryGetValue(rule.Route, out var permission) ? $"{rule.Route} asks for {permission}, and its rule says {rule.Permission}" : $"{rule.Route} has a rule but is no endpoint");
     }
 
-    private IEnumerable<(string Route, string Permission)> Endpoints()
+    private IEnumerable<(string Route, string Permission)> Endpoints() => Endpoints(services);
+
+    /// <summary>Every endpoint of the service with the permission that it asks for.</summary>
+    public static IEnumerable<(string Route, string Permission)> Endpoints(IServiceProvider services)
     {
         var pages = services.GetRequiredService<HusetService>().Path;
         foreach (var endpoint in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
