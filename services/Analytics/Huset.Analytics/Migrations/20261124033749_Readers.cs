@@ -6,11 +6,15 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Huset.Analytics.Migrations
 {
     /// <inheritdoc />
-    public partial class SectionDays : Migration
+    public partial class Readers : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_deviation_facts_occurred_on",
+                table: "deviation_facts");
+
             migrationBuilder.AddColumn<DateOnly>(
                 name: "due_on",
                 table: "report_sections",
@@ -28,11 +32,21 @@ namespace Huset.Analytics.Migrations
                 table: "method_follow_ups",
                 type: "jsonb",
                 nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deviation_facts_occurred_on",
+                table: "deviation_facts",
+                column: "occurred_on")
+                .Annotation("Npgsql:IndexInclude", new[] { "unit_code", "kind", "weekday", "hour", "harm", "cause_areas" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_deviation_facts_occurred_on",
+                table: "deviation_facts");
+
             migrationBuilder.DropColumn(
                 name: "due_on",
                 table: "report_sections");
@@ -44,6 +58,11 @@ namespace Huset.Analytics.Migrations
             migrationBuilder.DropColumn(
                 name: "results",
                 table: "method_follow_ups");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deviation_facts_occurred_on",
+                table: "deviation_facts",
+                column: "occurred_on");
         }
     }
 }

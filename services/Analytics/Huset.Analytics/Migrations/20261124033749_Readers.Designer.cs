@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Huset.Analytics.Migrations
 {
     [DbContext(typeof(AnalyticsDb))]
-    [Migration("20261124031045_SectionDays")]
-    partial class SectionDays
+    [Migration("20261124033749_Readers")]
+    partial class Readers
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -342,6 +342,8 @@ namespace Huset.Analytics.Migrations
 
                     b.HasIndex("OccurredOn")
                         .HasDatabaseName("ix_deviation_facts_occurred_on");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn"), new[] { "UnitCode", "Kind", "Weekday", "Hour", "Harm", "CauseAreas" });
 
                     b.HasIndex("StepId")
                         .HasDatabaseName("ix_deviation_facts_step_id");
