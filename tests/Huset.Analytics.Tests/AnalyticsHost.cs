@@ -2,6 +2,7 @@ using System.Text.Json;
 using Huset.Analytics.Features;
 using Huset.Analytics.Features.Extracts;
 using Huset.Analytics.Features.Patterns;
+using Huset.Analytics.Features.Reports;
 using Huset.Analytics.Features.Signals;
 using Huset.Analytics.Tests;
 using Huset.Deviations.Contracts;
@@ -23,7 +24,7 @@ public sealed class AnalyticsHost() : ServiceHost<Program, AnalyticsDb>("analyti
     // Charts are looked at when a test says so, not in the middle of another's counting.
     protected override void Configure(IWebHostBuilder host) => host.ConfigureTestServices(services =>
     {
-        foreach (var hourly in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType is { } looker && (looker == typeof(FindSignals) || looker == typeof(FindPatterns) || looker == typeof(EndExtracts))).ToList())
+        foreach (var hourly in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType is { } looker && (looker == typeof(FindSignals) || looker == typeof(FindPatterns) || looker == typeof(EndExtracts) || looker == typeof(MakePdfs))).ToList())
             services.Remove(hourly);
     });
 
