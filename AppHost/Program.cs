@@ -48,6 +48,19 @@ IResourceBuilder<ProjectResource>[] services =
     analytics,
 ];
 
+// PDF for the archive is made by a program that is large and that many do without (ADR 23); nobody waits for it.
+if (builder.Configuration["HUSET_ARCHIVE"] == "true")
+{
+    var workerSecret = Secret("report-worker-secret");
+    var worker = builder.AddProject<Projects.Huset_ReportWorker>("report-worker", launchProfileName: null)
+        .WithHttpEndpoint()
+        .WithHttpHealthCheck("/health/ready")
+        .WithEnvironment("Worker__Secret", workerSecret);
+    analytics
+        .WithEnvironment("Analytics__ArchiveWorker", worker.GetEndpoint("http"))
+        .WithEnvironment("Analytics__ArchiveSecret", workerSecret);
+}
+
 var gateway = Service<Projects.Huset_Gateway>("gateway", gatewayPort)
     .WithExternalHttpEndpoints()
     .WithEnvironment("Keycloak__resource", "huset-gateway")

@@ -4,6 +4,7 @@ postgres_here() { compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || 
 rabbit_here() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]; }
 icu_here() { [ -n "$(find /usr/lib /lib /usr/local/lib -maxdepth 2 -name 'libicuuc.so.*' -print -quit 2>/dev/null)" ]; }
 browser_here() { command -v chromium >/dev/null || command -v google-chrome >/dev/null; }
+office_here() { command -v soffice >/dev/null; }
 node_is_new_enough() { [ "$("$1" -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 22 ]; }
 
 # install_requirements [browser]
@@ -14,6 +15,7 @@ install_requirements() {
     icu_here || missing+=(libicu)
     command -v npm >/dev/null || missing+=(nodejs npm)
     [ "${1:-}" != browser ] || browser_here || missing+=(chromium)
+    [ "${archive:-false}" != true ] || office_here || missing+=(libreoffice-writer-nogui fonts-crosextra-carlito)
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 
     command -v dotnet >/dev/null || die "the .NET SDK 10 is missing: install dotnet-sdk-10.0 and see that 'dotnet' is in PATH"

@@ -17,7 +17,7 @@ run_tests() {
     # A picture must not show what other tests left behind.
     [ -z "${HUSET_TEST_PICTURES:-}" ] || { wanted=(EndToEnd) && set -- --filter-class '*PictureTests'; }
     install_requirements browser
-    unset HUSET_DATA HUSET_PORT HUSET_DEMO
+    unset HUSET_DATA HUSET_PORT HUSET_DEMO HUSET_ARCHIVE
     # PostgreSQL runs as another user than root and must be able to pass through.
     TMPDIR=$(mktemp -d /tmp/huset-test.XXXXXX)
     chmod 711 "$TMPDIR"

@@ -3,6 +3,7 @@ using Huset.Analytics.Features;
 using Huset.Analytics.Features.Extracts;
 using Huset.Analytics.Features.FollowUps;
 using Huset.Analytics.Features.Patterns;
+using Huset.Analytics.Features.Reports;
 using Huset.Analytics.Features.Signals;
 using Huset.Analytics.Tests;
 using Huset.Deviations.Contracts;
@@ -28,7 +29,7 @@ public sealed class AnalyticsHost() : ServiceHost<Program, AnalyticsDb>("analyti
     // Charts are looked at when a test says so, not in the middle of another's counting.
     protected override void Configure(IWebHostBuilder host) => host.ConfigureTestServices(services =>
     {
-        foreach (var hourly in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType is { } looker && (looker == typeof(FindSignals) || looker == typeof(FindPatterns) || looker == typeof(EndExtracts) || looker == typeof(EndMeasurements))).ToList())
+        foreach (var hourly in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType is { } looker && (looker == typeof(FindSignals) || looker == typeof(FindPatterns) || looker == typeof(EndExtracts) || looker == typeof(EndMeasurements) || looker == typeof(MakePdfs))).ToList())
             services.Remove(hourly);
         services.AddSingleton<TimeProvider>(Clock);
     });

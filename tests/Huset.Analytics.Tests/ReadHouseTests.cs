@@ -119,6 +119,29 @@ public sealed partial class ReadHouseTests(AnalyticsHost host) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_slowest_addresses_of_all_parts_stand_together_and_are_judged_by_rules()
+    {
+        // 95 of 100 within a second and a half; too few to judge; quick; and one that nobody should ever wait for.
+        deviations.Figures = deviations.Figures with { SlowestRoutes = [new("GET", "/deviations/v1/deviations", 200, 1_500, [new(0, 90, 150), new(900, 1_100, 40), new(1_400, 1_500, 10)]), new("GET", "sok", 19, 60_000, [new(50_000, 60_000, 19)])] };
+        processes.Figures = processes.Figures with { SlowestRoutes = [new("POST", "enheter/{Code}", 20, 12_000, [new(11_000, 12_000, 20)])] };
+        var house = await As(TestUsers.Analyst).GetAsync("/analytics/v1/operations/house").Json();
+        var slow = house.GetProperty("slowestRoutes").EnumerateArray().Where(route => route.GetProperty("service").GetString() is not "analytics").ToList();
+
+        Assert.Equal(["sok", "enheter/{Code}", "/deviations/v1/deviations"], slow.Select(route => route.GetProperty("route").GetString()));
+        Assert.Equal([null, "urgent", "attention"], slow.Select(route => route.TryGetProperty("state", out var state) ? state.GetString() : null));
+        // Half of the step that the limit lies in, and all of the one above.
+        Assert.Equal([100, 100, 15], slow.Select(route => route.GetProperty("percentOver").GetDouble()));
+        Assert.Empty(Signals(house, "deviations"));
+
+        var page = await Html(As(TestUsers.Analyst), "/analys/drift");
+        Assert.Contains("Långsammaste sidorna senaste timmen", page);
+        Assert.Contains("POST enheter/{Code}", page);
+        Assert.Contains("Mycket långsam", page);
+        Assert.Contains("för få svar för att bedöma", page);
+        Assert.Contains("1,5 s", page);
+    }
+
+    [Fact]
     public async Task The_page_tells_the_state_in_words_and_only_who_may_resend_has_the_button()
     {
         var id = Guid.CreateVersion7();
@@ -208,7 +231,7 @@ public sealed partial class ReadHouseTests(AnalyticsHost host) : IAsyncLifetime
         public bool KnowsNothing { get; set; }
         public string? RedirectsTo { get; set; }
         public IReadOnlyList<FailedMessageView> Failed { get; set; } = [];
-        public ServiceOperations Figures { get; set; } = new(name, "1.0.0", DateTimeOffset.UtcNow, new(0, null, 0, []), 0, [new($"{name}-keep-units", 0, 1)], new(true, 1), new(5, 25, 20, 200));
+        public ServiceOperations Figures { get; set; } = new(name, "1.0.0", DateTimeOffset.UtcNow, new(0, null, 0, []), 0, [new($"{name}-keep-units", 0, 1)], new(true, 1), new(5, 25, 20, 200), []);
 
         public async Task Start()
         {

@@ -115,6 +115,24 @@ public sealed partial class AppHostProgramTests : IDisposable
         Assert.Equal(all["gateway"]["Autumn__File"], all["autumn"]["Autumn__File"]);
     }
 
+    [Fact]
+    public async Task The_report_worker_is_there_only_when_it_is_asked_for_and_shares_a_secret_with_Analytics_alone()
+    {
+        var without = await PrintedEnvironment();
+        Assert.DoesNotContain("report-worker", without.Keys);
+        Assert.DoesNotContain(without["analytics"].Keys, name => name.StartsWith("Analytics__Archive", StringComparison.Ordinal));
+
+        var all = await PrintedEnvironment(("HUSET_ARCHIVE", "true"));
+        Assert.Matches("^http://localhost:\\d+$", all["report-worker"]["ASPNETCORE_URLS"]);
+        Assert.Equal(all["report-worker"]["ASPNETCORE_URLS"], all["analytics"]["Analytics__ArchiveWorker"]);
+        Assert.Matches("^\\w{32}$", all["report-worker"]["Worker__Secret"]);
+        Assert.Equal(all["report-worker"]["Worker__Secret"], all["analytics"]["Analytics__ArchiveSecret"]);
+        // It has no database, no broker and no sign-in, and is nobody's neighbour.
+        Assert.DoesNotContain(all["report-worker"].Keys, name => name.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || name.StartsWith("Keycloak__", StringComparison.Ordinal));
+        Assert.DoesNotContain("services__report-worker__http__0", all["analytics"].Keys);
+        Assert.All(all.Where(part => part.Key is not ("report-worker" or "analytics")), part => Assert.DoesNotContain(all["report-worker"]["Worker__Secret"], part.Value.Values));
+    }
+
     private async Task<Dictionary<string, Dictionary<string, string>>> PrintedEnvironment(params IEnumerable<(string Name, string? Value)> more)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "AppHost.dll"), "--print-env"]) { RedirectStandardOutput = true };
@@ -122,6 +140,7 @@ public sealed partial class AppHostProgramTests : IDisposable
         start.Environment["HUSET_PORT"] = "8123";
         start.Environment.Remove("HUSET_DEMO");
         start.Environment.Remove("HUSET_DEMO_AUTUMN");
+        start.Environment.Remove("HUSET_ARCHIVE");
         foreach (var (name, value) in more) if (value is not null) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -57,6 +57,6 @@ public sealed partial class DocumentTests
     [GeneratedRegex("`([a-z-]+\\.[a-z-]+)`")]
     private static partial Regex Code();
 
-    [GeneratedRegex("(RuleViolation\\(\\s*|Code = |new\\(|Of\\(|Refuse\\(|=> |, |\\? )\"(?<code>(request|user|token|logout-token|access-log|review|sign-in|csrf|session|resource|if-match|idempotency-key|service|unit|units|import|area|deviation|version|diagram|process|activity|rule|event|message|stream|person|people|row|competence|requirement|held-competence|delegation|shift|shifts|need|staffing|complaint|dialogue|supplier|contract|follow-up|finding|report|subscription|receiver|assignment|cooperation|partner|council|council-member|council-case|council-proposal|goal|plan|plans|plan-row|rebuild|extract)\\.[a-z][a-z-]+)\"")]
+    [GeneratedRegex("(RuleViolation\\(\\s*|Code = |new\\(|Of\\(|Refuse\\(|=> |, |\\? )\"(?<code>(request|user|token|logout-token|access-log|review|sign-in|csrf|session|resource|if-match|idempotency-key|service|unit|units|import|area|deviation|version|diagram|process|activity|rule|event|message|stream|person|people|row|competence|requirement|held-competence|delegation|shift|shifts|need|staffing|complaint|dialogue|supplier|contract|follow-up|finding|report|subscription|receiver|assignment|cooperation|partner|council|council-member|council-case|council-proposal|goal|plan|plans|plan-row|rebuild|extract|conversion)\\.[a-z][a-z-]+)\"")]
     private static partial Regex Given();
 }

@@ -23,6 +23,18 @@ public sealed class OperationsTests(Probe probe)
         Assert.InRange(figures.GetProperty("database").GetProperty("connections").GetInt32(), 1, figures.GetProperty("database").GetProperty("serverLimit").GetInt32());
     }
 
+    [Fact]
+    public async Task A_service_tells_which_of_its_addresses_are_the_slowest_by_pattern()
+    {
+        for (var i = 0; i < 3; i++) await probe.As(TestUsers.Administrator).PostAsync($"{Operations}/outbox/{9_000_000_000 + i}/retry", null);
+        // The metric is told when the answer has gone.
+        JsonElement? found = null;
+        await Probe.Eventually(async () => (found = (await Figures()).GetProperty("slowestRoutes").EnumerateArray().Cast<JsonElement?>().FirstOrDefault(route => route!.Value.GetProperty("route").GetString() == $"{Operations}/outbox/{{seq:long}}/retry")) is { } route && route.GetProperty("count").GetInt64() >= 3, 10);
+        Assert.Equal("POST", found!.Value.GetProperty("method").GetString());
+        Assert.True(found.Value.GetProperty("p95Milliseconds").GetInt32() >= 1);
+        Assert.Equal(found.Value.GetProperty("count").GetInt64(), found.Value.GetProperty("steps").EnumerateArray().Sum(step => step.GetProperty("count").GetInt64()));
+    }
+
     [Theory]
     [InlineData("GET", "")]
     [InlineData("GET", "/failed-messages")]

@@ -70,9 +70,9 @@ internal static class Inspection
         }
     }
 
-    /// <summary>What stands behind the gateway; the gateway itself has sessions only.</summary>
+    /// <summary>What stands behind the gateway and has data of its own; the gateway itself has sessions only.</summary>
     public static IEnumerable<ProjectResource> Services(LocalModel model) =>
-        model.Resources.OfType<ProjectResource>().Where(project => project.Wiring.Ports.Count > 0 && !project.Wiring.IsExternal);
+        model.Resources.OfType<ProjectResource>().Where(project => project.Wiring.Ports.Count > 0 && !project.Wiring.IsExternal && project.Wiring.Environment.Exists(variable => variable.Name == "ConnectionStrings__database"));
 
     /// <summary>Runs the service's program with its usual variables and other arguments, to its end.</summary>
     public static async Task<(int ExitCode, string Output)> Program(ProjectResource service, params string[] arguments)

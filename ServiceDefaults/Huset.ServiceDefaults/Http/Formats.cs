@@ -14,12 +14,15 @@ public static class Formats
     /// <summary>Media type of a Word document.</summary>
     public const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-    private static readonly Dictionary<string, string> MediaTypes = new() { ["json"] = "application/json", ["csv"] = "text/csv", ["ndjson"] = "application/x-ndjson", ["html"] = "text/html", ["docx"] = Docx };
+    /// <summary>Media type of a PDF.</summary>
+    public const string Pdf = "application/pdf";
+
+    private static readonly Dictionary<string, string> MediaTypes = new() { ["json"] = "application/json", ["csv"] = "text/csv", ["ndjson"] = "application/x-ndjson", ["html"] = "text/html", ["docx"] = Docx, ["pdf"] = Pdf };
 
     /// <summary>The form of the answer: `?format=` when there is one, else what Accept likes best of those offered, else the first.</summary>
     /// <param name="request">The request, whose Accept is read.</param>
     /// <param name="asked">The value of `?format=`; null or empty for none.</param>
-    /// <param name="offered">`json`, `csv`, `ndjson`, `html`, `docx`, or a name that only `?format=` can ask for; the usual one first.</param>
+    /// <param name="offered">`json`, `csv`, `ndjson`, `html`, `docx`, `pdf`, or a name that only `?format=` can ask for; the usual one first.</param>
     /// <exception cref="InvalidField">400: `asked` is none of those offered.</exception>
     public static string FormatOf(this HttpRequest request, string? asked, params string[] offered)
     {

@@ -10,6 +10,8 @@ internal static class OperationsApi
 {
     public static void AddOperations(this IServiceCollection services)
     {
+        services.AddSingleton<RouteTimes>();
+        services.AddHostedService(provider => provider.GetRequiredService<RouteTimes>());
         services.AddScoped<ReadOperations>();
         services.AddScoped<FailedMessages>();
         services.AddScoped<RefusedMessages>();
@@ -22,7 +24,7 @@ internal static class OperationsApi
             .RequireAuthorization(CommonPermissions.ReadOperations)
             .WithName("readOperations")
             .WithSummary("Läs hur tjänsten mår / Read how the service fares")
-            .WithDescription("Utkorg, köer, misslyckade meddelanden och databas, just nu. / Outbox, queues, failed messages and database, now.");
+            .WithDescription("Utkorg, köer, misslyckade meddelanden och databas, just nu, och vilka adresser som har svarat långsammast den senaste timmen. / Outbox, queues, failed messages and database, now, and which addresses have answered the slowest in the last hour.");
         operations.MapGet("/failed-messages", async Task<Ok<ListOf<FailedMessageView>>> ([AsParameters] FailedMessages.Query query, FailedMessages messages, HttpRequest request, CancellationToken ct) =>
                 TypedResults.Ok(await messages.List(query, request, ct)))
             .RequireAuthorization(CommonPermissions.ReadOperations)

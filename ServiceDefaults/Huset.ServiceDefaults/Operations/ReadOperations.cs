@@ -16,7 +16,8 @@ public sealed record ServiceOperations(
     [property: Description("Meddelanden som inte gick att ta emot och inte har skickats igen. / Messages that could not be handled and have not been sent again.")] long FailedMessages,
     [property: Description("Tjänstens köer; saknas när meddelandeförmedlaren inte svarar. / The service's queues; absent when the broker does not answer.")] IReadOnlyList<QueueState>? Queues,
     [property: Description("Förbindelsen med meddelandeförmedlaren. / The connection to the broker.")] BusState Bus,
-    [property: Description("Förbindelserna med databasen. / The connections to the database.")] DatabaseState Database);
+    [property: Description("Förbindelserna med databasen. / The connections to the database.")] DatabaseState Database,
+    [property: Description("De tio mönster av adresser som har svarat långsammast den senaste timmen, i den kopia av tjänsten som svarar. / The ten patterns of addresses that have answered the slowest in the last hour, in the replica that answers.")] IReadOnlyList<RouteTime> SlowestRoutes);
 
 /// <summary>Messages on their way out.</summary>
 public sealed record OutboxState(
@@ -53,9 +54,11 @@ public sealed record DatabaseState(
     [property: Description("Serverns högsta antal. / The most that the server takes.")] int ServerLimit);
 
 /// <summary>Measures the service's own outbox, queues and database; costs two questions to the database and one per queue to the broker.</summary>
-public sealed class ReadOperations(HusetService service, ServiceDbContext db, NpgsqlDataSource database, IServiceProvider services, TimeProvider clock)
+public sealed class ReadOperations(HusetService service, ServiceDbContext db, NpgsqlDataSource database, RouteTimes times, IServiceProvider services, TimeProvider clock)
 {
     private static readonly TimeSpan BrokerLimit = TimeSpan.FromMilliseconds(400);
+
+    private const int MostRoutes = 10;
 
     private const string Figures = """
         select
@@ -86,6 +89,7 @@ public sealed class ReadOperations(HusetService service, ServiceDbContext db, Np
             row.GetInt64(3),
             queues is null ? null : await queues,
             new(guard?.IsReady ?? false, guard?.Generation ?? 0),
-            new(row.GetInt64(4), new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize, row.GetInt64(5), row.GetInt32(6)));
+            new(row.GetInt64(4), new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize, row.GetInt64(5), row.GetInt32(6)),
+            times.Slowest(MostRoutes));
     }
 }

@@ -17,7 +17,7 @@ public sealed record Measure(string Code, int Least, int Most, bool MayBeOff = f
         new("thread-depth", 1, 12), new("thread-breadth", 1, 100),
         new("webhook-limit", 1, 60), new("webhook-retry-first", 1, 3_600), new("webhook-retry-most", 1, 86_400), new("webhook-days", 1, 60), new("webhook-overlap", 1, 720), new("webhook-kept", 1, 365),
         Operations("outbox-age"), Operations("outbox-refused"), Operations("queue-length"), Operations("failed-messages"), Operations("relay-lag"), new("backup-age", 1, 8_760, HasUrgent: true),
-        new("connections", 1, 100, HasUrgent: true),
+        new("connections", 1, 100, HasUrgent: true), new("slow-page", 10, 600_000, HasUrgent: true), new("slow-page-answers", 1, 1_000_000),
     ];
 
     private static Measure Operations(string code) => new(code, 1, 1_000_000_000, HasUrgent: true);

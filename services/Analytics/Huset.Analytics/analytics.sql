@@ -10,12 +10,12 @@ create or replace function events_ring() returns trigger language plpgsql as $$ 
 create or replace trigger events_ring after insert on events for each statement execute function events_ring();
 
 -- What charts and operations are judged by; the newest version that has begun to apply counts. Operations: from value someone must
--- look, from urgent at once; seconds, counts, per cent of the server's connections, and hours of a backup. A municipality that knows better adds its own.
+-- look, from urgent at once; seconds, counts, per cent of the server's connections, hours of a backup, and milliseconds of a page. A municipality that knows better adds its own.
 insert into rules (measure, version) select unnest(array['chart-baseline-least', 'chart-baseline-most', 'chart-lowest-mean', 'chart-overdispersion',
   'signal-outside', 'signal-shift', 'signal-trend', 'signal-near-limit', 'signal-recent', 'volume-share',
   'answer-days', 'revision-days', 'need-days', 'small-number', 'measurements-kept',
   'pattern-months', 'pattern-before', 'pattern-cases', 'pattern-places', 'pattern-place-cases', 'pattern-chance',
-  'thread-depth', 'thread-breadth', 'webhook-limit', 'webhook-retry-first', 'webhook-retry-most', 'webhook-days', 'webhook-overlap', 'webhook-kept', 'outbox-age', 'outbox-refused', 'queue-length', 'failed-messages', 'connections', 'relay-lag', 'backup-age']), 1 on conflict do nothing;
+  'thread-depth', 'thread-breadth', 'webhook-limit', 'webhook-retry-first', 'webhook-retry-most', 'webhook-days', 'webhook-overlap', 'webhook-kept', 'outbox-age', 'outbox-refused', 'queue-length', 'failed-messages', 'connections', 'relay-lag', 'backup-age', 'slow-page', 'slow-page-answers']), 1 on conflict do nothing;
 insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('chart-baseline-least', '2026-01-01', 12, null, 'Provost och Murray, The Health Care Data Guide: minst tolv punkter för preliminära gränser'),
   ('chart-baseline-most', '2026-01-01', 24, null, 'Provost och Murray, The Health Care Data Guide: gränserna ligger fast efter 20 till 30 punkter'),
@@ -52,7 +52,9 @@ insert into rule_versions (measure, valid_from, value, urgent, source) values
   ('failed-messages', '2026-01-01', 1, 20, 'Följer med Huset: vart och ett behöver en människa'),
   ('connections', '2026-01-01', 85, 95, 'Följer med Huset: de tre sista är administratörens'),
   ('relay-lag', '2026-01-01', 1000, 20000, 'Följer med Huset, ingen erfarenhet ligger bakom än'),
-  ('backup-age', '2026-01-01', 26, 50, 'Följer med Huset: en kopia varje dygn och två timmars marginal; bråttom när två har uteblivit')
+  ('backup-age', '2026-01-01', 26, 50, 'Följer med Huset: en kopia varje dygn och två timmars marginal; bråttom när två har uteblivit'),
+  ('slow-page', '2026-01-01', 1000, 10000, 'Nielsen, Usability Engineering (1993): efter en sekund märks väntan, efter tio har tanken gått vidare'),
+  ('slow-page-answers', '2026-01-01', 20, null, 'Följer med Huset: av färre än tjugo svar är ett enda mer än fem av hundra')
   on conflict do nothing;
 
 -- What a quarterly report to a social board is made of. The work against which it is measured: SOSFS 2011:9 ch. 5-7 (self-monitoring, deviations,

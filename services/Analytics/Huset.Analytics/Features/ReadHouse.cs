@@ -17,7 +17,8 @@ public static class ReadHouse
         [property: Description("En rad per tjänst. / One row a service.")] IReadOnlyList<Part> Parts,
         [property: Description("Händelseloggen; saknas när databasen inte svarar. / The event log; absent when the database does not answer.")] Log? Log,
         [property: Description("Den senaste säkerhetskopian; saknas när ingen är känd här, för kopior kan göras på annat sätt än med ./huset backup på samma dator. / The last backup; absent when none is known here, for backups may be made by other means than ./huset backup on the same machine.")] Backup? LastBackup,
-        [property: Description("Meddelanden som inte gick att ta emot, de 20 äldsta i varje tjänst. / Messages that could not be handled, the 20 oldest of each service.")] IReadOnlyList<Failed> FailedMessages);
+        [property: Description("Meddelanden som inte gick att ta emot, de 20 äldsta i varje tjänst. / Messages that could not be handled, the 20 oldest of each service.")] IReadOnlyList<Failed> FailedMessages,
+        [property: Description("De adresser som har svarat långsammast den senaste timmen, högst tio, de långsammaste först. De ändrar inte husets läge. / The addresses that have answered the slowest in the last hour, ten at most, the slowest first. They do not change the house's state.")] IReadOnlyList<SlowRoute> SlowestRoutes);
 
     public sealed record Part(
         [property: Description("Tjänstens namn. / Name of the service.")][property: Example("deviations")] string Service,
@@ -44,6 +45,15 @@ public static class ReadHouse
         [property: Description("Tjänstens namn. / Name of the service.")][property: Example("deviations")] string Service,
         [property: Description("Meddelandet, utan innehåll. / The message, without its content.")] FailedMessageView Message);
 
+    public sealed record SlowRoute(
+        [property: Description("Tjänstens namn. / Name of the service.")][property: Example("deviations")] string Service,
+        [property: Description("HTTP-metod. / HTTP method.")][property: Example("GET")] string Method,
+        [property: Description("Adressens mönster, aldrig adressen själv. / The address's pattern, never the address itself.")][property: Example("/deviations/v1/deviations/{id:guid}")] string Route,
+        [property: Description("Antal svar. / How many answers.")][property: Example("120")] long Count,
+        [property: Description("95 av 100 svar tog högst så här många millisekunder, på en tiondel när. / 95 of 100 answers took this many milliseconds at most, to within a tenth.")][property: Example("1180")] int P95Milliseconds,
+        [property: Description("Hur många procent av svaren som tog längre än regeln slow-page säger; saknas när Analys egen databas inte svarar. / How many per cent of the answers took longer than the rule slow-page says; absent when Analytics' own database does not answer.")][property: Example("7.5")] double? PercentOver,
+        [property: Description("Om någon behöver se till den, efter regeln slow-page; saknas när svaren är färre än regeln slow-page-answers säger. / Whether someone must look, by the rule slow-page; absent when the answers are fewer than the rule slow-page-answers says.")] HouseState? State);
+
     public static void Map(RouteGroupBuilder operations) => operations
         .MapGet("/house", async Task<Ok<House>> (Handler handler, HttpRequest request, CancellationToken ct) => TypedResults.Ok(await handler.Handle(request, ct)))
         .RequireAuthorization(CommonPermissions.ReadOperations)
@@ -52,6 +62,7 @@ public static class ReadHouse
 
     public sealed class Handler(Neighbours neighbours, HusetService self, ReadOperations own, FailedMessages ownFailed, AnalyticsDb db, IConfiguration configuration, TimeProvider clock)
     {
+        private const int MostRoutes = 10;
         private static readonly FailedMessages.Query Oldest = new();
 
         /// <summary>Asks all at the same time, with the token that the request carries.</summary>
@@ -75,7 +86,9 @@ public static class ReadHouse
             var log = mine is null ? null : LogOf(mine.Last, mine.Relayed, judgement);
             var backup = await LastBackup.Read(configuration, ct) is { } known ? BackupOf(known, judgement) : null;
             var state = parts.Select(part => part.State).Append(log?.State ?? HouseState.Calm).Append(backup?.State ?? HouseState.Calm).Max();
-            return new(clock.GetUtcNow(), state, [.. parts.OrderByDescending(part => part.State).ThenBy(part => part.Service, StringComparer.Ordinal)], log, backup, failed);
+            var slowest = parts.SelectMany(part => (part.Operations?.SlowestRoutes ?? []).Select(route => (part.Service, Route: route))).OrderByDescending(slow => slow.Route.P95Milliseconds).Take(MostRoutes)
+                .Select(slow => new SlowRoute(slow.Service, slow.Route.Method, slow.Route.Route, slow.Route.Count, slow.Route.P95Milliseconds, judgement.ShareOver(slow.Route), judgement.Of(slow.Route)));
+            return new(clock.GetUtcNow(), state, [.. parts.OrderByDescending(part => part.State).ThenBy(part => part.Service, StringComparer.Ordinal)], log, backup, failed, [.. slowest]);
         }
 
         private sealed record Mine(ServiceOperations Figures, IReadOnlyList<FailedMessageView> Failed, IReadOnlyList<Rule> Rules, long Last, long Relayed);

@@ -37,6 +37,8 @@ public static class StreamEvents
             return await handler.Serve(after, query, http);
         })
         .RequireAuthorization(Permissions.ReadEvents)
+        // How long someone listens is not how long an answer takes.
+        .DisableHttpMetrics()
         .Produces(200, contentType: "text/event-stream")
         .WithExample("text/event-stream", $"id: 0000000000000000042\nevent: se.huset.deviations.deviation-reported.v1\ndata: {CloudEvent.Example}\n\n")
         .WithSummary("Följ händelseströmmen / Follow the event stream")

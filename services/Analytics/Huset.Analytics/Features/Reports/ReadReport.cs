@@ -10,7 +10,7 @@ public static class ReadReport
 {
     public sealed class Query
     {
-        [FromQuery(Name = "format"), OneOf("json", "html", "docx"), Description("json, html eller docx (Word). Utan format gäller Accept. / json, html or docx (Word). Without it, Accept decides.")]
+        [FromQuery(Name = "format"), OneOf("json", "html", "docx", "pdf"), Description("json, html, docx (Word) eller pdf (PDF/A, bara av en fryst rapport och där installationen gör sådana). Utan format gäller Accept. / json, html, docx (Word) or pdf (PDF/A, only of a frozen report and where the installation makes them). Without it, Accept decides.")]
         public string? Format { get; set; }
     }
 
@@ -18,24 +18,26 @@ public static class ReadReport
         .MapGet("/{id:guid}", async Task<Results<Ok<ReportView>, NotFound, FileContentHttpResult>> (
             [Description("Rapportens id. / Id of the report.")] Guid id, [AsParameters] Query query, Handler handler, HttpRequest request, HttpResponse response, CancellationToken ct) =>
         {
-            var format = request.FormatOf(query.Format, "json", "html", "docx");
+            var format = request.FormatOf(query.Format, "json", "html", "docx", "pdf");
             if (await handler.Find(id, ct) is not { } report) return TypedResults.NotFound();
             response.SetETag(report.Version);
             if (format == "json") return TypedResults.Ok(await handler.View(report, ct));
             var file = await handler.File(report, Enum.Parse<ReportFormat>(format, ignoreCase: true), ct);
-            // Shown where it is opened; Word's is saved.
-            return format == "html" ? TypedResults.File(file, "text/html; charset=utf-8") : TypedResults.File(file, Formats.Docx, $"{report.Template}-{report.UnitCode ?? "alla"}-{report.Time.Code}.docx");
+            // Shown where it is opened; the others are saved.
+            return format == "html" ? TypedResults.File(file, "text/html; charset=utf-8") : TypedResults.File(file, format == "pdf" ? Formats.Pdf : Formats.Docx, $"{report.Template}-{report.UnitCode ?? "alla"}-{report.Time.Code}.{format}");
         })
         .RequireAuthorization(Permissions.ReadReports)
         .GivesETag()
         .Produces<string>(200, "text/html")
         .Produces<string>(200, Formats.Docx)
+        .Produces<string>(200, Formats.Pdf)
         .WithExample("text/html", "<!DOCTYPE html><html lang=\"sv\"><head><title>Kvartalsrapport, tredje kvartalet 2026</title></head><body>…</body></html>")
         .WithExample(Formats.Docx, "PK…")
+        .WithExample(Formats.Pdf, "%PDF-1.7…")
         .WithSummary("Läs en rapport / Read a report")
-        .WithDescription("Ett utkast har dagens siffror; en fryst rapport är som den frystes, till minsta tecken. Som html eller docx är den nämndens dokument, utan små tal. / A draft has the figures of today; a frozen report is as it was frozen, to the byte. As html or docx it is the board's document, without small numbers.");
+        .WithDescription("Ett utkast har dagens siffror; en fryst rapport är som den frystes, till minsta tecken. Som html, docx eller pdf är den nämndens dokument, utan små tal. Pdf är PDF/A-2b för arkivet, gjord efter frysningen: 409 med report.pdf-not-made tills den finns, och med report.pdf-unavailable för utkast och där inga görs. / A draft has the figures of today; a frozen report is as it was frozen, to the byte. As html, docx or pdf it is the board's document, without small numbers. Pdf is PDF/A-2b for the archive, made after the freezing: 409 with report.pdf-not-made until it is there, and with report.pdf-unavailable of a draft and where none are made.");
 
-    public sealed class Handler(AnalyticsDb db, ReportWork work, ReportFigures figures, ReportFiles files)
+    public sealed class Handler(AnalyticsDb db, ReportWork work, ReportFigures figures, ReportFiles files, ArchiveWorker archive)
     {
         /// <summary>Null when there is none that the reader may see.</summary>
         public Task<Report?> Find(Guid id, CancellationToken ct) => work.Read(id, ct);
@@ -47,9 +49,23 @@ public static class ReadReport
         public async Task<ReportView> View(Report report, CancellationToken ct) => ReportView.Of(report, await Content(report, ct), work.SeesSmall(report.UnitCode));
 
         /// <summary>The document: of a frozen report the one that was made then.</summary>
-        public async Task<byte[]> File(Report report, ReportFormat format, CancellationToken ct) =>
-            report.Status == ReportStatus.Frozen
-                ? (await db.ReportFiles.AsNoTracking().FirstAsync(file => file.ReportId == report.Id && file.Format == format, ct)).Body
-                : await files.Write(report, await Content(report, ct), format);
+        /// <exception cref="RuleViolation">`report.pdf-not-made`, `report.pdf-unavailable`</exception>
+        public async Task<byte[]> File(Report report, ReportFormat format, CancellationToken ct)
+        {
+            if (report.Status == ReportStatus.Draft && format != ReportFormat.Pdf) return await files.Write(report, await Content(report, ct), format);
+            if (await db.ReportFiles.AsNoTracking().FirstOrDefaultAsync(file => file.ReportId == report.Id && file.Format == format, ct) is { } kept) return kept.Body;
+            throw report.Status == ReportStatus.Frozen && archive.IsHere
+                ? new RuleViolation("report.pdf-not-made", "The PDF is being made; try again in a minute, or take html or docx.")
+                : new RuleViolation("report.pdf-unavailable", "There is no PDF of a draft, nor where the installation makes none; take html or docx.");
+        }
+
+        /// <summary>Whether the report has its PDF for the archive, or will have; null for a draft, which has none.</summary>
+        public async Task<PdfState?> Pdf(Report report, CancellationToken ct) =>
+            report.Status != ReportStatus.Frozen ? null
+            : await db.ReportFiles.AnyAsync(file => file.ReportId == report.Id && file.Format == ReportFormat.Pdf, ct) ? PdfState.Made
+            : archive.IsHere ? PdfState.OnItsWay : PdfState.Unavailable;
     }
 }
+
+/// <summary>How it is with a frozen report's PDF for the archive.</summary>
+public enum PdfState { Made, OnItsWay, Unavailable }
