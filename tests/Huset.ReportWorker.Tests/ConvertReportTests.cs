@@ -2,14 +2,15 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Huset.ReportWorker.Tests;
 
 /// <summary>The worker with a converter that does as each test says; the real one is tried by hand (docs/production.md).</summary>
+[SupportedOSPlatform("linux")]
 public sealed class ConvertReportTests : IDisposable
 {
     private const string Secret = "only-for-tests-only-for-tests-only";

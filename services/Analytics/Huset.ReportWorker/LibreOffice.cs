@@ -51,7 +51,7 @@ internal sealed class LibreOffice(IConfiguration configuration, ILogger<LibreOff
 
     private async Task<(byte[]? Pdf, Fault? Fault)> Convert(string folder, byte[] docx, CancellationToken ct)
     {
-        var (profile, source, made) = (Path.Combine(folder, "profile"), Path.Combine(folder, "report.docx"), Path.Combine(folder, "report.pdf"));
+        var (profile, source, made) = (Path.Combine(folder, "profile"), Path.Combine(folder, "document.docx"), Path.Combine(folder, "document.pdf"));
         Directory.CreateDirectory(Path.Combine(profile, "user"));
         await File.WriteAllTextAsync(Path.Combine(profile, "user", "registrymodifications.xcu"), Settings, ct);
         await File.WriteAllBytesAsync(source, docx, ct);
