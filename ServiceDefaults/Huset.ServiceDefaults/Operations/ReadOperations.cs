@@ -90,6 +90,9 @@ public sealed class ReadOperations(HusetService service, ServiceDbContext db, Np
             queues is null ? null : await queues,
             new(guard?.IsReady ?? false, guard?.Generation ?? 0),
             new(row.GetInt64(4), new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize, row.GetInt64(5), row.GetInt32(6)),
-            times.Slowest(MostRoutes));
+            [.. times.Slowest(MostRoutes).Select(AsAsked)]);
     }
+
+    // A page's pattern begins where the service's pages do.
+    private RouteTime AsAsked(RouteTime time) => time.Route.Contains("/v1", StringComparison.Ordinal) ? time : time with { Route = $"{service.Path}/{time.Route.TrimStart('/')}" };
 }

@@ -36,10 +36,12 @@ public sealed class Judgement(IEnumerable<Rule> rules, DateOnly day)
     }
 
     /// <summary>Whether the address is slow; null when it has answered too seldom to tell.</summary>
-    public HouseState? Of(RouteTime route) => limits.GetValueOrDefault("slow-page-answers") is not { } least || route.Count < least.Value ? null : Of("slow-page", route.P95Milliseconds)?.State ?? HouseState.Calm;
+    public HouseState? Of(RouteTime route) => IsTold(route) ? Of("slow-page", route.P95Milliseconds)?.State ?? HouseState.Calm : null;
 
-    /// <summary>How many per cent of the address's answers took longer than the rule says; null without a rule.</summary>
-    public double? ShareOver(RouteTime route) => limits.GetValueOrDefault("slow-page") is { } limit ? Math.Round(100 * route.ShareOver(limit.Value), 1) : null;
+    /// <summary>How many per cent of the address's answers took longer than the rule says; null without a rule, and when it has answered too seldom to tell.</summary>
+    public double? ShareOver(RouteTime route) => IsTold(route) && limits.GetValueOrDefault("slow-page") is { } limit ? Math.Round(100 * route.ShareOver(limit.Value), 1) : null;
+
+    private bool IsTold(RouteTime route) => limits.GetValueOrDefault("slow-page-answers") is { } least && route.Count >= least.Value;
 
     /// <summary>The signal that the figure gives by its rule; null when there is none.</summary>
     public Signal? Of(string measure, long value) => limits.GetValueOrDefault(measure) switch

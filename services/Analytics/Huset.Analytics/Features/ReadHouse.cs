@@ -51,7 +51,7 @@ public static class ReadHouse
         [property: Description("Adressens mönster, aldrig adressen själv. / The address's pattern, never the address itself.")][property: Example("/deviations/v1/deviations/{id:guid}")] string Route,
         [property: Description("Antal svar. / How many answers.")][property: Example("120")] long Count,
         [property: Description("95 av 100 svar tog högst så här många millisekunder, på en tiondel när. / 95 of 100 answers took this many milliseconds at most, to within a tenth.")][property: Example("1180")] int P95Milliseconds,
-        [property: Description("Hur många procent av svaren som tog längre än regeln slow-page säger; saknas när Analys egen databas inte svarar. / How many per cent of the answers took longer than the rule slow-page says; absent when Analytics' own database does not answer.")][property: Example("7.5")] double? PercentOver,
+        [property: Description("Hur många procent av svaren som tog längre än regeln slow-page säger; saknas när svaren är för få för att bedömas, och när Analys egen databas inte svarar. / How many per cent of the answers took longer than the rule slow-page says; absent when the answers are too few to judge, and when Analytics' own database does not answer.")][property: Example("7.5")] double? PercentOver,
         [property: Description("Om någon behöver se till den, efter regeln slow-page; saknas när svaren är färre än regeln slow-page-answers säger. / Whether someone must look, by the rule slow-page; absent when the answers are fewer than the rule slow-page-answers says.")] HouseState? State);
 
     public static void Map(RouteGroupBuilder operations) => operations
