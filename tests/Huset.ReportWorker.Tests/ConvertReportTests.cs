@@ -52,6 +52,25 @@ public sealed class ConvertReportTests : IDisposable
         Assert.DoesNotContain(Secret, await File.ReadAllTextAsync(Path.Combine(folder, "environment")));
     }
 
+    [Fact]
+    public async Task What_a_chart_shows_stands_in_words_also_in_the_PDF()
+    {
+        const string drawing = "<document xmlns:wp=\"wp\"><wp:docPr descr=\"Nivån är den vanliga.\"/></document>";
+        const string frame = "<c xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\"><draw:frame><draw:object/></draw:frame></c>";
+        await File.WriteAllBytesAsync(Path.Combine(folder, "with.odt"), Package(("content.xml", frame)));
+        await File.WriteAllBytesAsync(Path.Combine(folder, "without.odt"), Package(("content.xml", "<c/>")));
+        string Makes(string odt, string figure) => $"case $source in *.docx) cp {folder}/{odt} ${{source%.docx}}.odt;; *) cp $source {folder}/seen.odt; printf '%s' '%PDF-1.6 {Marks} {figure}' >${{source%.odt}}.pdf;; esac";
+        var document = Package(("word/document.xml", drawing));
+
+        Assert.Equal(HttpStatusCode.OK, (await Worker(Makes("with.odt", "<</S/Figure/Alt<FEFF>>>endobj")).PostAsync("/convert", Body(document))).StatusCode);
+        using var seen = ZipFile.OpenRead(Path.Combine(folder, "seen.odt"));
+        using var content = new StreamReader(seen.GetEntry("content.xml")!.Open());
+        Assert.Contains(">Nivån är den vanliga.</", await content.ReadToEndAsync());
+        // A figure that lost its words, or frames that are others than the drawings, are not for an archive.
+        await Refused(await Worker(Makes("with.odt", "<</S/Figure>>endobj")).PostAsync("/convert", Body(document)), HttpStatusCode.UnprocessableEntity, "conversion.failed");
+        await Refused(await Worker(Makes("without.odt", "")).PostAsync("/convert", Body(document)), HttpStatusCode.UnprocessableEntity, "conversion.failed");
+    }
+
     [Theory]
     [InlineData("exit 1", "conversion.failed")]
     [InlineData("kill -9 $$", "conversion.failed")]
@@ -170,7 +189,7 @@ public sealed class ConvertReportTests : IDisposable
         using var file = new MemoryStream();
         using (var package = new ZipArchive(file, ZipArchiveMode.Create))
         {
-            foreach (var (name, content) in new[] { ("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<document/>") }.Concat(more))
+            foreach (var (name, content) in new[] { ("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<document/>") }.Where(part => more.All(other => other.Name != part.Item1)).Concat(more))
             {
                 var entry = package.CreateEntry(name);
                 entry.LastWriteTime = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

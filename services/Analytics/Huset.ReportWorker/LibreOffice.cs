@@ -51,12 +51,34 @@ internal sealed class LibreOffice(IConfiguration configuration, ILogger<LibreOff
 
     private async Task<(byte[]? Pdf, Fault? Fault)> Convert(string folder, byte[] docx, CancellationToken ct)
     {
-        var (profile, source, made) = (Path.Combine(folder, "profile"), Path.Combine(folder, "document.docx"), Path.Combine(folder, "document.pdf"));
-        Directory.CreateDirectory(Path.Combine(profile, "user"));
-        await File.WriteAllTextAsync(Path.Combine(profile, "user", "registrymodifications.xcu"), Settings, ct);
-        await File.WriteAllBytesAsync(source, docx, ct);
-        var watch = Stopwatch.StartNew();
-        using var process = Process.Start(Start(folder, profile, source))!;
+        var profile = Path.Combine(folder, "profile", "user");
+        Directory.CreateDirectory(profile);
+        await File.WriteAllTextAsync(Path.Combine(profile, "registrymodifications.xcu"), Settings, ct);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "document.docx"), docx, ct);
+        var (watch, source) = (Stopwatch.StartNew(), "docx");
+        // What a chart shows in words is lost when Word's document is read, but not when LibreOffice's own is.
+        if (WordFile.Drawings(docx) is { Count: > 0 } drawings)
+        {
+            if (await Run(folder, "docx", "odt", "odt", ct) is { } fault) return (null, fault);
+            if (!OpenDocument.Describe(Path.Combine(folder, "document.odt"), drawings)) return (null, Fault.NotForArchive);
+            source = "odt";
+        }
+        if (await Run(folder, source, "pdf", Filter, ct) is { } why) return (null, why);
+        var made = Path.Combine(folder, "document.pdf");
+        var pdf = new FileInfo(made).Length <= ConvertReport.MostBytes ? await File.ReadAllBytesAsync(made, ct) : [];
+        if (!IsForArchive(pdf))
+        {
+            log.LogWarning("What was made of a report of {Size} bytes does not say that it is PDF/A-2b and PDF/UA-1, or has a picture without words", docx.Length);
+            return (null, Fault.NotForArchive);
+        }
+        log.LogInformation("A report of {Size} bytes became a PDF of {Made} in {Milliseconds} ms", docx.Length, pdf.Length, watch.ElapsedMilliseconds);
+        return (pdf, null);
+    }
+
+    /// <summary>Makes one kind of file of another; null when it is there.</summary>
+    private async Task<Fault?> Run(string folder, string from, string to, string filter, CancellationToken ct)
+    {
+        using var process = Process.Start(Start(folder, Path.Combine(folder, $"document.{from}"), filter))!;
         var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         end.CancelAfter(patience);
@@ -69,26 +91,16 @@ internal sealed class LibreOffice(IConfiguration configuration, ILogger<LibreOff
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
             ct.ThrowIfCancellationRequested();
-            log.LogWarning("A report of {Size} bytes was not converted in {Seconds} s", docx.Length, (int)patience.TotalSeconds);
-            return (null, Fault.TimedOut);
+            log.LogWarning("A report did not become {Kind} in {Seconds} s", to, (int)patience.TotalSeconds);
+            return Fault.TimedOut;
         }
         // LibreOffice ends well also when it could not read the document.
-        if (process.ExitCode != 0 || !File.Exists(made))
-        {
-            // Something that it started may hold its output open.
-            await Task.WhenAny(said, Task.Delay(TimeSpan.FromSeconds(1), ct));
-            var words = said.IsCompletedSuccessfully ? string.Concat(said.Result).Trim() : "";
-            log.LogWarning("A report of {Size} bytes was not converted: code {Code}, {Said}", docx.Length, process.ExitCode, words.Length > 300 ? words[..300] : words);
-            return (null, Fault.NothingMade);
-        }
-        var pdf = new FileInfo(made).Length <= ConvertReport.MostBytes ? await File.ReadAllBytesAsync(made, ct) : [];
-        if (!IsForArchive(pdf))
-        {
-            log.LogWarning("What was made of a report of {Size} bytes does not say that it is PDF/A-2b and PDF/UA-1", docx.Length);
-            return (null, Fault.NotForArchive);
-        }
-        log.LogInformation("A report of {Size} bytes became a PDF of {Made} in {Milliseconds} ms", docx.Length, pdf.Length, watch.ElapsedMilliseconds);
-        return (pdf, null);
+        if (process.ExitCode == 0 && File.Exists(Path.Combine(folder, $"document.{to}"))) return null;
+        // Something that it started may hold its output open.
+        await Task.WhenAny(said, Task.Delay(TimeSpan.FromSeconds(1), ct));
+        var words = said.IsCompletedSuccessfully ? string.Concat(said.Result).Trim() : "";
+        log.LogWarning("A report did not become {Kind}: code {Code}, {Said}", to, process.ExitCode, words.Length > 300 ? words[..300] : words);
+        return Fault.NothingMade;
     }
 
     // What was ended a moment ago may still write.
@@ -114,13 +126,24 @@ internal sealed class LibreOffice(IConfiguration configuration, ILogger<LibreOff
 
     /// <summary>It says of itself that it is what was asked for; whether it is, a validator such as veraPDF tells.</summary>
     private static bool IsForArchive(ReadOnlySpan<byte> pdf) =>
-        pdf.StartsWith("%PDF-1."u8) && pdf.IndexOf("<pdfaid:part>2<"u8) > 0 && pdf.IndexOf("<pdfaid:conformance>B<"u8) > 0 && pdf.IndexOf("<pdfuaid:part>1<"u8) > 0;
+        pdf.StartsWith("%PDF-1."u8) && pdf.IndexOf("<pdfaid:part>2<"u8) > 0 && pdf.IndexOf("<pdfaid:conformance>B<"u8) > 0 && pdf.IndexOf("<pdfuaid:part>1<"u8) > 0 && HasWordsForFigures(pdf);
 
-    private ProcessStartInfo Start(string folder, string profile, string source)
+    private static bool HasWordsForFigures(ReadOnlySpan<byte> pdf)
+    {
+        while (pdf.IndexOf("/S/Figure"u8) is var figure && figure >= 0)
+        {
+            pdf = pdf[figure..];
+            if (pdf.IndexOf("endobj"u8) is var end && (end < 0 || pdf[..end].IndexOf("/Alt"u8) < 0)) return false;
+            pdf = pdf[end..];
+        }
+        return true;
+    }
+
+    private ProcessStartInfo Start(string folder, string source, string filter)
     {
         var start = new ProcessStartInfo(
             program,
-            ["--headless", "--norestore", "--nodefault", "--nologo", "--nofirststartwizard", "--nolockcheck", $"-env:UserInstallation=file://{profile}", "--convert-to", Filter, "--outdir", folder, source])
+            ["--headless", "--norestore", "--nodefault", "--nologo", "--nofirststartwizard", "--nolockcheck", $"-env:UserInstallation=file://{folder}/profile", "--convert-to", filter, "--outdir", folder, source])
         { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         var path = start.Environment["PATH"];
         // Nothing of the worker's own, its secret least of all; and should anything be asked for over the network after all, a proxy that is not there.
