@@ -31,6 +31,9 @@ public static class Permissions
     public const string EditDocuments = "processes.edit-documents";
     public const string ApproveDocuments = "processes.approve-documents";
 
+    /// <summary>Ask for words in all of it; what is found is what one may read.</summary>
+    public const string Search = "processes.search";
+
     /// <summary>Who has read what.</summary>
     public const string FollowReading = "processes.follow-reading";
 
@@ -57,6 +60,7 @@ public static class Permissions
         .Give(ReadSmallHeat, Reach.Units, Roles.Enhetschef)
         .Give(ReadSmallHeat, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ReadDocuments, Reach.All, [.. Roles.Employees, Roles.Fortroendevald])
+        .Give(Search, Reach.All, [.. Roles.Employees, Roles.Fortroendevald])
         .Give(SignReading, Reach.Own, Roles.Employees)
         .Give(EditDocuments, Reach.Own, Roles.Processagare)
         .Give(EditDocuments, Reach.Units, Roles.Enhetschef)

@@ -54,6 +54,8 @@ public sealed partial class ProcessesDb
             document.Navigation(d => d.Versions).HasField("versions").UsePropertyAccessMode(PropertyAccessMode.Field);
             document.HasIndex(d => new { d.Title, d.Id });
             document.HasIndex(d => d.UnitCode);
+            document.HasIndex(d => d.Title, "documents_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
+            document.HasIndex(d => d.Title, "documents_parts").HasMethod("gin").HasOperators("gin_trgm_ops");
             document.HasIndex(d => d.OwnerId);
             document.HasIndex(d => d.ReviewOn).HasFilter("in_force is not null");
             document.HasQueryFilter(d => ReadsDocuments && (d.IsKnown

@@ -70,6 +70,8 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
+        // Parts of names, which are sought while they are typed.
+        model.HasPostgresExtension("pg_trgm");
         model.Entity<Unit>(unit =>
         {
             unit.ToTable("units");
@@ -108,6 +110,8 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
             process.Property(p => p.Version).IsConcurrencyToken();
             process.HasIndex(p => new { p.Kind, p.Name, p.Id });
             process.HasIndex(p => p.ParentActivityId);
+            process.HasIndex(p => p.Name, "processes_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
+            process.HasIndex(p => p.Name, "processes_parts").HasMethod("gin").HasOperators("gin_trgm_ops");
             process.Ignore(p => p.IsClosed);
             process.HasQueryFilter(p => SeesProcesses && (SeesComing || p.VersionInForce != null || p.LastVersion != null));
         });
@@ -129,6 +133,8 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
             activity.Property(a => a.Id).ValueGeneratedNever();
             activity.Ignore(a => a.IsInForce);
             activity.HasOne<Process>().WithMany().HasForeignKey(a => a.ProcessId);
+            activity.HasIndex(a => a.Name, "activities_words").HasMethod("gin").IsTsVectorExpressionIndex("swedish");
+            activity.HasIndex(a => a.Name, "activities_parts").HasMethod("gin").HasOperators("gin_trgm_ops");
             activity.HasIndex(a => new { a.ProcessId, a.ElementId }).IsUnique();
             activity.HasQueryFilter(a => SeesProcesses && (SeesComing || a.FirstVersion != null));
         });

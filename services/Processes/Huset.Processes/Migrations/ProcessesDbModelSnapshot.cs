@@ -20,6 +20,7 @@ namespace Huset.Processes.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Huset.Processes.Activity", b =>
@@ -76,6 +77,18 @@ namespace Huset.Processes.Migrations
                     b.HasIndex("ProcessId", "ElementId")
                         .IsUnique()
                         .HasDatabaseName("ix_activities_process_id_element_id");
+
+                    b.HasIndex(new[] { "Name" }, "activities_parts")
+                        .HasDatabaseName("activities_parts");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Name" }, "activities_parts"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "Name" }, "activities_parts"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "Name" }, "activities_words")
+                        .HasDatabaseName("activities_words")
+                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Name" }, "activities_words"), "gin");
 
                     b.ToTable("activities", (string)null);
                 });
@@ -162,6 +175,18 @@ namespace Huset.Processes.Migrations
 
                     b.HasIndex("Title", "Id")
                         .HasDatabaseName("ix_documents_title_id");
+
+                    b.HasIndex(new[] { "Title" }, "documents_parts")
+                        .HasDatabaseName("documents_parts");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Title" }, "documents_parts"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "Title" }, "documents_parts"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "Title" }, "documents_words")
+                        .HasDatabaseName("documents_words")
+                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Title" }, "documents_words"), "gin");
 
                     b.ToTable("documents", (string)null);
                 });
@@ -293,6 +318,18 @@ namespace Huset.Processes.Migrations
 
                     b.HasIndex("Kind", "Name", "Id")
                         .HasDatabaseName("ix_processes_kind_name_id");
+
+                    b.HasIndex(new[] { "Name" }, "processes_parts")
+                        .HasDatabaseName("processes_parts");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Name" }, "processes_parts"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "Name" }, "processes_parts"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "Name" }, "processes_words")
+                        .HasDatabaseName("processes_words")
+                        .HasAnnotation("Npgsql:TsVectorConfig", "swedish");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Name" }, "processes_words"), "gin");
 
                     b.ToTable("processes", (string)null);
                 });
