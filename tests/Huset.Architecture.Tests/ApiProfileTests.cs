@@ -88,7 +88,7 @@ public sealed partial class ApiProfileTests
             var collections = segments.Where((segment, index) => !segment.StartsWith('{') && index + 1 < segments.Length && segments[index + 1].StartsWith('{'));
             if (IsList(document, operation) && !segments[^1].StartsWith('{')) collections = collections.Append(segments[^1]);
             // A thread goes through many; a log and an outbox are collections in one word, people are many, and a matrix is one that is read a page at a time.
-            foreach (var segment in collections.Where(segment => !segment.EndsWith('s') && !segment.EndsWith("-log", StringComparison.Ordinal) && segment is not ("thread" or "quality-system" or "outbox" or "people" or "matrix" or "history")))
+            foreach (var segment in collections.Where(segment => !segment.EndsWith('s') && !segment.EndsWith("-log", StringComparison.Ordinal) && segment is not ("thread" or "quality-system" or "outbox" or "people" or "matrix" or "history" or "search")))
                 yield return $"{operation}: '{segment}' holds many and should be plural";
         }
     }

@@ -64,9 +64,60 @@ public sealed class BpmnTests
         Refused("diagram.step-without-id", Xml("<task name='A'/>"));
         Assert.Equal(3, Refused("diagram.id-twice", Xml("<task id='a' name='A'/>\n\n<task id='a' name='B'/>")).Line);
         Refused("diagram.name-too-long", Xml($"<task id='a' name='{new string('x', 201)}'/>"));
-        Refused("diagram.many-processes", $"<definitions xmlns='{Bpmn.Model}'><process id='p'><task id='a'/></process><process id='q'><task id='b'/></process></definitions>");
         Refused("diagram.too-deep", Xml(string.Concat(Enumerable.Repeat("<subProcess>", 70)) + string.Concat(Enumerable.Repeat("</subProcess>", 70))));
         Refused("diagram.too-large", Xml(string.Concat(Enumerable.Repeat("<x/>", Bpmn.MaxElements))));
+    }
+
+    [Fact]
+    public void Every_pool_of_a_diagram_has_its_steps_told_by_lane_or_else_by_the_pools_name()
+    {
+        var steps = Bpmn.Read($"""
+            <definitions xmlns='{Bpmn.Model}'><collaboration id='c'><participant id='pa' name='Kommunen' processRef='p'/><participant id='pb' name=' Region &#10; ' processRef='q'/><participant id='pc' name='Den enskilde'/></collaboration>
+            <process id='p'><laneSet id='l'><lane id='l1' name='Hemtjänst'><flowNodeRef>b</flowNodeRef></lane></laneSet><task id='b' name='B'/><task id='a' name='A'/><sequenceFlow id='f' sourceRef='a' targetRef='b'/></process>
+            <process id='q'><task id='c1' name='C'/></process><process id='r'/></definitions>
+            """).Steps;
+        Assert.Equal([("A", 1, "Kommunen"), ("B", 2, "Hemtjänst"), ("C", 3, "Region")], steps.Select(step => (step.Name, step.Number, step.Lane)));
+        Assert.Null(Assert.Single(Bpmn.Read($"<definitions xmlns='{Bpmn.Model}'><collaboration id='c'><participant id='pa' name='Kommunen' processRef='p'/></collaboration><process id='p'><task id='a' name='A'/></process></definitions>").Steps).Lane);
+    }
+
+    [Theory]
+    [InlineData("iso-8859-1")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void What_a_tool_has_written_in_another_way_is_kept_and_says_that_it_is_UTF_8(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] file = [.. encoding.GetPreamble(), .. encoding.GetBytes($"<?xml version=\"1.0\" encoding=\"{name}\" standalone=\"yes\"?>{Xml("<task id='a' name='Åtgärda'/>")}")];
+        var text = Bpmn.Decode(file);
+        Assert.StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>", text, StringComparison.Ordinal);
+        Assert.Equal("Åtgärda", Assert.Single(Bpmn.Read(text).Steps).Name);
+    }
+
+    [Theory]
+    [InlineData("<documentation><script xmlns='http://www.w3.org/1999/xhtml'>alert(1)</script></documentation>")]
+    [InlineData("<documentation><p xmlns='http://www.w3.org/1999/xhtml' onclick='alert(1)'>Läs</p></documentation>")]
+    [InlineData("<extensionElements><svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg></extensionElements>")]
+    [InlineData("<documentation><a xmlns='http://www.w3.org/1999/xhtml' href=' JavaScript:alert(1)'>Läs</a></documentation>")]
+    public void What_carries_a_program_for_a_browser_is_refused(string carried) => Refused("diagram.has-script", Xml($"<task id='a' name='A'>{carried}</task>"));
+
+    [Fact]
+    public void A_style_sheet_is_refused_and_what_a_tool_for_running_processes_calls_script_stays()
+    {
+        Refused("diagram.has-script", $"<?xml-stylesheet href='x.xsl'?>{Xml("<task id='a' name='A'/>")}");
+        Assert.Single(Bpmn.Read(Xml("<scriptTask id='a' name='A'><script>x = 1</script></scriptTask>")).Steps);
+    }
+
+    [Fact]
+    public void In_a_diagram_of_many_pools_a_step_is_changed_in_its_own()
+    {
+        var edit = BpmnEdit.Open($"""
+            <definitions xmlns='{Bpmn.Model}'><collaboration id='c'><participant id='pa' name='Kommunen' processRef='p'/><participant id='pb' name='Region' processRef='q'/></collaboration>
+            <process id='p'><task id='a' name='A'/></process><process id='q'><laneSet id='l'><lane id='l1' name='Läkare'><flowNodeRef>b</flowNodeRef></lane></laneSet><task id='b' name='B'/></process></definitions>
+            """);
+        edit.Rename("b", "Bedöm");
+        edit.Add("Sist", null, "b");
+        Assert.Equal("diagram.not-simple", Assert.Throws<RuleViolation>(() => edit.PutInLane("a", "Läkare")).Code);
+        Assert.Equal([("A", "Kommunen"), ("Bedöm", "Läkare"), ("Sist", "Läkare")], Bpmn.Read(edit.ToText()).Steps.Select(step => (step.Name, step.Lane)));
     }
 
     [Fact]

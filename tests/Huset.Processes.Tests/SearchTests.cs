@@ -150,7 +150,7 @@ public sealed class SearchTests(ProcessesHost host)
 
     private static string? Title(JsonElement hit) => hit.GetProperty("title").GetString();
 
-    private static string? Id(JsonElement hit) => hit.GetProperty("id").GetString();
+    private static string? Id(JsonElement hit) => hit.GetProperty("key").GetString();
 
     // Letters alone, so that it is one word to the database.
     private static string Word() => string.Concat(Guid.NewGuid().ToString("N").Select(c => char.IsDigit(c) ? (char)('g' + (c - '0')) : c));

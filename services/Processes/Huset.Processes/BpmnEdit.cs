@@ -20,7 +20,9 @@ public sealed class BpmnEdit
     private static readonly string[] BeforeFlows = ["documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef"];
 
     private readonly XDocument document;
-    private readonly XElement process;
+
+    // The one that the step lies in: each pool has its own.
+    private XElement process;
 
     private BpmnEdit(XDocument document, XElement process) => (this.document, this.process) = (document, process);
 
@@ -56,11 +58,11 @@ public sealed class BpmnEdit
     public static BpmnEdit Open(string text)
     {
         var read = Bpmn.Read(text);
-        return new(read.Document, read.Process);
+        return new(read.Document, read.Processes[0]);
     }
 
     /// <summary>Names of the lanes, in order.</summary>
-    public IReadOnlyList<string> Lanes => [.. process.Descendants(Model + "lane").Select(lane => Bpmn.OneLine(lane.Attribute("name")?.Value)).Where(name => name.Length > 0).Distinct()];
+    public IReadOnlyList<string> Lanes => [.. document.Descendants(Model + "lane").Select(lane => Bpmn.OneLine(lane.Attribute("name")?.Value)).Where(name => name.Length > 0).Distinct()];
 
     public string ToText()
     {
@@ -171,7 +173,12 @@ public sealed class BpmnEdit
 
     // Elements and flows
 
-    private XElement Find(string id) => process.Descendants().FirstOrDefault(element => Bpmn.IsStep(element) && Id(element) == id) ?? throw NotSimple();
+    private XElement Find(string id)
+    {
+        var step = document.Descendants().FirstOrDefault(element => Bpmn.IsStep(element) && Id(element) == id) ?? throw NotSimple();
+        process = step.Ancestors(Model + "process").First();
+        return step;
+    }
 
     private IEnumerable<XElement> Flows => process.Descendants(Model + "sequenceFlow");
 
@@ -250,6 +257,8 @@ public sealed class BpmnEdit
     {
         name = Bpmn.OneLine(name);
         if (process.Descendants(Model + "lane").FirstOrDefault(lane => Bpmn.OneLine(lane.Attribute("name")?.Value) == name) is { } known) return known;
+        // Who does the steps of another pool does none of this one's.
+        if (Lanes.Contains(name)) throw NotSimple();
         IsChanged = true;
         if (process.Element(Model + "laneSet") is not { } lanes)
         {

@@ -42,7 +42,7 @@ public static class DrawDiagram
             .WithExample(MediaType, Example)
             .WithExample("text/xml", Example)
             .WithSummary("Skriv processens diagram / Write the process's diagram")
-            .WithDescription("BPMN 2.0 i UTF-8, högst 2 MB, utan DTD. Skriver i utkastet, eller börjar nästa version när inget finns. Allt sparas som det kom, också det som Huset inte förstår. Finns ett utkast krävs If-Match med dess ETag. / BPMN 2.0 in UTF-8, 2 MB at most, without DTD. Writes in the draft, or begins the next version when there is none. All is stored as it came, also what Huset does not understand. When there is a draft, If-Match with its ETag is demanded.");
+            .WithDescription("BPMN 2.0, högst 2 MB, utan DTD och utan program för webbläsare. En fil i en annan teckenkodning, som den själv anger, görs om till UTF-8. Skriver i utkastet, eller börjar nästa version när inget finns. Allt sparas som det kom, också det som Huset inte förstår. Finns ett utkast krävs If-Match med dess ETag. / BPMN 2.0, 2 MB at most, without DTD and without programs for browsers. A file in another encoding, which it names itself, is made UTF-8. Writes in the draft, or begins the next version when there is none. All is stored as it came, also what Huset does not understand. When there is a draft, If-Match with its ETag is demanded.");
         processes.MapGet("/{id:guid}/diagram", async Task<Results<Utf8ContentHttpResult, NotFound>> (
             [Description("Processens id. / Id of the process.")] Guid id,
             [Description("En versions nummer, eller draft för den som är på väg; utelämnat: den som gäller. / Number of a version, or draft for the one that is coming; left out: the one in force."), Example("1")] string? version,

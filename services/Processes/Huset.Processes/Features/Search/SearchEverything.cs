@@ -42,7 +42,7 @@ public static partial class SearchEverything
 
     public sealed record Hit(
         [property: Description("Slaget. / The kind.")] HitType Type,
-        [property: Description("Id, eller kod för en enhet eller ett kvalitetsområde. / Id, or the code of a unit or a quality area.")][property: Example("norrangen")] string Id,
+        [property: Description("Id, eller kod för en enhet eller ett kvalitetsområde. / Id, or the code of a unit or a quality area.")][property: Example("norrangen")] string Key,
         [property: Description("Namn eller titel. / Name or title.")][property: Example("Läkemedel i hemtjänsten")] string Title,
         [property: Description("Stegets process, eller dokumentets enhet; saknas när det gäller alla. / The step's process, or the document's unit; absent when it applies to all.")][property: Example("Genomföra hemtjänst")] string? Where,
         [property: Description("Slag av dokument ur kodlistan document-kinds. / Kind of document from the code list document-kinds.")][property: Example("rutin")] string? Kind,
