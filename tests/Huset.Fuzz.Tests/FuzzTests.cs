@@ -75,6 +75,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/processes/v1/processes/{id}/closure", [.. drawn["toClose"].Concat(drawn["closed"]).Select(id => $"/processes/v1/processes/{id}/closure")]),
             ("/processer/process/{Id}/upphor", [.. drawn["toClose"].Select(id => $"/processer/process/{id}/upphor")]),
             ("/processes/v1/processes/{id}/diagram", [.. drawn["drawn"].Concat(drawn["published"]).Select(id => $"/processes/v1/processes/{id}/diagram")]),
+            ("/processes/v1/processes/{id}/difference", [.. drawn["published"].Select(id => $"/processes/v1/processes/{id}/difference")]),
             ("/processes/v1/processes/{id}/activities", [.. drawn["published"].Select(id => $"/processes/v1/processes/{id}/activities")]),
             ("/processer/process/{Id}", [.. drawn["published"].Select(id => $"/processer/process/{id}")]),
             ("/processes/v1/processes/{id}/heat", [.. drawn["published"].Select(id => $"/processes/v1/processes/{id}/heat")]),

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 
@@ -41,6 +42,13 @@ public sealed class Lifecycle
 
     /// <summary>When another version took its place, or it was withdrawn.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>It was in force some time of a Swedish day.</summary>
+    public bool Applied(DateOnly on) => Applied(PublishedAt, EndedAt, on);
+
+    /// <summary>What was put in force and ended at these times was in force some time of a Swedish day.</summary>
+    public static bool Applied(DateTimeOffset? publishedAt, DateTimeOffset? endedAt, DateOnly on) =>
+        publishedAt is { } from && SwedishTime.Day(from) <= on && (endedAt is not { } to || SwedishTime.Day(to) >= on);
 
     public static Lifecycle Begin(Person by, DateTimeOffset now) => new() { Writers = [by.Id], WrittenByName = by.Name, WrittenAt = now };
 

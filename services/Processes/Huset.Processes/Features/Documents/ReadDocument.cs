@@ -26,12 +26,12 @@ public static class ReadDocument
             .WithSummary("Läs ett styrande dokument / Read a steering document")
             .WithDescription("Versionen som gäller, eller en annan. Det som är på väg läses av den som skriver eller godkänner. / The version in force, or another. What is on its way is read by who writes or approves.");
         documents
-            .MapGet("/{id:guid}/versions", async Task<Results<Ok<ListOf<DocumentVersionView>>, NotFound>> ([Description("Dokumentets id. / Id of the document.")] Guid id, [AsParameters] ListQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
+            .MapGet("/{id:guid}/versions", async Task<Results<Ok<ListOf<DocumentVersionView>>, NotFound>> ([Description("Dokumentets id. / Id of the document.")] Guid id, [AsParameters] VersionsQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
                 await handler.Versions(id, query, request, ct) is { } list ? TypedResults.Ok(list) : TypedResults.NotFound())
             .RequireAuthorization(Permissions.ReadDocuments)
             .WithName("listDocumentVersions")
             .WithSummary("Lista ett dokuments versioner / List a document's versions")
-            .WithDescription("Den senaste först, utan text. / The latest first, without text.");
+            .WithDescription("Den senaste först, utan text; eller bara det som gällde en dag. / The latest first, without text; or only what applied on a day.");
     }
 
     public sealed class Handler(ProcessesDb db, Readers readers)
@@ -49,10 +49,12 @@ public static class ReadDocument
             return shown is null ? null : await View(document, shown, ct);
         }
 
-        public async Task<ListOf<DocumentVersionView>?> Versions(Guid id, ListQuery query, HttpRequest? request, CancellationToken ct)
+        public async Task<ListOf<DocumentVersionView>?> Versions(Guid id, VersionsQuery query, HttpRequest? request, CancellationToken ct)
         {
             if (!await db.Documents.AnyAsync(d => d.Id == id, ct)) return null;
-            var list = await db.DocumentVersions.AsNoTracking().Where(v => v.DocumentId == id).OrderByDescending(v => v.Number).ToListOf(query, request, ct);
+            var versions = db.DocumentVersions.AsNoTracking().Where(v => v.DocumentId == id);
+            if (query.Day() is var (from, to)) versions = versions.Where(v => v.Lifecycle.PublishedAt < to && (v.Lifecycle.EndedAt == null || v.Lifecycle.EndedAt >= from));
+            var list = await versions.OrderByDescending(v => v.Number).ToListOf(query, request, ct);
             return list.Select(version => DocumentVersionView.Of(version) with { Text = null });
         }
 

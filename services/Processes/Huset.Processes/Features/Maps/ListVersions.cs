@@ -9,11 +9,11 @@ public static class ListVersions
 {
     public static void Map(RouteGroupBuilder processes)
     {
-        processes.MapGet("/{id:guid}/versions", async Task<Results<Ok<ListOf<VersionView>>, NotFound>> ([Description("Processens id. / Id of the process.")] Guid id, [AsParameters] ListQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
+        processes.MapGet("/{id:guid}/versions", async Task<Results<Ok<ListOf<VersionView>>, NotFound>> ([Description("Processens id. / Id of the process.")] Guid id, [AsParameters] VersionsQuery query, Handler handler, HttpRequest request, CancellationToken ct) =>
             await handler.Handle(id, query, request, ct) is { } list ? TypedResults.Ok(list) : TypedResults.NotFound())
             .RequireAuthorization(Permissions.ReadProcesses)
             .WithSummary("Lista en process versioner / List a process's versions")
-            .WithDescription("Nyast först, med vem som har skrivit, godkänt och publicerat. / Newest first, with who has written, approved and published.");
+            .WithDescription("Nyast först, med vem som har skrivit, godkänt och publicerat; eller bara det som gällde en dag. / Newest first, with who has written, approved and published; or only what applied on a day.");
         processes.MapGet("/{id:guid}/versions/{number:int}", async Task<Results<Ok<VersionView>, NotFound>> (
             [Description("Processens id. / Id of the process.")] Guid id, [Description("Versionens nummer. / Number of the version."), Example("1")] int number, Handler handler, HttpResponse response, CancellationToken ct) =>
         {
@@ -31,10 +31,12 @@ public static class ListVersions
     public sealed class Handler(ProcessesDb db)
     {
         /// <summary>Null when there is no such process.</summary>
-        public async Task<ListOf<VersionView>?> Handle(Guid id, ListQuery query, HttpRequest? request, CancellationToken ct)
+        public async Task<ListOf<VersionView>?> Handle(Guid id, VersionsQuery query, HttpRequest? request, CancellationToken ct)
         {
             if (!await db.Processes.AnyAsync(process => process.Id == id, ct)) return null;
-            var list = await db.ProcessVersions.AsNoTracking().Where(version => version.ProcessId == id).OrderByDescending(version => version.Number)
+            var versions = db.ProcessVersions.AsNoTracking().Where(version => version.ProcessId == id);
+            if (query.Day() is var (from, to)) versions = versions.Where(version => version.Lifecycle.PublishedAt < to && (version.Lifecycle.EndedAt == null || version.Lifecycle.EndedAt >= from));
+            var list = await versions.OrderByDescending(version => version.Number)
                 .Select(version => new { version.Number, version.Lifecycle, version.ChangeNote, version.Revision }).ToListOf(query, request, ct);
             return list.Select(version => VersionView.Of(version.Number, version.Lifecycle, version.ChangeNote, version.Revision));
         }

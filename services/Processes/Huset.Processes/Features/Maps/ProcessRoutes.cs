@@ -14,6 +14,7 @@ public static class ProcessRoutes
         services.AddScoped<CloseProcess.Handler>();
         services.AddScoped<DrawDiagram.Handler>();
         services.AddScoped<ListVersions.Handler>();
+        services.AddScoped<ReadDifference.Handler>();
         services.AddScoped<JudgeVersion.Handler>();
         services.AddScoped<PublishVersion.Handler>();
         services.AddScoped<ListActivities.Handler>();
@@ -30,6 +31,7 @@ public static class ProcessRoutes
         CloseProcess.Map(processes);
         DrawDiagram.Map(processes);
         ListVersions.Map(processes);
+        ReadDifference.Map(processes);
         JudgeVersion.Map(processes);
         PublishVersion.Map(processes);
         ListActivities.Map(processes);

@@ -62,6 +62,9 @@ public sealed record VersionView(
     [property: Description("Diagrammets ETag; skicka den som If-Match när du skriver i ett utkast. / ETag of the diagram; send it as If-Match when you write in a draft.")] int Revision,
     [property: Description("Vad som skiljer stegen från versionen före; bara när en version läses. / How the steps differ from the version before; only when one version is read.")] IReadOnlyList<StepDifference>? Differences)
 {
+    /// <summary>It was in force some time of a Swedish day.</summary>
+    public bool Applied(DateOnly on) => Lifecycle.Applied(PublishedAt, EndedAt, on);
+
     public static VersionView Of(ProcessVersion version, IReadOnlyList<StepDifference>? differences = null) => Of(version.Number, version.Lifecycle, version.ChangeNote, version.Revision) with { Differences = differences };
 
     public static VersionView Of(int number, Lifecycle l, string? changeNote, int revision) => new(
