@@ -18,6 +18,7 @@ internal sealed record Wishes(IReadOnlyList<Group> Groups, bool Quick, bool Json
         new("reports", "reports against the same SQL by pgbench", false, Reports.Measure),
         new("drain", "events through outbox, broker and log", false, Drain.Measure),
         new("deviations", "200,000 cases over 200 units: lists, search, actions and reading; an import of 50,000", true, ManyCases.Measure),
+        new("processes", "500 processes, 3,000 documents, 200 units and 4,500 people: the map, search and a unit's page", true, ManyProcesses.Measure),
         new("analytics", "logs of 1,000,000 and 5,000,000 events: read models counted anew, and what is seen of them", true, ManyEvents.Measure),
         new("listeners", "500 who listen to 200 events a second", true, Listeners.Measure),
     ];
@@ -26,7 +27,7 @@ internal sealed record Wishes(IReadOnlyList<Group> Groups, bool Quick, bool Json
         $"""
         Usage: ./huset bench [WHAT…] [OPTION…]
 
-        Measures a platform of its own, beside one that is up, and leaves nothing behind. WHAT is all but the last three unless named:
+        Measures a platform of its own, beside one that is up, and leaves nothing behind. WHAT is all but the last four unless named:
 
         {string.Join('\n', All.Select(group => $"  {group.Name,-10} {group.What}"))}
 

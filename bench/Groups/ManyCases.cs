@@ -97,7 +97,8 @@ internal static class ManyCases
         await database.Execute("vacuum analyze deviations, causes, actions", ct);
     }
 
-    private static async Task Copies(NpgsqlDataSource database, string table, string sample, string of, string changes, CancellationToken ct)
+    /// <summary>Rows like a sample, with what is changed in each; as many as `of` has.</summary>
+    public static async Task Copies(NpgsqlDataSource database, string table, string sample, string of, string changes, CancellationToken ct)
     {
         var columns = await database.Scalar<string>($"select string_agg(quote_ident(column_name), ', ' order by ordinal_position) from information_schema.columns where table_name = '{table}' and is_generated = 'NEVER'", ct);
         await database.Execute($"""
