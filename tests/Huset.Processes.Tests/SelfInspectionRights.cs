@@ -24,7 +24,7 @@ public static class SelfInspectionRights
     public static async Task<JsonElement> Inspection(this ProcessesHost host, string unit = TestUnits.Norrangen, Guid? checklist = null, string dueOn = "2090-01-01", string? responsibleId = null, string? responsibleRole = "Samordnare", bool completed = false)
     {
         var developer = host.As(TestUsers.QualityDeveloper);
-        var started = await developer.Post(Inspections, new { unitCode = unit, checklistId = checklist ?? (await host.Checklist()).GetProperty("id").GetGuid(), dueOn, responsibleId, responsibleRole }).Json(HttpStatusCode.Created);
+        var started = await developer.Post(Inspections, new { unitCode = unit, checklistId = checklist ?? (await host.Checklist()).GetProperty("id").GetGuid(), dueOn, ownerId = responsibleId, responsibleRole }).Json(HttpStatusCode.Created);
         if (!completed) return started;
         var address = $"{Inspections}/{started.GetProperty("id").GetGuid()}";
         var answers = started.GetProperty("questions").EnumerateArray().Select(question => new { questionId = question.GetProperty("questionId").GetGuid(), value = "yes" });
@@ -60,6 +60,12 @@ public static class SelfInspectionRights
             .Row($"GET {Inspections}/{{id:guid}}", Permissions.ReadSelfInspections, row => new(HttpMethod.Get, $"{Inspections}/{row.Id}"), read)
             .Row($"PUT {Inspections}/{{id:guid}}/answers", Permissions.DoSelfInspections, row => Matched(Write(HttpMethod.Put, $"{Inspections}/{row.Id}/answers", new { answers = Array.Empty<object>() })), done)
             .Row($"POST {Inspections}/{{id:guid}}/completion", Permissions.DoSelfInspections, row => new(HttpMethod.Post, $"{Inspections}/{row.Id}/completion"), done, HttpStatusCode.Conflict)
+            .Route("GET /processer/egenkontroll", Permissions.ReadSelfInspections)
+            .Route("GET /processer/egenkontroll/ny", Permissions.StartSelfInspections)
+            .Route("POST /processer/egenkontroll/ny", Permissions.StartSelfInspections, _ => Form("/processer/egenkontroll/ny", "starta", ("Request.UnitCode", "")))
+            .Row("GET /processer/egenkontroll/{Id:guid}", Permissions.ReadSelfInspections, row => new(HttpMethod.Get, $"/processer/egenkontroll/{row.Id}"), read)
+            .Row("GET /processer/egenkontroll/{Id:guid}/svara", Permissions.DoSelfInspections, row => new(HttpMethod.Get, $"/processer/egenkontroll/{row.Id}/svara"), done)
+            .Row("POST /processer/egenkontroll/{Id:guid}/svara", Permissions.DoSelfInspections, row => Form($"/processer/egenkontroll/{row.Id}/svara", "svara", ("Version", "99")), done)
             .WithThread("/processes/v1", "self-inspection", read);
 
         RowPosition At(string name, string unit, bool isOwn = false, bool completed = false) => new(name, async reader =>

@@ -24,6 +24,9 @@ public static class ListSelfInspections
         [FromQuery(Name = "overdue"), Description("Sant: bara de som skulle ha varit klara. / True: only those that should have been done.")]
         public bool? Overdue { get; set; }
 
+        [FromQuery(Name = "open"), Description("Sant: bara de som inte är klara. / True: only those not completed.")]
+        public bool? Open { get; set; }
+
         [FromQuery(Name = "mine"), Description("Sant: bara de som du ska göra. / True: only those that you are to do.")]
         public bool? Mine { get; set; }
     }
@@ -60,6 +63,7 @@ public static class ListSelfInspections
             if (query.UnitCode is { Length: > 0 } unit) inspections = inspections.Where(i => i.UnitCode == unit);
             if (query.ChecklistId is { } checklist) inspections = inspections.Where(i => i.ChecklistId == checklist);
             if (Lists.Choice<InspectionStatus>(query.Status, "status") is { } status) inspections = inspections.Where(i => i.Status == status);
+            if (query.Open == true) inspections = inspections.Where(i => i.Status != InspectionStatus.Completed);
             if (query.Overdue == true) inspections = inspections.Where(i => i.Status != InspectionStatus.Completed && i.DueOn < today);
             return inspections
                 .OrderBy(i => i.CompletedAt != null).ThenByDescending(i => i.CompletedAt).ThenBy(i => i.DueOn).ThenBy(i => i.Id)

@@ -26,9 +26,9 @@ public static class StartSelfInspection
         public DateOnly? DueOn { get; set; }
 
         [Description("Id ur personalregistret, eller id vid inloggning, för den som ska göra den; utelämnas både id och roll är det du. / Id in the people directory, or at sign-in, of who is to do it; when both id and role are left out it is you.")]
-        [Example]
+        [Example("8f1c2d3e-0000-4000-8000-000000000001")]
         [StringLength(64)]
-        public string? ResponsibleId { get; set; }
+        public string? OwnerId { get; set; }
 
         [Description("Rollen som ska göra den, i ord. / The role that is to do it, in words.")]
         [Example("Samordnare")]
@@ -69,11 +69,11 @@ public static class StartSelfInspection
 
         private async Task<Person?> Responsible(Request request, CancellationToken ct)
         {
-            if (string.IsNullOrWhiteSpace(request.ResponsibleId)) return string.IsNullOrWhiteSpace(request.ResponsibleRole) ? Person.Of(user) : null;
-            var id = request.ResponsibleId.Trim();
+            if (string.IsNullOrWhiteSpace(request.OwnerId)) return string.IsNullOrWhiteSpace(request.ResponsibleRole) ? Person.Of(user) : null;
+            var id = request.OwnerId.Trim();
             if (id == user.Id) return Person.Of(user);
             return await db.People.Where(person => person.IsActive && (person.Id.ToString() == id || person.AccountId == id)).Select(person => new Person(person.Id.ToString(), person.Name)).FirstOrDefaultAsync(ct)
-                ?? throw new InvalidField("responsibleId", "There is nobody by that id in the people directory.");
+                ?? throw new InvalidField("ownerId", "There is nobody by that id in the people directory.");
         }
     }
 }

@@ -26,7 +26,6 @@ public static class WriteChecklist
         public string? UnitCode { get; set; }
 
         [Description("Dokumentet som den kontrollerar. / The document that it checks.")]
-        [Example]
         public Guid? DocumentId { get; set; }
 
         [Description("Stegen i processerna som den kontrollerar. / The steps of the processes that it checks.")]
@@ -45,7 +44,6 @@ public static class WriteChecklist
     public sealed class Question
     {
         [Description("Frågans id när den fanns förut; utelämnas för en ny. / Id of the question when it was there before; left out for a new one.")]
-        [Example]
         public Guid? Id { get; set; }
 
         [Description("Frågan, så skriven att ja är som det ska vara. / The question, so worded that yes is as it should be.")]
