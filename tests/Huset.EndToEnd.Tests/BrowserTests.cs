@@ -219,6 +219,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("kvalitet", "/processer/process/{process}/steg"), new("kvalitet", "/processer/process/{process}/versioner"), new("kvalitet", "/processer/process/{process}/rita"), new("medarbetare", "/processer/process/{process}/rita"),
         new("medarbetare", "/processer/rutiner"), new("kvalitet", "/processer/rutiner/ny"), new("medarbetare", "/processer/rutiner/{document}"), new("kvalitet", "/processer/rutiner/{document}/andra"), new("kvalitet", "/processer/rutiner/{document}/skriv"),
         new("kvalitet", "/processer/rutiner/{document}/versioner"), new("kvalitet", "/processer/rutiner/{document}/lasning"), new("medarbetare", "/processer/att-lasa"), new("kvalitet", "/processer/att-godkanna"),
+        new("enhetschef", "/processer/egenkontroll"), new("enhetschef", "/processer/egenkontroll/ny"),
         new("kvalitet", "/processer/revidera"), new("kvalitet", "/processer/revidera/{task}"),
         new("enhetschef", "/processer/kvalitetssystem"), new("medarbetare", "/processer/enheter/norrangen/kvalitetssystem"), new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/skriv"),
         new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/lamna"), new("kvalitet", "/processer/enheter/{waiting}/kvalitetssystem/godkann"), new("enhetschef", "/processer/enheter/{waiting}/kvalitetssystem/ta-tillbaka"),

@@ -1,3 +1,5 @@
+using Huset.ServiceDefaults;
+
 namespace Huset.Processes.Features.SelfInspections;
 
 /// <summary>The slices of self-inspections and their checklists, for Program.cs.</summary>
@@ -8,7 +10,8 @@ public static class SelfInspectionRoutes
         .AddScoped<WriteChecklist.Handler>()
         .AddScoped<ListSelfInspections.Handler>()
         .AddScoped<StartSelfInspection.Handler>()
-        .AddScoped<AnswerSelfInspection.Handler>();
+        .AddScoped<AnswerSelfInspection.Handler>()
+        .AddDemo<ProcessesDb>("self-inspections", DemoSelfInspections.Make);
 
     public static void MapSelfInspections(this RouteGroupBuilder processes)
     {
