@@ -64,6 +64,9 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         {
             ["POST /processes/v1/limits"] = Exactly(null, ("measure", ["small-number"]), ("value", ["8"]), ("validFrom", Later)),
             ["POST /processes/v1/self-inspections"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", [TestUnits.Norrangen]), ("checklistId", [.. checklists]), ("dueOn", Later)),
+            // Employees do their own; these are a role's.
+            ["PUT /processes/v1/self-inspections/{id}/answers"] = Exactly(TestUsers.QualityDeveloper),
+            ["POST /processes/v1/self-inspections/{id}/completion"] = Exactly(TestUsers.QualityDeveloper),
             ["PUT /processes/v1/revision-tasks/{id}/document"] = Exactly(TestUsers.QualityDeveloper, ("documentId", [.. documents["published"]])),
         };
         await Fuzz(host, "processes", exact,
