@@ -57,11 +57,16 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         var documents = await WriteDocuments(host);
         string[] Documents(string state, string path) => [.. documents[state].Select(id => path.Replace("{id}", id, StringComparison.Ordinal))];
         var drawn = await DrawProcesses(host);
+        var (checklists, inspections) = await WriteInspections(host);
         using var reader = host.As(TestUsers.Administrator);
         var limits = (await reader.GetAsync("/processes/v1/limits").Json()).GetProperty("items").EnumerateArray().Select(limit => limit.GetProperty("id").GetString()!).ToList();
         Dictionary<string, Given> exact = new()
         {
             ["POST /processes/v1/limits"] = Exactly(null, ("measure", ["small-number"]), ("value", ["8"]), ("validFrom", Later)),
+            ["POST /processes/v1/self-inspections"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", [TestUnits.Norrangen]), ("checklistId", [.. checklists]), ("dueOn", Later)),
+            // Employees do their own; these are a role's.
+            ["PUT /processes/v1/self-inspections/{id}/answers"] = Exactly(TestUsers.QualityDeveloper),
+            ["POST /processes/v1/self-inspections/{id}/completion"] = Exactly(TestUsers.QualityDeveloper),
             ["PUT /processes/v1/revision-tasks/{id}/document"] = Exactly(TestUsers.QualityDeveloper, ("documentId", [.. documents["published"]])),
         };
         await Fuzz(host, "processes", exact,
@@ -168,6 +173,24 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
                 """));
         }
         return documents;
+    }
+
+    // Checklists, and self-inspections to answer and to complete.
+    private static async Task<(List<string> Checklists, Dictionary<string, List<string>> Inspections)> WriteInspections(FuzzHost<ProcessesDb> host)
+    {
+        using var developer = host.As(TestUsers.QualityDeveloper);
+        developer.DefaultRequestHeaders.Add("If-Match", "*");
+        var (checklists, inspections) = (new List<string>(), new Dictionary<string, List<string>> { ["open"] = [], ["answered"] = [] });
+        foreach (var (state, number) in inspections.Keys.SelectMany(state => Enumerable.Range(0, 20).Select(number => (state, number))).ToList())
+        {
+            var checklist = (await developer.Post("/processes/v1/checklists", new { name = $"Checklista {number}", questions = new[] { new { text = "Är listan ifylld?" } } }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
+            var inspection = await developer.Post("/processes/v1/self-inspections", new { unitCode = TestUnits.Norrangen, checklistId = checklist, dueOn = "2090-01-01" }).Json(HttpStatusCode.Created);
+            var (id, question) = (inspection.GetProperty("id").GetString()!, inspection.GetProperty("questions")[0].GetProperty("questionId").GetString());
+            if (state == "answered") await developer.PutAsJsonAsync($"/processes/v1/self-inspections/{id}/answers", new { answers = new[] { new { questionId = question, value = "yes" } } }).Json();
+            checklists.Add(checklist);
+            inspections[state].Add(id);
+        }
+        return (checklists, inspections);
     }
 
     // This year one in force, one whole draft and one submitted; and in far years such as are to be submitted, approved and published.

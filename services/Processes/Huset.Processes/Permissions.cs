@@ -45,6 +45,12 @@ public static class Permissions
     public const string EditQualitySystem = "processes.edit-quality-system";
     public const string ApproveQualitySystem = "processes.approve-quality-system";
 
+    /// <summary>Checklists, completed self-inspections of one's units, and those that one is to do.</summary>
+    public const string ReadSelfInspections = "processes.read-self-inspections";
+    public const string DoSelfInspections = "processes.do-self-inspections";
+    public const string StartSelfInspections = "processes.start-self-inspections";
+    public const string EditChecklists = "processes.edit-checklists";
+
     public static readonly Rights Table = new Rights()
         .Give(ReadUnits, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
         .Give(ReadQualityAreas, Reach.All, [.. Roles.Employees, Roles.Fortroendevald, Roles.Integration])
@@ -76,6 +82,15 @@ public static class Permissions
         .Give(EditQualitySystem, Reach.Units, Roles.Enhetschef)
         .Give(ApproveQualitySystem, Reach.Units, Roles.Enhetschef)
         .Give(ApproveQualitySystem, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(ReadSelfInspections, Reach.Units, Roles.Employees)
+        .Give(ReadSelfInspections, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(DoSelfInspections, Reach.Own, Roles.Employees)
+        .Give(DoSelfInspections, Reach.Units, Roles.Enhetschef)
+        .Give(DoSelfInspections, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(StartSelfInspections, Reach.Units, Roles.Enhetschef)
+        .Give(StartSelfInspections, Reach.All, Roles.Kvalitetsutvecklare)
+        .Give(EditChecklists, Reach.Units, Roles.Enhetschef)
+        .Give(EditChecklists, Reach.All, Roles.Kvalitetsutvecklare)
         .Give(ImportUnits, Reach.All, Roles.Systemadministrator, Roles.Integration)
         .GiveCommon();
 }

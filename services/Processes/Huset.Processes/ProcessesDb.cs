@@ -141,6 +141,7 @@ public sealed partial class ProcessesDb(DbContextOptions<ProcessesDb> options, C
         MapDocuments(model);
         MapQualitySystems(model);
         MapHeat(model);
+        MapSelfInspections(model);
         UseHusetNames(model);
     }
 }

@@ -27,6 +27,7 @@ public sealed class ReadRoom(ProcessesDb db, CurrentUser user, Readers readers, 
             ToApprove = seesDocuments ? toApprove.LongCount(_ => true) : 0,
             ToRevise = seesDocuments && revises ? db.RevisionTasks.LongCount(task => task.Status == RevisionStatus.Open) : 0,
             ToReview = seesDocuments && edits ? editable.LongCount(d => d.InForce != null && d.ReviewOn <= today) : 0,
+            ToInspect = db.WaitingInspections.LongCount(_ => true),
             Areas = seesAreas ? db.QualityAreas.LongCount(_ => true) : 0,
             Units = seesUnits ? db.UnitPeriods.LongCount(period => period.ValidFrom <= today && (period.Until == null || period.Until > today)) : 0,
         }).SingleAsync(ct);
@@ -44,6 +45,7 @@ public sealed class ReadRoom(ProcessesDb db, CurrentUser user, Readers readers, 
                 .. Waits("Routines.ToRead", counts.ToRead, "/processer/att-lasa"),
                 .. Waits("Routines.ToApprove", counts.ToApprove, "/processer/att-godkanna"),
                 .. Waits("Routines.ToRevise", counts.ToRevise, "/processer/revidera"),
+                .. Waits("Routines.ToInspect", counts.ToInspect, "/processer/egenkontroll"),
                 .. Waits("Routines.ToReview", counts.ToReview, "/processer/rutiner?lage=oversyn"),
                 new(T.Plural("Routines.Count", counts.Routines), counts.Routines, "/processer/rutiner")]));
         }

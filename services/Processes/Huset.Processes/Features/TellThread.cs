@@ -16,6 +16,7 @@ public sealed class TellThread(ProcessesDb db, CurrentUser user, UnitTree units)
         "activity" => db.Activities.Select(a => a.Id),
         "routine" => db.Documents.Select(d => d.Id),
         "revision-task" => db.RevisionTasks.Select(t => t.Id),
+        "self-inspection" => db.SelfInspections.Select(i => i.Id),
         _ => null,
     };
 
@@ -31,6 +32,8 @@ public sealed class TellThread(ProcessesDb db, CurrentUser user, UnitTree units)
             "activity" => [.. (await db.Activities.AsNoTracking().Where(a => asked.Contains(a.Id)).ToListAsync(ct)).Select(step => new ThreadText(
                 $"{step.Id}", step.Name.Length == 0 ? T["Unnamed"] : step.Name, step.IsInForce ? null : step.FirstVersion is null ? T["Coming"] : T["Ended"], $"/processer/process/{step.ProcessId}#steg-{step.Id}", null))],
             "routine" => await Documents(asked, ct),
+            "self-inspection" => [.. (await db.SelfInspections.AsNoTracking().Where(i => asked.Contains(i.Id)).ToListAsync(ct)).Select(inspection => new ThreadText(
+                $"{inspection.Id}", inspection.ChecklistName, T[$"Inspection.{Kebab.Of(inspection.Status)}"], $"/processer/egenkontroll/{inspection.Id}", inspection.CompletedAt is { } at ? SwedishTime.Day(at) : inspection.DueOn))],
             _ => [.. (await db.RevisionTasks.AsNoTracking().Where(t => asked.Contains(t.Id)).ToListAsync(ct)).Select(task => new ThreadText(
                 $"{task.Id}", ThreadText.Short(task.Text), T[$"Task.{Kebab.Of(task.Status)}"], user.May(Permissions.HandleRevisions) ? $"/processer/revidera/{task.Id}" : null, SwedishTime.Day(task.AskedAt)))],
         };

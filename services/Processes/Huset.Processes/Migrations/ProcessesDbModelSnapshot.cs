@@ -93,6 +93,63 @@ namespace Huset.Processes.Migrations
                     b.ToTable("activities", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Processes.Checklist", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<Guid[]>("ActivityIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("activity_ids");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_name");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<bool>("IsClosed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_closed");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("sv-SE-x-icu");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("questions");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_checklists");
+
+                    b.HasIndex("Name", "Id")
+                        .HasDatabaseName("ix_checklists_name_id");
+
+                    b.ToTable("checklists", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Processes.Document", b =>
                 {
                     b.Property<Guid>("Id")
@@ -602,6 +659,121 @@ namespace Huset.Processes.Migrations
                         .HasDatabaseName("ix_revision_tasks_status_asked_at");
 
                     b.ToTable("revision_tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Huset.Processes.SelfInspection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<Guid[]>("ActivityIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("activity_ids");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChecklistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checklist_id");
+
+                    b.Property<string>("ChecklistName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("checklist_name");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("CompletedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("completed_by_name");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<int>("No")
+                        .HasColumnType("integer")
+                        .HasColumnName("no");
+
+                    b.Property<int>("NotApplicable")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_applicable");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("questions");
+
+                    b.Property<string>("ResponsibleId")
+                        .HasColumnType("text")
+                        .HasColumnName("responsible_id");
+
+                    b.Property<string>("ResponsibleName")
+                        .HasColumnType("text")
+                        .HasColumnName("responsible_name");
+
+                    b.Property<string>("ResponsibleRole")
+                        .HasColumnType("text")
+                        .HasColumnName("responsible_role");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by_name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("integer")
+                        .HasColumnName("unanswered");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Yes")
+                        .HasColumnType("integer")
+                        .HasColumnName("yes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_self_inspections");
+
+                    b.HasIndex("ChecklistId")
+                        .HasDatabaseName("ix_self_inspections_checklist_id");
+
+                    b.HasIndex("ResponsibleId")
+                        .HasDatabaseName("ix_self_inspections_responsible_id");
+
+                    b.HasIndex("Status", "DueOn")
+                        .HasDatabaseName("ix_self_inspections_status_due_on");
+
+                    b.HasIndex("UnitCode", "DueOn")
+                        .HasDatabaseName("ix_self_inspections_unit_code_due_on");
+
+                    b.ToTable("self_inspections", (string)null);
                 });
 
             modelBuilder.Entity("Huset.Processes.StepDeviation", b =>
@@ -1624,6 +1796,16 @@ namespace Huset.Processes.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_read_receipts_documents_document_id");
+                });
+
+            modelBuilder.Entity("Huset.Processes.SelfInspection", b =>
+                {
+                    b.HasOne("Huset.Processes.Checklist", null)
+                        .WithMany()
+                        .HasForeignKey("ChecklistId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_self_inspections_checklists_checklist_id");
                 });
 
             modelBuilder.Entity("Huset.Processes.UnitPeriod", b =>

@@ -22,7 +22,7 @@ public static class Relations
     public static readonly IReadOnlyList<Relation> All =
     [
         new("arose-in", Up: true), new("concerns", Up: true), new("found-in", Up: true), new("answers", Up: true), new("caused-by", Up: true), new("follows-from", Up: true, Shortcut: true),
-        new("escalated-from", Up: true), new("spread-from", Up: true), new("counts", Up: true), new("follows-up", Up: true, Shortcut: true), new("part-of", Up: true, OfPlaces: true), new("serves", Up: true), new("goes-on-from", Up: true), new("shows", Up: true), new("measured-by", Up: true, OfPlaces: true), new("steers", Up: true, OfPlaces: true), new("applies-to", Up: true, OfPlaces: true),
+        new("escalated-from", Up: true), new("spread-from", Up: true), new("counts", Up: true), new("follows-up", Up: true, Shortcut: true), new("part-of", Up: true, OfPlaces: true), new("serves", Up: true), new("goes-on-from", Up: true), new("shows", Up: true), new("measured-by", Up: true, OfPlaces: true), new("steers", Up: true, OfPlaces: true), new("applies-to", Up: true, OfPlaces: true), new("checks", Up: true),
         new("asked-for", Up: false), new("led-to", Up: false), new("met-by", Up: false), new("revises", Up: false), new("escalated-to", Up: false), new("joined-into", Up: false), new("replaced-by", Up: false, OfPlaces: true),
     ];
 
@@ -53,7 +53,7 @@ public sealed class Kinds : IOneOf
     public static readonly IReadOnlyList<Kind> All =
     [
         new("deviation", "deviations"), new("cause", "deviations"), new("action", "deviations"), new("idea", "deviations"), new("risk-analysis", "deviations"), new("council-case", "deviations"), new("council-proposal", "deviations"), new("complaint", "complaints"),
-        new("activity", "processes", IsPlace: true), new("process", "processes", IsPlace: true), new("routine", "processes", IsPlace: true), new("revision-task", "processes"),
+        new("activity", "processes", IsPlace: true), new("process", "processes", IsPlace: true), new("routine", "processes", IsPlace: true), new("revision-task", "processes"), new("self-inspection", "processes"),
         new("quality-area", "processes", IsPlace: true), new("unit", "processes", IsPlace: true), new("competence-need", "competence"), new("delegation", "competence"),
         new("contract", "procurement", IsPlace: true), new("follow-up", "procurement"), new("finding", "procurement"),
         new("report-paragraph", "analytics"), new("report", "analytics"), new("signal", "analytics"), new("pattern", "analytics"), new("goal", "analytics"), new("plan", "analytics"), new("plan-activity", "analytics"), new("indicator", "analytics", IsPlace: true), new("publication", "analytics"), new("improvement", "analytics"), new("method-follow-up", "analytics"),
