@@ -159,7 +159,6 @@ public static partial class SearchEverything
                     v.Number,
                     v.Document.Kind,
                     v.Document.UnitCode,
-                    Holds = EF.Functions.ToTsVector("swedish", v.Text).Matches(EF.Functions.ToTsQuery("simple", question)),
                     Excerpt = EF.Functions.ToTsQuery("simple", question).GetResultHeadline("swedish", v.Text, OfText),
                 }).ToListAsync(ct);
             // Of a document that was withdrawn twice, the last.
@@ -171,7 +170,7 @@ public static partial class SearchEverything
                 var place = places.GetValueOrDefault(row.Id);
                 var text = row.Type == HitType.Routine ? ofDocument.GetValueOrDefault(row.Id) : null;
                 told[(row.Type, row.Id)] = new(
-                    row.Type, row.Id, row.Name, place?.Process ?? (text?.UnitCode is { } code ? units.NameOf(code) : null), text?.Kind, text is { Holds: true } ? Parts(Plain(text.Excerpt)) : [], row.IsEnded,
+                    row.Type, row.Id, row.Name, place?.Process ?? (text?.UnitCode is { } code ? units.NameOf(code) : null), text?.Kind, text?.Excerpt.Contains(From, StringComparison.Ordinal) is true ? Parts(Plain(text.Excerpt)) : [], row.IsEnded,
                     row.Type switch
                     {
                         HitType.Process => $"/processer/process/{row.Id}",
