@@ -97,7 +97,8 @@ public sealed class SearchTests(ProcessesHost host)
     {
         Assert.Contains(await Hits("Norrängen"), hit => hit.GetProperty("type").GetString() == "unit" && Id(hit) == TestUnits.Norrangen);
         // A word of a point's demand, and not the name of a field of its JSON.
-        Assert.Contains(await Hits("synpunkterna", "&type=quality-area"), hit => hit.GetProperty("page").GetString() == "/processer/kvalitetsomraden");
+        Assert.Contains(await Hits("synpunkterna", "&type=quality-area"), hit => hit.GetProperty("page").GetString() == "/processer/kvalitetsomraden"
+            && hit.GetProperty("excerpt").EnumerateArray().Any(part => part.GetProperty("isHit").GetBoolean() && part.GetProperty("text").GetString()!.StartsWith("synpunkt", StringComparison.OrdinalIgnoreCase)));
         Assert.Empty(await Hits("startsWith", "&type=quality-area"));
     }
 

@@ -28,7 +28,7 @@ public sealed class VersionsInTimeTests(ProcessesHost host)
         var page = await host.As(TestUsers.Employee).GetStringAsync($"/processer/process/{id}/versioner?jamfor=2");
         Assert.Contains("Skillnad mellan version 1 och 2", page, StringComparison.Ordinal);
         Assert.Contains("Planera insatser hette Planera", page, StringComparison.Ordinal);
-        Assert.Contains("Flöde tillkommer", page, StringComparison.Ordinal);
+        Assert.Contains("Flöde tillkommer: 2 utan namn", page, StringComparison.Ordinal);
     }
 
     [Fact]

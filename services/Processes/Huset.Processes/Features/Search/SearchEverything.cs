@@ -159,19 +159,20 @@ public static partial class SearchEverything
                     v.Number,
                     v.Document.Kind,
                     v.Document.UnitCode,
-                    Holds = EF.Functions.ToTsVector("swedish", v.Text).Matches(EF.Functions.ToTsQuery("simple", question)),
                     Excerpt = EF.Functions.ToTsQuery("simple", question).GetResultHeadline("swedish", v.Text, OfText),
                 }).ToListAsync(ct);
             // Of a document that was withdrawn twice, the last.
             var ofDocument = texts.OrderBy(text => text.Number).GroupBy(text => $"{text.DocumentId}").ToDictionary(versions => versions.Key, versions => versions.Last());
+            var ofArea = await Demands([.. rows.Where(row => row.Type == HitType.QualityArea).Select(row => row.Id)], question, ct);
             string[] names = [.. rows.Select(row => row.Name)];
             var marked = rows.Count == 0 ? [] : await db.Database.SqlQuery<string>($"select ts_headline('swedish', n.name, to_tsquery('simple', {question}), {OfTitle}) as \"Value\" from unnest({names}) with ordinality as n (name, place) order by n.place").ToListAsync(ct);
             foreach (var (row, title) in rows.Zip(marked))
             {
                 var place = places.GetValueOrDefault(row.Id);
                 var text = row.Type == HitType.Routine ? ofDocument.GetValueOrDefault(row.Id) : null;
+                var excerpt = text?.Excerpt ?? (row.Type == HitType.QualityArea ? ofArea.GetValueOrDefault(row.Id) : null);
                 told[(row.Type, row.Id)] = new(
-                    row.Type, row.Id, row.Name, place?.Process ?? (text?.UnitCode is { } code ? units.NameOf(code) : null), text?.Kind, text is { Holds: true } ? Parts(Plain(text.Excerpt)) : [], row.IsEnded,
+                    row.Type, row.Id, row.Name, place?.Process ?? (text?.UnitCode is { } code ? units.NameOf(code) : null), text?.Kind, excerpt?.Contains(From, StringComparison.Ordinal) is true ? Parts(Plain(excerpt)) : [], row.IsEnded,
                     row.Type switch
                     {
                         HitType.Process => $"/processer/process/{row.Id}",
@@ -187,6 +188,16 @@ public static partial class SearchEverything
             Guid[] Ids(HitType type) => [.. rows.Where(row => row.Type == type).Select(row => Guid.Parse(row.Id))];
         }
 
+        // What an area demands, point by point, cut to where the words are.
+        private async Task<Dictionary<string, string>> Demands(string[] codes, string question, CancellationToken ct)
+        {
+            if (codes.Length == 0) return [];
+            var areas = await db.QualityAreas.AsNoTracking().Where(area => codes.Contains(area.Code)).OrderBy(area => area.Code).ToListAsync(ct);
+            string[] demands = [.. areas.Select(area => string.Join(" ", area.Points.Select(point => $"{point.Name}: {point.Demand}")))];
+            var marked = await db.Database.SqlQuery<string>($"select ts_headline('swedish', d.demand, to_tsquery('simple', {question}), {OfText}) as \"Value\" from unnest({demands}) with ordinality as d (demand, place) order by d.place").ToListAsync(ct);
+            return areas.Zip(marked).ToDictionary(pair => pair.First.Code, pair => pair.Second);
+        }
+
         private static List<Part> Parts(string marked) =>
             [.. marked.Split(From).SelectMany((piece, index) => index == 0 ? [new Part(piece, false)] : piece.Split(To, 2) is [var hit, var rest] ? [new Part(hit, true), new Part(rest, false)] : new[] { new Part(piece, false) }).Where(part => part.Text.Length > 0)];
 
@@ -195,11 +206,14 @@ public static partial class SearchEverything
             ? [.. new[] { new Part(name[..at], false), new Part(name[at..(at + words.Length)], true), new Part(name[(at + words.Length)..], false) }.Where(part => part.Text.Length > 0)]
             : [new(name, false)];
 
-        private static string Plain(string markdown) => Signs().Replace(markdown, " ").Trim();
+        private static string Plain(string markdown) => Emphasis().Replace(Signs().Replace(markdown, " "), "").Trim();
 
-        // Headings, lists, tables and emphasis of Markdown, and line breaks.
-        [GeneratedRegex(@"(?:^|(?<=\n))[ \t]*(?:#{1,6}|[-*+>]|\d+\.)[ \t]+|[*_`|]+|\s+", RegexOptions.None, 1000)]
+        // Headings, lists and tables of Markdown, and line breaks.
+        [GeneratedRegex(@"(?:^|(?<=\n))[ \t]*(?:#{1,6}|[-*+>]|\d+\.)[ \t]+|\|+|\s+", RegexOptions.None, 1000)]
         private static partial Regex Signs();
+
+        [GeneratedRegex("[*_`]+", RegexOptions.None, 1000)]
+        private static partial Regex Emphasis();
 
         private sealed class Row
         {
