@@ -9,6 +9,7 @@ namespace Huset.Processes.Tests;
 public static class SelfInspectionRights
 {
     public const string Checklists = "/processes/v1/checklists";
+    public const string ChecklistPages = "/processer/egenkontroll/checklistor";
     public const string Inspections = "/processes/v1/self-inspections";
 
     public static Task<JsonElement> Checklist(this ProcessesHost host, string? unitCode = null, Guid? documentId = null, string? name = null) =>
@@ -49,12 +50,13 @@ public static class SelfInspectionRights
         ];
         var known = new Lazy<Guid>(() => host.Checklist().GetAwaiter().GetResult().GetProperty("id").GetGuid());
         var everyones = Of("a checklist for all", null);
+        (RowPosition, Opening[])[] written = [(everyones, editsAll), (Of("a checklist of the reader's units", TestUnits.Norrangen), [Opening.By(Permissions.EditChecklists, Reach.Units), .. editsAll]), (Of("another unit's checklist", TestUnits.Hasselvagen), editsAll)];
         return matrix
             .Route($"GET {Checklists}/", Permissions.ReadSelfInspections)
             .Route($"POST {Checklists}/", Permissions.EditChecklists, _ => Write(HttpMethod.Post, Checklists, List(TestUnits.Norrangen)), HttpStatusCode.Created)
             .Row($"GET {Checklists}/{{id:guid}}", Permissions.ReadSelfInspections, row => new(HttpMethod.Get, $"{Checklists}/{row.Id}"), [(everyones, [Opening.By(Permissions.ReadSelfInspections, Reach.Units), .. all])])
             .Row($"PUT {Checklists}/{{id:guid}}", Permissions.EditChecklists, row => Matched(Write(HttpMethod.Put, $"{Checklists}/{row.Id}", List(row.State.Length == 0 ? null : row.State))),
-                [(everyones, editsAll), (Of("a checklist of the reader's units", TestUnits.Norrangen), [Opening.By(Permissions.EditChecklists, Reach.Units), .. editsAll]), (Of("another unit's checklist", TestUnits.Hasselvagen), editsAll)])
+                written)
             .Route($"GET {Inspections}/", Permissions.ReadSelfInspections)
             .Route($"POST {Inspections}/", Permissions.StartSelfInspections, _ => Write(HttpMethod.Post, Inspections, new { unitCode = TestUnits.Norrangen, checklistId = known.Value, dueOn = "2090-01-01" }), HttpStatusCode.Created)
             .Row($"GET {Inspections}/{{id:guid}}", Permissions.ReadSelfInspections, row => new(HttpMethod.Get, $"{Inspections}/{row.Id}"), read)
@@ -66,6 +68,11 @@ public static class SelfInspectionRights
             .Row("GET /processer/egenkontroll/{Id:guid}", Permissions.ReadSelfInspections, row => new(HttpMethod.Get, $"/processer/egenkontroll/{row.Id}"), read)
             .Row("GET /processer/egenkontroll/{Id:guid}/svara", Permissions.DoSelfInspections, row => new(HttpMethod.Get, $"/processer/egenkontroll/{row.Id}/svara"), done)
             .Row("POST /processer/egenkontroll/{Id:guid}/svara", Permissions.DoSelfInspections, row => Form($"/processer/egenkontroll/{row.Id}/svara", "svara", ("Version", "99")), done)
+            .Route($"GET {ChecklistPages}", Permissions.EditChecklists)
+            .Route($"GET {ChecklistPages}/ny", Permissions.EditChecklists)
+            .Route($"POST {ChecklistPages}/ny", Permissions.EditChecklists, _ => Form($"{ChecklistPages}/ny", "checklista", ("Request.Name", "")))
+            .Row($"GET {ChecklistPages}/{{Id:guid}}", Permissions.EditChecklists, row => new(HttpMethod.Get, $"{ChecklistPages}/{row.Id}"), written)
+            .Row($"POST {ChecklistPages}/{{Id:guid}}", Permissions.EditChecklists, row => Form($"{ChecklistPages}/{row.Id}", "checklista", ("Version", "99")), written)
             .WithThread("/processes/v1", "self-inspection", read);
 
         RowPosition At(string name, string unit, bool isOwn = false, bool completed = false) => new(name, async reader =>
