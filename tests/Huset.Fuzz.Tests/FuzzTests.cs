@@ -65,7 +65,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ["POST /processes/v1/limits"] = Exactly(null, ("measure", ["small-number"]), ("value", ["8"]), ("validFrom", Later)),
             ["POST /processes/v1/self-inspections"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", [TestUnits.Norrangen]), ("checklistId", [.. checklists]), ("dueOn", Later)),
             // Employees do their own; these are a role's.
-            ["PUT /processes/v1/self-inspections/{id}/answers"] = Exactly(TestUsers.QualityDeveloper),
+            ["PUT /processes/v1/self-inspections/{id}/answers"] = Exactly(TestUsers.QualityDeveloper, ("answers", ["[]"])),
             ["POST /processes/v1/self-inspections/{id}/completion"] = Exactly(TestUsers.QualityDeveloper),
             ["PUT /processes/v1/revision-tasks/{id}/document"] = Exactly(TestUsers.QualityDeveloper, ("documentId", [.. documents["published"]])),
         };
@@ -103,6 +103,13 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/processes/v1/revision-tasks/{id}", Documents("task", "/processes/v1/revision-tasks/{id}")),
             ("/processes/v1/revision-tasks/{id}/decline", Documents("task", "/processes/v1/revision-tasks/{id}/decline")),
             ("/processes/v1/revision-tasks/{id}/document", Documents("task", "/processes/v1/revision-tasks/{id}/document")),
+            ("/processes/v1/checklists/{id}", [.. checklists.Select(id => $"/processes/v1/checklists/{id}")]),
+            ("/processer/egenkontroll/checklistor/{Id}", [.. checklists.Select(id => $"/processer/egenkontroll/checklistor/{id}")]),
+            ("/processes/v1/self-inspections/{id}", [.. inspections["open"].Select(id => $"/processes/v1/self-inspections/{id}")]),
+            ("/processes/v1/self-inspections/{id}/answers", [.. inspections["open"].Select(id => $"/processes/v1/self-inspections/{id}/answers")]),
+            ("/processes/v1/self-inspections/{id}/completion", [.. inspections["answered"].Select(id => $"/processes/v1/self-inspections/{id}/completion")]),
+            ("/processer/egenkontroll/{Id}", [.. inspections["open"].Select(id => $"/processer/egenkontroll/{id}")]),
+            ("/processer/egenkontroll/{Id}/svara", [.. inspections["open"].Select(id => $"/processer/egenkontroll/{id}/svara")]),
             ("/processer/revidera/{Id}", Documents("task", "/processer/revidera/{id}")),
             ("/processes/v1/units/{code}/quality-system", [$"/processes/v1/units/{TestUnits.Norrangen}/quality-system"]),
             ("/processes/v1/units/{code}/quality-system/{year}/submission", [.. Years(2100).Select(year => $"/processes/v1/units/{TestUnits.Norrangen}/quality-system/{year}/submission")]),
