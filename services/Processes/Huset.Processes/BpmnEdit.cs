@@ -30,7 +30,9 @@ public sealed class BpmnEdit
     public bool IsChanged { get; private set; }
 
     /// <summary>A diagram of a start and an end, for the first step to lie between.</summary>
-    public static BpmnEdit New()
+    /// <param name="start">What the start is called.</param>
+    /// <param name="end">What the end is called.</param>
+    public static BpmnEdit New(string start, string end)
     {
         var document = XDocument.Parse($"""
             <bpmn:definitions xmlns:bpmn="{Model}" xmlns:bpmndi="{Di}" xmlns:dc="{Dc}" xmlns:di="{Dd}" id="Definitions_{NewId()}" targetNamespace="urn:huset">
@@ -50,6 +52,8 @@ public sealed class BpmnEdit
             """, LoadOptions.PreserveWhitespace);
         document.Declaration = new("1.0", "UTF-8", null);
         var process = document.Root!.Element(Model + "process")!;
+        process.Element(Model + "startEvent")!.SetAttributeValue("name", start);
+        process.Element(Model + "endEvent")!.SetAttributeValue("name", end);
         document.Descendants(Di + "BPMNPlane").Single().SetAttributeValue("bpmnElement", Id(process));
         return new(document, process);
     }

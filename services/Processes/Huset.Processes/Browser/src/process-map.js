@@ -151,13 +151,16 @@ function download(name, type, text) {
   URL.revokeObjectURL(link.href);
 }
 
-/** All of the map, clear of the tools to the left and of the bpmn.io mark below to the right; no smaller than is asked for, and then its beginning. */
+/**
+ * All of the map, clear of the tools to the left and of the bpmn.io mark below to the right, with room above for what opens beside a chosen part
+ * when it is drawn on; no smaller than is asked for, and then its beginning.
+ */
 function whole(viewer, smallest = 0) {
   const canvas = viewer.get('canvas');
   const { inner, outer } = canvas.viewbox();
-  const [left, rest] = [viewer.get('palette', false) ? 130 : 20, 20];
-  const scale = Math.max(smallest, Math.min(1, (outer.width - left - rest) / inner.width, (outer.height - rest - MARK) / inner.height));
-  canvas.viewbox({ x: inner.x - left / scale, y: inner.y - rest / scale, width: outer.width / scale, height: outer.height / scale });
+  const [left, top, rest] = viewer.get('palette', false) ? [130, 100, 20] : [20, 20, 20];
+  const scale = Math.max(smallest, Math.min(1, (outer.width - left - rest) / inner.width, (outer.height - top - MARK) / inner.height));
+  canvas.viewbox({ x: inner.x - left / scale, y: inner.y - top / scale, width: outer.width / scale, height: outer.height / scale });
 }
 
 /** A map to look at is as high as its steps need, and shows its beginning when the whole would be too small to read. */

@@ -34,7 +34,7 @@ internal static class DemoProcesses
 
     private static string Draw(Example example)
     {
-        var drawing = BpmnEdit.New();
+        var drawing = BpmnEdit.New("Början", "Slut");
         string? last = null;
         foreach (var step in example.Steps) last = drawing.Add(step.Name, step.Lane, last);
         return drawing.ToText();
