@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Text;
+
 namespace Huset.Bench.Groups;
 
 /// <summary>
@@ -36,6 +39,57 @@ internal static class ManyProcesses
             var served = await Answers.Times(employee, address, times, "app", type, ct);
             await Answers.Beside(database, served, times, result, $"{processes:#,0} processes, {documents:#,0} documents: {name}", (connection, token) => Read(connection, sql, token), ct);
         }
+        await Refusals(platform, result, ct);
+    }
+
+    // Files that no one should take, each as large as it can be: refused with a reason, soon, and without the memory that they ask for.
+    private static async Task Refusals(Platform platform, Result result, CancellationToken ct)
+    {
+        const int Most = 2 * 1024 * 1024;
+        const string Begins = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' id='D' targetNamespace='urn:t'><process id='P'>", Ends = "</process></definitions>";
+        const string Step = "<task id='A' name='Planera' /><documentation>Planera insatserna tillsammans med den enskilde.</documentation>";
+        string Filled(int size, string part) => string.Concat(Enumerable.Repeat(part, size / part.Length));
+        string Whole(string last) => Begins + Filled(Most - 1000, $"<!--{new string('x', 9_000)}-->") + last + Ends;
+        (string Name, string Code, string Text)[] files =
+        [
+            ("10 MB", "diagram.too-large", Begins + Filled(5 * Most, Step) + Ends),
+            ("broken at its end", "diagram.not-xml", Whole("<task id='A'")),
+            ("of elements without number", "diagram.too-large", Begins + Filled(Most - 1000, "<task/>") + Ends),
+            ("a hundred thousand levels deep", "diagram.too-deep", Begins + Filled(700_000, "<a:a xmlns:a='b'>")[..699_992]),
+            ("with a DTD that grows", "diagram.has-dtd", $"<!DOCTYPE d [<!ENTITY a '{Filled(Most / 2, "ha")}'>{string.Concat(Enumerable.Range(0, 20).Select(n => $"<!ENTITY b{n} '&a;&a;&a;&a;&a;&a;'>"))}]><d>&b1;</d>"),
+            ("with a script at its end", "diagram.has-script", Whole("<documentation><script xmlns='http://www.w3.org/1999/xhtml'>alert(1)</script></documentation>")),
+        ];
+        using var client = platform.Client(await platform.TokenOf("kvalitet"));
+        using var made = await client.PostAsJsonAsync(Processes, new { name = "Filer som inte tas emot", kind = "support" }, ct);
+        var process = (await made.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("id").GetString();
+        var (before, most) = (Memory.Of(platform.Folder, "Processes"), 0.0);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var looking = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                most = Math.Max(most, Memory.Of(platform.Folder, "Processes"));
+                await Task.Delay(20, CancellationToken.None);
+            }
+        }, ct);
+        foreach (var (name, code, text) in files)
+        {
+            var body = Encoding.UTF8.GetBytes(text);
+            var times = new List<double>();
+            for (var time = 0; time < 5; time++)
+            {
+                using var file = new ByteArrayContent(body) { Headers = { ContentType = new("application/xml") } };
+                var watch = Stopwatch.StartNew();
+                using var answer = await client.PutAsync($"{Processes}/{process}/diagram", file, ct);
+                var why = await answer.Content.ReadAsStringAsync(ct);
+                times.Add(watch.Elapsed.TotalMilliseconds);
+                if ((int)answer.StatusCode is < 400 or >= 500 || !why.Contains(code, StringComparison.Ordinal)) throw new BenchFailed($"a file {name} was answered {(int)answer.StatusCode}: {why}");
+            }
+            result.Add(new($"a diagram {name}: the slowest refusal", times.Max(), "ms", Better.Lower, 1_000, times.Min(), times.Max(), $"{body.Length / 1024.0 / 1024.0:0.0} MB, {code}"));
+        }
+        await done.CancelAsync();
+        await looking;
+        result.Add(new("diagrams refused: memory of Processes", most - before, "MB", Better.Lower, 100, Note: $"{before:0} MB before, {most:0} MB at most"));
     }
 
     private const string InForce = "version_in_force is not null and closed_on is null";
