@@ -220,7 +220,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         new("medarbetare", "/processer/rutiner"), new("kvalitet", "/processer/rutiner/ny"), new("medarbetare", "/processer/rutiner/{document}"), new("kvalitet", "/processer/rutiner/{document}/andra"), new("kvalitet", "/processer/rutiner/{document}/skriv"),
         new("kvalitet", "/processer/rutiner/{document}/versioner"), new("kvalitet", "/processer/rutiner/{document}/lasning"), new("medarbetare", "/processer/att-lasa"), new("kvalitet", "/processer/att-godkanna"),
         new("kvalitet", "/processer/revidera"), new("kvalitet", "/processer/revidera/{task}"), new("medarbetare", "/processer/sok?ord=läkemedel"), new("fortroendevald", "/processer/sok?ord=ingenstans"),
-        new("enhetschef", "/processer/egenkontroll"), new("enhetschef", "/processer/egenkontroll/ny"), new("enhetschef", "/processer/egenkontroll/{inspection}"), new("enhetschef", "/processer/egenkontroll/{toInspect}/svara"),
+        new("enhetschef", "/processer/egenkontroll"), new("enhetschef", "/processer/egenkontroll/ny"), new("enhetschef", "/processer/egenkontroll/{inspection}"), new("kvalitet", "/processer/egenkontroll/{answering}/svara"),
         new("kvalitet", "/processer/egenkontroll/planer"), new("enhetschef", "/processer/egenkontroll/planer/ny"), new("kvalitet", "/processer/egenkontroll/planer/{inspectionPlan}"),
         new("enhetschef", "/processer/egenkontroll/checklistor"), new("enhetschef", "/processer/egenkontroll/checklistor/ny"), new("kvalitet", "/processer/egenkontroll/checklistor/{checklist}"),
         new("enhetschef", "/processer/kvalitetssystem"), new("medarbetare", "/processer/enheter/norrangen/kvalitetssystem"), new("enhetschef", "/processer/enheter/kullen/kvalitetssystem/skriv"),
@@ -322,7 +322,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
     private async Task<string> WithIds(string path, string username)
     {
         Task<string> Once(string key, Func<Task<string>> find) => ids.GetOrAdd(key, _ => new(find)).Value;
-        foreach (var part in Regex.Matches(path, "{[a-z]+}").Select(match => match.Value).Distinct())
+        foreach (var part in Regex.Matches(path, "{[^}]+}").Select(match => match.Value).Distinct())
         {
             var id = part switch
             {
@@ -893,7 +893,7 @@ public sealed class BrowserTests(Platform platform, Browser browser)
         ["{inspection}"] = ("/processes/v1/self-inspections?status=completed", "id"),
         ["{inspectionPlan}"] = ("/processes/v1/inspection-plans", "id"),
         ["{checklist}"] = ("/processes/v1/checklists", "id"),
-        ["{toInspect}"] = ("/processes/v1/self-inspections?open=true", "id"),
+        ["{answering}"] = ("/processes/v1/self-inspections?open=true", "id"),
         ["{employee}"] = ("/competence/v1/employees?role=underskoterska", "id"),
         ["{held}"] = ("/competence/v1/employees/{employee}/competences", "id"),
         ["{requirement}"] = ("/competence/v1/requirements", "id"),
