@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Huset.ServiceDefaults;
 using static Huset.Processes.Tests.SelfInspectionRights;
 using static Huset.Testing.Requests;

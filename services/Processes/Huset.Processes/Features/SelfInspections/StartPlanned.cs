@@ -9,6 +9,9 @@ namespace Huset.Processes.Features.SelfInspections;
 /// <summary>Starts what plans say, when their days come near (<see cref="Measure.InspectionLead"/>): once for each unit and day.</summary>
 public sealed class StartPlanned(ProcessesDb db, TimeProvider clock)
 {
+    /// <summary>For the rest of the transaction: one at a time starts what plans say, so that another's work is there when this one looks.</summary>
+    public Task Alone(CancellationToken ct) => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727573)", ct);
+
     /// <summary>Those of these plans; SaveChanges is the caller's. How many were started.</summary>
     public async Task<int> For(IReadOnlyCollection<InspectionPlan> plans, CancellationToken ct)
     {
@@ -68,11 +71,11 @@ public sealed class KeepPlans(IServiceScopeFactory scopes, TimeProvider clock, I
         await using var scope = scopes.CreateAsyncScope();
         await using var db = new ProcessesDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<ProcessesDb>>(), CurrentUser.System("inspection-plans"));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // One replica at a time; another's work is done when this one looks.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727573)", ct);
+        var start = new StartPlanned(db, clock);
+        await start.Alone(ct);
         var year = SwedishTime.Today(clock).Year;
         // A day in January is near in December.
-        var started = await new StartPlanned(db, clock).For(await db.InspectionPlans.IgnoreQueryFilters().Where(plan => !plan.IsClosed && plan.Year >= year && plan.Year <= year + 1).ToListAsync(ct), ct);
+        var started = await start.For(await db.InspectionPlans.IgnoreQueryFilters().Where(plan => !plan.IsClosed && plan.Year >= year && plan.Year <= year + 1).ToListAsync(ct), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return started;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Http;
 using Huset.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -90,9 +89,9 @@ public static class WriteInspectionPlan
         private async Task<InspectionPlanView> Save(InspectionPlan plan, CancellationToken ct)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            // So that the hourly look does not start the same ones.
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727573)", ct);
-            await new StartPlanned(db, clock).For([plan], ct);
+            var start = new StartPlanned(db, clock);
+            await start.Alone(ct);
+            await start.For([plan], ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return (await reader.Read(plan.Id, ct))!;
