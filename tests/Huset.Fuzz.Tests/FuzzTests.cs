@@ -9,6 +9,7 @@ using Huset.Analytics;
 using Huset.Analytics.Features;
 using Huset.Competence;
 using Huset.Processes;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Messaging;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.Extensions.DependencyInjection;

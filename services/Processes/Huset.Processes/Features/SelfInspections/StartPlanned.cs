@@ -3,14 +3,23 @@ using Huset.ServiceDefaults.Identity;
 using Huset.ServiceDefaults.Limits;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Huset.Processes.Features.SelfInspections;
 
 /// <summary>Starts what plans say, when their days come near (<see cref="Measure.InspectionLead"/>): once for each unit and day.</summary>
 public sealed class StartPlanned(ProcessesDb db, TimeProvider clock)
 {
-    /// <summary>For the rest of the transaction: one at a time starts what plans say, so that another's work is there when this one looks.</summary>
-    public Task Alone(CancellationToken ct) => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727573)", ct);
+    /// <summary>
+    /// One at a time starts what plans say, so that another's work is there when this one looks. Holds until the transaction that is given back
+    /// ends; null when the call has one already.
+    /// </summary>
+    public async Task<IDbContextTransaction?> Alone(CancellationToken ct)
+    {
+        var own = await db.OwnTransaction(ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(727573)", ct);
+        return own;
+    }
 
     /// <summary>Those of these plans; SaveChanges is the caller's. How many were started.</summary>
     public async Task<int> For(IReadOnlyCollection<InspectionPlan> plans, CancellationToken ct)
@@ -70,14 +79,13 @@ public sealed class KeepPlans(IServiceScopeFactory scopes, TimeProvider clock, I
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var db = new ProcessesDb(scope.ServiceProvider.GetRequiredService<DbContextOptions<ProcessesDb>>(), CurrentUser.System("inspection-plans"));
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var start = new StartPlanned(db, clock);
-        await start.Alone(ct);
+        await using var transaction = await start.Alone(ct);
         var year = SwedishTime.Today(clock).Year;
         // A day in January is near in December.
         var started = await start.For(await db.InspectionPlans.IgnoreQueryFilters().Where(plan => !plan.IsClosed && plan.Year >= year && plan.Year <= year + 1).ToListAsync(ct), ct);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
         return started;
     }
 }

@@ -88,12 +88,11 @@ public static class WriteInspectionPlan
 
         private async Task<InspectionPlanView> Save(InspectionPlan plan, CancellationToken ct)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var start = new StartPlanned(db, clock);
-            await start.Alone(ct);
+            await using var transaction = await start.Alone(ct);
             await start.For([plan], ct);
             await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
+            if (transaction is not null) await transaction.CommitAsync(ct);
             return (await reader.Read(plan.Id, ct))!;
         }
 
