@@ -9,6 +9,7 @@ using Huset.Analytics;
 using Huset.Analytics.Features;
 using Huset.Competence;
 using Huset.Processes;
+using Huset.ServiceDefaults;
 using Huset.ServiceDefaults.Messaging;
 using Huset.ServiceDefaults.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,7 +58,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         var documents = await WriteDocuments(host);
         string[] Documents(string state, string path) => [.. documents[state].Select(id => path.Replace("{id}", id, StringComparison.Ordinal))];
         var drawn = await DrawProcesses(host);
-        var (checklists, inspections) = await WriteInspections(host);
+        var (checklists, plans, inspections) = await WriteInspections(host);
         using var reader = host.As(TestUsers.Administrator);
         var limits = (await reader.GetAsync("/processes/v1/limits").Json()).GetProperty("items").EnumerateArray().Select(limit => limit.GetProperty("id").GetString()!).ToList();
         Dictionary<string, Given> exact = new()
@@ -65,6 +66,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ["POST /processes/v1/limits"] = Exactly(null, ("measure", ["small-number"]), ("value", ["8"]), ("validFrom", Later)),
             ["POST /processes/v1/self-inspections"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", [TestUnits.Norrangen]), ("checklistId", [.. checklists]), ("dueOn", Later)),
             // Employees do their own; these are a role's.
+            ["POST /processes/v1/inspection-plans"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", [TestUnits.Norrangen]), ("checklistId", [.. checklists]), ("firstDueOn", [NextYear])),
+            ["PUT /processes/v1/inspection-plans/{id}"] = Exactly(TestUsers.QualityDeveloper, ("unitCode", [TestUnits.Norrangen]), ("checklistId", [.. checklists]), ("firstDueOn", [NextYear])),
             ["PUT /processes/v1/self-inspections/{id}/answers"] = Exactly(TestUsers.QualityDeveloper, ("answers", ["[]"])),
             ["POST /processes/v1/self-inspections/{id}/completion"] = Exactly(TestUsers.QualityDeveloper),
             ["PUT /processes/v1/revision-tasks/{id}/document"] = Exactly(TestUsers.QualityDeveloper, ("documentId", [.. documents["published"]])),
@@ -105,6 +108,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             ("/processes/v1/revision-tasks/{id}/document", Documents("task", "/processes/v1/revision-tasks/{id}/document")),
             ("/processes/v1/checklists/{id}", [.. checklists.Select(id => $"/processes/v1/checklists/{id}")]),
             ("/processer/egenkontroll/checklistor/{Id}", [.. checklists.Select(id => $"/processer/egenkontroll/checklistor/{id}")]),
+            ("/processes/v1/inspection-plans/{id}", [.. plans.Select(id => $"/processes/v1/inspection-plans/{id}")]),
+            ("/processer/egenkontroll/planer/{Id}", [.. plans.Select(id => $"/processer/egenkontroll/planer/{id}")]),
             ("/processes/v1/self-inspections/{id}", [.. inspections["open"].Select(id => $"/processes/v1/self-inspections/{id}")]),
             ("/processes/v1/self-inspections/{id}/answers", [.. inspections["open"].Select(id => $"/processes/v1/self-inspections/{id}/answers")]),
             ("/processes/v1/self-inspections/{id}/completion", [.. inspections["answered"].Select(id => $"/processes/v1/self-inspections/{id}/completion")]),
@@ -182,12 +187,15 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         return documents;
     }
 
-    // Checklists, and self-inspections to answer and to complete.
-    private static async Task<(List<string> Checklists, Dictionary<string, List<string>> Inspections)> WriteInspections(FuzzHost<ProcessesDb> host)
+    // Within the two years that a plan is made for.
+    private static readonly string NextYear = SwedishTime.Today(TimeProvider.System).AddYears(1).ToString("O");
+
+    // Checklists, plans, and self-inspections to answer and to complete.
+    private static async Task<(List<string> Checklists, List<string> Plans, Dictionary<string, List<string>> Inspections)> WriteInspections(FuzzHost<ProcessesDb> host)
     {
         using var developer = host.As(TestUsers.QualityDeveloper);
         developer.DefaultRequestHeaders.Add("If-Match", "*");
-        var (checklists, inspections) = (new List<string>(), new Dictionary<string, List<string>> { ["open"] = [], ["answered"] = [] });
+        var (checklists, plans, inspections) = (new List<string>(), new List<string>(), new Dictionary<string, List<string>> { ["open"] = [], ["answered"] = [] });
         foreach (var (state, number) in inspections.Keys.SelectMany(state => Enumerable.Range(0, 20).Select(number => (state, number))).ToList())
         {
             var checklist = (await developer.Post("/processes/v1/checklists", new { name = $"Checklista {number}", questions = new[] { new { text = "Är listan ifylld?" } } }).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!;
@@ -195,9 +203,11 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
             var (id, question) = (inspection.GetProperty("id").GetString()!, inspection.GetProperty("questions")[0].GetProperty("questionId").GetString());
             if (state == "answered") await developer.PutAsJsonAsync($"/processes/v1/self-inspections/{id}/answers", new { answers = new[] { new { questionId = question, value = "yes" } } }).Json();
             checklists.Add(checklist);
+            var plan = new { checklistId = checklist, unitCode = TestUnits.Norrangen, frequency = "yearly", firstDueOn = NextYear, responsibleRole = "Chef" };
+            plans.Add((await developer.Post("/processes/v1/inspection-plans", plan).Json(HttpStatusCode.Created)).GetProperty("id").GetString()!);
             inspections[state].Add(id);
         }
-        return (checklists, inspections);
+        return (checklists, plans, inspections);
     }
 
     // This year one in force, one whole draft and one submitted; and in far years such as are to be submitted, approved and published.

@@ -10,6 +10,8 @@ public static class SelfInspectionRights
 {
     public const string Checklists = "/processes/v1/checklists";
     public const string ChecklistPages = "/processer/egenkontroll/checklistor";
+    public const string Plans = "/processes/v1/inspection-plans";
+    public const string PlanPages = "/processer/egenkontroll/planer";
     public const string Inspections = "/processes/v1/self-inspections";
 
     public static Task<JsonElement> Checklist(this ProcessesHost host, string? unitCode = null, Guid? documentId = null, string? name = null) =>
@@ -49,6 +51,8 @@ public static class SelfInspectionRights
             (At("another completed self-inspection", TestUnits.Hasselvagen, completed: true), all),
         ];
         var known = new Lazy<Guid>(() => host.Checklist().GetAwaiter().GetResult().GetProperty("id").GetGuid());
+        Opening[] startsAll = [Opening.By(Permissions.StartSelfInspections, Reach.All)];
+        (RowPosition, Opening[])[] planned = [(PlanOf("a plan of the reader's units", TestUnits.Norrangen), [Opening.By(Permissions.StartSelfInspections, Reach.Units), .. startsAll]), (PlanOf("another unit's plan", TestUnits.Hasselvagen), startsAll)];
         var everyones = Of("a checklist for all", null);
         (RowPosition, Opening[])[] written = [(everyones, editsAll), (Of("a checklist of the reader's units", TestUnits.Norrangen), [Opening.By(Permissions.EditChecklists, Reach.Units), .. editsAll]), (Of("another unit's checklist", TestUnits.Hasselvagen), editsAll)];
         return matrix
@@ -68,6 +72,15 @@ public static class SelfInspectionRights
             .Row("GET /processer/egenkontroll/{Id:guid}", Permissions.ReadSelfInspections, row => new(HttpMethod.Get, $"/processer/egenkontroll/{row.Id}"), read)
             .Row("GET /processer/egenkontroll/{Id:guid}/svara", Permissions.DoSelfInspections, row => new(HttpMethod.Get, $"/processer/egenkontroll/{row.Id}/svara"), done)
             .Row("POST /processer/egenkontroll/{Id:guid}/svara", Permissions.DoSelfInspections, row => Form($"/processer/egenkontroll/{row.Id}/svara", "svara", ("Version", "99")), done)
+            .Route($"GET {Plans}/", Permissions.StartSelfInspections)
+            .Route($"POST {Plans}/", Permissions.StartSelfInspections, _ => Write(HttpMethod.Post, Plans, Plan(known.Value, TestUnits.Norrangen)), HttpStatusCode.Created)
+            .Row($"GET {Plans}/{{id:guid}}", Permissions.StartSelfInspections, row => new(HttpMethod.Get, $"{Plans}/{row.Id}"), planned)
+            .Row($"PUT {Plans}/{{id:guid}}", Permissions.StartSelfInspections, row => Matched(Write(HttpMethod.Put, $"{Plans}/{row.Id}", Plan(known.Value, row.State))), planned)
+            .Route($"GET {PlanPages}", Permissions.StartSelfInspections)
+            .Route($"GET {PlanPages}/ny", Permissions.StartSelfInspections)
+            .Route($"POST {PlanPages}/ny", Permissions.StartSelfInspections, _ => Form($"{PlanPages}/ny", "plan", ("Request.UnitCode", "")))
+            .Row($"GET {PlanPages}/{{Id:guid}}", Permissions.StartSelfInspections, row => new(HttpMethod.Get, $"{PlanPages}/{row.Id}"), planned)
+            .Row($"POST {PlanPages}/{{Id:guid}}", Permissions.StartSelfInspections, row => Form($"{PlanPages}/{row.Id}", "plan", ("Version", "99")), planned)
             .Route($"GET {ChecklistPages}", Permissions.EditChecklists)
             .Route($"GET {ChecklistPages}/ny", Permissions.EditChecklists)
             .Route($"POST {ChecklistPages}/ny", Permissions.EditChecklists, _ => Form($"{ChecklistPages}/ny", "checklista", ("Request.Name", "")))
@@ -84,12 +97,20 @@ public static class SelfInspectionRights
             if (isOwn) await host.Scalar<Guid>("update self_inspections set responsible_id = $2 where id = $1 returning id", id, reader.Id.ToString());
             return new(id.ToString(), [checklist.GetProperty("name").GetString()!]);
         });
+        RowPosition PlanOf(string name, string unit) => new(name, async _ =>
+        {
+            var plan = await host.As(TestUsers.QualityDeveloper).Post(Plans, Plan(known.Value, unit)).Json(HttpStatusCode.Created);
+            return new(plan.GetProperty("id").GetString()!, [], unit);
+        });
         RowPosition Of(string name, string? unit) => new(name, async _ =>
         {
             var checklist = await host.Checklist(unit);
             return new(checklist.GetProperty("id").GetString()!, [], unit ?? "");
         });
     }
+
+    // Within two years, and nothing that starts now.
+    private static object Plan(Guid checklistId, string unitCode) => new { checklistId, unitCode, frequency = "yearly", firstDueOn = $"{DateTime.UtcNow.Year + 1}-12-30", responsibleRole = "Samordnare" };
 
     private static object List(string? unitCode) => new { name = "Checklista", unitCode, questions = new[] { new { text = "Fråga?" } } };
 

@@ -12,6 +12,11 @@ public sealed partial class ProcessesDb
     /// <summary>Completed ones of the reader's units; others for who does them, and for who may do all of the unit.</summary>
     public DbSet<SelfInspection> SelfInspections => Set<SelfInspection>();
 
+    /// <summary>Plans of the units where the reader may start self-inspections.</summary>
+    public DbSet<InspectionPlan> InspectionPlans => Set<InspectionPlan>();
+
+    private bool StartsAllInspections => User.ReachesAll(Permissions.StartSelfInspections);
+    private string[] StartsInspectionsOf => User.UnitsOf(Permissions.StartSelfInspections);
     private bool ReadsInspections => User.May(Permissions.ReadSelfInspections);
     private bool ReadsAllInspections => User.ReachesAll(Permissions.ReadSelfInspections);
 
@@ -52,6 +57,15 @@ public sealed partial class ProcessesDb
             checklist.HasIndex(c => new { c.Name, c.Id });
             checklist.HasQueryFilter(c => ReadsInspections);
         });
+        model.Entity<InspectionPlan>(plan =>
+        {
+            plan.ToTable("inspection_plans");
+            plan.Property(p => p.Id).ValueGeneratedNever();
+            plan.Property(p => p.Version).IsConcurrencyToken();
+            plan.HasOne<Checklist>().WithMany().HasForeignKey(p => p.ChecklistId);
+            plan.HasIndex(p => new { p.Year, p.UnitCode });
+            plan.HasQueryFilter(p => StartsAllInspections || StartsInspectionsOf.Contains(p.UnitCode));
+        });
         model.Entity<SelfInspection>(inspection =>
         {
             inspection.ToTable("self_inspections");
@@ -62,6 +76,8 @@ public sealed partial class ProcessesDb
                 json => JsonSerializer.Deserialize<List<InspectedQuestion>>(json, JsonSerializerOptions.Web)!,
                 new ValueComparer<IReadOnlyList<InspectedQuestion>>((a, b) => ReferenceEquals(a, b), questions => questions.Count, questions => questions));
             inspection.HasOne<Checklist>().WithMany().HasForeignKey(i => i.ChecklistId);
+            inspection.HasOne<InspectionPlan>().WithMany().HasForeignKey(i => i.PlanId);
+            inspection.HasIndex(i => new { i.PlanId, i.UnitCode, i.DueOn }).IsUnique();
             inspection.HasIndex(i => new { i.UnitCode, i.DueOn });
             inspection.HasIndex(i => new { i.Status, i.DueOn });
             inspection.HasIndex(i => i.ResponsibleId);

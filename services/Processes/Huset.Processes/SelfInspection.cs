@@ -19,6 +19,9 @@ public sealed class SelfInspection
 {
     public Guid Id { get; private set; }
     public string UnitCode { get; private set; } = "";
+    /// <summary>The plan that it follows; null when someone started it by itself.</summary>
+    public Guid? PlanId { get; private set; }
+
     public Guid ChecklistId { get; private set; }
     public string ChecklistName { get; private set; } = "";
     public Guid? DocumentId { get; private set; }
@@ -47,13 +50,14 @@ public sealed class SelfInspection
     public int Version { get; private set; }
 
     /// <exception cref="RuleViolation">`checklist.closed`</exception>
-    public static SelfInspection Start(Checklist checklist, string unitCode, DateOnly dueOn, Person? responsible, string? responsibleRole, Person by, DateTimeOffset now)
+    public static SelfInspection Start(Checklist checklist, string unitCode, DateOnly dueOn, Person? responsible, string? responsibleRole, Person by, DateTimeOffset now, Guid? planId = null)
     {
         if (checklist.IsClosed) throw new RuleViolation("checklist.closed", "The checklist is no longer used.");
         var inspection = new SelfInspection
         {
             Id = Guid.CreateVersion7(now),
             UnitCode = unitCode,
+            PlanId = planId,
             ChecklistId = checklist.Id,
             ChecklistName = checklist.Name,
             DocumentId = checklist.DocumentId,

@@ -50,6 +50,21 @@ public sealed class UnitLookup
     /// <summary>The units straight below today, in order of name.</summary>
     public IEnumerable<Unit> Below(string code) => all.Values.Where(other => other.On(Today)?.Parent == code).OrderBy(other => NameOf(other.Code), Words.Order);
 
+    /// <summary>Codes of those that lie lowest below the unit on the day, or of the unit itself when there is none below.</summary>
+    public IReadOnlyList<string> Lowest(string code, DateOnly day)
+    {
+        if (all.GetValueOrDefault(code)?.On(day) is null) return [];
+        var children = all.Values.Select(unit => unit.On(day)).OfType<UnitPeriod>().Where(period => period.Parent is not null).ToLookup(period => period.Parent, period => period.UnitCode);
+        var (lowest, seen, next) = (new List<string>(), new HashSet<string>(), new Stack<string>([code]));
+        while (next.TryPop(out var unit))
+        {
+            if (!seen.Add(unit)) continue;
+            if (!children.Contains(unit)) lowest.Add(unit);
+            foreach (var child in children[unit]) next.Push(child);
+        }
+        return lowest;
+    }
+
     /// <summary>Units that must be moved, closed or given another board before this one can close on the day; each once.</summary>
     public IReadOnlyList<UnitPeriod> Hinders(Unit unit, DateOnly day) =>
         [.. all.Values.SelectMany(other => other.Between(day, DateOnly.MaxValue)).Where(period => period.Parent == unit.Code || period.Board == unit.Code)

@@ -305,6 +305,69 @@ namespace Huset.Processes.Migrations
                     b.ToTable("document_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Huset.Processes.InspectionPlan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_name");
+
+                    b.Property<Guid>("ChecklistId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checklist_id");
+
+                    b.Property<DateOnly>("FirstDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_due_on");
+
+                    b.Property<string>("Frequency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("frequency");
+
+                    b.Property<bool>("IsClosed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_closed");
+
+                    b.Property<string>("ResponsibleRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("responsible_role");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inspection_plans");
+
+                    b.HasIndex("ChecklistId")
+                        .HasDatabaseName("ix_inspection_plans_checklist_id");
+
+                    b.HasIndex("Year", "UnitCode")
+                        .HasDatabaseName("ix_inspection_plans_year_unit_code");
+
+                    b.ToTable("inspection_plans", (string)null);
+                });
+
             modelBuilder.Entity("Huset.Processes.Process", b =>
                 {
                     b.Property<Guid>("Id")
@@ -709,6 +772,10 @@ namespace Huset.Processes.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("not_applicable");
 
+                    b.Property<Guid?>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
                     b.Property<string>("Questions")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -772,6 +839,10 @@ namespace Huset.Processes.Migrations
 
                     b.HasIndex("UnitCode", "DueOn")
                         .HasDatabaseName("ix_self_inspections_unit_code_due_on");
+
+                    b.HasIndex("PlanId", "UnitCode", "DueOn")
+                        .IsUnique()
+                        .HasDatabaseName("ix_self_inspections_plan_id_unit_code_due_on");
 
                     b.ToTable("self_inspections", (string)null);
                 });
@@ -1627,6 +1698,16 @@ namespace Huset.Processes.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Huset.Processes.InspectionPlan", b =>
+                {
+                    b.HasOne("Huset.Processes.Checklist", null)
+                        .WithMany()
+                        .HasForeignKey("ChecklistId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_inspection_plans_checklists_checklist_id");
+                });
+
             modelBuilder.Entity("Huset.Processes.ProcessVersion", b =>
                 {
                     b.HasOne("Huset.Processes.Process", null)
@@ -1806,6 +1887,11 @@ namespace Huset.Processes.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_self_inspections_checklists_checklist_id");
+
+                    b.HasOne("Huset.Processes.InspectionPlan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .HasConstraintName("fk_self_inspections_inspection_plans_plan_id");
                 });
 
             modelBuilder.Entity("Huset.Processes.UnitPeriod", b =>

@@ -31,6 +31,9 @@ internal static class DemoSelfInspections
                 db.Add(done);
                 db.Publish(done.ToChanged());
             }
+            // As a year's plan would have it, from the next on.
+            var plan = InspectionPlan.Create(new(checklist.Id, Unit, InspectionFrequency.Quarterly, SwedishTime.Day(now).AddDays(75), "Samordnare", false), manager, now);
+            db.Add(plan);
             var next = SelfInspection.Start(checklist, Unit, SwedishTime.Day(now).AddDays(14), null, "Samordnare", manager, now);
             db.Add(next);
             db.Publish(next.ToChanged());

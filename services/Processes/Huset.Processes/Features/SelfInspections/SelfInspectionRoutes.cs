@@ -11,6 +11,9 @@ public static class SelfInspectionRoutes
         .AddScoped<ListSelfInspections.Handler>()
         .AddScoped<StartSelfInspection.Handler>()
         .AddScoped<AnswerSelfInspection.Handler>()
+        .AddScoped<ListInspectionPlans.Handler>()
+        .AddScoped<WriteInspectionPlan.Handler>()
+        .AddHostedService<KeepPlans>()
         .AddDemo<ProcessesDb>("self-inspections", DemoSelfInspections.Make);
 
     public static void MapSelfInspections(this RouteGroupBuilder processes)
@@ -22,5 +25,8 @@ public static class SelfInspectionRoutes
         ListSelfInspections.Map(inspections);
         StartSelfInspection.Map(inspections);
         AnswerSelfInspection.Map(inspections);
+        var plans = processes.MapGroup("/inspection-plans").WithTags("self-inspections");
+        ListInspectionPlans.Map(plans);
+        WriteInspectionPlan.Map(plans);
     }
 }
