@@ -52,7 +52,7 @@ public sealed class BpmnEditTests
     [Fact]
     public void Who_does_a_step_is_a_lane_that_is_made_when_it_is_not_there()
     {
-        var edit = BpmnEdit.New("Början", "Slut");
+        var edit = BpmnEdit.New("Start", "End");
         var a = edit.Add("A", "Planerare", null);
         var b = edit.Add("B", "Omsorgskontakt", a);
         edit.Add("C", null, b);
@@ -127,7 +127,7 @@ public sealed class BpmnEditTests
 
     private static string Drawn(params string[] names)
     {
-        var edit = BpmnEdit.New("Början", "Slut");
+        var edit = BpmnEdit.New("Start", "End");
         string? last = null;
         foreach (var name in names) last = edit.Add(name, null, last);
         return edit.ToText();
