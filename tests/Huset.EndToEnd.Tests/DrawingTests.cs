@@ -131,7 +131,7 @@ public sealed class DrawingTests(Platform platform, Browser browser)
         [
             .. nodes.Select(node => $"{node.Value.Name.LocalName} {Text(node.Value)} ({lanes[node.Key]})").Order(StringComparer.Ordinal),
             .. diagram.Descendants(Model + "sequenceFlow").Select(flow => $"{Text(nodes[flow.Attribute("sourceRef")!.Value])} → {Text(nodes[flow.Attribute("targetRef")!.Value])}").Order(StringComparer.Ordinal),
-            .. diagram.Descendants(Model + "lane").Select(lane => $"lane {Text(lane)}"),
+            .. diagram.Descendants(Model + "lane").Select(lane => $"lane {Text(lane)}").Order(StringComparer.Ordinal),
             .. diagram.Descendants(Model + "participant").Select(pool => $"pool {Text(pool)}"),
         ];
 
